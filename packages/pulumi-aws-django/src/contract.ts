@@ -1,0 +1,116 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The version of BaseContract that this package writes and reads. */
+export const BASE_CONTRACT_VERSION = 1;
+
+/** What a base stack provides to the apps that stand on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
+export interface BaseContract {
+  /** The version of this shape: 1. An app refuses a base of another version. */
+  version: number;
+  /** Name of the base, for example `base`. */
+  name: pulumi.Input<string>;
+  /** AWS region of the base, for example `us-east-1`. */
+  region: pulumi.Input<string>;
+  /** AWS account of the base. */
+  accountId: pulumi.Input<string>;
+  /** Domain of the base, for example `example.com`. The certificate covers it and its direct subdomains. */
+  domainName: pulumi.Input<string>;
+  /** Route 53 zone of the domain. Absent where the base was given a certificate instead of a zone. */
+  zoneId?: pulumi.Input<string>;
+  /** The network that tasks run in. */
+  network: BaseContractNetwork;
+  /** The load balancer that all apps share. */
+  loadBalancer: BaseContractLoadBalancer;
+  /** The Postgres server that all apps share. */
+  database: BaseContractDatabase;
+  /** The Valkey or Redis server that all apps share. */
+  cache: BaseContractCache;
+  /** The bucket for static files and uploads that all apps share. */
+  assets: BaseContractAssets;
+  /** The sender of mail. Absent where the base has none. */
+  mail?: BaseContractMail;
+  /** The Cloud Map namespace. Absent where the base has none. */
+  serviceDiscovery?: BaseContractServiceDiscovery;
+}
+
+/** The network part of a base contract. */
+export interface BaseContractNetwork {
+  /** Id of the VPC. */
+  vpcId: pulumi.Input<string>;
+  /** The subnets that tasks run in: private ones, or public ones where the base has no NAT. */
+  taskSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether tasks need a public address to reach the internet: true where the base has no NAT. */
+  assignPublicIp: pulumi.Input<boolean>;
+  /** The security group of tasks. */
+  taskSecurityGroupId: pulumi.Input<string>;
+}
+
+/** The load-balancer part of a base contract. */
+export interface BaseContractLoadBalancer {
+  /** ARN of the load balancer. */
+  arn: pulumi.Input<string>;
+  /** The end of the ARN, as CloudWatch metrics name the load balancer: `app/base/50dc6c495c0c9188`. */
+  arnSuffix: pulumi.Input<string>;
+  /** DNS name of the load balancer. */
+  dnsName: pulumi.Input<string>;
+  /** Hosted zone of the load balancer, for alias records. */
+  zoneId: pulumi.Input<string>;
+  /** ARN of the HTTPS listener, which apps add their rules to. */
+  httpsListenerArn: pulumi.Input<string>;
+  /** Seconds after which the load balancer closes an idle connection. Servers behind it keep theirs open longer. */
+  idleTimeout: pulumi.Input<number>;
+  /** Whether the load balancer answers on IPv6 too. */
+  ipv6: boolean;
+}
+
+/** The database part of a base contract. */
+export interface BaseContractDatabase {
+  /** Identifier of the RDS instance. */
+  instanceIdentifier: pulumi.Input<string>;
+  /** Host name of the server. */
+  host: pulumi.Input<string>;
+  /** Port of the server. */
+  port: pulumi.Input<number>;
+  /** ARN of the secret with the master credentials: JSON with `username` and `password`. */
+  secretArn: pulumi.Input<string>;
+  /** Name of that secret, for images that read it themselves. */
+  secretName: pulumi.Input<string>;
+}
+
+/** The cache part of a base contract. */
+export interface BaseContractCache {
+  /** Id of the replication group. */
+  replicationGroupId: pulumi.Input<string>;
+  /** Host name of the primary. */
+  host: pulumi.Input<string>;
+  /** Port of the primary. */
+  port: pulumi.Input<number>;
+  /** ARN of the secret with the connection: JSON with `url` (`rediss://…`) and `token`. */
+  secretArn: pulumi.Input<string>;
+}
+
+/** The assets part of a base contract. */
+export interface BaseContractAssets {
+  /** Name of the bucket. Each app keeps to the prefix `<app>/`. */
+  bucketName: pulumi.Input<string>;
+  /** ARN of the bucket. */
+  bucketArn: pulumi.Input<string>;
+  /** Host name that browsers load files from. Absent where the base has no CloudFront distribution: Django signs its URLs then. */
+  cdnHostName?: pulumi.Input<string>;
+}
+
+/** The mail part of a base contract. */
+export interface BaseContractMail {
+  /** ARN of the SES identity that apps may send as. */
+  identityArn: pulumi.Input<string>;
+  /** The domain that apps send from. */
+  domainName: pulumi.Input<string>;
+}
+
+/** The service-discovery part of a base contract. */
+export interface BaseContractServiceDiscovery {
+  /** Id of the private DNS namespace. */
+  namespaceId: pulumi.Input<string>;
+  /** Name of the private DNS namespace, for example `base.internal`. */
+  namespaceName: pulumi.Input<string>;
+}

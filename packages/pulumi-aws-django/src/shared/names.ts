@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+
+/** Hexadecimal digits of the hash that stands for what was cut off. */
+const HASH_LENGTH = 8;
+
+/** How many characters the provider appends to a name it makes itself: a dash and seven hexadecimal digits. */
+const AUTONAME_LENGTH = 8;
+
+/**
+ * The name, cut to at most `max` characters. What is cut off is replaced by a hash of the whole name, so that two long names
+ * that begin alike stay apart and a name is the same on every run.
+ */
+export function cutName(name: string, max: number): string {
+  if (name.length <= max) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, HASH_LENGTH);
+  return `${name.slice(0, max - HASH_LENGTH - 1).replace(/-+$/, "")}-${hash}`;
+}
+
+/** The name, cut so that the provider's random suffix still fits into `max` characters. */
+export function autonameBase(name: string, max: number): string {
+  return cutName(name, max - AUTONAME_LENGTH);
+}
