@@ -1,0 +1,42 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A policy as the JSON document that AWS takes. The order of the statements is the order in the document. */
+export function policyJson(
+  statements: pulumi.Input<pulumi.Input<aws.iam.PolicyStatement>[]>,
+): pulumi.Output<string> {
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** Whom a service must work for to be trusted with a role, so that nobody else's resource can borrow it. */
+export interface TrustScope {
+  /** The account that the service works for. */
+  accountId: pulumi.Input<string>;
+  /** Pattern of the resources that the service works for. Left out where the service doesn't say for which one it works. */
+  sourceArn?: pulumi.Input<string>;
+}
+
+/**
+ * The trust policy of a role that one AWS service takes on, for example `ecs-tasks.amazonaws.com`.
+ *
+ * The conditions keep others from having the service use the role for them:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function trustPolicyJson(service: string, scope: TrustScope): pulumi.Output<string> {
+  return policyJson([
+    {
+      Effect: "Allow",
+      Principal: { Service: service },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": scope.accountId },
+        ...(scope.sourceArn === undefined ? {} : { ArnLike: { "aws:SourceArn": scope.sourceArn } }),
+      },
+    },
+  ]);
+}
+
+/** The partition of an ARN: `aws`, `aws-cn` or `aws-us-gov`. */
+export function partitionOf(arn: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.output(arn).apply((a) => a.split(":")[1] ?? "aws");
+}
