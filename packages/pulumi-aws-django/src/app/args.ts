@@ -1,0 +1,353 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { BaseContract } from "../contract.ts";
+
+/** What Fargate capacity the tasks of a service run on. */
+export const Capacity = {
+  /** Never taken away by AWS. The price that AWS lists. */
+  OnDemand: "on-demand",
+  /** About 70 % cheaper. AWS takes a task away with two minutes' notice when it needs the capacity, and may have none to replace it with. */
+  Spot: "spot",
+  /** The first task on demand, so that one always runs, and all others on Spot. */
+  Mixed: "mixed",
+} as const;
+export type Capacity = (typeof Capacity)[keyof typeof Capacity];
+
+/** The processor that tasks run on. Images must be built for it. */
+export const Architecture = {
+  /** Intel and AMD. */
+  X86: "x86_64",
+  /** AWS Graviton, about 20 % cheaper. */
+  Arm: "arm64",
+} as const;
+export type Architecture = (typeof Architecture)[keyof typeof Architecture];
+
+/** How much CloudWatch Container Insights measures. */
+export const ContainerInsights = {
+  /** Nothing beyond the free metrics of ECS. */
+  Off: "disabled",
+  /** Metrics of the cluster, its services and tasks. About 0.30 USD a metric and month, some 10 USD for an environment of five services. */
+  On: "enabled",
+  /** Metrics of each container too. */
+  Enhanced: "enhanced",
+} as const;
+export type ContainerInsights = (typeof ContainerInsights)[keyof typeof ContainerInsights];
+
+/** Which of the two images a process runs. */
+export const AppImage = {
+  /** The Django image. */
+  Backend: "backend",
+  /** The Nuxt image. */
+  Frontend: "frontend",
+} as const;
+export type AppImage = (typeof AppImage)[keyof typeof AppImage];
+
+/** The Django image, and what its processes need to know of the project. */
+export interface DjangoArgs {
+  /** Image repository without a tag. Defaults to `<account>.dkr.ecr.<region>.amazonaws.com/<project>-backend` in the base's account and region, with the name of the Pulumi project. */
+  repository?: pulumi.Input<string>;
+  /** Tag of the image in the templates of the task definitions. A template only runs before the first release: releases set the image, by digest. Defaults to `latest`. */
+  imageTag?: pulumi.Input<string>;
+  /** Python path of the settings, given to all processes as `DJANGO_SETTINGS_MODULE`. Defaults to `backend.settings.production`. */
+  settingsModule?: pulumi.Input<string>;
+  /** Python path of the WSGI module (or `module:variable`) that gunicorn serves. Defaults to `backend.wsgi`. */
+  wsgiModule?: string;
+  /** Python path of the Celery app that workers and beat run. Defaults to `backend.celery_app:app`. */
+  celeryApp?: string;
+  /** Sentry project that errors are reported to, given to the processes as `SENTRY_DSN`. Defaults to an empty value, which turns reporting off. */
+  sentryDsn?: pulumi.Input<string>;
+}
+
+/** What every process may set: its size, its command and its surroundings. */
+export interface ProcessArgs {
+  /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192 and 16384. Defaults to 256, and for gunicorn and backend_update to 1024. */
+  cpu?: number;
+  /** Memory of one task in MiB. Fargate allows certain values for each `cpu`; an error lists them. Defaults to 512, and for gunicorn and backend_update to 2048. */
+  memory?: number;
+  /** Processor of the tasks. Defaults to the `architecture` of the app. */
+  architecture?: Architecture;
+  /** The command, one word an element, run without a shell. Defaults to the command of the process, described with it. */
+  command?: pulumi.Input<string>[];
+  /** Environment variables of this process alone. They win over the app's variables of the same name. */
+  environment?: Record<string, pulumi.Input<string>>;
+  /** Secrets of this process alone: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /** Whether the container's file system can't be written to, but for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
+  readonlyRootFilesystem?: boolean;
+  /** Directories that stay writable under a read-only file system; they start empty, belong to root unless the image declares them as VOLUME, and are lost with the task. Defaults to `/tmp`. */
+  writablePaths?: string[];
+  /** Temporary disk of one task in GiB, 21 to 200. Defaults to the 20 GiB that Fargate gives for free. */
+  ephemeralStorage?: number;
+}
+
+/** What a process that runs as an ECS service may set. */
+export interface ServiceProcessArgs extends ProcessArgs {
+  /** How many tasks run. Defaults to exactly one. */
+  scaling?: ScalingArgs;
+  /** Capacity that the tasks run on. Changing it starts a new deployment of what runs. Defaults to the `capacity` of the app. */
+  capacity?: Capacity;
+  /** A command that ECS runs in the container to see whether it is healthy. Defaults to none: a process that exits is replaced anyhow, and the load balancer checks those behind it. */
+  containerHealthCheck?: ContainerHealthCheckArgs;
+}
+
+/** The Django web server: the process `gunicorn`, which listens on port 8000. Its command is `gunicorn` with threads, and time limits that follow `requestTimeout`. */
+export interface GunicornArgs extends ServiceProcessArgs {
+  /** Worker processes of one task, each with its own copy of Django. Defaults to two a vCPU, and at least 2. */
+  processes?: number;
+  /** Threads of one worker process: how many requests it answers at once. Defaults to 4. */
+  threads?: number;
+  /** What the load balancer sends here. Defaults to the paths `/api/*`, `/admin/*` and `/graphql/*`, or all paths where there is no Nuxt server, and the health check `/api/health-check/`. */
+  route?: RouteArgs;
+}
+
+/** The Nuxt server: the process `web-ui`, which listens on port 3000. Its command is `node .output/server/index.mjs`, with a keep-alive that fits the load balancer. */
+export interface NuxtArgs extends ServiceProcessArgs {
+  /** Image repository without a tag. Defaults to `<account>.dkr.ecr.<region>.amazonaws.com/<project>-frontend` in the base's account and region, with the name of the Pulumi project. */
+  repository?: pulumi.Input<string>;
+  /** Tag of the image in the template of the task definition. A template only runs before the first release: releases set the image, by digest. Defaults to `latest`. */
+  imageTag?: pulumi.Input<string>;
+  /** What the load balancer sends here. Defaults to all paths that no other process takes, and the health check `/`. */
+  route?: RouteArgs;
+}
+
+/** A Celery worker. Its command is `celery worker` on its queues. */
+export interface WorkerArgs extends ServiceProcessArgs {
+  /** The queues that the worker consumes. Each is `<app>-<queue>` on the broker, so that apps on one base don't take each other's tasks. Defaults to the worker's own name. */
+  queues?: string[];
+  /** How many tasks one container works on at once. Defaults to two a vCPU, and at least 1. */
+  concurrency?: number;
+  /** Seconds that a Celery task may take; `CELERY_TASK_TIME_LIMIT` of this worker. A worker that is told to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; a longer one goes back to its queue and starts again elsewhere. Defaults to 60. */
+  taskTimeout?: number;
+}
+
+/** The process that sends periodic Celery tasks. There is never more than one: a deployment stops the old one before it starts the new one. */
+export interface BeatArgs extends ProcessArgs {
+  /** Whether there is one. Defaults to true where there are workers. */
+  enabled?: boolean;
+}
+
+/** The one-off task `backend_update`, which a release runs before it touches a service. Its command is `python manage.py pre_update`, which makes the database if it is missing, migrates it and collects static files. */
+export interface UpdateTaskArgs extends ProcessArgs {}
+
+/** A long-running process of your own on one of the app's images, for example an ASGI server for web sockets. */
+export interface ServiceArgs extends ServiceProcessArgs {
+  /** The command, one word an element, run without a shell. Required. */
+  command: pulumi.Input<string>[];
+  /** Which image it runs. It is released together with it. Defaults to `backend`. */
+  image?: AppImage;
+  /** What the load balancer sends here. The process must listen on port 8000 (backend image) or 3000 (frontend image), the ports that the base opens to the load balancer. Defaults to nothing: the process isn't reached from outside. */
+  route?: RouteArgs;
+  /** Seconds from SIGTERM to SIGKILL, 1 to 120 (Fargate's limit). Defaults to 30, and behind the load balancer to what a request may take. */
+  stopTimeout?: number;
+}
+
+/** A management command that runs at certain times, by EventBridge Scheduler, in a task of its own. It runs the released image: nothing before the first release. */
+export interface ScheduledCommandArgs extends ProcessArgs {
+  /** The command, one word an element, for example `python`, `manage.py`, `clearsessions`. Required. */
+  command: pulumi.Input<string>[];
+  /** When: `cron(0 3 * * ? *)`, `rate(1 hour)` or `at(2030-01-01T00:00:00)`. Required. */
+  schedule: string;
+  /** Time zone of `schedule`, for example `Europe/Berlin`. Defaults to `UTC`. */
+  timeZone?: string;
+  /** Whether it runs. Defaults to true. */
+  enabled?: boolean;
+}
+
+/** How many tasks a service runs. Autoscaling exists where `max` is above `min`, or there are `schedules`. */
+export interface ScalingArgs {
+  /** Fewest tasks, and how many the first release starts. 0 leaves the service off. Defaults to 1. */
+  min?: number;
+  /** Most tasks. Defaults to `min`, which leaves autoscaling off. */
+  max?: number;
+  /** Average CPU in percent that autoscaling keeps to, 10 to 90. Defaults to 60 where `max` is above `min` and no other target is given. */
+  cpu?: number;
+  /** Average memory in percent that autoscaling keeps to, 10 to 90. Defaults to not looking at memory. */
+  memory?: number;
+  /** Requests a minute and task that autoscaling keeps to. Only for processes behind the load balancer. Defaults to not looking at requests. */
+  requests?: number;
+  /** Seconds to wait after tasks were added before adding more. Defaults to 60. */
+  scaleOutCooldown?: number;
+  /** Seconds to wait after tasks were removed before removing more. Defaults to 300. */
+  scaleInCooldown?: number;
+  /** Changes of `min` and `max` at certain times, by name. Defaults to none. */
+  schedules?: Record<string, ScalingScheduleArgs>;
+}
+
+/** A change of the limits of a service at certain times. */
+export interface ScalingScheduleArgs {
+  /** When: `cron(0 20 ? * MON-FRI *)`, `rate(1 day)` or `at(2030-01-01T00:00:00)`. Required. */
+  schedule: string;
+  /** Time zone of `schedule`, for example `Europe/Berlin`. Defaults to `UTC`. */
+  timeZone?: string;
+  /** Fewest tasks from then on. Required. */
+  min: number;
+  /** Most tasks from then on. Defaults to `min`. */
+  max?: number;
+}
+
+/** When the whole environment is on. Outside these hours every service runs no task, which saves about two thirds of its price. */
+export interface OpeningHoursArgs {
+  /** Time of day when services start, for example `07:30`. An environment that was never released starts its templates then. Required. */
+  start: string;
+  /** Time of day when services stop, for example `20:00`. Required. */
+  stop: string;
+  /** Time zone of both, for example `Europe/Berlin`. Defaults to `UTC`. */
+  timeZone?: string;
+  /** Whether it is on at weekends too. Defaults to false. */
+  weekends?: boolean;
+}
+
+/** What the load balancer sends to a process, and how it finds out whether that is healthy. */
+export interface RouteArgs {
+  /** Path patterns, at most 128 characters each, with `*` and `?`. The more specific pattern wins, whichever process it belongs to. Defaults to what is said with the process. */
+  paths?: string[];
+  /** Path that must answer for a task to get requests. The load balancer asks with the task's address as Host header: answer it in a middleware before Django checks ALLOWED_HOSTS (the path is in `HEALTH_CHECK_PATH`). Defaults to what is said with the process; required for services of your own. */
+  healthCheckPath?: string;
+  /** Status codes that mean healthy, for example `200` or `200-399`. Defaults to `200`, and for Nuxt to `200-399`. */
+  healthCheckCodes?: string;
+  /** Seconds between two health checks, 5 to 300. Defaults to 15. */
+  healthCheckInterval?: number;
+  /** Seconds to wait for an answer, 2 to 120 and below the interval. Defaults to 5. */
+  healthCheckTimeout?: number;
+  /** Seconds after the start of a task during which failed health checks don't count. Defaults to 60. */
+  gracePeriod?: number;
+  /** Position within the app's band of listener-rule priorities, 0 to 99: lower is asked first. Only needed where two rules claim the same one; an error says so. Defaults to a position that follows from how specific the paths are and from the name of the process. */
+  position?: number;
+}
+
+/** How the app shares the load balancer with other apps. */
+export interface RoutingArgs {
+  /** Which hundred of listener-rule priorities is the app's, 0 to 499: two apps on one base need different ones. Set it where AWS answers PriorityInUse. Changing it changes the priorities in place. Defaults to one computed from the app's name: names that differ only in a number (`pr-7`, `pr-8`) never share one within 100 consecutive numbers, other names rarely do. */
+  band?: number;
+}
+
+/** A command that says whether a container is healthy. */
+export interface ContainerHealthCheckArgs {
+  /** The command, one word an element, run in the container without a shell: exit code 0 is healthy. Required. */
+  command: string[];
+  /** Seconds between two runs, 5 to 300. Defaults to 30. */
+  interval?: number;
+  /** Seconds to wait for the command, 2 to 60. Defaults to 5. */
+  timeout?: number;
+  /** Failures in a row that make the container unhealthy, 1 to 10. Defaults to 3. */
+  retries?: number;
+  /** Seconds after the start during which failures don't count, 0 to 300. Defaults to 60. */
+  startPeriod?: number;
+}
+
+/** Where logs are kept. There is one log group a process, `/ecs/<app>/<process>`. */
+export interface LogArgs {
+  /** Days that log lines are kept: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, …), or 0 for ever. Storage costs about 0.03 USD a GB and month. Defaults to 30. */
+  retentionDays?: number;
+  /** Whether log groups stay when the app is destroyed. They are then yours to delete, and a new app of the same name finds them in its way until they are imported or deleted. Defaults to false. */
+  keep?: boolean;
+}
+
+/** Alarms on the environment. Each alarm costs about 0.10 USD a month. */
+export interface AlarmArgs {
+  /** SNS topic that alarms go to. Defaults to a new topic. */
+  topicArn?: pulumi.Input<string>;
+  /** Mail addresses that the new topic writes to; AWS asks each to confirm. Not together with `topicArn`. Defaults to none. */
+  emails?: string[];
+  /** Whether a deployment is rolled back when an alarm on errors or unhealthy targets of that service goes off. Defaults to true. */
+  rollback?: boolean;
+  /** Errors (5xx) of a process in five minutes that set off an alarm. Defaults to 10. */
+  errors?: number;
+  /** Average CPU of a service in percent over 15 minutes that sets off an alarm. Defaults to 90. */
+  cpu?: number;
+  /** Average memory of a service in percent over 15 minutes that sets off an alarm. Defaults to 90. */
+  memory?: number;
+  /** Free storage of the database in GiB below which an alarm goes off. Defaults to 2. */
+  databaseStorage?: number;
+  /** Connections to the database above which an alarm goes off. Defaults to 80, which suits the smallest instances. */
+  databaseConnections?: number;
+}
+
+/** What else the app may do in AWS. */
+export interface PermissionArgs {
+  /** What the app's code may do, beyond its own part of the bucket and mail. Defaults to nothing. */
+  task?: PermissionStatementArgs[];
+  /** What ECS may do for the tasks before they start, beyond reading their secrets, pulling their images and writing their logs: for example `kms:Decrypt` with the key of a secret. Defaults to nothing. */
+  execution?: PermissionStatementArgs[];
+  /** ARN of a policy that bounds all roles that the app makes. Defaults to none. */
+  boundaryArn?: pulumi.Input<string>;
+}
+
+/** One thing that is allowed. */
+export interface PermissionStatementArgs {
+  /** Actions, for example `sqs:SendMessage`. Required. */
+  actions: pulumi.Input<string>[];
+  /** ARNs of the resources. Required. */
+  resources: pulumi.Input<string>[];
+  /** Conditions, all of which must hold. Defaults to none. */
+  conditions?: PermissionConditionArgs[];
+}
+
+/** A condition of a statement. */
+export interface PermissionConditionArgs {
+  /** Operator, for example `StringEquals`. Required. */
+  test: string;
+  /** Key, for example `aws:RequestTag/app`. Required. */
+  variable: string;
+  /** Values, one of which must match. Required. */
+  values: pulumi.Input<string>[];
+}
+
+/** A Django and Nuxt environment on top of a base. Its name is the name of the component, which is in the names of all that it makes. */
+export interface DjangoAppArgs {
+  /** What the base provides: `base.contract` in one program, or the stack output `contract` of the base's stack. Required. */
+  base: pulumi.Input<BaseContract>;
+  /** Host name that the app answers on. It must be covered by the base's certificate. Changing it changes listener rules and DNS records; the old name stops to answer. Defaults to `<app>.<domain of the base>`. */
+  hostName?: pulumi.Input<string>;
+  /** Whether to make DNS records for the host name in the base's Route 53 zone: A, and AAAA where the load balancer has IPv6. Defaults to true where the base has a zone. */
+  dns?: boolean;
+  /** The Django image, and what its processes need to know of the project. Defaults to the layout of the reference app. */
+  django?: DjangoArgs;
+  /** The Django web server. Defaults to one task with 1 vCPU and 2 GiB. */
+  gunicorn?: GunicornArgs;
+  /** The Nuxt server. Leave it out for an app with an API only; an empty object takes all defaults. Defaults to none. */
+  nuxt?: NuxtArgs;
+  /** Celery workers by name, which is also the queue they consume. One of them must consume `default`. An empty object means no Celery. Defaults to one worker, `default`. */
+  workers?: Record<string, WorkerArgs>;
+  /** The process that sends periodic Celery tasks. Defaults to one where there are workers. */
+  beat?: BeatArgs;
+  /** Long-running processes of your own, by name. Defaults to none. */
+  services?: Record<string, ServiceArgs>;
+  /** Management commands that run at certain times, by name. Defaults to none. */
+  scheduledCommands?: Record<string, ScheduledCommandArgs>;
+  /** The one-off task that a release runs first. Defaults to `python manage.py pre_update` with 1 vCPU and 2 GiB. */
+  update?: UpdateTaskArgs;
+  /** Environment variables of all processes on the Django image. They win over those that the app sets, which the documentation lists. Not for secrets: they can be read by all who can describe a task definition. Defaults to none. */
+  environment?: Record<string, pulumi.Input<string>>;
+  /** Secrets of all processes on the Django image that exist already: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
+  secrets?: Record<string, pulumi.Input<string>>;
+  /** Secrets of all processes on the Django image that the app makes in Secrets Manager (0.40 USD a secret and month), environment variable to value: give the values with `pulumi config set --secret`. A changed value reaches the processes when they restart. Defaults to none. */
+  secretValues?: Record<string, pulumi.Input<string>>;
+  /** Seconds that a request may take. The time limits of gunicorn, of the target groups and of a stopping container follow from it. At most the idle timeout of the base's load balancer. Above 105, a request can be cut off when a task is taken away early (Spot). Defaults to 60. */
+  requestTimeout?: number;
+  /** How the app shares the load balancer with other apps. Defaults to a band computed from the app's name. */
+  routing?: RoutingArgs;
+  /** Capacity that services run on, unless a process says otherwise. Beat always runs on demand. Defaults to `on-demand`. */
+  capacity?: Capacity;
+  /** Processor that tasks run on, unless a process says otherwise. Defaults to `x86_64`. */
+  architecture?: Architecture;
+  /** When the environment is on. Defaults to always. */
+  openingHours?: OpeningHoursArgs;
+  /** Where logs are kept. Defaults to 30 days, and gone with the app. */
+  logs?: LogArgs;
+  /** Alarms on the environment; an empty object takes all defaults. Defaults to none. */
+  alarms?: AlarmArgs;
+  /** Whether to make a CloudWatch dashboard, `<app>`. Three are free in an account, each more costs 3 USD a month. Defaults to true. */
+  dashboard?: boolean;
+  /** Whether people who may use ECS Exec can open a shell in a running container. False also makes the containers' file systems read-only. Defaults to true. */
+  exec?: boolean;
+  /** How much CloudWatch Container Insights measures. Defaults to `disabled`. */
+  containerInsights?: ContainerInsights;
+  /** Whether the app may send mail as the base's domain, by SES. Defaults to true where the base has mail. */
+  mail?: boolean;
+  /** Whether the processes behind the load balancer can also be found inside the network, as `<process>.<app>.<namespace of the base>`. The base needs a service-discovery namespace. Defaults to false. */
+  serviceDiscovery?: boolean;
+  /** What else the app may do in AWS. Defaults to nothing. */
+  permissions?: PermissionArgs;
+  /** Whether the table of releases can be restored to any second of the last 35 days, for a few cents a month. Without it a deleted history stays lost; what runs isn't touched. Defaults to true. */
+  releaseHistoryBackups?: boolean;
+}
