@@ -1,0 +1,240 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What happens to data when the base, or a part of it, is deleted. */
+export const Durability = {
+  /** Deletions are refused or leave a snapshot behind. Needed for anything that people rely on. */
+  Durable: "durable",
+  /** A destroy takes all data with it at once: database, cache, files, logs and secrets. For environments that nobody misses. */
+  Disposable: "disposable",
+} as const;
+export type Durability = (typeof Durability)[keyof typeof Durability];
+
+/** How tasks reach the internet. */
+export const Nat = {
+  /** One NAT gateway for all zones, about 33 USD a month plus 0.045 USD a GB. Tasks lose the internet while its zone is down. */
+  Single: "single",
+  /** A NAT gateway in each zone: the price of `single` times the number of zones. No zone depends on another. */
+  OnePerAz: "one-per-az",
+  /** No NAT gateway. Tasks run in the public subnets, each with a public address (3.65 USD a month) that no inbound rule is open for. The cheapest choice for a few tasks. */
+  None: "none",
+} as const;
+export type Nat = (typeof Nat)[keyof typeof Nat];
+
+/** An AWS service that tasks can reach through an address inside the VPC instead of over the internet. */
+export const InterfaceEndpoint = {
+  /** The registry's API: logging in to ECR. */
+  EcrApi: "ecr.api",
+  /** The registry's images. Their layers come from S3, through the gateway endpoint that is always there. */
+  EcrDkr: "ecr.dkr",
+  /** CloudWatch Logs. */
+  Logs: "logs",
+  /** Secrets Manager. */
+  SecretsManager: "secretsmanager",
+  /** Systems Manager, for parameters. */
+  Ssm: "ssm",
+  /** The channel of ECS Exec. */
+  SsmMessages: "ssmmessages",
+} as const;
+export type InterfaceEndpoint = (typeof InterfaceEndpoint)[keyof typeof InterfaceEndpoint];
+
+/** The engine of the cache. */
+export const CacheEngine = {
+  /** Valkey, the open successor of Redis, which all Redis clients speak. About 20 % cheaper than Redis. */
+  Valkey: "valkey",
+  /** Redis OSS. */
+  Redis: "redis",
+} as const;
+export type CacheEngine = (typeof CacheEngine)[keyof typeof CacheEngine];
+
+/** The parts of the world that CloudFront serves from a place nearby, and so at which prices; others are served from further away. */
+export const CdnPriceClass = {
+  /** North America and Europe. The cheapest places. */
+  NorthAmericaEurope: "PriceClass_100",
+  /** Also most of Asia, the Middle East and Africa. */
+  Most: "PriceClass_200",
+  /** Everywhere. */
+  World: "PriceClass_All",
+} as const;
+export type CdnPriceClass = (typeof CdnPriceClass)[keyof typeof CdnPriceClass];
+
+/** A destination that tasks may open connections to. */
+export interface TaskEgressArgs {
+  /** What it is for, for example `SMTP of example.org`. At most 255 characters, which AWS limits to letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* */
+  description: string;
+  /** TCP port. */
+  port: number;
+  /** Addresses, IPv4 or IPv6, as CIDR blocks: `203.0.113.7/32`. */
+  cidrs: string[];
+}
+
+/** The network: a new VPC, or one that exists already. */
+export interface NetworkArgs {
+  /** IPv4 addresses of the new VPC: a block of size /16 to /22, for example `10.20.0.0/16`. A quarter of it goes to each zone. Fixed for the life of the base: changing it replaces the VPC, which AWS refuses while anything runs in it. Defaults to `10.0.0.0/16`. */
+  cidrBlock?: string;
+  /** How many availability zones the new VPC spans: 2 or 3. Adding the third adds subnets and moves none. Removing it deletes its subnets. Defaults to 2. */
+  availabilityZones?: number;
+  /** The zones by name, instead of the first ones of the region: `us-east-1a`, `us-east-1c`. Changing a name replaces the subnets of that zone. Defaults to the first `availabilityZones` of the region in the order of their names. */
+  availabilityZoneNames?: string[];
+  /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay. Defaults to `single`. */
+  nat?: Nat;
+  /** Whether the VPC has IPv6: the new VPC gets addresses from Amazon and the load balancer answers on IPv6 too. For an existing VPC, says that its public subnets have IPv6 addresses and a route. Defaults to false. */
+  ipv6?: boolean;
+  /** AWS services that tasks of the new VPC reach through interface endpoints: traffic stays inside AWS, at about 7.30 USD a month for each endpoint and zone plus 0.01 USD a GB. Defaults to none: the services are reached over the internet, encrypted. S3 always has a gateway endpoint, which is free. */
+  interfaceEndpoints?: InterfaceEndpoint[];
+  /** Whether CloudWatch Logs keeps a record of all connections of the new VPC, for investigations. About 0.50 USD a GB. Defaults to false. */
+  flowLogs?: boolean;
+  /** Days that flow logs are kept: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, …). Defaults to 30. */
+  flowLogsRetentionDays?: number;
+  /** Where tasks may open connections to, besides the database, the cache and port 443 of everywhere, for example an SMTP server. Defaults to nothing. */
+  taskEgress?: TaskEgressArgs[];
+  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Changing it replaces the database, the cache and the load balancer. */
+  vpcId?: pulumi.Input<string>;
+  /** Subnets of the existing VPC for the load balancer: at least two, in different zones, with a route to an internet gateway. */
+  publicSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Subnets of the existing VPC for tasks, with a route to the internet: a NAT gateway, or an internet gateway together with `assignPublicIp`. */
+  taskSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Subnets of the existing VPC for the database and the cache: at least two, in different zones. */
+  dataSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Whether tasks in the existing VPC get a public address, which they need in subnets without NAT. Defaults to false. */
+  assignPublicIp?: boolean;
+}
+
+/** The load balancer that all apps of the base share. */
+export interface LoadBalancerArgs {
+  /** Seconds after which the load balancer closes a connection on which nothing was sent, and so the longest time that an app may take to begin its answer: 1 to 4000. Apps keep their own connections open longer. Keep it above the `requestTimeout` of every app. Defaults to 65. */
+  idleTimeout?: pulumi.Input<number>;
+  /** Addresses that may connect, as CIDR blocks: `203.0.113.0/24`, and `2001:db8::/32` where the network has IPv6. Defaults to everyone. */
+  allowedCidrs?: string[];
+  /** TCP ports of tasks that the load balancer may connect to. Defaults to 8000 (gunicorn) and 3000 (web-ui). */
+  targetPorts?: number[];
+  /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-2021-06`: TLS 1.3 and 1.2, forward secrecy only. */
+  sslPolicy?: pulumi.Input<string>;
+  /** Whether each request is written to a bucket of its own, with the visitor's address. About 0.023 USD a GB and month. Without them nobody can tell afterwards who asked for what. Defaults to true. */
+  accessLogs?: boolean;
+  /** Days that access logs are kept. Defaults to 90. */
+  accessLogsRetentionDays?: pulumi.Input<number>;
+  /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to. Defaults to true in a durable base. */
+  deletionProtection?: pulumi.Input<boolean>;
+}
+
+/** The Postgres server (RDS) that all apps of the base share. Each app makes a database of its own on it. */
+export interface DatabaseArgs {
+  /** Major version of Postgres, for example `17`. AWS installs minor versions by itself, in the maintenance window. A new major version needs `allowMajorVersionUpgrade` and an outage of some minutes; it can't be taken back. Defaults to `17`. */
+  engineVersion?: pulumi.Input<string>;
+  /** Whether AWS may upgrade to a new major version. Set it to true together with the new `engineVersion` and `applyImmediately`, run `up`, and take both out again. Defaults to false. */
+  allowMajorVersionUpgrade?: pulumi.Input<boolean>;
+  /** Size of the server. A change restarts it, in the maintenance window or, with `applyImmediately`, at once. Defaults to `db.t4g.micro`: 2 vCPU, 1 GiB, about 12 USD a month. */
+  instanceClass?: pulumi.Input<string>;
+  /** Disk in GiB (gp3), 20 to 65536, about 0.115 USD a GiB and month. It can grow and never shrink. Defaults to 20. */
+  allocatedStorage?: pulumi.Input<number>;
+  /** GiB up to which AWS lets the disk grow by itself when it fills up. Equal to `allocatedStorage` turns that off: a full disk stops the database. Defaults to 100, or to `allocatedStorage` where that is more. */
+  maxAllocatedStorage?: pulumi.Input<number>;
+  /** Whether a standby in another zone takes over when the server fails. Doubles the price. Without it a failure of the zone is an outage until AWS has repaired it. Defaults to false. */
+  multiAz?: pulumi.Input<boolean>;
+  /** Days back to which the database can be restored, to any second: 0 to 35. 0 turns backups off and loses all data with the server. Defaults to 7. */
+  backupRetentionDays?: pulumi.Input<number>;
+  /** Time of the daily backup in UTC, at least 30 minutes: `03:00-04:00`. Must not overlap with `maintenanceWindow`. Defaults to a time that AWS chooses. */
+  backupWindow?: pulumi.Input<string>;
+  /** Time of the weekly maintenance in UTC, at least 30 minutes: `sun:04:30-sun:05:30`. Defaults to a time that AWS chooses. */
+  maintenanceWindow?: pulumi.Input<string>;
+  /** Whether AWS refuses to delete the database. Defaults to true in a durable base: to destroy one, set `durability` to `disposable` (or this to false), run `up`, then `destroy`. */
+  deletionProtection?: pulumi.Input<boolean>;
+  /** Whether a snapshot is made when the database is deleted. It stays until you delete it, at about 0.095 USD a GiB and month. Without it the data is gone. Defaults to true in a durable base. */
+  finalSnapshot?: boolean;
+  /** Whether AWS keeps seven days of query statistics (Performance Insights), which is free. Defaults to true. */
+  performanceInsights?: pulumi.Input<boolean>;
+  /** Days that the server's log is kept in CloudWatch: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, …). Defaults to 30. */
+  logRetentionDays?: pulumi.Input<number>;
+  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: the new one starts from that snapshot, and the old one's data stays only in its final snapshot. Defaults to an empty database. */
+  snapshotIdentifier?: pulumi.Input<string>;
+  /** Name of the master user. Changing this replaces the database. Defaults to `postgres`. */
+  username?: pulumi.Input<string>;
+  /** Certificate authority of the server's TLS certificate. Clients trust all of them through the bundle that AWS publishes. A change restarts servers that can't rotate without. Defaults to `rds-ca-rsa2048-g1`. */
+  caCertificate?: pulumi.Input<string>;
+  /** Whether changes that restart the server happen at once instead of in the maintenance window. Defaults to false. */
+  applyImmediately?: pulumi.Input<boolean>;
+}
+
+/** The Valkey or Redis server (ElastiCache) that all apps of the base share, for caching and for Celery. */
+export interface CacheArgs {
+  /** The engine. A change from `redis` to `valkey`, or back, may replace the cache: what is in it, Celery tasks too, is lost. Defaults to `valkey`. */
+  engine?: CacheEngine;
+  /** Version as major and minor: `8.0`. An older version than the one that runs replaces the cache. Defaults to `8.0` for Valkey and `7.1` for Redis. */
+  engineVersion?: pulumi.Input<string>;
+  /** Size of a node. Defaults to `cache.t4g.micro`: 0.5 GiB, about 9 USD a month with Valkey. */
+  nodeType?: pulumi.Input<string>;
+  /** Copies of the node in other zones, 0 to 5, each at the price of the node. Defaults to 0. */
+  replicas?: number;
+  /** Whether a replica takes over when the node fails; needs at least one replica. Without it a failure empties the cache and loses queued tasks. Defaults to true where there are replicas. */
+  automaticFailover?: boolean;
+  /** Days that daily snapshots are kept, 0 to 35; one is free, others cost about 0.085 USD a GiB and month. Defaults to 1 in a durable base, and to 0, which turns them off, in a disposable one. */
+  snapshotRetentionDays?: pulumi.Input<number>;
+  /** Time of the daily snapshot in UTC, at least one hour: `03:00-04:00`. Defaults to a time that AWS chooses. */
+  snapshotWindow?: pulumi.Input<string>;
+  /** Time of the weekly maintenance in UTC, at least one hour: `sun:04:30-sun:05:30`. Defaults to a time that AWS chooses. */
+  maintenanceWindow?: pulumi.Input<string>;
+  /** Whether a snapshot is made when the cache is deleted. It stays until you delete it. Defaults to true in a durable base. */
+  finalSnapshot?: boolean;
+  /** Whether changes happen at once instead of in the maintenance window. Defaults to false. */
+  applyImmediately?: pulumi.Input<boolean>;
+}
+
+/** The bucket for static files and uploads that all apps of the base share, each under the prefix `<app>/`. */
+export interface AssetsArgs {
+  /** Whether browsers load files from a CloudFront distribution; the bucket itself is never public. Everyone who knows the address of a file in `publicPaths` can load it. Costs nothing up to 1 TB a month. Without it Django signs the address of each file, which expires. Defaults to true. */
+  cdn?: boolean;
+  /** Keys that CloudFront may read, with `*` for anything: what else is in the bucket stays private. Defaults to `static/` and `media/` of every app. */
+  publicPaths?: string[];
+  /** The parts of the world that CloudFront serves from nearby. Defaults to `PriceClass_100`, the cheapest. */
+  cdnPriceClass?: CdnPriceClass;
+  /** Host name of files, for example `assets.example.com`, instead of CloudFront's own; together with `cdnCertificateArn`. Where the base has a zone, the record is made in it. Defaults to a name that CloudFront makes up. */
+  cdnDomainName?: pulumi.Input<string>;
+  /** ARN of an ACM certificate for `cdnDomainName`. CloudFront takes only certificates of us-east-1. */
+  cdnCertificateArn?: pulumi.Input<string>;
+  /** Origins of web pages that may load files by script (fonts and uploads included): `https://example.com`, or `*` for all. Defaults to none. */
+  corsOrigins?: string[];
+  /** Days that overwritten and deleted files can be brought back. Defaults to 30. */
+  oldVersionDays?: pulumi.Input<number>;
+  /** Whether a destroy deletes the bucket with all files in it; otherwise it fails while there are any. Defaults to true in a disposable base only. */
+  forceDestroy?: pulumi.Input<boolean>;
+}
+
+/** Sending of mail by SES. A new account may only send to verified addresses until AWS lifts that at your request. */
+export interface MailArgs {
+  /** Domain of sender addresses. Changing it replaces the identity and its records. Defaults to the domain of the base. */
+  domainName?: pulumi.Input<string>;
+  /** Label in front of the domain that bounces go to (the MAIL FROM domain), which makes SPF pass. Defaults to `mail`. */
+  mailFromLabel?: pulumi.Input<string>;
+}
+
+/** A private DNS namespace (Cloud Map) by which tasks find each other. */
+export interface ServiceDiscoveryArgs {
+  /** Name of the namespace, which only the VPC can resolve. Changing it replaces the namespace. Defaults to `<base>.internal`. */
+  namespaceName?: pulumi.Input<string>;
+}
+
+/** Settings of everything that many environments share: network, load balancer, database, cache, bucket. All but the domain and its certificate have safe defaults. */
+export interface DjangoBaseArgs {
+  /** Domain of the base, for example `example.com`. Apps are reached at it and at its direct subdomains. Changing it replaces the certificate, which is made before the old one goes. */
+  domainName: pulumi.Input<string>;
+  /** Id of the Route 53 zone of the domain, for example `Z0123456789ABCDEFGHIJ`. A certificate for the domain and its direct subdomains is made and validated in it. Either this or `certificateArn`. */
+  zoneId?: pulumi.Input<string>;
+  /** ARN of an ACM certificate of the base's region for the domain and its direct subdomains, where the domain isn't in Route 53. The DNS records of apps are then yours to make. Either this or `zoneId`. */
+  certificateArn?: pulumi.Input<string>;
+  /** The network. Defaults to a new VPC over two zones with one NAT gateway. */
+  network?: NetworkArgs;
+  /** The load balancer. */
+  loadBalancer?: LoadBalancerArgs;
+  /** The Postgres server. Defaults to the smallest one. */
+  database?: DatabaseArgs;
+  /** The Valkey or Redis server. Defaults to the smallest one. */
+  cache?: CacheArgs;
+  /** The bucket for static files and uploads. */
+  assets?: AssetsArgs;
+  /** Sending of mail; an empty value (`{}`) turns it on with all defaults. Needs `zoneId`. Defaults to none. */
+  mail?: MailArgs;
+  /** Service discovery; an empty value (`{}`) turns it on with all defaults, and lets tasks connect to each other on `targetPorts`. 0.50 USD a month. Defaults to none. */
+  serviceDiscovery?: ServiceDiscoveryArgs;
+  /** Whether data outlives mistakes. `disposable` turns off deletion protection of the database and the load balancer, final snapshots of the database and the cache, daily snapshots of the cache and the 30 days in which a deleted secret can be restored, and lets a destroy delete buckets with files in them: after a destroy nothing can be brought back. Each of these can still be set by itself. Defaults to `durable`. */
+  durability?: Durability;
+}
