@@ -29,17 +29,22 @@ export interface DeployTargets {
   preUpdate: DeployTask;
   /** The services in roll-out order: all of one wave side by side, the waves one after the other. */
   services: DeployService[];
+  /**
+   * The tasks that EventBridge Scheduler runs, always in the newest revision of `family`. A release registers its rendering
+   * of `template` in `family`, and nothing else writes there: a change of the template alone changes nothing that runs.
+   */
+  scheduled: DeployTask[];
   /** The network of one-off tasks. */
   network: DeployNetwork;
 }
 
-/** A task definition that a release renders: the newest template revision of the family, with the release's image. */
+/** A task definition that a release renders: the newest template revision, with the release's image. */
 export interface DeployTask {
   /** The process, for example `gunicorn`. */
   process: string;
-  /** Task-definition family, `<app>-<process>`. */
+  /** Task-definition family that releases register in, `<app>-<process>`. */
   family: string;
-  /** ARN of the template revision that Pulumi registered last. */
+  /** ARN of the template revision that Pulumi registered last: in `family`, and for scheduled tasks in one of its own. */
   template: string;
   /** The container whose image a release sets and whose exit code counts. */
   container: string;
@@ -75,4 +80,65 @@ export interface DeployNetwork {
   assignPublicIp: boolean;
   /** Capacity provider of one-off tasks: `FARGATE` or `FARGATE_SPOT`. */
   capacityProvider: string;
+}
+
+/** What the fields of a task are where the document leaves them out: that keeps it short enough for a parameter of 8 KiB. */
+function taskDefaults(app: string, process: string): Omit<DeployTask, "process" | "template"> {
+  return {
+    family: `${app}-${process}`,
+    container: process,
+    image: "backend",
+    logGroup: `/ecs/${app}/${process}`,
+    logStreamPrefix: process,
+  };
+}
+
+function serviceDefaults(app: string, process: string) {
+  return { ...taskDefaults(app, process), service: `${app}-${process}`, wave: 1, firstCount: 1 };
+}
+
+/** The deploy targets as the document of the parameter. Fields that follow from the names are left out. */
+export function deployTargetsJson(targets: DeployTargets): string {
+  const task = (t: DeployTask) => differences(t, taskDefaults(targets.app, t.process));
+  return JSON.stringify({
+    ...targets,
+    preUpdate: task(targets.preUpdate),
+    services: targets.services.map((s) => differences(s, serviceDefaults(targets.app, s.process))),
+    scheduled: targets.scheduled.map(task),
+  });
+}
+
+/** The deploy targets that the document of a parameter holds, whole. Throws a sentence that says what to do where it can't be read. */
+export function readDeployTargets(json: string): DeployTargets {
+  const found = parsedObject(json);
+  if (found?.version !== DEPLOY_TARGETS_VERSION) {
+    const given =
+      found === undefined ? "aren't a JSON object" : `have version ${JSON.stringify(found.version)}`;
+    throw new Error(
+      `The deploy targets ${given}, this program reads version ${DEPLOY_TARGETS_VERSION}. Run \`pulumi up\` on the app's stack with the package that this program came with.`,
+    );
+  }
+  const targets = found as unknown as DeployTargets;
+  const task = (t: DeployTask): DeployTask => ({ ...taskDefaults(targets.app, t.process), ...t });
+  return {
+    ...targets,
+    preUpdate: task(targets.preUpdate),
+    services: targets.services.map((s) => ({ ...serviceDefaults(targets.app, s.process), ...s })),
+    scheduled: targets.scheduled.map(task),
+  };
+}
+
+function parsedObject(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fields that aren't what they default to. */
+function differences(value: object, defaults: object): object {
+  const known = new Map(Object.entries(defaults));
+  return Object.fromEntries(Object.entries(value).filter(([key, item]) => known.get(key) !== item));
 }
