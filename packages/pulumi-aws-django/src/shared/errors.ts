@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { plainValue } from "./inputs.ts";
 
 /** Something wrong with an argument: where it is, and a sentence with the value that was given and what to write instead. */
 export interface Problem {
@@ -6,6 +7,44 @@ export interface Problem {
   path: string;
   /** The whole sentence, without the path. */
   reason: string;
+}
+
+/** A value that can't be used: “is 12. Write …”. */
+export function wrongValue(path: string, value: unknown, remedy: string): Problem {
+  return { path, reason: `is ${JSON.stringify(value)}. ${remedy}` };
+}
+
+/** The problem, as a list, where a value is given and does not pass. The value of an output isn't known yet and passes. */
+export function checkValue<T>(
+  path: string,
+  input: pulumi.Input<T> | undefined,
+  passes: (value: T) => boolean,
+  remedy: string,
+): Problem[] {
+  const value = plainValue(input);
+  return value === undefined || passes(value) ? [] : [wrongValue(path, value, remedy)];
+}
+
+/** As checkValue, for one of the values of a choice. */
+export function checkChoice<T extends string>(
+  path: string,
+  value: T | undefined,
+  choices: Record<string, T>,
+): Problem[] {
+  const names = Object.values(choices);
+  const listed = names.map((name) => JSON.stringify(name)).join(", ");
+  return checkValue<T>(path, value, (v) => names.includes(v), `Write one of ${listed}.`);
+}
+
+/** As checkValue, for a whole number from `min` to `max`. */
+export function checkInteger(
+  path: string,
+  input: pulumi.Input<number> | undefined,
+  min: number,
+  max: number,
+): Problem[] {
+  const passes = (value: number) => Number.isInteger(value) && value >= min && value <= max;
+  return checkValue(path, input, passes, `Write a whole number from ${min} to ${max}.`);
 }
 
 /** An error for the person who wrote the arguments: every problem with its path, no stack trace. */

@@ -1,0 +1,48 @@
+/** Whether the text is a host name of two labels or more, in small letters, without a dot at the end. */
+export function isDomainName(text: string): boolean {
+  const labels = String(text).split(".");
+  return (
+    String(text).length <= 253 &&
+    labels.length >= 2 &&
+    labels.every(isDnsLabel) &&
+    /[a-z]/.test(labels.at(-1) ?? "")
+  );
+}
+
+/** Whether the text is one part of a host name. */
+export function isDnsLabel(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}
+
+/** Whether the text is the ARN of an ACM certificate, in that region where one is given. */
+export function isCertificateArn(text: string, region = "[a-z0-9-]+"): boolean {
+  return new RegExp(`^arn:aws[a-z-]*:acm:${region}:\\d{12}:certificate/[A-Za-z0-9-]+$`).test(text);
+}
+
+const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
+const DAY = "(mon|tue|wed|thu|fri|sat|sun)";
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/** Minutes from the start to the end of a daily window (`03:00-04:00`), over midnight where needed. Undefined if it isn't one. */
+export function dailyWindowLength(text: string): number | undefined {
+  if (!new RegExp(`^${TIME}-${TIME}$`).test(text)) return undefined;
+  const [start = "", end = ""] = text.split("-");
+  return (minutesOf(end) - minutesOf(start) + 24 * 60) % (24 * 60);
+}
+
+/** Minutes from the start to the end of a weekly window (`sun:04:30-sun:05:30`). Undefined if it isn't one. */
+export function weeklyWindowLength(text: string): number | undefined {
+  if (!new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`).test(text)) return undefined;
+  const [start = "", end = ""] = text.split("-");
+  const week = 7 * 24 * 60;
+  return (weekMinutesOf(end) - weekMinutesOf(start) + week) % week;
+}
+
+function minutesOf(time: string): number {
+  const [hours, minutes] = time.split(":");
+  return Number(hours) * 60 + Number(minutes);
+}
+
+function weekMinutesOf(time: string): number {
+  return DAYS.indexOf(time.slice(0, 3)) * 24 * 60 + minutesOf(time.slice(4));
+}
