@@ -1,0 +1,81 @@
+import { mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { cacheFolder } from "../engine/cacheFolder.ts";
+import type { Engine } from "../engine/findEngine.ts";
+
+/** Not a secret: what it protects are stand-ins, and tests and people may want to look at them. */
+export const passphrase = "sandbox";
+
+/** Where a sandbox keeps what. */
+export interface Folders {
+  /** PULUMI_HOME: plugins, the engine's credentials file, its selected stacks. */
+  home: string;
+  /** The engine's `file://` backend. */
+  state: string;
+  /** The copy of the Pulumi project that the engine runs in. */
+  project: string;
+  /** The world: one SQLite file. */
+  world: string;
+}
+
+export function foldersIn(dir: string): Folders {
+  return {
+    home: join(dir, "home"),
+    state: join(dir, "state"),
+    project: join(dir, "project"),
+    world: join(dir, "world.db"),
+  };
+}
+
+/**
+ * The environment of an engine in the sandbox: the caller's, without anything that could lead to a real account, a
+ * Pulumi organization or the caller's own Pulumi settings.
+ */
+export function engineEnvironment(
+  engine: Engine,
+  folders: Folders,
+  from: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^(AWS|PULUMI)_/.test(name)));
+  return {
+    ...env,
+    PATH: [linkPrograms(engine, folders), engine.binDir, from.PATH ?? ""].join(delimiter),
+    PULUMI_HOME: folders.home,
+    PULUMI_BACKEND_URL: pathToFileURL(folders.state).href,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The engine would try for seconds to download plugins that awsx names and nobody uses.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // A published provider that lies on PATH must not take a stand-in's place.
+    ...(engine.hostBeside && { PULUMI_IGNORE_AMBIENT_PLUGINS: "true" }),
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    // A program that calls AWS by itself finds no credentials.
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    SANDBOX_WORLD: folders.world,
+    // Programs and plugins start in half the time when Node finds them compiled.
+    NODE_COMPILE_CACHE: join(cacheFolder(from), "node-compile-cache"),
+  };
+}
+
+/** A folder for the front of PATH in which `node` is the one that runs this, and `pulumi` the engine. */
+function linkPrograms(engine: Engine, folders: Folders): string {
+  const bin = join(folders.home, "bin");
+  mkdirSync(bin, { recursive: true });
+  link(process.execPath, join(bin, "node"));
+  link(engine.pulumi, join(bin, "pulumi"));
+  return bin;
+}
+
+function link(target: string, path: string): void {
+  try {
+    if (readlinkSync(path) === target) return;
+  } catch {
+    // Not there yet.
+  }
+  rmSync(path, { force: true });
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { UserError } from "../shared/userError.ts";
+
+/** What a secret setting, which only its real stack can decrypt, is in the sandbox. */
+export const secretStandIn = "stand-in-of-the-sandbox";
+
+const recordFile = ".copied.json";
+const secretsSettings = ["secretsprovider", "encryptedkey", "encryptionsalt"];
+
+/**
+ * Keeps `to` a copy of the Pulumi project in `from` with a life of its own: the engine writes its encryption settings
+ * and `pulumi config set` into the copy, so that the committed files stay as they are. A stack file is copied when it
+ * is new or has changed since; in between, settings made in the copy stay. `main` points back at the programs.
+ */
+export function copyProject(from: string, to: string, log: (line: string) => void): void {
+  const manifest = readText(join(from, "Pulumi.yaml"));
+  if (manifest === undefined) throw new UserError(`There is no Pulumi.yaml in ${from}.`);
+  mkdirSync(to, { recursive: true });
+  const project = parse(manifest, join(from, "Pulumi.yaml"));
+  project.set("main", resolve(from, String(project.get("main") ?? ".")));
+  writeIfNew(join(to, "Pulumi.yaml"), String(project));
+
+  const record = readRecord(to);
+  const copied: Record<string, string> = {};
+  for (const file of readdirSync(from).filter(isStackFile)) {
+    const text = readText(join(from, file)) ?? "";
+    copied[file] = createHash("sha256").update(text).digest("hex");
+    if (copied[file] !== record[file] || !existsSync(join(to, file)))
+      copyStackFile(text, from, to, file, log);
+  }
+  for (const file of Object.keys(record)) {
+    if (!(file in copied)) rmSync(join(to, file), { force: true });
+  }
+  writeIfNew(join(to, recordFile), JSON.stringify(copied));
+}
+
+function copyStackFile(
+  text: string,
+  from: string,
+  to: string,
+  file: string,
+  log: (line: string) => void,
+): void {
+  const stack = parse(text, join(from, file));
+  const secrets = replaceSecrets(stack);
+  if (isMap(stack.contents)) for (const setting of secretsSettings) stack.delete(setting);
+  const before = readText(join(to, file));
+  const salt = before === undefined ? undefined : parse(before, join(to, file)).get("encryptionsalt");
+  if (salt !== undefined) stack.set("encryptionsalt", salt);
+  writeFileSync(join(to, file), stack.contents === null ? "" : String(stack));
+  if (secrets > 0)
+    log(
+      `${file}: ${secrets} secret ${secrets === 1 ? "setting is a stand-in" : "settings are stand-ins"} here.`,
+    );
+}
+
+/** Puts a plain value in place of each `secure:` one, and counts them. */
+function replaceSecrets(stack: Document): number {
+  let count = 0;
+  visit(stack, {
+    Map(_key, node) {
+      const [only, ...others] = node.items;
+      if (!only || others.length > 0 || !isScalar(only.key) || only.key.value !== "secure") return undefined;
+      count += 1;
+      return stack.createNode(secretStandIn);
+    },
+  });
+  return count;
+}
+
+function isStackFile(name: string): boolean {
+  return /^Pulumi\..+\.yaml$/.test(name);
+}
+
+function parse(text: string, path: string): Document {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error) throw new UserError(`${path} is not valid YAML: ${error.message}`);
+  return document;
+}
+
+function readRecord(folder: string): Record<string, string> {
+  try {
+    return JSON.parse(readText(join(folder, recordFile)) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function writeIfNew(path: string, text: string): void {
+  if (readText(path) !== text) writeFileSync(path, text);
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import { serializeResourceProperties } from "@pulumi/pulumi/runtime/rpc.js";
+import { waitForRPCs } from "@pulumi/pulumi/runtime/settings.js";
+import { vi } from "vitest";
+import { Vpc } from "../../src/awsx/vpc.ts";
+import { checkVpcArgs, type VpcArgs } from "../../src/awsx/vpcArgs.ts";
+
+/** A registration as the engine gets it. Resources are named by type and name: `subnet net-public-1`. */
+export interface Registration {
+  inputs: Record<string, unknown>;
+  parent: string;
+  dependsOn: string[];
+}
+
+export interface Recording {
+  /** In the order of registration. */
+  children: Record<string, Registration>;
+  outputs: Record<string, unknown>;
+  /** For each output, the resources that it depends on. */
+  outputDependencies: Record<string, string[]>;
+  warnings: string[];
+  /** The arguments of each call of `aws.getAvailabilityZones`. */
+  zoneLookups: unknown[];
+}
+
+/** Builds a VPC named `net` with an engine that only writes down, in a region of four zones. */
+export async function record(args: VpcArgs): Promise<Recording> {
+  const children: Recording["children"] = {};
+  const warnings: string[] = [];
+  const zoneLookups: unknown[] = [];
+  vi.spyOn(pulumi.log, "warn").mockImplementation(async (message) => {
+    warnings.push(message);
+  });
+  await pulumi.runtime.setMocks({
+    newResource({ type, name, inputs, registerRequest }) {
+      if (type !== "awsx:ec2:Vpc") {
+        children[`${shortType(type)} ${name}`] = {
+          inputs,
+          parent: fromUrn(registerRequest?.getParent() ?? ""),
+          dependsOn: (registerRequest?.getDependenciesList() ?? []).map(fromUrn).toSorted(),
+        };
+      }
+      return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
+    },
+    call({ inputs }) {
+      zoneLookups.push(inputs);
+      return { names: ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1d"] };
+    },
+  });
+
+  const vpc = new Vpc("net", checkVpcArgs(args));
+  const [outputs, dependencies] = await serializeResourceProperties("net", vpc.outputs);
+  await waitForRPCs();
+  const outputDependencies: Recording["outputDependencies"] = {};
+  for (const [output, resources] of dependencies) {
+    const urns = [...resources].map(({ urn }) => urn);
+    outputDependencies[output] = (await valueOf(pulumi.all(urns))).map(fromUrn).toSorted();
+  }
+  return { children, outputs: named(outputs), outputDependencies, warnings, zoneLookups };
+}
+
+/** What AWS adds to the inputs, as far as the component reads it. */
+function computed(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  switch (shortType(type)) {
+    case "vpc":
+      return {
+        cidrBlock: inputs.cidrBlock ?? "10.7.0.0/16",
+        ipv6CidrBlock: inputs.assignGeneratedIpv6CidrBlock ? "2600:1f18:12:ab00::/56" : "",
+      };
+    case "eip":
+      return { allocationId: `eipalloc-${name}` };
+    default:
+      return {};
+  }
+}
+
+/** Puts a resource's name in place of the reference to it. */
+function named(outputs: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(outputs, (_, value) => (typeof value?.urn === "string" ? fromUrn(value.urn) : value)),
+  );
+}
+
+function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}
+
+/** `urn:pulumi:stack::project::aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet::net-public-1` is `subnet net-public-1`. */
+function fromUrn(urn: string): string {
+  const [, , types = "", name] = urn.split("::");
+  return `${shortType(types.split("$").at(-1) ?? "")} ${name}`;
+}
+
+/** `subnet` for `aws:ec2/subnet:Subnet`, `component` for the VPC of awsx. */
+function shortType(type: string): string {
+  return type === "awsx:ec2:Vpc" ? "component" : (/\/(.*):/.exec(type)?.[1] ?? type);
+}
