@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  checkBaseName,
   checkDjangoAppArgs,
   checkDjangoBaseArgs,
   type DjangoAppArgs,
@@ -57,7 +58,13 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig {
   switch (program) {
     case "base": {
       const args = parse(raw, { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") });
-      refuse(raw, qualified(raw, checkDjangoBaseArgs(args as unknown as DjangoBaseArgs)));
+      refuse(
+        raw,
+        qualified(raw, [
+          ...checkBaseName(raw.stack),
+          ...checkDjangoBaseArgs(args as unknown as DjangoBaseArgs),
+        ]),
+      );
       return { program, stack: raw.stack, args: args as unknown as DjangoBaseArgs };
     }
     case "app": {
@@ -159,8 +166,12 @@ function withSecrets(args: Values): Values {
   return { ...args, [SECRETS]: Object.fromEntries(secrets) };
 }
 
+/** The problems of a component's arguments in the words of the config: the component's name is the stack's. */
 function qualified({ project }: RawConfig, problems: readonly Problem[]): Problem[] {
-  return problems.map(({ path, reason }) => ({ path: `${project}:${path}`, reason }));
+  return problems.map(({ path, reason }) => ({
+    path: path === "name" ? "name of the stack" : `${project}:${path}`,
+    reason,
+  }));
 }
 
 function refuse(raw: RawConfig, problems: readonly Problem[]): void {
