@@ -1,0 +1,134 @@
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { type Change, type Counts, type UpdateResult, update } from "../sandbox/update.ts";
+import { UserError } from "../shared/userError.ts";
+import { openWorld } from "../world/world.ts";
+
+/** One line of the rehearsal's table. */
+export interface Step {
+  title: string;
+  /** Does it and answers with what was created, changed, and so on. Throws a `UserError` if it isn't as it should be. */
+  run(rehearsal: Rehearsal): Promise<Partial<Counts>>;
+}
+
+/** What a step works with. */
+export interface Rehearsal {
+  sandbox: Sandbox;
+  signal: AbortSignal;
+}
+
+/** Says what is wrong with an update, or nothing. */
+type Expectation = (result: UpdateResult) => string | undefined;
+
+const taskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
+const service = "aws:ecs/service:Service";
+/** The deploy targets, which name the newest revisions. */
+const parameter = "aws:ssm/parameter:Parameter";
+
+/** The story, in order. */
+export const story: Step[] = [
+  up("base", { expect: onlyCreates }),
+  up("alpha", { expect: onlyCreates }),
+  up("base", { title: "up base again", expect: changesNothing }),
+  up("alpha", { title: "up alpha again", expect: changesNothing }),
+  up("alpha", {
+    title: "up alpha, another environment variable",
+    config: { "ublog:environment.REHEARSAL": "yes" },
+    expect: publishesTemplates,
+  }),
+  destroy("alpha"),
+  up("base", {
+    title: "up base, now disposable",
+    config: { "ublog:durability": "disposable" },
+    expect: replacesNothing,
+  }),
+  destroy("base"),
+  { title: "nothing is left", run: findNothing },
+];
+
+interface UpStep {
+  /** Defaults to `up <stack>`. */
+  title?: string;
+  /** Settings made in the rehearsal's own copy of the stack file first, by their path. */
+  config?: Record<string, string>;
+  expect: Expectation;
+}
+
+function up(stack: string, { title = `up ${stack}`, config = {}, expect }: UpStep): Step {
+  return {
+    title,
+    async run({ sandbox, signal }) {
+      for (const [path, value] of Object.entries(config)) {
+        const set = await sandbox.pulumi(["config", "set", "--stack", stack, "--path", path, value], {
+          signal,
+        });
+        if (set.code !== 0) throw new UserError(set.stderr.trim());
+      }
+      return check(await update(sandbox, "up", stack, { signal }), expect);
+    },
+  };
+}
+
+function destroy(stack: string): Step {
+  return {
+    title: `destroy ${stack}`,
+    run: async ({ sandbox, signal }) =>
+      check(await update(sandbox, "destroy", stack, { signal }), onlyDeletes),
+  };
+}
+
+async function findNothing({ sandbox }: Rehearsal): Promise<Partial<Counts>> {
+  const world = openWorld(sandbox.world);
+  try {
+    const left = world.resources().map(({ type, id }) => `  ${type} ${id}`);
+    if (left.length > 0)
+      throw new UserError(["The stacks are gone, but these are still there:", ...left].join("\n"));
+    return {};
+  } finally {
+    world.close();
+  }
+}
+
+function check(result: UpdateResult, expect: Expectation): Counts {
+  if (result.code !== 0) throw new UserError(["The engine says:", ...result.errors].join("\n"));
+  const problem = expect(result);
+  if (problem !== undefined) throw new UserError(problem);
+  return result.counts;
+}
+
+function onlyCreates({ counts, changes }: UpdateResult): string | undefined {
+  if (counts.created === 0) return "It should have created resources, and created none.";
+  return others(changes, "It should have created resources only", ({ kind }) => kind === "created");
+}
+
+function changesNothing({ changes }: UpdateResult): string | undefined {
+  return others(changes, "Nothing should have changed", () => false);
+}
+
+function replacesNothing({ changes }: UpdateResult): string | undefined {
+  return others(changes, "It should have changed resources in place only", ({ kind }) => kind === "changed");
+}
+
+function onlyDeletes({ changes }: UpdateResult): string | undefined {
+  return others(changes, "It should have deleted resources only", ({ kind }) => kind === "deleted");
+}
+
+/** A changed setting makes new task-definition revisions; the services, which run releases, stay as they are. */
+function publishesTemplates({ changes }: UpdateResult): string | undefined {
+  if (!changes.some(({ kind, type }) => kind === "replaced" && type === taskDefinition)) {
+    return "A new revision of a task definition should have been published, and none was.";
+  }
+  if (!changes.some(({ kind, type }) => kind === "unchanged" && type === service)) {
+    return "The services should have been left alone, and there are none.";
+  }
+  return others(changes, "Only task definitions and the deploy targets should have changed", ({ type }) =>
+    [taskDefinition, parameter].includes(type),
+  );
+}
+
+/** Lists the changes that aren't allowed, if there are any. */
+function others(changes: Change[], rule: string, allowed: (change: Change) => boolean): string | undefined {
+  const wrong = changes.filter((change) => change.kind !== "unchanged" && !allowed(change));
+  if (wrong.length === 0) return undefined;
+  const lines = wrong.map(({ kind, type, urn }) => `  ${kind} ${type} ${urn.split("::").at(-1)}`);
+  return [`${rule}, but:`, ...lines].join("\n");
+}
