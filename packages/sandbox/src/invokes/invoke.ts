@@ -1,0 +1,44 @@
+import { checkObject } from "../provider/check.ts";
+import type { ProviderConfig } from "../provider/config.ts";
+import { functionSchema } from "../schema/awsSchema.ts";
+import { nearest } from "../schema/nearest.ts";
+import type { Properties, World } from "../world/world.ts";
+import { account } from "./account.ts";
+import { policyDocument } from "./policyDocument.ts";
+
+/** A data source called with checked arguments. */
+export interface Invocation {
+  args: Properties;
+  region: string;
+  config: ProviderConfig;
+  world: World;
+}
+
+export type Invokes = Record<string, (invocation: Invocation) => Properties>;
+
+const invokes: Invokes = { ...account, ...policyDocument };
+
+/** The functions that the sandbox answers. */
+export const invokeTokens = (): string[] => Object.keys(invokes);
+
+interface Request {
+  token: string;
+  args: Properties;
+  config: ProviderConfig;
+  world: World;
+}
+
+/** Answers a data source as AWS would, with the arguments among the results. */
+export function invoke({ token, args, config, world }: Request): Properties {
+  const answer = invokes[token];
+  if (!answer) {
+    const guess = nearest(token, Object.keys(invokes));
+    throw new Error(
+      `the sandbox does not answer the function ${token}${guess === undefined ? "" : `; did you mean ${guess}?`}`,
+    );
+  }
+  const { value, failures } = checkObject(args, functionSchema(token).inputs, "", token);
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => `${token}: ${reason}`).join("\n"));
+  const region = typeof value.region === "string" ? value.region : config.region;
+  return { ...value, ...answer({ args: value, region, config, world }) };
+}

@@ -1,0 +1,18 @@
+interface AwsErrorParts {
+  /** What the provider was about to do, such as `creating RDS DB Instance (main)`. */
+  doing: string;
+  /** The service as the SDK spells it, such as `RDS`. */
+  service: string;
+  operation: string;
+  status?: number;
+  /** AWS's error code, such as `DBInstanceAlreadyExists`. */
+  code: string;
+  message: string;
+}
+
+/** An error as AWS and the provider word it. */
+export function awsError({ doing, service, operation, status = 400, code, message }: AwsErrorParts): Error {
+  return new Error(
+    `${doing}: operation error ${service}: ${operation}, https response error StatusCode: ${status}, ${code}: ${message}`,
+  );
+}

@@ -1,0 +1,236 @@
+import { createRequire } from "node:module";
+import type * as GrpcModule from "@grpc/grpc-js";
+import type * as EmptyModule from "google-protobuf/google/protobuf/empty_pb.js";
+import type { AutonamingRequest, CheckFailure, DiffKind, Provider } from "./protocol.ts";
+import { decode, encode } from "./values.ts";
+
+const require = createRequire(import.meta.url);
+const grpc = require("@grpc/grpc-js") as typeof GrpcModule;
+const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as typeof EmptyModule;
+const messages =
+  require("@pulumi/pulumi/proto/provider_pb.js") as typeof import("@pulumi/pulumi/proto/provider_pb.js");
+const plugin =
+  require("@pulumi/pulumi/proto/plugin_pb.js") as typeof import("@pulumi/pulumi/proto/plugin_pb.js");
+const services =
+  require("@pulumi/pulumi/proto/provider_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js");
+
+type Messages = typeof messages;
+type Message<K extends keyof Messages> = Messages[K] extends new (...args: never[]) => infer M ? M : never;
+
+const { Kind } = messages.PropertyDiff;
+const diffKinds: Record<DiffKind, number> = {
+  add: Kind.ADD,
+  "add-replace": Kind.ADD_REPLACE,
+  delete: Kind.DELETE,
+  "delete-replace": Kind.DELETE_REPLACE,
+  update: Kind.UPDATE,
+  "update-replace": Kind.UPDATE_REPLACE,
+};
+
+/** Serves a provider on a port of 127.0.0.1 and returns the port and a way to stop. */
+export async function serve(provider: Provider): Promise<{ port: number; stop: () => void }> {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": 400 << 20,
+    "grpc.max_send_message_length": 400 << 20,
+  });
+  server.addService(services.ResourceProviderService, handlers(provider));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  return { port, stop: () => server.forceShutdown() };
+}
+
+/**
+ * Runs a provider as a plugin of the engine: prints its port, and stops with the engine, also when the engine
+ * was killed.
+ */
+export async function runPlugin(provider: Provider): Promise<void> {
+  const { port } = await serve(provider);
+  process.stdout.write(`${port}\n`);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 1000).unref();
+  // The engine holds this process through its standard streams; it goes when they do.
+  process.stdout.on("error", () => process.exit(0));
+}
+
+type Call<Request, Response> = GrpcModule.handleUnaryCall<Request, Response>;
+
+/** A handler whose errors reach the engine as one message, without a stack trace. */
+function handle<Request, Response>(answer: (request: Request) => Response): Call<Request, Response> {
+  return (call, callback) => {
+    try {
+      callback(null, answer(call.request));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (process.env.SANDBOX_DEBUG) console.error(error.stack);
+      callback({ code: grpc.status.UNKNOWN, details: error.message });
+    }
+  };
+}
+
+const unsupported =
+  (name: string): Call<unknown, never> =>
+  (_call, callback) =>
+    callback({
+      code: grpc.status.UNIMPLEMENTED,
+      details: `the sandbox does not implement ${name}`,
+    });
+
+function handlers(provider: Provider): GrpcModule.UntypedServiceImplementation {
+  return {
+    handshake: handle(() =>
+      new messages.ProviderHandshakeResponse().setSupportsAutonamingConfiguration(true),
+    ),
+    parameterize: unsupported("Parameterize"),
+    getSchema: unsupported("GetSchema"),
+    call: unsupported("Call"),
+    construct: unsupported("Construct"),
+    list: unsupported("List"),
+    getMapping: unsupported("GetMapping"),
+    getMappings: unsupported("GetMappings"),
+    getPluginInfo: handle(() => new plugin.PluginInfo().setVersion(provider.version)),
+    attach: handle(() => new Empty()),
+    cancel: handle(() => new Empty()),
+
+    checkConfig: handle((request: Message<"CheckRequest">) =>
+      checkResponse(provider.checkConfig(request.getUrn(), decode(request.getNews()))),
+    ),
+    diffConfig: unsupported("DiffConfig"),
+    configure: handle((request: Message<"ConfigureRequest">) => {
+      provider.configure(decode(request.getArgs()));
+      return new messages.ConfigureResponse()
+        .setSupportspreview(true)
+        .setSupportsAutonamingConfiguration(true);
+    }),
+
+    invoke: handle((request: Message<"InvokeRequest">) =>
+      new messages.InvokeResponse().setReturn(
+        encode(provider.invoke(request.getTok(), decode(request.getArgs()))),
+      ),
+    ),
+
+    check: handle((request: Message<"CheckRequest">) => {
+      const autonaming = autonamingOf(request);
+      return checkResponse(
+        provider.check({
+          urn: request.getUrn(),
+          type: typeOf(request.getUrn()),
+          newInputs: decode(request.getNews()),
+          randomSeed: request.getRandomseed_asU8(),
+          ...(request.hasOlds() ? { oldInputs: decode(request.getOlds()) } : {}),
+          ...(autonaming ? { autonaming } : {}),
+        }),
+      );
+    }),
+
+    diff: handle((request: Message<"DiffRequest">) => {
+      const diff = provider.diff(diffRequest(request));
+      const { DiffChanges } = messages.DiffResponse;
+      const response = new messages.DiffResponse()
+        .setChanges(diff.changes ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE)
+        .setReplacesList(diff.replaces)
+        .setStablesList(diff.stables)
+        .setDeletebeforereplace(diff.deleteBeforeReplace)
+        .setDiffsList([...new Set(Object.keys(diff.detailed).map(topLevel))].sort())
+        .setHasdetaileddiff(true);
+      const detailed = response.getDetaileddiffMap();
+      for (const [path, kind] of Object.entries(diff.detailed)) {
+        detailed.set(path, new messages.PropertyDiff().setKind(diffKinds[kind] as never));
+      }
+      return response;
+    }),
+
+    create: handle((request: Message<"CreateRequest">) => {
+      const { id, state } = provider.create({
+        urn: request.getUrn(),
+        type: typeOf(request.getUrn()),
+        inputs: decode(request.getProperties()),
+        preview: request.getPreview(),
+      });
+      return new messages.CreateResponse().setId(id).setProperties(encode(state));
+    }),
+
+    read: handle((request: Message<"ReadRequest">) => {
+      const found = provider.read({
+        urn: request.getUrn(),
+        type: typeOf(request.getUrn()),
+        id: request.getId(),
+        state: decode(request.getProperties()),
+        inputs: decode(request.getInputs()),
+      });
+      if (!found) return new messages.ReadResponse();
+      return new messages.ReadResponse()
+        .setId(found.id)
+        .setProperties(encode(found.state))
+        .setInputs(encode(found.inputs));
+    }),
+
+    update: handle((request: Message<"UpdateRequest">) =>
+      new messages.UpdateResponse().setProperties(
+        encode(
+          provider.update({
+            ...diffRequest(request),
+            preview: request.getPreview(),
+          }),
+        ),
+      ),
+    ),
+
+    delete: handle((request: Message<"DeleteRequest">) => {
+      provider.delete({
+        urn: request.getUrn(),
+        type: typeOf(request.getUrn()),
+        id: request.getId(),
+        state: decode(request.getProperties()),
+      });
+      return new Empty();
+    }),
+  };
+}
+
+const diffRequest = (request: Message<"DiffRequest"> | Message<"UpdateRequest">) => ({
+  urn: request.getUrn(),
+  type: typeOf(request.getUrn()),
+  id: request.getId(),
+  oldState: decode(request.getOlds()),
+  oldInputs: decode(request.getOldInputs()),
+  newInputs: decode(request.getNews()),
+  ignoreChanges: request.getIgnorechangesList(),
+});
+
+function checkResponse(result: { inputs: Parameters<typeof encode>[0]; failures: CheckFailure[] }) {
+  return new messages.CheckResponse()
+    .setInputs(encode(result.inputs))
+    .setFailuresList(
+      result.failures.map(({ property, reason }) =>
+        new messages.CheckFailure().setProperty(property).setReason(reason),
+      ),
+    );
+}
+
+function autonamingOf(request: Message<"CheckRequest">): AutonamingRequest | undefined {
+  const options = request.getAutonaming();
+  if (!options) return undefined;
+  const { Mode } = messages.CheckRequest.AutonamingOptions;
+  const modes: Record<number, AutonamingRequest["mode"]> = {
+    [Mode.PROPOSE]: "propose",
+    [Mode.ENFORCE]: "enforce",
+    [Mode.DISABLE]: "disable",
+  };
+  return {
+    proposedName: options.getProposedName(),
+    mode: modes[options.getMode()] ?? "propose",
+  };
+}
+
+/** The resource's own type: `urn:pulumi:stack::project::parent$type::name`. */
+export const typeOf = (urn: string): string => (urn.split("::")[2] ?? "").split("$").pop() ?? "";
+
+/** The resource's logical name. */
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
+const topLevel = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

@@ -1,0 +1,156 @@
+import type { Properties } from "../world/world.ts";
+import type { Making, Recipe, Recipes } from "./recipe.ts";
+
+/** A path with its slashes, as in `/service-role/`. */
+const path = (making: Making): string => making.text("path", "/").replace(/^\//, "");
+
+/** The unique ids of IAM: a prefix for the kind, and 17 capitals and digits. */
+const uniqueId = (prefix: string, making: Making): string => `${prefix}${making.digits(17).toUpperCase()}`;
+
+const named = (kind: string, prefix: string, more?: Recipe["filled"]): Recipe => ({
+  id: ({ text }) => text("name"),
+  filled: (making) => ({
+    arn: making.globalArn("iam", `${kind}/${path(making)}${making.id}`),
+    namePrefix: "",
+    uniqueId: uniqueId(prefix, making),
+    ...more?.(making),
+  }),
+});
+
+const attachment = (to: string): Recipe => ({
+  id: ({ text }) => `${text(to)}/${text("policyArn")}`,
+});
+
+const inline = (of: string): Recipe => ({
+  id: ({ text }) => `${text(of)}:${text("name")}`,
+  filled: () => ({ namePrefix: "" }),
+});
+
+export const identity: Recipes = {
+  "aws:iam/role:Role": named("role", "AROA", ({ world }) => ({
+    createDate: world.now(),
+    managedPolicyArns: [],
+  })),
+  "aws:iam/user:User": named("user", "AIDA"),
+  "aws:iam/group:Group": named("group", "AGPA"),
+  "aws:iam/instanceProfile:InstanceProfile": named("instance-profile", "AIPA", ({ world }) => ({
+    createDate: world.now(),
+  })),
+  "aws:iam/policy:Policy": {
+    id: (making) => making.globalArn("iam", `policy/${path(making)}${making.text("name")}`),
+    filled: (making) => ({
+      arn: making.id,
+      attachmentCount: 0,
+      namePrefix: "",
+      policyId: uniqueId("ANPA", making),
+    }),
+  },
+  "aws:iam/rolePolicy:RolePolicy": inline("role"),
+  "aws:iam/userPolicy:UserPolicy": inline("user"),
+  "aws:iam/groupPolicy:GroupPolicy": inline("group"),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment("role"),
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment("user"),
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment("group"),
+  "aws:iam/policyAttachment:PolicyAttachment": {
+    id: ({ text }) => text("name"),
+  },
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": {
+    id: ({ text }) => text("roleName"),
+  },
+  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": {
+    id: ({ text }) => text("roleName"),
+  },
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
+    id: (making) => making.globalArn("iam", `oidc-provider/${making.text("url").replace(/^https:\/\//, "")}`),
+    filled: (making) => ({
+      arn: making.id,
+      thumbprintLists: [making.digits(40)],
+    }),
+  },
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
+    id: (making) => serviceLinkedRole(making).arn,
+    filled: (making) => {
+      const { name, path: rolePath } = serviceLinkedRole(making);
+      return {
+        arn: making.id,
+        createDate: making.world.now(),
+        name,
+        path: rolePath,
+        uniqueId: uniqueId("AROA", making),
+      };
+    },
+  },
+  "aws:iam/accessKey:AccessKey": {
+    id: (making) => `AKIA${making.digits(16).toUpperCase()}`,
+    filled: (making) => ({
+      createDate: making.world.now(),
+      secret: making.digits(40),
+      sesSmtpPasswordV4: making.digits(44),
+    }),
+  },
+  "aws:iam/accountAlias:AccountAlias": {
+    id: ({ text }) => text("accountAlias"),
+  },
+  "aws:kms/key:Key": {
+    id: (making) => making.uuid(),
+    filled: (making) => ({
+      arn: making.arn("kms", `key/${making.id}`),
+      description: "",
+      keyId: making.id,
+      multiRegion: false,
+      policy: defaultKeyPolicy(making),
+      rotationPeriodInDays: making.inputs.enableKeyRotation === true ? 365 : 0,
+    }),
+    remains: ({ id, state }) => ({
+      kind: "key",
+      id,
+      state: {
+        ...state,
+        keyState: "PendingDeletion",
+        pendingWindowInDays: state.deletionWindowInDays ?? 30,
+      },
+    }),
+  },
+  "aws:kms/alias:Alias": {
+    id: ({ text }) => text("name"),
+    filled: (making): Properties => {
+      const target = making.text("targetKeyId");
+      return {
+        arn: making.arn("kms", making.id),
+        namePrefix: "",
+        targetKeyArn: target.startsWith("arn:") ? target : making.arn("kms", `key/${target}`),
+      };
+    },
+  },
+  "aws:kms/keyPolicy:KeyPolicy": { id: ({ text }) => text("keyId") },
+};
+
+function serviceLinkedRole(making: Making) {
+  const service = making.text("awsServiceName");
+  const camel = (service.split(".")[0] ?? "").replace(/(^|-)(\w)/g, (_all, _dash, letter: string) =>
+    letter.toUpperCase(),
+  );
+  const suffix = making.text("customSuffix");
+  const name = `AWSServiceRoleFor${camel}${suffix === "" ? "" : `_${suffix}`}`;
+  const rolePath = `/aws-service-role/${service}/`;
+  return {
+    name,
+    path: rolePath,
+    arn: making.globalArn("iam", `role${rolePath}${name}`),
+  };
+}
+
+const defaultKeyPolicy = (making: Making): string =>
+  JSON.stringify({
+    Id: "key-default-1",
+    Statement: [
+      {
+        Action: "kms:*",
+        Effect: "Allow",
+        Principal: { AWS: making.globalArn("iam", "root") },
+        Resource: "*",
+        Sid: "Enable IAM User Permissions",
+      },
+    ],
+    Version: "2012-10-17",
+  });

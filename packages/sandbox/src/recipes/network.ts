@@ -1,0 +1,339 @@
+import type { Properties } from "../world/world.ts";
+import type { Making, Recipe, Recipes } from "./recipe.ts";
+import { zonesOf } from "./regions.ts";
+
+/** Most things of EC2 have an id with a prefix, an ARN under that id, and the account that owns them. */
+const ec2 = (prefix: string, kind: string, more?: Recipe["filled"]): Recipe => ({
+  id: (making) => making.ec2Id(prefix),
+  filled: (making) => ({
+    arn: making.arn("ec2", `${kind}/${making.id}`),
+    ownerId: making.account,
+    ...more?.(making),
+  }),
+});
+
+const withoutArn = (id: Recipe["id"], filled: Recipe["filled"] = () => ({})): Recipe => ({ id, filled });
+
+const securityGroupRule: Recipe = {
+  id: (making) => making.ec2Id("sgr"),
+  filled: ({ arn, id }) => ({
+    arn: arn("ec2", `security-group-rule/${id}`),
+    securityGroupRuleId: id,
+  }),
+  kept: (inputs): Properties => (inputs.ipProtocol === "all" ? { ipProtocol: "-1" } : {}),
+};
+
+/** An address in the documentation ranges of RFC 5737. */
+function publicIp(making: Making): string {
+  const host = Number.parseInt(making.digits(4), 16);
+  return `203.0.113.${(host % 254) + 1}`;
+}
+
+function privateIp(making: Making): string {
+  const host = Number.parseInt(making.digits(4), 16);
+  return `10.0.${host >> 8}.${host & 255}`;
+}
+
+/** The fields of a flow log record, in AWS's default order. */
+const flowLogFormat = [
+  "version",
+  "account-id",
+  "interface-id",
+  "srcaddr",
+  "dstaddr",
+  "srcport",
+  "dstport",
+  "protocol",
+  "packets",
+  "bytes",
+  "start",
+  "end",
+  "action",
+  "log-status",
+]
+  .map((field) => `\${${field}}`)
+  .join(" ");
+
+const zoneId = (zone: string): string =>
+  zonesOf(zone.slice(0, -1)).find(({ name }) => name === zone)?.id ?? "";
+
+export const vpcOf = (making: Making, input: string): string => {
+  const subnet = making.find("aws:ec2/subnet:Subnet", "id", making.texts(input)[0] ?? making.text(input));
+  return typeof subnet?.vpcId === "string" ? subnet.vpcId : "";
+};
+
+export const network: Recipes = {
+  "aws:ec2/vpc:Vpc": ec2("vpc", "vpc", (making) => {
+    const routeTable = making.ec2Id("rtb");
+    return {
+      cidrBlock: "10.0.0.0/16",
+      enableDnsHostnames: false,
+      enableNetworkAddressUsageMetrics: false,
+      ...(making.inputs.assignGeneratedIpv6CidrBlock === true
+        ? {
+            ipv6AssociationId: making.ec2Id("vpc-cidr-assoc"),
+            ipv6CidrBlock: `2600:1f18:${making.digits(3)}:${making.digits(2)}00::/56`,
+            ipv6CidrBlockNetworkBorderGroup: making.region,
+          }
+        : {
+            ipv6AssociationId: "",
+            ipv6CidrBlock: "",
+            ipv6CidrBlockNetworkBorderGroup: "",
+          }),
+      defaultNetworkAclId: making.ec2Id("acl"),
+      defaultRouteTableId: routeTable,
+      defaultSecurityGroupId: making.ec2Id("sg"),
+      dhcpOptionsId: making.ec2Id("dopt"),
+      mainRouteTableId: routeTable,
+    };
+  }),
+  "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", (making) => {
+    const zones = zonesOf(making.region);
+    const byId = zones.find(({ id }) => id === making.inputs.availabilityZoneId);
+    const zone = making.text("availabilityZone", byId?.name ?? zones[0]?.name);
+    return {
+      availabilityZone: zone,
+      availabilityZoneId: zoneId(zone),
+      ipv6CidrBlockAssociationId: making.inputs.ipv6CidrBlock ? making.ec2Id("subnet-cidr-assoc") : "",
+      privateDnsHostnameTypeOnLaunch: "ip-name",
+    };
+  }),
+  "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),
+  "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": withoutArn(
+    ({ text }) => `${text("internetGatewayId")}:${text("vpcId")}`,
+  ),
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": withoutArn((making) => making.ec2Id("eigw")),
+  "aws:ec2/natGateway:NatGateway": withoutArn(
+    (making) => making.ec2Id("nat"),
+    (making) => {
+      const address = making.find("aws:ec2/eip:Eip", "allocationId", making.inputs.allocationId);
+      return {
+        associationId: making.inputs.allocationId ? making.ec2Id("eipassoc") : "",
+        networkInterfaceId: making.ec2Id("eni"),
+        privateIp: privateIp(making),
+        publicIp: address?.publicIp ?? "",
+        secondaryPrivateIpAddressCount: 0,
+        secondaryPrivateIpAddresses: [],
+      };
+    },
+  ),
+  "aws:ec2/eip:Eip": {
+    id: (making) => making.ec2Id("eipalloc"),
+    filled: (making) => {
+      const ip = publicIp(making);
+      const zone = making.region === "us-east-1" ? "compute-1" : `${making.region}.compute`;
+      return {
+        allocationId: making.id,
+        arn: making.arn("ec2", `elastic-ip/${making.id}`),
+        associationId: "",
+        domain: "vpc",
+        instance: "",
+        networkBorderGroup: making.region,
+        networkInterface: "",
+        privateIp: "",
+        publicDns: `ec2-${ip.replaceAll(".", "-")}.${zone}.amazonaws.com`,
+        publicIp: ip,
+        publicIpv4Pool: "amazon",
+      };
+    },
+  },
+  "aws:ec2/eipAssociation:EipAssociation": withoutArn((making) => making.ec2Id("eipassoc")),
+  "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", () => ({
+    propagatingVgws: [],
+    routes: [],
+  })),
+  "aws:ec2/route:Route": withoutArn(
+    (making) => `r-${making.text("routeTableId")}${Number.parseInt(making.digits(8), 16)}`,
+    () => ({
+      instanceId: "",
+      instanceOwnerId: "",
+      networkInterfaceId: "",
+      origin: "CreateRoute",
+      state: "active",
+    }),
+  ),
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": withoutArn((making) => making.ec2Id("rtbassoc")),
+  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": withoutArn(
+    (making) => making.ec2Id("rtbassoc"),
+    (making) => ({
+      originalRouteTableId:
+        making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId)?.mainRouteTableId ?? making.ec2Id("rtb"),
+    }),
+  ),
+  "aws:ec2/defaultRouteTable:DefaultRouteTable": {
+    id: ({ text }) => text("defaultRouteTableId"),
+    filled: (making) => ({
+      arn: making.arn("ec2", `route-table/${making.id}`),
+      ownerId: making.account,
+      routes: [],
+      vpcId: defaultOwner(making, "defaultRouteTableId"),
+    }),
+  },
+  "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", () => ({
+    egress: [],
+    ingress: [],
+    namePrefix: "",
+  })),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+    id: (making) => {
+      const vpc = making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId);
+      const id = vpc?.defaultSecurityGroupId;
+      return typeof id === "string" ? id : making.ec2Id("sg");
+    },
+    filled: (making) => ({
+      arn: making.arn("ec2", `security-group/${making.id}`),
+      description: "default VPC security group",
+      egress: [],
+      ingress: [],
+      name: "default",
+      namePrefix: "",
+      ownerId: making.account,
+    }),
+  },
+  "aws:ec2/securityGroupRule:SecurityGroupRule": withoutArn(
+    (making) => `sgrule-${Number.parseInt(making.digits(8), 16)}`,
+    (making) => ({
+      securityGroupRuleId: making.ec2Id("sgr"),
+      sourceSecurityGroupId: "",
+    }),
+  ),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule,
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule,
+  "aws:ec2/networkAcl:NetworkAcl": ec2("acl", "network-acl", () => ({
+    egress: [],
+    ingress: [],
+    subnetIds: [],
+  })),
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": {
+    id: ({ text }) => text("defaultNetworkAclId"),
+    filled: (making) => ({
+      arn: making.arn("ec2", `network-acl/${making.id}`),
+      ownerId: making.account,
+      vpcId: defaultOwner(making, "defaultNetworkAclId"),
+    }),
+  },
+  "aws:ec2/networkAclAssociation:NetworkAclAssociation": withoutArn((making) => making.ec2Id("aclassoc")),
+  "aws:ec2/networkAclRule:NetworkAclRule": withoutArn(
+    (making) => `nacl-${Number.parseInt(making.digits(8), 16)}`,
+  ),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint", (making) => {
+    const isGateway = making.text("vpcEndpointType") === "Gateway";
+    const service = making.text("serviceName").split(".").pop() ?? "";
+    const host = `${making.id}-${making.digits(8)}.${service}.${making.region}.vpce.amazonaws.com`;
+    return {
+      cidrBlocks: isGateway ? ["52.216.0.0/15"] : [],
+      dnsEntries: isGateway ? [] : [{ dnsName: host, hostedZoneId: "Z7HUB22UULQXV" }],
+      ipAddressType: "ipv4",
+      networkInterfaceIds: isGateway ? [] : making.texts("subnetIds").map(() => making.ec2Id("eni")),
+      policy:
+        '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}',
+      prefixListId: isGateway ? `pl-${making.digits(8)}` : "",
+      privateDnsEnabled: false,
+      requesterManaged: false,
+      routeTableIds: [],
+      securityGroupIds: [],
+      serviceRegion: making.region,
+      state: "available",
+      subnetIds: [],
+    };
+  }),
+  "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy": withoutArn(({ text }) => text("vpcEndpointId")),
+  "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": withoutArn(
+    ({ text, digits }) => `a-${text("vpcEndpointId")}${Number.parseInt(digits(8), 16)}`,
+  ),
+  "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation": withoutArn(
+    ({ text, digits }) => `a-${text("vpcEndpointId")}${Number.parseInt(digits(8), 16)}`,
+  ),
+  "aws:ec2/securityGroupAssociation:SecurityGroupAssociation": withoutArn(
+    ({ text, digits }) => `a-${text("vpcEndpointId")}${Number.parseInt(digits(8), 16)}`,
+  ),
+  "aws:ec2/flowLog:FlowLog": withoutArn(
+    (making) => making.ec2Id("fl"),
+    (making) => ({
+      arn: making.arn("ec2", `vpc-flow-log/${making.id}`),
+      logDestination: "",
+      logFormat: flowLogFormat,
+    }),
+  ),
+  "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": ec2("dopt", "dhcp-options"),
+  "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": withoutArn(
+    ({ text }) => `${text("dhcpOptionsId")}-${text("vpcId")}`,
+  ),
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": withoutArn((making) =>
+    making.ec2Id("vpc-cidr-assoc"),
+  ),
+  "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation": withoutArn((making) =>
+    making.ec2Id("vpc-cidr-assoc"),
+  ),
+  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": withoutArn(
+    (making) => making.ec2Id("pcx"),
+    (making) => ({
+      acceptStatus: making.inputs.autoAccept === true ? "active" : "pending-acceptance",
+      peerOwnerId: making.account,
+      peerRegion: making.region,
+    }),
+  ),
+  "aws:ec2/managedPrefixList:ManagedPrefixList": ec2("pl", "prefix-list", () => ({ version: 1 })),
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": withoutArn(
+    ({ text }) => `${text("prefixListId")},${text("cidr")}`,
+  ),
+  "aws:ec2/networkInterface:NetworkInterface": ec2("eni", "network-interface", (making) => {
+    const ip = privateIp(making);
+    return {
+      interfaceType: "interface",
+      macAddress: `02:${making.digits(10).replace(/..(?!$)/g, "$&:")}`,
+      privateDnsName: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
+      privateIp: ip,
+      privateIps: [ip],
+      privateIpsCount: 0,
+      securityGroups: [],
+    };
+  }),
+  "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment": withoutArn(
+    (making) => making.ec2Id("eni-attach"),
+    ({ id }) => ({ attachmentId: id, status: "attached" }),
+  ),
+  "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment": withoutArn(
+    ({ text }) => `${text("securityGroupId")}_${text("networkInterfaceId")}`,
+  ),
+  "aws:ec2/instance:Instance": {
+    id: (making) => making.ec2Id("i"),
+    filled: (making) => {
+      const ip = privateIp(making);
+      const subnet = making.find("aws:ec2/subnet:Subnet", "id", making.inputs.subnetId);
+      return {
+        arn: making.arn("ec2", `instance/${making.id}`),
+        availabilityZone: subnet?.availabilityZone ?? zonesOf(making.region)[0]?.name ?? "",
+        instanceState: "running",
+        primaryNetworkInterfaceId: making.ec2Id("eni"),
+        privateDns: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
+        privateIp: ip,
+        publicIp: making.inputs.associatePublicIpAddress === true ? publicIp(making) : "",
+        tenancy: "default",
+        vpcSecurityGroupIds: [],
+      };
+    },
+  },
+  "aws:ec2/launchTemplate:LaunchTemplate": ec2("lt", "launch-template", () => ({
+    defaultVersion: 1,
+    latestVersion: 1,
+    namePrefix: "",
+  })),
+  "aws:ec2/keyPair:KeyPair": {
+    id: ({ text }) => text("keyName"),
+    filled: (making) => ({
+      arn: making.arn("ec2", `key-pair/${making.id}`),
+      fingerprint: making.digits(32).replace(/..(?!$)/g, "$&:"),
+      keyNamePrefix: "",
+      keyPairId: making.ec2Id("key"),
+      keyType: "rsa",
+    }),
+  },
+  "aws:ec2/tag:Tag": withoutArn(({ text }) => `${text("resourceId")},${text("key")}`),
+};
+
+/** The VPC whose default thing this is. */
+function defaultOwner(making: Making & { id: string }, output: string): string {
+  const vpc = making.world.resources("aws:ec2/vpc:Vpc").find(({ state }) => state[output] === making.id);
+  return vpc?.id ?? "";
+}

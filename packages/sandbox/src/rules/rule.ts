@@ -1,0 +1,51 @@
+import { awsError } from "../provider/awsError.ts";
+import type { Properties, World } from "../world/world.ts";
+
+/** A change of the world that a rule may object to. It runs inside the change's transaction. */
+export interface Change {
+  action: "create" | "update" | "delete";
+  type: string;
+  urn: string;
+  /** Undefined for a resource that is to be created. */
+  id?: string;
+  region: string;
+  /** What the resource is to be; for a deletion, what it is. */
+  inputs: Properties;
+  /** What it is; empty for a creation. */
+  state: Properties;
+  world: World;
+}
+
+/** What AWS answers to a change that it refuses. */
+export interface Refusal {
+  /** What the provider was about to do, such as `creating RDS DB Instance (main)`. */
+  doing: string;
+  service: string;
+  operation: string;
+  status?: number;
+  code: string;
+  message: string;
+}
+
+/** One rule of AWS. */
+export interface Rule {
+  /** Such as `listener-priority-in-use`. */
+  name: string;
+  /** The page that states the rule. */
+  source: string;
+  applies: { types: readonly string[]; on: readonly Change["action"][] };
+  /** Undefined when the change is fine. */
+  check(change: Change): Refusal | undefined;
+}
+
+/** Refuses a change that breaks a rule, with AWS's own error, the rule and where it is written. */
+export function enforce(rules: readonly Rule[], change: Change): void {
+  for (const rule of rules) {
+    if (!rule.applies.types.includes(change.type) || !rule.applies.on.includes(change.action)) continue;
+    const refusal = rule.check(change);
+    if (!refusal) continue;
+    const error = awsError(refusal);
+    error.message += `\n(sandbox rule ${rule.name}, see ${rule.source})`;
+    throw error;
+  }
+}
