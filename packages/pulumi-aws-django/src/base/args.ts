@@ -145,9 +145,9 @@ export interface DatabaseArgs {
   performanceInsights?: pulumi.Input<boolean>;
   /** Days that the server's log is kept in CloudWatch: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, …). Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
-  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: the new one starts from that snapshot, and the old one's data stays only in its final snapshot. Defaults to an empty database. */
+  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: the new one starts from that snapshot, and the old one's data stays only in its final snapshot; turn `deletionProtection` off and run `up` before. Taking it out again changes nothing. Defaults to an empty database. */
   snapshotIdentifier?: pulumi.Input<string>;
-  /** Name of the master user. Changing this replaces the database. Defaults to `postgres`. */
+  /** Name of the master user. Changing this replaces the database with an empty one; AWS refuses to delete the old one until `deletionProtection` is off. Defaults to `postgres`. */
   username?: pulumi.Input<string>;
   /** Certificate authority of the server's TLS certificate. Clients trust all of them through the bundle that AWS publishes. A change restarts servers that can't rotate without. Defaults to `rds-ca-rsa2048-g1`. */
   caCertificate?: pulumi.Input<string>;

@@ -22,16 +22,16 @@ export function checkDjangoBaseArgs(args: DjangoBaseArgs): Problem[] {
 
 /** What is wrong with the name of a base, which the names of everything in it begin with. */
 export function checkBaseName(name: string): Problem[] {
-  const remedy =
-    "Write small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.";
-  const problems = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) ? [] : [wrongValue("name", name, remedy)];
-  const reserved = /^(internal|sthree|amzn-s3-demo)(-|$)/.test(name);
-  return reserved
-    ? [
-        ...problems,
-        wrongValue("name", name, "AWS keeps names that begin like this to itself. Write another."),
-      ]
-    : problems;
+  const problems: Problem[] = [];
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 100) {
+    const remedy =
+      "Write up to 100 small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.";
+    problems.push(wrongValue("name", name, remedy));
+  }
+  if (/^(internal|sthree|amzn-s3-demo)(-|$)/.test(name)) {
+    problems.push(wrongValue("name", name, "AWS keeps names that begin like this to itself. Write another."));
+  }
+  return problems;
 }
 
 function checkDomain(args: DjangoBaseArgs): Problem[] {

@@ -1,19 +1,194 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { BaseContract } from "../contract.ts";
+import { BASE_CONTRACT_VERSION, type BaseContract } from "../contract.ts";
+import { refuse, refuseLater } from "../shared/errors.ts";
+import { cutName } from "../shared/names.ts";
+import { makeAccessLogs } from "./accessLogs.ts";
 import type { DjangoBaseArgs } from "./args.ts";
+import { makeAssets } from "./assets.ts";
+import { makeCache } from "./cache.ts";
+import { makeCertificate } from "./certificate.ts";
+import { checkBaseName, checkDjangoBaseArgs } from "./checks.ts";
+import { makeDatabase } from "./database.ts";
+import { durabilityDefaults } from "./durability.ts";
+import { makeFlowLogs } from "./flowLogs.ts";
+import { makeInterfaceEndpoints } from "./interfaceEndpoints.ts";
+import { makeLoadBalancer } from "./loadBalancer.ts";
+import { makeMail } from "./mail.ts";
+import { makeNetwork } from "./network.ts";
+import { makeSecurityGroups } from "./securityGroups.ts";
 
-/** Everything that many Django environments share. */
+/** Ports that processes of apps listen on: gunicorn and web-ui. */
+const DEFAULT_TARGET_PORTS = [8000, 3000];
+
+/**
+ * Everything that many Django environments share: a network, a load balancer with a certificate, a Postgres server, a
+ * Valkey or Redis server, and a bucket behind CloudFront. Safe by default; cheap and disposable by choice. The name is
+ * the name of the base: what is in it is named after it.
+ */
 export class DjangoBase extends pulumi.ComponentResource {
   /** What an app on this base needs to know: the `base` of a DjangoApp. */
-  public readonly contract!: BaseContract;
+  public readonly contract: BaseContract;
   /** Domain of the base. */
-  public readonly domainName!: pulumi.Output<string>;
+  public readonly domainName: pulumi.Output<string>;
   /** Address of the load balancer, which DNS records of apps point to. */
-  public readonly loadBalancerDnsName!: pulumi.Output<string>;
-  /** Host name and port of the database. */
-  public readonly databaseEndpoint!: pulumi.Output<string>;
+  public readonly loadBalancerDnsName: pulumi.Output<string>;
+  /** Host name and port of the database, reachable from tasks only. */
+  public readonly databaseEndpoint: pulumi.Output<string>;
+  /** Host name and port of the cache, reachable from tasks only. */
+  public readonly cacheEndpoint: pulumi.Output<string>;
+  /** Name of the bucket for static files and uploads. */
+  public readonly assetsBucketName: pulumi.Output<string>;
+  /** Host name that browsers load static files and uploads from. Absent where CloudFront is off. */
+  public readonly assetsHostName?: pulumi.Output<string>;
 
+  /** Throws where a setting can't be used, before anything is registered: all wrong settings at once, each with its path. */
   constructor(name: string, args: DjangoBaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse("DjangoBase", [...checkBaseName(name), ...checkDjangoBaseArgs(args)]);
     super("pulumi-aws-django:index:DjangoBase", name, args, opts);
+    refuseLater("DjangoBase", args, checkDjangoBaseArgs);
+
+    const child = { parent: this };
+    const region = aws.getRegionOutput({}, child).region;
+    const accountId = aws.getCallerIdentityOutput({}, child).accountId;
+    const defaults = durabilityDefaults(args.durability);
+    const networkArgs = args.network ?? {};
+    const loadBalancerArgs = args.loadBalancer ?? {};
+
+    const network = makeNetwork(name, networkArgs, region, child);
+    const groups = makeSecurityGroups(
+      name,
+      {
+        vpcId: network.vpcId,
+        ipv6: network.ipv6,
+        allowedCidrs: loadBalancerArgs.allowedCidrs,
+        targetPorts: loadBalancerArgs.targetPorts ?? DEFAULT_TARGET_PORTS,
+        mail: args.mail !== undefined,
+        serviceDiscovery: args.serviceDiscovery !== undefined,
+        taskEgress: networkArgs.taskEgress ?? [],
+      },
+      child,
+    );
+    makeInterfaceEndpoints(name, networkArgs.interfaceEndpoints ?? [], network, groups.tasks, region, child);
+    if (networkArgs.flowLogs === true) {
+      makeFlowLogs(name, network.vpcId, networkArgs.flowLogsRetentionDays ?? 30, accountId, child);
+    }
+
+    const accessLogs =
+      loadBalancerArgs.accessLogs === false
+        ? undefined
+        : makeAccessLogs(
+            `${name}-alb-logs`,
+            loadBalancerArgs.accessLogsRetentionDays ?? 90,
+            defaults.forceDestroy,
+            region,
+            accountId,
+            child,
+          );
+    const certificateArn =
+      args.zoneId === undefined
+        ? (args.certificateArn ?? "")
+        : makeCertificate(name, args.domainName, args.zoneId, child);
+    const { alb, httpsListener, idleTimeout } = makeLoadBalancer(
+      `${name}-alb`,
+      loadBalancerArgs,
+      {
+        network,
+        securityGroup: groups.loadBalancer,
+        certificateArn,
+        deletionProtection: loadBalancerArgs.deletionProtection ?? defaults.deletionProtection,
+        accessLogs,
+      },
+      child,
+    );
+
+    const database = makeDatabase(
+      `${name}-database`,
+      args.database ?? {},
+      network,
+      groups.database,
+      defaults,
+      child,
+    );
+    const cache = makeCache(`${name}-cache`, args.cache ?? {}, network, groups.cache, defaults, child);
+    const assets = makeAssets(`${name}-assets`, args.assets ?? {}, args.zoneId, defaults, child);
+    const mail =
+      args.mail === undefined || args.zoneId === undefined
+        ? undefined
+        : makeMail(`${name}-mail`, args.mail, args.domainName, args.zoneId, region, child);
+    const namespace =
+      args.serviceDiscovery === undefined
+        ? undefined
+        : new aws.servicediscovery.PrivateDnsNamespace(
+            name,
+            {
+              name: args.serviceDiscovery.namespaceName ?? `${cutName(name, 63)}.internal`,
+              description: `Services of the apps on ${name}`,
+              vpc: network.vpcId,
+            },
+            child,
+          );
+
+    this.domainName = pulumi.output(args.domainName);
+    this.loadBalancerDnsName = alb.dnsName;
+    this.databaseEndpoint = database.instance.endpoint;
+    const { primaryEndpointAddress, port } = cache.replicationGroup;
+    this.cacheEndpoint = pulumi.interpolate`${primaryEndpointAddress}:${port}`;
+    this.assetsBucketName = assets.bucket.bucket;
+    if (assets.cdn !== undefined) this.assetsHostName = assets.cdn.hostName;
+    this.contract = {
+      version: BASE_CONTRACT_VERSION,
+      name,
+      region,
+      accountId,
+      domainName: this.domainName,
+      ...(args.zoneId === undefined ? {} : { zoneId: pulumi.output(args.zoneId) }),
+      network: {
+        vpcId: network.vpcId,
+        taskSubnetIds: network.taskSubnetIds,
+        assignPublicIp: network.assignPublicIp,
+        taskSecurityGroupId: groups.tasks.id,
+      },
+      loadBalancer: {
+        arn: alb.arn,
+        arnSuffix: alb.arnSuffix,
+        dnsName: alb.dnsName,
+        zoneId: alb.zoneId,
+        httpsListenerArn: httpsListener.arn,
+        idleTimeout,
+        ipv6: network.ipv6,
+      },
+      database: {
+        instanceIdentifier: database.instance.identifier,
+        host: database.instance.address,
+        port: database.instance.port,
+        secretArn: database.secret.arn,
+        secretName: database.secret.name,
+      },
+      cache: {
+        replicationGroupId: cache.replicationGroup.replicationGroupId,
+        host: primaryEndpointAddress,
+        port: port.apply((number) => number ?? 6379),
+        secretArn: cache.secret.arn,
+      },
+      assets: {
+        bucketName: assets.bucket.bucket,
+        bucketArn: assets.bucket.arn,
+        ...(assets.cdn === undefined ? {} : { cdnHostName: assets.cdn.hostName }),
+      },
+      ...(mail === undefined ? {} : { mail }),
+      ...(namespace === undefined
+        ? {}
+        : { serviceDiscovery: { namespaceId: namespace.id, namespaceName: namespace.name } }),
+    };
+    this.registerOutputs({
+      contract: this.contract,
+      domainName: this.domainName,
+      loadBalancerDnsName: this.loadBalancerDnsName,
+      databaseEndpoint: this.databaseEndpoint,
+      cacheEndpoint: this.cacheEndpoint,
+      assetsBucketName: this.assetsBucketName,
+      ...(this.assetsHostName === undefined ? {} : { assetsHostName: this.assetsHostName }),
+    });
   }
 }

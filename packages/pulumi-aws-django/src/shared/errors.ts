@@ -64,3 +64,8 @@ export class ArgumentsError extends pulumi.InputPropertiesError {
 export function refuse(component: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ArgumentsError(component, problems);
 }
+
+/** Checks the arguments once more when all outputs in them are known, and ends the program where there are problems. In other languages every argument that may be an output is one. */
+export function refuseLater<T>(component: string, args: T, check: (args: T) => Problem[]): void {
+  pulumi.output(args).apply((known) => refuse(component, check(known as T)));
+}

@@ -23,8 +23,8 @@ const computed: Record<string, (name: string, inputs: Values) => Values> = {
     domainName: `${name}.cloudfront.net`,
     hostedZoneId: "Z2FDTNDATAQYW2",
   }),
-  "aws:cloudwatch/logGroup:LogGroup": (_, inputs) => ({
-    arn: `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${inputs.name}`,
+  "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
+    arn: `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${inputs.name ?? name}`,
   }),
   "aws:ec2/securityGroup:SecurityGroup": (name) => ({ id: `sg-${name}` }),
   "aws:elasticache/replicationGroup:ReplicationGroup": (name, inputs) => ({
@@ -65,10 +65,16 @@ const computed: Record<string, (name: string, inputs: Values) => Values> = {
   }),
   "awsx:ec2:Vpc": (name) => ({
     vpcId: `vpc-${name}`,
-    vpc: null,
     publicSubnetIds: ["subnet-public-1", "subnet-public-2"],
     privateSubnetIds: ["subnet-private-1", "subnet-private-2"],
     isolatedSubnetIds: ["subnet-data-1", "subnet-data-2"],
+    internetGateway: { id: "igw-1" },
+    routeTables: ["1", "2"].flatMap((zone) =>
+      ["Public", "Private", "Isolated"].map((type) => ({
+        id: `rtb-${type.toLowerCase()}-${zone}`,
+        tags: { SubnetType: type },
+      })),
+    ),
   }),
   "random:index/randomId:RandomId": () => ({ hex: "0f1e2d3c" }),
   "random:index/randomPassword:RandomPassword": (name) => ({ result: `generated-${name}` }),

@@ -39,7 +39,7 @@ test("a recording holds inputs, options, secrets, outputs and the result of the 
   expect(recording.one("aws:s3/bucketVersioning:BucketVersioning")).toMatchObject({
     inputs: { bucket: "pair", versioningConfiguration: { status: "Enabled" } },
     secrets: [],
-    dependsOn: ["pair"],
+    dependsOn: ["Bucket pair"],
     ignoreChanges: ["mfa"],
     deleteBeforeReplace: true,
     protect: false,

@@ -25,7 +25,7 @@ export interface Registration {
   remote: boolean;
   /** Logical name of the parent; undefined for the top. */
   parent?: string;
-  /** Logical names of explicit and implicit dependencies. */
+  /** Explicit and implicit dependencies, each once: `Bucket assets` for a resource of type `aws:s3/bucket:Bucket`. */
   dependsOn: string[];
   protect: boolean;
   retainOnDelete: boolean;
@@ -161,7 +161,7 @@ function toRegistration(request: RegisterResourceRequest): Registration {
     parent: nameOf(request.getParent()),
     dependsOn: request
       .getDependenciesList()
-      .map((urn) => nameOf(urn) ?? urn)
+      .map((urn) => `${urn.split("::")[2]?.split(":").pop()} ${nameOf(urn)}`)
       .sort(),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
@@ -190,7 +190,7 @@ function urnOf(request: RegisterResourceRequest): string {
 }
 
 function nameOf(urn: string): string | undefined {
-  return urn === "" ? undefined : urn.split("::")[3];
+  return urn === "" ? undefined : urn.split("::").slice(3).join("::");
 }
 
 /** Marks of the wire format, see "special signatures" in Pulumi's documentation of its property values. */

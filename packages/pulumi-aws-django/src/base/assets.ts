@@ -1,0 +1,94 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AssetsArgs } from "./args.ts";
+import { type Cdn, makeCdn } from "./cdn.ts";
+import type { DurabilityDefaults } from "./durability.ts";
+import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
+
+/** Days that the parts of an upload that was never finished are kept. */
+const BROKEN_UPLOAD_DAYS = 7;
+
+export interface Assets {
+  bucket: aws.s3.Bucket;
+  cdn: Cdn | undefined;
+}
+
+/** The bucket for static files and uploads, and the distribution that browsers load them from. */
+export function makeAssets(
+  name: string,
+  args: AssetsArgs,
+  zoneId: pulumi.Input<string> | undefined,
+  defaults: DurabilityDefaults,
+  opts: pulumi.CustomResourceOptions,
+): Assets {
+  const privateBucket = makePrivateBucket(name, args.forceDestroy ?? defaults.forceDestroy, opts);
+  const { bucket, name: bucketName } = privateBucket;
+  const cdn = args.cdn === false ? undefined : makeCdn(name, args, bucket, zoneId, opts);
+  const publicPaths = args.publicPaths ?? ["*/static/*", "*/media/*"];
+  makeBucketPolicy(
+    privateBucket,
+    cdn === undefined ? [] : [allowCdn(bucket, cdn.distribution.arn, publicPaths)],
+    opts,
+  );
+  const versioning = new aws.s3.BucketVersioning(
+    bucketName,
+    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
+    opts,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    bucketName,
+    {
+      bucket: bucket.bucket,
+      rules: [
+        {
+          id: "old-versions",
+          status: "Enabled",
+          filter: {},
+          noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? 30 },
+          expiration: { expiredObjectDeleteMarker: true },
+        },
+        {
+          id: "broken-uploads",
+          status: "Enabled",
+          filter: {},
+          abortIncompleteMultipartUpload: { daysAfterInitiation: BROKEN_UPLOAD_DAYS },
+        },
+      ],
+    },
+    { ...opts, dependsOn: [versioning] },
+  );
+  if (args.corsOrigins !== undefined && args.corsOrigins.length > 0) {
+    new aws.s3.BucketCorsConfiguration(
+      bucketName,
+      {
+        bucket: bucket.bucket,
+        corsRules: [
+          {
+            allowedMethods: ["GET", "HEAD"],
+            allowedOrigins: args.corsOrigins,
+            allowedHeaders: ["*"],
+            maxAgeSeconds: 3600,
+          },
+        ],
+      },
+      opts,
+    );
+  }
+  return { bucket, cdn };
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+function allowCdn(
+  bucket: aws.s3.Bucket,
+  distributionArn: pulumi.Output<string>,
+  paths: string[],
+): aws.iam.PolicyStatement {
+  return {
+    Sid: "AllowCloudFront",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "s3:GetObject",
+    Resource: paths.map((path) => pulumi.interpolate`${bucket.arn}/${path}`),
+    Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+  };
+}

@@ -1,0 +1,95 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { autonameBase, cutName } from "../shared/names.ts";
+import { type CacheArgs, CacheEngine } from "./args.ts";
+import type { DurabilityDefaults } from "./durability.ts";
+import type { Network } from "./network.ts";
+import { makePassword, makeSecret, type StoredSecret } from "./secret.ts";
+import { CACHE_PORT } from "./securityGroups.ts";
+
+/** Longest name of a replication group. https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
+const MAX_GROUP_ID = 40;
+
+const DEFAULT_VERSIONS: Record<CacheEngine, string> = { valkey: "8.0", redis: "7.1" };
+
+export interface Cache {
+  replicationGroup: aws.elasticache.ReplicationGroup;
+  /** JSON with `url` and `token`. */
+  secret: StoredSecret;
+}
+
+/**
+ * The Valkey or Redis server: a replication group even with one node, because TLS, the token and replicas can't be
+ * added to a lone cluster afterwards.
+ */
+export function makeCache(
+  name: string,
+  args: CacheArgs,
+  network: Network,
+  securityGroup: aws.ec2.SecurityGroup,
+  defaults: DurabilityDefaults,
+  opts: pulumi.CustomResourceOptions,
+): Cache {
+  const engine = args.engine ?? CacheEngine.Valkey;
+  const engineVersion = args.engineVersion ?? DEFAULT_VERSIONS[engine];
+  const replicas = args.replicas ?? 0;
+  const automaticFailover = args.automaticFailover ?? replicas > 0;
+  const token = makePassword(name, 64, opts);
+  const subnetGroup = new aws.elasticache.SubnetGroup(
+    autonameBase(name, 255),
+    { description: `Subnets of ${name}`, subnetIds: network.dataSubnetIds },
+    opts,
+  );
+  const replicationGroup = new aws.elasticache.ReplicationGroup(
+    autonameBase(name, MAX_GROUP_ID),
+    {
+      description: `Cache of the apps on ${name}`,
+      engine,
+      engineVersion,
+      // AWS would go on to the next minor version by itself, and this version would then be a downgrade, which
+      // replaces the group. Patches are installed all the same.
+      autoMinorVersionUpgrade: false,
+      nodeType: args.nodeType ?? "cache.t4g.micro",
+      numCacheClusters: 1 + replicas,
+      automaticFailoverEnabled: automaticFailover,
+      multiAzEnabled: automaticFailover,
+      port: CACHE_PORT,
+      subnetGroupName: subnetGroup.name,
+      securityGroupIds: [securityGroup.id],
+      atRestEncryptionEnabled: true,
+      transitEncryptionEnabled: true,
+      authToken: token,
+      // Should the token ever be changed, the old one stays valid beside it.
+      authTokenUpdateStrategy: "ROTATE",
+      snapshotRetentionLimit: args.snapshotRetentionDays ?? defaults.cacheSnapshotDays,
+      snapshotWindow: args.snapshotWindow,
+      maintenanceWindow: args.maintenanceWindow,
+      ...((args.finalSnapshot ?? defaults.finalSnapshot)
+        ? { finalSnapshotIdentifier: makeFinalSnapshotName(name, engine, engineVersion, opts) }
+        : {}),
+      applyImmediately: args.applyImmediately ?? false,
+    },
+    opts,
+  );
+  const { primaryEndpointAddress: host, port } = replicationGroup;
+  const secret = makeSecret(
+    name,
+    `Connection to ${name}`,
+    { url: pulumi.interpolate`rediss://:${token}@${host}:${port}`, token },
+    defaults.secretRecoveryDays,
+    opts,
+  );
+  return { replicationGroup, secret };
+}
+
+/** A name of its own for each group that there ever is: another engine or version may replace the group. */
+function makeFinalSnapshotName(
+  name: string,
+  engine: string,
+  engineVersion: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const suffix = new random.RandomId(name, { byteLength: 4, keepers: { engine, engineVersion } }, opts);
+  return pulumi.interpolate`${cutName(name, 200)}-${suffix.hex}-final`;
+}

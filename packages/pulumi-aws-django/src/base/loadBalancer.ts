@@ -1,0 +1,82 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { autonameBase } from "../shared/names.ts";
+import type { AccessLogs } from "./accessLogs.ts";
+import type { LoadBalancerArgs } from "./args.ts";
+import type { Network } from "./network.ts";
+
+/** Seconds after which the load balancer closes an idle connection: a little more than a request of an app takes at most by default. */
+const DEFAULT_IDLE_TIMEOUT = 65;
+
+export interface LoadBalancer {
+  alb: aws.lb.LoadBalancer;
+  /** The listener that apps add their rules to. */
+  httpsListener: aws.lb.Listener;
+  idleTimeout: pulumi.Input<number>;
+}
+
+export interface LoadBalancerSettings {
+  network: Network;
+  securityGroup: aws.ec2.SecurityGroup;
+  certificateArn: pulumi.Input<string>;
+  deletionProtection: pulumi.Input<boolean>;
+  accessLogs: AccessLogs | undefined;
+}
+
+/** The load balancer: HTTP is redirected, HTTPS without a rule of an app is a 404. */
+export function makeLoadBalancer(
+  name: string,
+  args: LoadBalancerArgs,
+  settings: LoadBalancerSettings,
+  opts: pulumi.CustomResourceOptions,
+): LoadBalancer {
+  const { network, accessLogs } = settings;
+  const idleTimeout = args.idleTimeout ?? DEFAULT_IDLE_TIMEOUT;
+  const alb = new aws.lb.LoadBalancer(
+    autonameBase(name, 32),
+    {
+      loadBalancerType: "application",
+      internal: false,
+      ipAddressType: network.ipv6 ? "dualstack" : "ipv4",
+      subnets: network.publicSubnetIds,
+      securityGroups: [settings.securityGroup.id],
+      idleTimeout,
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: settings.deletionProtection,
+      ...(accessLogs === undefined
+        ? {}
+        : { accessLogs: { bucket: accessLogs.bucket.bucket, enabled: true } }),
+    },
+    { ...opts, dependsOn: accessLogs === undefined ? [] : [accessLogs.policy] },
+  );
+  new aws.lb.Listener(
+    `${name}-http`,
+    {
+      loadBalancerArn: alb.arn,
+      port: 80,
+      protocol: "HTTP",
+      defaultActions: [
+        { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
+      ],
+    },
+    opts,
+  );
+  const httpsListener = new aws.lb.Listener(
+    `${name}-https`,
+    {
+      loadBalancerArn: alb.arn,
+      port: 443,
+      protocol: "HTTPS",
+      certificateArn: settings.certificateArn,
+      sslPolicy: args.sslPolicy ?? "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+      defaultActions: [
+        {
+          type: "fixed-response",
+          fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "Not found" },
+        },
+      ],
+    },
+    opts,
+  );
+  return { alb, httpsListener, idleTimeout };
+}

@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { MailArgs } from "./args.ts";
+
+/** SES signs with three keys in turn. https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dkim-easy.html */
+const DKIM_KEYS = 3;
+
+export interface Mail {
+  identityArn: pulumi.Output<string>;
+  domainName: pulumi.Output<string>;
+}
+
+/** A domain that SES sends for, with the records that prove it: DKIM for signatures, MAIL FROM for bounces and SPF. */
+export function makeMail(
+  name: string,
+  args: MailArgs,
+  baseDomain: pulumi.Input<string>,
+  zoneId: pulumi.Input<string>,
+  region: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): Mail {
+  const domainName = pulumi.output(args.domainName ?? baseDomain);
+  const identity = new aws.sesv2.EmailIdentity(name, { emailIdentity: domainName }, opts);
+  const record = (
+    part: string,
+    type: string,
+    recordName: pulumi.Input<string>,
+    value: pulumi.Input<string>,
+  ) =>
+    new aws.route53.Record(
+      `${name}-${part}`,
+      { zoneId, name: recordName, type, records: [value], ttl: 300 },
+      opts,
+    );
+
+  for (let key = 0; key < DKIM_KEYS; key++) {
+    const token = identity.dkimSigningAttributes.apply(({ tokens }) => tokens?.[key] ?? "");
+    record(
+      `dkim-${key + 1}`,
+      "CNAME",
+      pulumi.interpolate`${token}._domainkey.${domainName}`,
+      pulumi.interpolate`${token}.dkim.amazonses.com`,
+    );
+  }
+
+  // https://docs.aws.amazon.com/ses/latest/dg/mail-from.html
+  const mailFromDomain = pulumi.interpolate`${args.mailFromLabel ?? "mail"}.${domainName}`;
+  const mailFrom = new aws.sesv2.EmailIdentityMailFromAttributes(
+    name,
+    { emailIdentity: identity.emailIdentity, mailFromDomain, behaviorOnMxFailure: "USE_DEFAULT_VALUE" },
+    opts,
+  );
+  const bounces = mailFrom.mailFromDomain.apply((domain) => domain ?? "");
+  record("from-mx", "MX", bounces, pulumi.interpolate`10 feedback-smtp.${region}.amazonses.com`);
+  record("from-spf", "TXT", bounces, "v=spf1 include:amazonses.com ~all");
+  return { identityArn: identity.arn, domainName };
+}

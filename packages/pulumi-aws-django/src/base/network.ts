@@ -1,0 +1,140 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { Nat, type NetworkArgs } from "./args.ts";
+import { parseIpv4Block } from "./cidr.ts";
+import { subnetLayout } from "./subnetLayout.ts";
+
+/** The network that everything else stands in. */
+export interface Network {
+  vpcId: pulumi.Output<string>;
+  publicSubnetIds: pulumi.Output<string[]>;
+  taskSubnetIds: pulumi.Output<string[]>;
+  dataSubnetIds: pulumi.Output<string[]>;
+  /** Whether tasks need a public address to reach the internet. */
+  assignPublicIp: boolean;
+  ipv6: boolean;
+}
+
+const NAT_STRATEGIES: Record<Nat, awsx.ec2.NatGatewayStrategy> = {
+  single: "Single",
+  "one-per-az": "OnePerAz",
+  none: "None",
+};
+
+/** A new VPC, or the existing one that the arguments name. */
+export function makeNetwork(
+  name: string,
+  args: NetworkArgs,
+  region: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): Network {
+  return args.vpcId === undefined ? newNetwork(name, args, region, opts) : existingNetwork(args);
+}
+
+function existingNetwork(args: NetworkArgs): Network {
+  return {
+    vpcId: pulumi.output(args.vpcId ?? ""),
+    publicSubnetIds: pulumi.output(args.publicSubnetIds ?? []),
+    taskSubnetIds: pulumi.output(args.taskSubnetIds ?? []),
+    dataSubnetIds: pulumi.output(args.dataSubnetIds ?? []),
+    assignPublicIp: args.assignPublicIp ?? false,
+    ipv6: args.ipv6 ?? false,
+  };
+}
+
+function newNetwork(
+  name: string,
+  args: NetworkArgs,
+  region: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): Network {
+  const ipv6 = args.ipv6 ?? false;
+  const nat = args.nat ?? Nat.Single;
+  const zones = args.availabilityZoneNames?.length ?? args.availabilityZones ?? 2;
+  const vpc = makeVpc(name, args, zones, opts);
+  const network: Network = {
+    vpcId: vpc.vpcId,
+    publicSubnetIds: vpc.publicSubnetIds,
+    // The private subnets are there without NAT too, so that NAT can come and go without moving anything.
+    taskSubnetIds: nat === Nat.None ? vpc.publicSubnetIds : vpc.privateSubnetIds,
+    dataSubnetIds: vpc.isolatedSubnetIds,
+    assignPublicIp: nat === Nat.None,
+    ipv6,
+  };
+
+  // The group that AWS puts everything in that names none: without rules it lets nothing through.
+  new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.vpcId }, opts);
+  new aws.ec2.VpcEndpoint(
+    `${name}-s3`,
+    {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: "Gateway",
+      serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+      routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
+    },
+    opts,
+  );
+  if (ipv6) makeIpv6Routes(name, vpc, zones, opts);
+  return network;
+}
+
+function makeVpc(
+  name: string,
+  args: NetworkArgs,
+  zones: number,
+  opts: pulumi.CustomResourceOptions,
+): awsx.ec2.Vpc {
+  const cidrBlock = args.cidrBlock ?? "10.0.0.0/16";
+  const block = parseIpv4Block(cidrBlock);
+  if (block === undefined) throw new Error(`${cidrBlock} isn't a block of addresses`);
+  const layout = subnetLayout(block, zones);
+  const ipv6 = args.ipv6 ?? false;
+  return new awsx.ec2.Vpc(
+    name,
+    {
+      cidrBlock,
+      ...(args.availabilityZoneNames === undefined
+        ? { numberOfAvailabilityZones: zones }
+        : { availabilityZoneNames: args.availabilityZoneNames }),
+      natGateways: { strategy: NAT_STRATEGIES[args.nat ?? Nat.Single] },
+      // Interface endpoints and service discovery answer names of the VPC's own DNS.
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      ...(ipv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
+      subnetStrategy: "Auto",
+      subnetSpecs: [
+        { type: "Public", name: "public", cidrBlocks: layout.public, assignIpv6AddressOnCreation: ipv6 },
+        { type: "Private", name: "private", cidrBlocks: layout.private, assignIpv6AddressOnCreation: false },
+        { type: "Isolated", name: "data", cidrBlocks: layout.isolated, assignIpv6AddressOnCreation: false },
+      ],
+    },
+    opts,
+  );
+}
+
+/** The way to the internet for the IPv6 addresses of public subnets, which awsx leaves out. */
+function makeIpv6Routes(
+  name: string,
+  vpc: awsx.ec2.Vpc,
+  zones: number,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const publicTableIds = vpc.routeTables.apply((tables) =>
+    pulumi
+      .all(tables.map((table) => table.tags))
+      .apply((tags) => tables.filter((_, index) => tags[index]?.SubnetType === "Public").map(({ id }) => id)),
+  );
+  const gatewayId = vpc.internetGateway.apply((gateway) => gateway.id);
+  for (let zone = 0; zone < zones; zone++) {
+    new aws.ec2.Route(
+      `${name}-public-ipv6-${zone + 1}`,
+      {
+        routeTableId: publicTableIds.apply((ids) => pulumi.output(ids[zone] ?? "")),
+        destinationIpv6CidrBlock: "::/0",
+        gatewayId,
+      },
+      opts,
+    );
+  }
+}
