@@ -1,5 +1,5 @@
-import { checkObject } from "../provider/check.ts";
 import type { ProviderConfig } from "../provider/config.ts";
+import { checkObject } from "../provider/typeCheck.ts";
 import { functionSchema } from "../schema/awsSchema.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { Properties, World } from "../world/world.ts";

@@ -7,11 +7,13 @@ import { elementOf, resourceSchema } from "../schema/awsSchema.ts";
 import { defaultsOf } from "../schema/defaults.ts";
 import type { ObjectSchema } from "../schema/types.ts";
 import type { Properties, Value, World, WorldResource } from "../world/world.ts";
-import { check, defaultsKey } from "./check.ts";
+import { check } from "./check.ts";
+import { isEmpty } from "./compare.ts";
 import { checkConfig, type ProviderConfig, readConfig } from "./config.ts";
-import { diff, isEmpty, plannedSchema } from "./diff.ts";
+import { diff, plannedSchema } from "./diff.ts";
 import type { CreateRequest, DeleteRequest, Provider, ReadRequest, UpdateRequest } from "./protocol.ts";
 import { refreshedInputs } from "./refresh.ts";
+import { defaultsKey } from "./typeCheck.ts";
 import { isObject, secret, unknown } from "./values.ts";
 
 /** The AWS provider, with the world instead of AWS behind it. */
@@ -221,7 +223,7 @@ function markSecrets(properties: Properties, schema: ObjectSchema): Properties {
   const marked: Properties = {};
   for (const [name, value] of Object.entries(properties)) {
     const property = schema[name];
-    if (!property || value === unknown) marked[name] = value;
+    if (!property) marked[name] = value;
     else if (property.sensitive) marked[name] = secret(value);
     else
       marked[name] = property.element === undefined ? value : markMembers(value, elementOf(property) ?? {});

@@ -1,7 +1,7 @@
 import { nearest } from "../schema/nearest.ts";
 import type { Properties, Value } from "../world/world.ts";
-import { defaultsKey } from "./check.ts";
 import type { CheckFailure, CheckResult } from "./protocol.ts";
+import { defaultsKey } from "./typeCheck.ts";
 import { isObject, isUnknown } from "./values.ts";
 
 /** The one account there is. */

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type * as GrpcModule from "@grpc/grpc-js";
 import type * as EmptyModule from "google-protobuf/google/protobuf/empty_pb.js";
 import type { AutonamingRequest, CheckFailure, DiffKind, Provider } from "./protocol.ts";
+import { typeOf } from "./urn.ts";
 import { decode, encode } from "./values.ts";
 
 const require = createRequire(import.meta.url);
@@ -226,11 +227,5 @@ function autonamingOf(request: Message<"CheckRequest">): AutonamingRequest | und
     mode: modes[options.getMode()] ?? "propose",
   };
 }
-
-/** The resource's own type: `urn:pulumi:stack::project::parent$type::name`. */
-export const typeOf = (urn: string): string => (urn.split("::")[2] ?? "").split("$").pop() ?? "";
-
-/** The resource's logical name. */
-export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 
 const topLevel = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

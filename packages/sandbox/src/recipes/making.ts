@@ -1,5 +1,5 @@
 import { account } from "../provider/config.ts";
-import { nameOf } from "../provider/server.ts";
+import { nameOf } from "../provider/urn.ts";
 import type { Properties, World } from "../world/world.ts";
 import type { Making } from "./recipe.ts";
 
