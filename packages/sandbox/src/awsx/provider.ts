@@ -10,7 +10,7 @@ export const awsxProvider: provider.Provider = {
   async construct(name, type, inputs, options) {
     if (type !== "awsx:ec2:Vpc") throw notServed(type);
     const vpc = new Vpc(name, checkVpcArgs(inputs), options);
-    return { urn: vpc.urn, state: vpc.outputs };
+    return { urn: vpc.urn, state: await vpc.outputs() };
   },
 
   async invoke(token) {

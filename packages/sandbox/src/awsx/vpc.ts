@@ -38,35 +38,23 @@ export interface VpcOutputs {
 
 /** A VPC as `awsx.ec2.Vpc` builds it: the same children under the same names, with the same inputs. */
 export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
-  /** Each of them depends on all subnets, not only on the resources that it holds; so it is with awsx. */
-  readonly outputs: Record<keyof VpcOutputs, pulumi.Output<unknown>>;
-
   constructor(name: string, args: VpcArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("awsx:ec2:Vpc", name, { name, args, opts }, opts);
-    const made = pulumi.output(this.getData());
-    this.outputs = {
-      vpc: made.vpc,
-      subnets: made.subnets,
-      publicSubnets: made.publicSubnets,
-      privateSubnets: made.privateSubnets,
-      isolatedSubnets: made.isolatedSubnets,
-      routeTables: made.routeTables,
-      routeTableAssociations: made.routeTableAssociations,
-      routes: made.routes,
-      internetGateway: made.internetGateway,
-      natGateways: made.natGateways,
-      eips: made.eips,
-      subnetLayout: made.subnetLayout,
-      publicSubnetIds: made.publicSubnetIds,
-      privateSubnetIds: made.privateSubnetIds,
-      isolatedSubnetIds: made.isolatedSubnetIds,
-      vpcId: made.vpcId,
-      vpcEndpoints: made.vpcEndpoints,
-    };
   }
 
   protected override initialize({ name, args }: { name: string; args: VpcArgs }): Promise<VpcOutputs> {
     return build(this, name, args);
+  }
+
+  /**
+   * The outputs, once the children are on their way; rejects with what is wrong with the arguments. Each output depends
+   * on all subnets, not only on the resources that it holds: so it is with awsx.
+   */
+  async outputs(): Promise<Record<string, pulumi.Output<unknown>>> {
+    const made = await this.getData();
+    const all = pulumi.output(made);
+    const names = Object.keys(made) as (keyof VpcOutputs)[];
+    return Object.fromEntries(names.map((name) => [name, all.apply((outputs) => outputs[name])]));
   }
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { serializeResourceProperties } from "@pulumi/pulumi/runtime/rpc.js";
-import { waitForRPCs } from "@pulumi/pulumi/runtime/settings.js";
+import { disconnect, getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 import { vi } from "vitest";
 import { Vpc } from "../../src/awsx/vpc.ts";
 import { checkVpcArgs, type VpcArgs } from "../../src/awsx/vpcArgs.ts";
@@ -25,38 +26,50 @@ export interface Recording {
 
 /** Builds a VPC named `net` with an engine that only writes down, in a region of four zones. */
 export async function record(args: VpcArgs): Promise<Recording> {
-  const children: Recording["children"] = {};
   const warnings: string[] = [];
-  const zoneLookups: unknown[] = [];
   vi.spyOn(pulumi.log, "warn").mockImplementation(async (message) => {
     warnings.push(message);
   });
+  const { children, zoneLookups } = await startEngine();
+
+  const vpc = new Vpc("net", checkVpcArgs(args));
+  const [outputs, dependencies] = await serializeResourceProperties("net", await vpc.outputs());
+  await disconnect();
+  const outputDependencies: Recording["outputDependencies"] = {};
+  for (const [output, resources] of dependencies) {
+    const urns = [...resources].map(({ urn }) => urn);
+    outputDependencies[output] = (await resolved(pulumi.all(urns))).map(fromUrn).toSorted();
+  }
+  return { children, outputs: named(outputs), outputDependencies, warnings, zoneLookups };
+}
+
+async function startEngine(): Promise<Pick<Recording, "children" | "zoneLookups">> {
+  const children: Recording["children"] = {};
+  const zoneLookups: unknown[] = [];
   await pulumi.runtime.setMocks({
-    newResource({ type, name, inputs, registerRequest }) {
-      if (type !== "awsx:ec2:Vpc") {
-        children[`${shortType(type)} ${name}`] = {
-          inputs,
-          parent: fromUrn(registerRequest?.getParent() ?? ""),
-          dependsOn: (registerRequest?.getDependenciesList() ?? []).map(fromUrn).toSorted(),
-        };
-      }
-      return { id: `${name}-id`, state: { ...inputs, ...computed(type, name, inputs) } };
-    },
+    newResource: ({ type, name, inputs }) => ({
+      id: `${name}-id`,
+      state: { ...inputs, ...computed(type, name, inputs) },
+    }),
     call({ inputs }) {
       zoneLookups.push(inputs);
       return { names: ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1d"] };
     },
   });
-
-  const vpc = new Vpc("net", checkVpcArgs(args));
-  const [outputs, dependencies] = await serializeResourceProperties("net", vpc.outputs);
-  await waitForRPCs();
-  const outputDependencies: Recording["outputDependencies"] = {};
-  for (const [output, resources] of dependencies) {
-    const urns = [...resources].map(({ urn }) => urn);
-    outputDependencies[output] = (await valueOf(pulumi.all(urns))).map(fromUrn).toSorted();
-  }
-  return { children, outputs: named(outputs), outputDependencies, warnings, zoneLookups };
+  // The mocks don't show parents and dependencies; the requests to the engine do.
+  const engine = getMonitor() as unknown as MockMonitor;
+  const register = engine.registerResource.bind(engine);
+  engine.registerResource = (request, callback) => {
+    if (request.getType() !== "awsx:ec2:Vpc") {
+      children[`${shortType(request.getType())} ${request.getName()}`] = {
+        inputs: request.getObject().toJavaScript(),
+        parent: fromUrn(request.getParent()),
+        dependsOn: request.getDependenciesList().map(fromUrn).toSorted(),
+      };
+    }
+    return register(request, callback);
+  };
+  return { children, zoneLookups };
 }
 
 /** What AWS adds to the inputs, as far as the component reads it. */
@@ -76,12 +89,13 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
 
 /** Puts a resource's name in place of the reference to it. */
 function named(outputs: Record<string, unknown>): Record<string, unknown> {
-  return JSON.parse(
-    JSON.stringify(outputs, (_, value) => (typeof value?.urn === "string" ? fromUrn(value.urn) : value)),
+  const text = JSON.stringify(outputs, (_, value) =>
+    typeof value?.urn === "string" ? fromUrn(value.urn) : value,
   );
+  return JSON.parse(text);
 }
 
-function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+function resolved<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
 }
 
