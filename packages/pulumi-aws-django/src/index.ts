@@ -1,4 +1,5 @@
 export * from "./app/args.ts";
+export { checkDjangoAppArgs } from "./app/check.ts";
 export { DjangoApp } from "./app/djangoApp.ts";
 export * from "./base/args.ts";
 export { checkBaseName, checkDjangoBaseArgs } from "./base/checks.ts";

@@ -111,11 +111,11 @@ export interface NuxtArgs extends ServiceProcessArgs {
 
 /** A Celery worker. Its command is `celery worker` on its queues. */
 export interface WorkerArgs extends ServiceProcessArgs {
-  /** The queues that the worker consumes. Each is `<app>-<queue>` on the broker, so that apps on one base don't take each other's tasks. Defaults to the worker's own name. */
+  /** The queues that the worker consumes. Each is `<app>.<queue>` on the broker, so that apps on one base don't take each other's tasks. Defaults to the worker's own name. */
   queues?: string[];
   /** How many tasks one container works on at once. Defaults to two a vCPU, and at least 1. */
   concurrency?: number;
-  /** Seconds that a Celery task may take; `CELERY_TASK_TIME_LIMIT` of this worker. A worker that is told to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; a longer one goes back to its queue and starts again elsewhere. Defaults to 60. */
+  /** Seconds after which a task is stopped (Celery's `--time-limit`). A worker that is told to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; longer ones must be put back on the queue, see `CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT`. Defaults to no limit. */
   taskTimeout?: number;
 }
 
@@ -134,8 +134,10 @@ export interface ServiceArgs extends ServiceProcessArgs {
   command: pulumi.Input<string>[];
   /** Which image it runs. It is released together with it. Defaults to `backend`. */
   image?: AppImage;
-  /** What the load balancer sends here. The process must listen on port 8000 (backend image) or 3000 (frontend image), the ports that the base opens to the load balancer. Defaults to nothing: the process isn't reached from outside. */
+  /** What the load balancer sends here. Defaults to nothing: the process isn't reached from outside. */
   route?: RouteArgs;
+  /** TCP port that the process listens on, given to it as `PORT`. Only with `route`; it must be one of the base's `loadBalancer.targetPorts`. Defaults to 8000, and on the frontend image to 3000. */
+  port?: number;
   /** Seconds from SIGTERM to SIGKILL, 1 to 120 (Fargate's limit). Defaults to 30, and behind the load balancer to what a request may take. */
   stopTimeout?: number;
 }
@@ -156,7 +158,7 @@ export interface ScheduledCommandArgs extends ProcessArgs {
 export interface ScalingArgs {
   /** Fewest tasks, and how many the first release starts. 0 leaves the service off. Defaults to 1. */
   min?: number;
-  /** Most tasks. Defaults to `min`, which leaves autoscaling off. */
+  /** Most tasks. Above `min` it turns autoscaling on, which leaves a count between the two alone and brings any other to the nearer of them at once: an environment that was never released starts its templates then, so release first. Defaults to `min`, which leaves autoscaling off. */
   max?: number;
   /** Average CPU in percent that autoscaling keeps to, 10 to 90. Defaults to 60 where `max` is above `min` and no other target is given. */
   cpu?: number;
@@ -184,7 +186,7 @@ export interface ScalingScheduleArgs {
   max?: number;
 }
 
-/** When the whole environment is on. Outside these hours every service runs no task, which saves about two thirds of its price. */
+/** When the whole environment is on. Outside these hours every service runs no task, which saves about two thirds of its price. A release outside of them starts the services until the next `stop`. */
 export interface OpeningHoursArgs {
   /** Time of day when services start, for example `07:30`. An environment that was never released starts its templates then. Required. */
   start: string;
@@ -198,7 +200,7 @@ export interface OpeningHoursArgs {
 
 /** What the load balancer sends to a process, and how it finds out whether that is healthy. */
 export interface RouteArgs {
-  /** Path patterns, at most 128 characters each, with `*` and `?`. The more specific pattern wins, whichever process it belongs to. Defaults to what is said with the process. */
+  /** Path patterns, at most 128 characters each, with `*` and `?`. Up to four patterns of one depth share a listener rule, of which a load balancer has 100 unless AWS raises that. The more specific pattern wins, whichever process it belongs to. Defaults to what is said with the process. */
   paths?: string[];
   /** Path that must answer for a task to get requests. The load balancer asks with the task's address as Host header: answer it in a middleware before Django checks ALLOWED_HOSTS (the path is in `HEALTH_CHECK_PATH`). Defaults to what is said with the process; required for services of your own. */
   healthCheckPath?: string;
@@ -216,7 +218,7 @@ export interface RouteArgs {
 
 /** How the app shares the load balancer with other apps. */
 export interface RoutingArgs {
-  /** Which hundred of listener-rule priorities is the app's, 0 to 499: two apps on one base need different ones. Set it where AWS answers PriorityInUse. Changing it changes the priorities in place. Defaults to one computed from the app's name: names that differ only in a number (`pr-7`, `pr-8`) never share one within 100 consecutive numbers, other names rarely do. */
+  /** Which hundred of listener-rule priorities is the app's, 0 to 499: two apps on one base need different ones. Set it where AWS answers PriorityInUse. Changing it changes the priorities in place. Defaults to one computed from the app's name: names that differ only in a number (`pr-7`, `pr-8`) never share one within 500 consecutive numbers, other names rarely do. */
   band?: number;
 }
 
@@ -268,6 +270,8 @@ export interface PermissionArgs {
   task?: PermissionStatementArgs[];
   /** What ECS may do for the tasks before they start, beyond reading their secrets, pulling their images and writing their logs: for example `kms:Decrypt` with the key of a secret. Defaults to nothing. */
   execution?: PermissionStatementArgs[];
+  /** Whether the app's code may read the secret with the database's credentials, which an image needs that takes them from `DB_SECRET_NAME` instead of `POSTGRES_USER` and `POSTGRES_PASSWORD`. All apps of a base share it. Defaults to false. */
+  databaseSecret?: boolean;
   /** ARN of a policy that bounds all roles that the app makes. Defaults to none. */
   boundaryArn?: pulumi.Input<string>;
 }
@@ -306,7 +310,7 @@ export interface DjangoAppArgs {
   gunicorn?: GunicornArgs;
   /** The Nuxt server. Leave it out for an app with an API only; an empty object takes all defaults. Defaults to none. */
   nuxt?: NuxtArgs;
-  /** Celery workers by name, which is also the queue they consume. One of them must consume `default`. An empty object means no Celery. Defaults to one worker, `default`. */
+  /** Celery workers by name, which is also the queue they consume. One of them must consume `default`. Renaming a worker makes a new one and stops the old one. An empty object means no Celery. Defaults to one worker, `default`. */
   workers?: Record<string, WorkerArgs>;
   /** The process that sends periodic Celery tasks. Defaults to one where there are workers. */
   beat?: BeatArgs;

@@ -1,0 +1,76 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { checkValue, type Problem } from "../shared/errors.ts";
+import type { AppSettings } from "./processes.ts";
+
+/** Variables of one level: of the app or of one process. */
+interface Level {
+  environment?: Record<string, pulumi.Input<string>>;
+  secrets?: Record<string, pulumi.Input<string>>;
+  secretValues?: Record<string, pulumi.Input<string>>;
+}
+
+/** Names of variables, and where secrets come from. */
+export function checkVariables(args: AppSettings): Problem[] {
+  const processes: [string, Level | undefined][] = [
+    ["gunicorn", args.gunicorn],
+    ["nuxt", args.nuxt],
+    ["beat", args.beat],
+    ["update", args.update],
+    ...named("workers", args.workers),
+    ...named("services", args.services),
+    ...named("scheduledCommands", args.scheduledCommands),
+  ];
+  return [["", args] as [string, Level], ...processes].flatMap(([path, level]) =>
+    level === undefined ? [] : checkLevel(path === "" ? "" : `${path}.`, level),
+  );
+}
+
+function checkLevel(prefix: string, level: Level): Problem[] {
+  const kinds = ["environment", "secrets", "secretValues"] as const;
+  const seen = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const kind of kinds) {
+    for (const [name, value] of Object.entries(level[kind] ?? {})) {
+      const path = `${prefix}${kind}.${name}`;
+      const other = seen.get(name);
+      if (other !== undefined) {
+        problems.push({
+          path,
+          reason: `is in ${prefix}${other} too. A container has one value for a name: take out one of the two.`,
+        });
+      }
+      seen.set(name, kind);
+      problems.push(...checkName(path, name), ...(kind === "secrets" ? checkReference(path, value) : []));
+    }
+  }
+  return problems;
+}
+
+function checkName(path: string, name: string): Problem[] {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return [];
+  const reason = `can't be the name of an environment variable. Write letters, digits and underscores, not beginning with a digit.`;
+  return [{ path, reason }];
+}
+
+/** Secrets are taken by ARN, so that the right to read each one can be given. */
+function checkReference(path: string, reference: pulumi.Input<string>): Problem[] {
+  const forms = [
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(:[^:]*:[^:]*:[^:]*)?$/,
+    /^arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:parameter\/.+$/,
+  ];
+  return checkValue(
+    path,
+    reference,
+    (arn) => forms.some((form) => form.test(arn)),
+    'Write the ARN of a secret ("arn:aws:secretsmanager:<region>:<account>:secret:<name>", or that with ":<json key>::" after it) or of an SSM parameter; a value goes into secretValues.',
+  ).map((problem) => withoutValue(problem, path));
+}
+
+/** The problem without the value, which may be the secret itself. */
+function withoutValue(problem: Problem, path: string): Problem {
+  return { path, reason: problem.reason.replace(/^is .*?\. Write/s, "isn't an ARN. Write") };
+}
+
+function named<T>(path: string, record: Record<string, T> | undefined): [string, T][] {
+  return Object.entries(record ?? {}).map(([name, value]) => [`${path}.${name}`, value]);
+}

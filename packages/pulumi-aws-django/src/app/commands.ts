@@ -1,0 +1,109 @@
+import * as pulumi from "@pulumi/pulumi";
+import { keepAlive } from "./timeouts.ts";
+
+/** A command, one word an element. */
+export type Command = pulumi.Input<string>[];
+
+/** How gunicorn serves Django. */
+export interface GunicornCommand {
+  wsgiModule: string;
+  port: number;
+  processes: number;
+  threads: number;
+  requestTimeout: number;
+  gracefulTimeout: number;
+  /** Seconds after which the load balancer closes an idle connection. */
+  idleTimeout: pulumi.Input<number>;
+}
+
+/**
+ * gunicorn with threads, because its default workers close every connection after one request. Its heartbeat file is in
+ * memory: on a disk it can stop a healthy worker (https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod).
+ */
+export function gunicornCommand(args: GunicornCommand): Command {
+  return [
+    "gunicorn",
+    "--bind",
+    `0.0.0.0:${args.port}`,
+    "--worker-class",
+    "gthread",
+    "--workers",
+    String(args.processes),
+    "--threads",
+    String(args.threads),
+    "--timeout",
+    String(args.requestTimeout),
+    "--graceful-timeout",
+    String(args.gracefulTimeout),
+    "--keep-alive",
+    keepAliveSeconds(args.idleTimeout).apply(String),
+    "--worker-tmp-dir",
+    "/dev/shm",
+    "--access-logfile",
+    "-",
+    args.wsgiModule,
+  ];
+}
+
+/** Celery on the queues of a worker. */
+export function workerCommand(
+  celeryApp: string,
+  queues: readonly string[],
+  concurrency: number,
+  taskTimeout: number | undefined,
+): Command {
+  const limit = taskTimeout === undefined ? [] : ["--time-limit", String(taskTimeout)];
+  return [
+    "celery",
+    `--app=${celeryApp}`,
+    "worker",
+    "--loglevel=INFO",
+    "--concurrency",
+    String(concurrency),
+    ...limit,
+    "-Q",
+    queues.join(","),
+  ];
+}
+
+/** Celery's scheduler. Its schedule file is in memory: it is made anew when the process starts. */
+export function beatCommand(celeryApp: string): Command {
+  return [
+    "celery",
+    `--app=${celeryApp}`,
+    "beat",
+    "--loglevel=INFO",
+    "--schedule",
+    "/dev/shm/celerybeat-schedule",
+  ];
+}
+
+/** The release's first step: it makes the database, migrates it and collects static files. */
+export const UPDATE_COMMAND: Command = ["python", "manage.py", "pre_update"];
+
+/**
+ * Nuxt's server, with a keep-alive above the load balancer's idle timeout. Node closes an idle connection after 5 seconds, and
+ * Nuxt has no setting for it (https://github.com/nitrojs/nitro/issues/2638), so a module that is loaded before it sets it.
+ */
+export function nuxtCommand(idleTimeout: pulumi.Input<number>): Command {
+  const preload = keepAliveSeconds(idleTimeout).apply(
+    (seconds) => `data:text/javascript,${keepAliveModule(seconds)}`,
+  );
+  return ["node", "--import", preload, ".output/server/index.mjs"];
+}
+
+/** The module, in one line without spaces: servers that start to listen keep idle connections for so many seconds. */
+function keepAliveModule(seconds: number): string {
+  return [
+    'import{Server}from"node:http";',
+    "const{listen}=Server.prototype;",
+    "Server.prototype.listen=function(...a){",
+    `this.keepAliveTimeout=${seconds * 1000};`,
+    `this.headersTimeout=${(seconds + 1) * 1000};`,
+    "return(listen.apply(this,a))}",
+  ].join("");
+}
+
+function keepAliveSeconds(idleTimeout: pulumi.Input<number>): pulumi.Output<number> {
+  return pulumi.output(idleTimeout).apply(keepAlive);
+}

@@ -1,0 +1,15 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Base } from "./base.ts";
+
+/** What every part of an app needs to know. */
+export interface AppContext {
+  /** Name of the app. */
+  app: string;
+  base: Base;
+  region: pulumi.Output<string>;
+  accountId: pulumi.Output<string>;
+  /** Partition of all ARNs: `aws`, `aws-cn` or `aws-us-gov`. */
+  partition: pulumi.Output<string>;
+  /** Options of every resource: its parent. */
+  opts: pulumi.CustomResourceOptions;
+}

@@ -1,0 +1,249 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DEPLOY_TARGETS_VERSION, type DeployTargets, deployTargetsParameterName } from "../deployTargets.ts";
+import { makeCluster } from "../ecs/cluster.ts";
+import { refuse } from "../shared/errors.ts";
+import { partitionOf } from "../shared/iam.ts";
+import { makeAlarms } from "./alarms.ts";
+import { ContainerInsights, type DjangoAppArgs } from "./args.ts";
+import { readBaseContract } from "./base.ts";
+import { checkDjangoAppArgs } from "./check.ts";
+import type { AppContext } from "./context.ts";
+import { makeDashboard } from "./dashboard.ts";
+import { describeService, describeTask } from "./deployTargets.ts";
+import { internalHostName } from "./discovery.ts";
+import { contractVariables, type EnvironmentFacts, mergeVariables, type Variables } from "./environment.ts";
+import { imagesOf } from "./images.ts";
+import { clusterName, Gunicorn, serviceName, templateFamily } from "./names.ts";
+import { bandOf } from "./priorities.ts";
+import { type Process, planProcesses, type ServiceProcess } from "./processes.ts";
+import { makeReleaseTable, publishDeployTargets } from "./releases.ts";
+import { makeRoles } from "./roles.ts";
+import { makeRecords, makeTarget } from "./routing.ts";
+import { makeSchedules } from "./scheduledCommands.ts";
+import { makeSecretKey, makeSecrets } from "./secrets.ts";
+import { isAlwaysOn, makeAppService } from "./services.ts";
+import { shellCommand } from "./shell.ts";
+import { makeTemplate } from "./templates.ts";
+
+/**
+ * An environment of a Django and Nuxt application on a base: web servers, Celery workers, beat, the release task and scheduled
+ * commands on ECS Fargate, with their routing, secrets, logs and rights. Services start without tasks: a release decides what
+ * runs, and how many. A changed setting publishes a new template of the task definition, which the next release takes up.
+ */
+export class DjangoApp extends pulumi.ComponentResource {
+  /** Where the app answers, for example `https://alpha.example.com`. */
+  public readonly url: pulumi.Output<string>;
+  /** The command that opens a shell in a running web process. Absent where `exec` is false. */
+  public readonly shellCommand?: pulumi.Output<string>;
+  /** Name of the ECS cluster. */
+  public readonly clusterName: pulumi.Output<string>;
+  /** Names of the ECS services by process. */
+  public readonly serviceNames: pulumi.Output<Record<string, string>>;
+  /** Names of the log groups by process. */
+  public readonly logGroupNames: pulumi.Output<Record<string, string>>;
+  /** Everything that a release needs to know. */
+  public readonly deployTargets: pulumi.Output<DeployTargets>;
+  /** Name of the SSM parameter that holds the deploy targets. */
+  public readonly deployTargetsParameter: pulumi.Output<string>;
+
+  constructor(name: string, args: DjangoAppArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse("DjangoApp", checkDjangoAppArgs(name, args));
+    super("pulumi-aws-django:index:DjangoApp", name, {}, opts);
+
+    const base = readBaseContract(args.base);
+    const context: AppContext = {
+      app: name,
+      base,
+      region: base.get((b) => b.region),
+      accountId: base.get((b) => b.accountId),
+      partition: partitionOf(base.get((b) => b.loadBalancer.arn)),
+      opts: { parent: this },
+    };
+    const exec = args.exec ?? true;
+    const permissions = args.permissions ?? {};
+    const hostName = pulumi.output(
+      args.hostName ?? pulumi.interpolate`${name}.${base.get((b) => b.domainName)}`,
+    );
+    this.url = pulumi.interpolate`https://${hostName}`;
+
+    const processes = planProcesses(
+      name,
+      args,
+      base.get((b) => b.loadBalancer.idleTimeout),
+    );
+    const images = imagesOf(args, context);
+    const gunicorn = processes.services.find((process) => process.name === Gunicorn);
+    const facts: EnvironmentFacts = {
+      app: name,
+      base,
+      hostName,
+      url: this.url,
+      settingsModule: args.django?.settingsModule ?? "backend.settings.production",
+      sentryDsn: args.django?.sentryDsn ?? "",
+      healthCheckPath: gunicorn?.route?.healthCheck.path ?? "",
+      secretKeyArn: makeSecretKey(context),
+      mail: args.mail ?? true,
+      internalHostName: args.serviceDiscovery ? internalHostName(Gunicorn, context) : undefined,
+    };
+    const variables = variablesByProcess(
+      args,
+      processes,
+      facts,
+      makeSecrets(args.secretValues ?? {}, context),
+    );
+    const roles = makeRoles(
+      {
+        repositories: Object.values(images).map(({ repository }) => repository),
+        secretReferences: [...variables.values()].flatMap(({ secrets }) => Object.values(secrets)),
+        exec,
+        mail: args.mail ?? true,
+        frontend: images.frontend !== undefined,
+        permissions,
+      },
+      context,
+    );
+
+    const cluster = makeCluster(
+      name,
+      clusterName(name),
+      args.containerInsights ?? ContainerInsights.Off,
+      context.opts,
+    );
+    const network = {
+      subnets: base.get((b) => b.network.taskSubnetIds),
+      securityGroups: [base.get((b) => b.network.taskSecurityGroupId)],
+      assignPublicIp: base.get((b) => b.network.assignPublicIp),
+    };
+    const template = (process: Process | ServiceProcess, family = serviceName(name, process.name)) =>
+      makeTemplate(
+        process,
+        family,
+        variables.get(process) ?? { environment: {}, secrets: {} },
+        { images, roles, logs: args.logs ?? {} },
+        context,
+      );
+
+    const update = template(processes.update);
+    const scheduled = processes.scheduled.map((process) =>
+      template(process, templateFamily(name, process.name)),
+    );
+    makeSchedules(
+      processes.scheduled,
+      {
+        clusterArn: cluster.cluster.arn,
+        roleArns: [roles.executionArn, roles.taskArns.backend],
+        network,
+        permissions,
+      },
+      context,
+    );
+
+    const band = args.routing?.band ?? bandOf(name);
+    const planned = processes.services.map((process) => ({
+      process,
+      template: template(process),
+      target: process.route && makeTarget(process.name, process.route, hostName, band, context),
+    }));
+    if (args.dns ?? (base.known === undefined || base.known.zoneId !== undefined))
+      makeRecords(hostName, context);
+
+    const watched = planned.map(({ process, target }) => ({
+      process: process.name,
+      targetGroupSuffix: target?.targetGroup.arnSuffix,
+      alwaysOn: isAlwaysOn(process, args.openingHours),
+    }));
+    const rollback = args.alarms === undefined ? {} : makeAlarms(args.alarms, watched, context).rollback;
+    if (args.dashboard ?? true) makeDashboard(watched, context);
+
+    const surroundings = {
+      cluster,
+      network,
+      roles,
+      exec,
+      serviceDiscovery: args.serviceDiscovery ?? false,
+      openingHours: args.openingHours,
+    };
+    const services = planned.map((plan) => ({
+      ...plan,
+      service: makeAppService(
+        plan.process,
+        plan.template,
+        plan.target,
+        rollback[plan.process.name] ?? [],
+        surroundings,
+        context,
+      ),
+    }));
+
+    const releaseTable = makeReleaseTable(args.releaseHistoryBackups ?? true, context);
+    this.deployTargets = pulumi
+      .output({
+        version: DEPLOY_TARGETS_VERSION,
+        app: name,
+        region: context.region,
+        url: this.url,
+        cluster: cluster.cluster.name,
+        releaseTable: releaseTable.name,
+        images: Object.fromEntries(
+          Object.entries(images).map(([image, { repository }]) => [image, repository]),
+        ),
+        preUpdate: describeTask(name, update),
+        services: services
+          .toSorted((a, b) => a.process.wave - b.process.wave)
+          .map((plan) => describeService(name, plan.template, plan.process, plan.target)),
+        scheduled: scheduled.map((made) => describeTask(name, made)),
+        network: { ...network, capacityProvider: "FARGATE" },
+      })
+      .apply((targets) => targets as DeployTargets);
+    publishDeployTargets(this.deployTargets, context);
+
+    this.deployTargetsParameter = pulumi.output(deployTargetsParameterName(name));
+    this.clusterName = cluster.cluster.name;
+    this.serviceNames = pulumi.output(
+      Object.fromEntries(services.map(({ process, service }) => [process.name, service.name])),
+    );
+    this.logGroupNames = pulumi.output(
+      Object.fromEntries(
+        [update, ...scheduled, ...planned.map((plan) => plan.template)].map(({ process, logGroup }) => [
+          process.name,
+          logGroup.name,
+        ]),
+      ),
+    );
+    if (exec) this.shellCommand = shellCommand(context);
+    this.registerOutputs({
+      url: this.url,
+      shellCommand: this.shellCommand,
+      clusterName: this.clusterName,
+      serviceNames: this.serviceNames,
+      logGroupNames: this.logGroupNames,
+      deployTargets: this.deployTargets,
+      deployTargetsParameter: this.deployTargetsParameter,
+    });
+  }
+}
+
+/** The variables of every process: the app's, then the user's for all, then the user's for this one; a later one wins. */
+function variablesByProcess(
+  args: DjangoAppArgs,
+  { services, update, scheduled }: ReturnType<typeof planProcesses>,
+  facts: EnvironmentFacts,
+  made: Record<string, pulumi.Input<string>>,
+): Map<Process, Variables> {
+  const forBackend = { environment: args.environment ?? {}, secrets: { ...args.secrets, ...made } };
+  const all: (Process | ServiceProcess)[] = [...services, update, ...scheduled];
+  return new Map(
+    all.map((process) => {
+      const gracefulTimeout = "route" in process ? process.route?.gracefulTimeout : undefined;
+      const { image, worker, environment, secrets } = process;
+      return [
+        process,
+        mergeVariables(
+          contractVariables(facts, { image, worker, gracefulTimeout }),
+          image === "backend" ? forBackend : {},
+          { environment, secrets },
+        ),
+      ];
+    }),
+  );
+}

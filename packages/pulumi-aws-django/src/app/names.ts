@@ -1,0 +1,35 @@
+/** The processes that every app may have, by the names that people and the release tool know. */
+export const Gunicorn = "gunicorn";
+export const WebUi = "web-ui";
+export const Beat = "beat";
+export const BackendUpdate = "backend_update";
+
+/** Longest name of an app: what is made of it (`<app>-db`, host names, roles) stays within the limits of AWS and Postgres. */
+export const MAX_APP_NAME = 40;
+
+/** Longest name of a process: an EventBridge schedule can have 64 characters, a role the same. */
+export const MAX_PROCESS_NAME = 40;
+
+/** Name of the ECS cluster. */
+export const clusterName = (app: string) => `${app}-cluster`;
+
+/** Name of a service, and of the family of its task definitions. */
+export const serviceName = (app: string, process: string) => `${app}-${process}`;
+
+/** Family of the templates of a scheduled command: releases write to the family of its name, and only they. */
+export const templateFamily = (app: string, process: string) => `${app}-${process}-template`;
+
+/** Name of the log group of a process. */
+export const logGroupName = (app: string, process: string) => `/ecs/${app}/${process}`;
+
+/** Name of the app's own database on the base's server. */
+export const databaseName = (app: string) => `${app}-db`;
+
+/** Name of a queue on the broker. The dot can't be in the name of an app, so that no two apps have a queue in common. */
+export const queueName = (app: string, queue: string) => `${app}.${queue}`;
+
+/** Name of the table of releases. */
+export const releaseTableName = (app: string) => `${app}-releases`;
+
+/** Name of the group of the app's schedules. */
+export const scheduleGroupName = (app: string) => `${app}-commands`;

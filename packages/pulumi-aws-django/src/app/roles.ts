@@ -1,0 +1,115 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentsError } from "../shared/errors.ts";
+import { policyJson, trustPolicyJson } from "../shared/iam.ts";
+import type { PermissionArgs } from "./args.ts";
+import type { AppContext } from "./context.ts";
+import {
+  backendStatements,
+  execStatements,
+  executionStatements,
+  ownStatement,
+  type Statement,
+} from "./policies.ts";
+
+/** The roles of an app's tasks. */
+export interface Roles {
+  /** What ECS does for the tasks. */
+  executionArn: pulumi.Output<string>;
+  /** What the code of each image may do. */
+  taskArns: { backend: pulumi.Output<string>; frontend: pulumi.Output<string> };
+  /** The policies of the roles. Services depend on them, so that their tasks keep their rights until they are gone. */
+  policies: aws.iam.RolePolicy[];
+}
+
+/** What the roles of an app depend on. */
+export interface RoleArgs {
+  repositories: pulumi.Input<string>[];
+  /** What ECS reads the secrets of all processes from. */
+  secretReferences: pulumi.Input<string>[];
+  exec: boolean;
+  /** Whether the app may send mail, where the base has any. */
+  mail: boolean;
+  /** Whether there is a Nuxt server, which gets a role of its own with next to no rights. */
+  frontend: boolean;
+  permissions: PermissionArgs;
+}
+
+/**
+ * All inline policies of a role together may have so many characters.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MAX_POLICY_CHARACTERS = 10_240;
+
+/** Makes the roles that the app's tasks run with. */
+export function makeRoles(args: RoleArgs, context: AppContext): Roles {
+  const { app, base, partition, region, accountId } = context;
+  const { permissions, exec } = args;
+  const trust = trustPolicyJson("ecs-tasks.amazonaws.com", {
+    accountId,
+    sourceArn: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:*`,
+  });
+  const execution = makeRole("execution", trust, permissions, context, [
+    pulumi
+      .all([partition, region, accountId, args.repositories, args.secretReferences])
+      .apply(([p, r, a, repositories, references]) =>
+        executionStatements({ app, partition: p, region: r, accountId: a }, repositories, references),
+      ),
+    ...(permissions.execution ?? []).map((own) => [ownStatement(own)]),
+  ]);
+  const backend = makeRole("task", trust, permissions, context, [
+    pulumi
+      .all([
+        base.get((b) => b.assets.bucketArn),
+        args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
+        permissions.databaseSecret ? base.get((b) => b.database.secretArn) : undefined,
+      ])
+      .apply(([bucketArn, mailIdentityArn, databaseSecretArn]) =>
+        backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, exec }),
+      ),
+    ...(permissions.task ?? []).map((own) => [ownStatement(own)]),
+  ]);
+  const frontend = args.frontend
+    ? makeRole("frontend-task", trust, permissions, context, [execStatements(exec)], exec)
+    : backend;
+  return {
+    executionArn: execution.role.arn,
+    taskArns: { backend: backend.role.arn, frontend: frontend.role.arn },
+    policies: [...new Set([execution.policy, backend.policy, frontend.policy])].filter(
+      (p) => p !== undefined,
+    ),
+  };
+}
+
+interface Role {
+  role: aws.iam.Role;
+  policy?: aws.iam.RolePolicy;
+}
+
+/** Makes a role and its policy. One without statements gets no policy: AWS refuses an empty one. */
+export function makeRole(
+  part: string,
+  trust: pulumi.Output<string>,
+  { boundaryArn }: PermissionArgs,
+  { app, opts }: AppContext,
+  statements: pulumi.Input<pulumi.Input<Statement>[]>[],
+  hasStatements = true,
+): Role {
+  const name = `${app}-${part}`;
+  const role = new aws.iam.Role(name, { assumeRolePolicy: trust, permissionsBoundary: boundaryArn }, opts);
+  if (!hasStatements) return { role };
+  const policy = new aws.iam.RolePolicy(name, { role: role.name, policy: policyOf(part, statements) }, opts);
+  return { role, policy };
+}
+
+function policyOf(
+  part: string,
+  statements: pulumi.Input<pulumi.Input<Statement>[]>[],
+): pulumi.Output<string> {
+  const all = pulumi.all(statements).apply((groups) => groups.flat() as Statement[]);
+  return policyJson(all).apply((json) => {
+    if (json.length <= MAX_POLICY_CHARACTERS) return json;
+    const reason = `makes a policy of ${json.length} characters for the ${part} role, and IAM takes ${MAX_POLICY_CHARACTERS}. Put several values into one JSON secret and name its keys (\`<arn>:<key>::\`), or allow fewer things.`;
+    throw new ArgumentsError("DjangoApp", [{ path: "secrets", reason }]);
+  });
+}

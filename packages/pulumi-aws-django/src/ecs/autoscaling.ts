@@ -1,0 +1,98 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ScalingScheduleArgs } from "../app/args.ts";
+import type { Scaling } from "../app/processes.ts";
+
+/** The service whose tasks are counted. */
+export interface ScalingSubject {
+  clusterName: pulumi.Input<string>;
+  serviceName: pulumi.Input<string>;
+  scaling: Scaling;
+  /** Changes at certain times, the service's own and those of the whole app, by name. */
+  schedules: Record<string, ScalingScheduleArgs>;
+  /** `<load balancer>/<target group>`, as CloudWatch names them; where the service is behind the load balancer. */
+  resourceLabel?: pulumi.Input<string>;
+}
+
+const NAMESPACE = "ecs";
+const DIMENSION = "ecs:service:DesiredCount";
+
+/** Lets AWS change the number of tasks, where the arguments ask for it: a range, or certain times. */
+export function makeAutoscaling(
+  name: string,
+  subject: ScalingSubject,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { scaling, schedules } = subject;
+  if (scaling.max === scaling.min && Object.keys(schedules).length === 0) return;
+  const target = new aws.appautoscaling.Target(
+    name,
+    {
+      serviceNamespace: NAMESPACE,
+      scalableDimension: DIMENSION,
+      resourceId: pulumi.interpolate`service/${subject.clusterName}/${subject.serviceName}`,
+      minCapacity: scaling.min,
+      maxCapacity: scaling.max,
+    },
+    opts,
+  );
+  const scaled = {
+    serviceNamespace: target.serviceNamespace,
+    scalableDimension: target.scalableDimension,
+    resourceId: target.resourceId,
+  };
+  for (const { part, metric, value, resourceLabel } of targets(subject)) {
+    new aws.appautoscaling.Policy(
+      `${name}-${part}`,
+      {
+        ...scaled,
+        policyType: "TargetTrackingScaling",
+        targetTrackingScalingPolicyConfiguration: {
+          targetValue: value,
+          predefinedMetricSpecification: { predefinedMetricType: metric, resourceLabel },
+          scaleOutCooldown: scaling.scaleOutCooldown ?? 60,
+          scaleInCooldown: scaling.scaleInCooldown ?? 300,
+        },
+      },
+      opts,
+    );
+  }
+  for (const [part, schedule] of Object.entries(schedules)) {
+    new aws.appautoscaling.ScheduledAction(
+      `${name}-${part}`,
+      {
+        ...scaled,
+        schedule: schedule.schedule,
+        timezone: schedule.timeZone ?? "UTC",
+        scalableTargetAction: {
+          minCapacity: schedule.min,
+          maxCapacity: schedule.max ?? schedule.min,
+        },
+      },
+      opts,
+    );
+  }
+}
+
+interface MetricTarget {
+  part: string;
+  metric: string;
+  value: number;
+  resourceLabel?: pulumi.Input<string>;
+}
+
+/** What autoscaling keeps to. CPU where nothing else is said. */
+function targets({ scaling, resourceLabel }: ScalingSubject): MetricTarget[] {
+  if (scaling.max === scaling.min) return [];
+  const { memory, requests } = scaling;
+  const cpu = scaling.cpu ?? (memory === undefined && requests === undefined ? 60 : undefined);
+  return [
+    ...(cpu === undefined ? [] : [{ part: "cpu", metric: "ECSServiceAverageCPUUtilization", value: cpu }]),
+    ...(memory === undefined
+      ? []
+      : [{ part: "memory", metric: "ECSServiceAverageMemoryUtilization", value: memory }]),
+    ...(requests === undefined
+      ? []
+      : [{ part: "requests", metric: "ALBRequestCountPerTarget", value: requests, resourceLabel }]),
+  ];
+}

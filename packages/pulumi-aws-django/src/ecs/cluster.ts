@@ -1,0 +1,34 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ContainerInsights } from "../app/args.ts";
+
+/** A cluster with the capacity providers of Fargate. */
+export interface Cluster {
+  cluster: aws.ecs.Cluster;
+  /** Services depend on it: AWS doesn't take away a capacity provider that a service uses. */
+  capacityProviders: aws.ecs.ClusterCapacityProviders;
+}
+
+/** Makes the cluster that all tasks of an app run in. */
+export function makeCluster(
+  name: string,
+  physicalName: string,
+  insights: ContainerInsights,
+  opts: pulumi.CustomResourceOptions,
+): Cluster {
+  const cluster = new aws.ecs.Cluster(
+    name,
+    { name: physicalName, settings: [{ name: "containerInsights", value: insights }] },
+    opts,
+  );
+  const capacityProviders = new aws.ecs.ClusterCapacityProviders(
+    name,
+    {
+      clusterName: cluster.name,
+      capacityProviders: ["FARGATE", "FARGATE_SPOT"],
+      defaultCapacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }],
+    },
+    opts,
+  );
+  return { cluster, capacityProviders };
+}

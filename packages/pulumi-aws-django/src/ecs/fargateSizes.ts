@@ -1,0 +1,35 @@
+/** GiB in MiB. */
+const GIB = 1024;
+
+/**
+ * The memory in MiB that Fargate allows for each number of CPU units: from, to, in steps of.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+ */
+const MEMORY_BY_CPU: Record<number, readonly [from: number, to: number, step: number]> = {
+  512: [1 * GIB, 4 * GIB, GIB],
+  1024: [2 * GIB, 8 * GIB, GIB],
+  2048: [4 * GIB, 16 * GIB, GIB],
+  4096: [8 * GIB, 30 * GIB, GIB],
+  8192: [16 * GIB, 60 * GIB, 4 * GIB],
+  16384: [32 * GIB, 120 * GIB, 8 * GIB],
+};
+
+/** The CPU units that Fargate knows. */
+export const FARGATE_CPUS: readonly number[] = [256, ...Object.keys(MEMORY_BY_CPU).map(Number)];
+
+/** The memory sizes in MiB that Fargate allows for a number of CPU units; none where it doesn't know that number. */
+export function fargateMemories(cpu: number): number[] {
+  if (cpu === 256) return [512, GIB, 2 * GIB];
+  const range = MEMORY_BY_CPU[cpu];
+  if (range === undefined) return [];
+  const [from, to, step] = range;
+  return Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
+}
+
+/** The sizes as a person would list them: all of a few, the ends and the step of many. */
+export function fargateMemoryList(cpu: number): string {
+  const sizes = fargateMemories(cpu);
+  if (sizes.length <= 8) return sizes.join(", ");
+  const [first = 0, second = 0] = sizes;
+  return `${first} to ${sizes.at(-1)} in steps of ${second - first}`;
+}
