@@ -45,7 +45,11 @@ const namespaces = [
 const ec2 =
   /^(get)?(Ami|AmiIds|DefaultNetworkAcl|DefaultRouteTable|DefaultSecurityGroup|DefaultSubnet|DefaultVpc|DefaultVpcDhcpOptions|EgressOnlyInternetGateway|Eips?|ElasticIp|EipAssociation|EipDomainName|FlowLog|Instances?|InstanceType|InternetGateway(Attachment)?|KeyPair|LaunchTemplate|MainRouteTableAssociation|ManagedPrefixLists?|ManagedPrefixListEntry|NatGateways?|NetworkAcls?|NetworkAcl(Association|Rule)|NetworkInterfaces?|NetworkInterface(Attachment|SecurityGroupAttachment)|PrefixList|Routes?|RouteTables?|RouteTableAssociation|SecurityGroups?|SecurityGroup(Association|Rule)|Subnets?|Tag|VpcDhcpOptions(Association)?|VpcEndpoint|VpcEndpointService|VpcEndpoint(Policy|RouteTableAssociation|SubnetAssociation)|VpcIpv[46]CidrBlockAssociation|VpcPeeringConnections?|VpcPeeringConnectionAccepter|Vpcs?)$/;
 
+/** Functions outside of these namespaces. */
+const functions = ["aws:elb/getHostedZoneId:getHostedZoneId", "aws:elb/getServiceAccount:getServiceAccount"];
+
 function wanted(token: string): boolean {
+  if (functions.includes(token)) return true;
   const [, module = "", name = ""] = token.split(":");
   const namespace = module.split("/")[0] ?? "";
   return namespace === "ec2" ? ec2.test(name) : namespaces.includes(namespace);

@@ -1,10 +1,14 @@
 import type { ProviderConfig } from "../provider/config.ts";
-import { checkObject } from "../provider/typeCheck.ts";
+import { markSecrets } from "../provider/secrets.ts";
+import { checkObject, missing } from "../provider/typeCheck.ts";
 import { functionSchema } from "../schema/awsSchema.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { Properties, World } from "../world/world.ts";
 import { account } from "./account.ts";
+import { managed } from "./managed.ts";
 import { policyDocument } from "./policyDocument.ts";
+import { resources } from "./resources.ts";
+import { state } from "./state.ts";
 
 /** A data source called with checked arguments. */
 export interface Invocation {
@@ -16,7 +20,7 @@ export interface Invocation {
 
 export type Invokes = Record<string, (invocation: Invocation) => Properties>;
 
-const invokes: Invokes = { ...account, ...policyDocument };
+const invokes: Invokes = { ...account, ...managed, ...policyDocument, ...resources, ...state };
 
 /** The functions that the sandbox answers. */
 export const invokeTokens = (): string[] => Object.keys(invokes);
@@ -37,8 +41,14 @@ export function invoke({ token, args, config, world }: Request): Properties {
       `the sandbox does not answer the function ${token}${guess === undefined ? "" : `; did you mean ${guess}?`}`,
     );
   }
-  const { value, failures } = checkObject(args, functionSchema(token).inputs, "", token);
+  const schema = functionSchema(token);
+  const { value, failures } = checkObject(args, schema.inputs, "", token);
+  for (const [name, property] of Object.entries(schema.inputs)) {
+    if (property.required && value[name] === undefined) failures.push(missing(name, token));
+  }
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => `${token}: ${reason}`).join("\n"));
   const region = typeof value.region === "string" ? value.region : config.region;
-  return { ...value, ...answer({ args: value, region, config, world }) };
+  const answered = { ...value, ...answer({ args: value, region, config, world }) };
+  if (schema.inputs.region) answered.region ??= region;
+  return markSecrets(answered, { ...schema.inputs, ...schema.outputs });
 }

@@ -1,177 +1,185 @@
-import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { isObject } from "../provider/values.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { Invokes } from "./invoke.ts";
 
 interface Document {
-  Version?: string;
-  Id?: string;
-  Statement?: Properties[];
+  version: string;
+  id: string;
+  statements: Properties[];
 }
 
 /** A policy document, put together from statements and other documents as the provider does it. */
 export const policyDocument: Invokes = {
   "aws:iam/getPolicyDocument:getPolicyDocument": ({ args }) => {
-    const version = String(args.version ?? "2012-10-17");
-    const statements = objects(args.statements).map((statement) => render(statement, version));
-    refuseRepeatedSids(statements);
-    let document: Document = {
-      Version: version,
-      ...(args.policyId === undefined ? {} : { Id: String(args.policyId) }),
-      Statement: statements,
-    };
-    const sources = merge(texts(args.sourcePolicyDocuments), { unique: true });
-    if (sources) document = mergeInto(sources, document);
-    const overrides = merge(texts(args.overridePolicyDocuments), {
-      unique: false,
-    });
-    if (overrides) document = mergeInto(document, overrides);
+    const merged: Document = { version: "", id: "", statements: [] };
+    if (args.sourceJson !== undefined) merge(merged, parse(String(args.sourceJson)));
+    mergeSources(merged, texts(args.sourcePolicyDocuments));
+    merge(merged, documentOf(args));
+    for (const override of texts(args.overridePolicyDocuments))
+      if (override !== "") merge(merged, parse(override));
+    if (args.overrideJson !== undefined) merge(merged, parse(String(args.overrideJson)));
 
-    const json = JSON.stringify(ordered(document), null, 2);
+    const document = {
+      ...(merged.version === "" ? {} : { Version: merged.version }),
+      ...(merged.id === "" ? {} : { Id: merged.id }),
+      ...(merged.statements.length === 0 ? {} : { Statement: merged.statements }),
+    };
+    const json = escaped(JSON.stringify(document, null, 2));
     return {
-      id: String(Number.parseInt(createHash("sha256").update(json).digest("hex").slice(0, 8), 16)),
+      id: String(crc32(json)),
       json,
-      minifiedJson: JSON.stringify(ordered(document)),
-      version,
+      minifiedJson: escaped(JSON.stringify(document)),
+      version: String(args.version ?? "2012-10-17"),
     };
   },
 };
 
-const objects = (value: Value | undefined): Properties[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
-const texts = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
+/** The document that the arguments themselves describe. */
+function documentOf(args: Properties): Document {
+  const version = String(args.version ?? "2012-10-17");
+  const sids = new Set<string>();
+  const statements = objects(args.statements).map((statement) => {
+    const sid = String(statement.sid ?? "");
+    if (sid !== "" && sids.has(sid)) {
+      throw new Error(`duplicate Sid (${sid}). Remove the Sid or ensure the Sid is unique.`);
+    }
+    sids.add(sid);
+    return rendered(statement, version);
+  });
+  return { version, id: String(args.policyId ?? ""), statements };
+}
 
-/** One statement in AWS's spelling: lists sorted backwards, as the provider sorts them; a single member stands alone. */
-function render(statement: Properties, version: string): Properties {
-  const list = (name: string): Value | undefined => {
-    const values = texts(statement[name])
-      .map((text) => variables(text, version))
-      .sort()
-      .reverse();
-    return values.length === 0 ? undefined : values.length === 1 ? values[0] : values;
-  };
-  const rendered: Record<string, Value | undefined> = {
-    Sid: statement.sid === undefined || statement.sid === "" ? undefined : statement.sid,
-    Effect: statement.effect ?? "Allow",
-    Action: list("actions"),
-    NotAction: list("notActions"),
-    Resource: list("resources"),
-    NotResource: list("notResources"),
-    Principal: principals(statement.principals),
-    NotPrincipal: principals(statement.notPrincipals),
-    Condition: conditions(statement.conditions, version),
-  };
-  return Object.fromEntries(
-    Object.entries(rendered).filter((entry): entry is [string, Value] => entry[1] !== undefined),
+/** The members of a statement in the order in which the provider writes them. */
+const memberOrder = [
+  "Sid",
+  "Effect",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Principal",
+  "NotPrincipal",
+  "Condition",
+];
+
+const ordered = (statement: Record<string, Value | undefined>): Properties =>
+  Object.fromEntries(
+    memberOrder
+      .map((name) => [name, statement[name]])
+      .filter((entry): entry is [string, Value] => entry[1] !== undefined && entry[1] !== ""),
   );
+
+const rendered = (statement: Properties, version: string): Properties =>
+  ordered({
+    Sid: statement.sid,
+    Effect: statement.effect ?? "Allow",
+    Action: list(texts(statement.actions)),
+    NotAction: list(texts(statement.notActions)),
+    Resource: list(withVariables(statement.resources, version)),
+    NotResource: list(withVariables(statement.notResources, version)),
+    Principal: principals(statement.principals, version),
+    NotPrincipal: principals(statement.notPrincipals, version),
+    Condition: conditions(statement.conditions, version),
+  });
+
+/** One value stands alone; several are sorted backwards, as the provider sorts them. */
+function list(values: string[]): Value | undefined {
+  if (values.length <= 1) return values[0];
+  return values.sort().reverse();
 }
 
 /** `&{aws:username}` is written for `${aws:username}`, which the program's own language would interpolate. */
-function variables(text: string, version: string): string {
-  if (!text.includes("&{")) return text;
-  if (version === "2008-10-17")
-    throw new Error(`found &{ sequence in (${text}), which is not supported in document version 2008-10-17`);
-  return text.replaceAll("&{", "${");
+function withVariables(values: Value | undefined, version: string): string[] {
+  return texts(values).map((text) => {
+    if (text.includes("&{") && version === "2008-10-17") {
+      throw new Error(
+        `found &{ sequence in (${text}), which is not supported in document version 2008-10-17`,
+      );
+    }
+    return text.replaceAll("&{", "${");
+  });
 }
 
-function principals(value: Value | undefined): Value | undefined {
-  const all = objects(value);
-  if (all.length === 0) return undefined;
-  const byType = new Map<string, string[]>();
-  for (const { type, identifiers } of all) {
-    byType.set(String(type), [...(byType.get(String(type)) ?? []), ...texts(identifiers)]);
+function principals(value: Value | undefined, version: string): Value | undefined {
+  const byType: Record<string, string[]> = {};
+  for (const { type, identifiers } of objects(value)) {
+    const known = byType[String(type)] ?? [];
+    byType[String(type)] = [...known, ...withVariables(identifiers, version)];
   }
-  if (byType.size === 1 && byType.get("*")?.join() === "*") return "*";
-  return Object.fromEntries(
-    [...byType].map(([type, ids]) => {
-      const sorted = [...new Set(ids)].sort().reverse();
-      return [type, sorted.length === 1 ? (sorted[0] ?? "") : sorted];
-    }),
-  );
+  const types = Object.keys(byType).sort();
+  if (types.length === 0) return undefined;
+  if (types.join() === "*" && byType["*"]?.join() === "*") return "*";
+  return Object.fromEntries(types.map((type) => [type, list(byType[type] ?? []) ?? []]));
 }
 
 function conditions(value: Value | undefined, version: string): Value | undefined {
-  const all = objects(value);
-  if (all.length === 0) return undefined;
-  const byTest: Record<string, Record<string, string[]>> = {};
-  for (const { test, variable, values } of all) {
-    const tests = byTest[String(test)] ?? {};
-    byTest[String(test)] = tests;
-    tests[String(variable)] = [
-      ...(tests[String(variable)] ?? []),
-      ...texts(values).map((text) => variables(text, version)),
-    ];
+  const tests: Record<string, Record<string, string[]>> = {};
+  for (const { test, variable, values } of objects(value)) {
+    const variables = tests[String(test)] ?? {};
+    const known = variables[String(variable)] ?? [];
+    tests[String(test)] = { ...variables, [String(variable)]: [...known, ...withVariables(values, version)] };
   }
-  return Object.fromEntries(
-    Object.entries(byTest).map(([test, tests]) => [
-      test,
-      Object.fromEntries(
-        Object.entries(tests).map(([variable, values]) => [
-          variable,
-          values.length === 1 ? (values[0] ?? "") : values,
-        ]),
-      ),
-    ]),
+  if (Object.keys(tests).length === 0) return undefined;
+  return sorted(tests, (variables) =>
+    sorted(variables, (values) => (values.length === 1 ? (values[0] ?? "") : values)),
   );
 }
 
-function refuseRepeatedSids(statements: Properties[]): void {
-  const sids = new Set<Value>();
-  for (const { Sid: sid } of statements) {
-    if (sid === undefined || sid === "") continue;
-    if (sids.has(sid)) {
-      throw new Error(
-        `duplicate Sid (${sid}). Ensure that Sid values are unique within a policy document or remove them`,
-      );
+const sorted = <T>(object: Record<string, T>, render: (member: T) => Value): Properties =>
+  Object.fromEntries(
+    Object.entries(object)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, render(member)]),
+  );
+
+/** Source documents follow each other, and no two of their statements may have the same Sid. */
+function mergeSources(merged: Document, sources: string[]): void {
+  const sids = new Set(merged.statements.map(({ Sid: sid }) => sid));
+  for (const [item, source] of sources.entries()) {
+    if (source === "") continue;
+    const document = parse(source);
+    for (const [statement, { Sid: sid }] of document.statements.entries()) {
+      if (sid === undefined) continue;
+      if (sids.has(sid)) {
+        throw new Error(
+          `duplicate Sid (${sid}) in source_policy_documents (item ${item}; statement ${statement}). Remove the Sid or ensure Sids are unique.`,
+        );
+      }
+      sids.add(sid);
     }
-    sids.add(sid);
+    merge(merged, document);
   }
 }
 
-/** Documents one after the other; with `unique`, no two of them may have a statement of the same Sid. */
-function merge(documents: string[], { unique }: { unique: boolean }): Document | undefined {
-  let merged: Document | undefined;
-  for (const text of documents) {
-    if (text === "") continue;
-    const document = parse(text);
-    if (!merged) {
-      merged = document;
-      continue;
-    }
-    if (unique) refuseRepeatedSids([...(merged.Statement ?? []), ...(document.Statement ?? [])]);
-    merged = mergeInto(merged, document);
+/** Adds the statements of `over`; one with a Sid takes the place of the statement with the same Sid. */
+function merge(merged: Document, over: Document): void {
+  if (over.id !== "") merged.id = over.id;
+  if (over.version > merged.version) merged.version = over.version;
+  for (const statement of over.statements) {
+    const { Sid: sid } = statement;
+    const same = sid === undefined ? -1 : merged.statements.findIndex((other) => other.Sid === sid);
+    if (same < 0) merged.statements.push(statement);
+    else merged.statements[same] = statement;
   }
-  return merged;
-}
-
-/** Statements with a Sid of the first document give way to those of the same Sid in the second. */
-function mergeInto(base: Document, over: Document): Document {
-  const statements = [...(base.Statement ?? [])];
-  for (const statement of over.Statement ?? []) {
-    const sid = statement.Sid;
-    const same = sid === undefined || sid === "" ? -1 : statements.findIndex((other) => other.Sid === sid);
-    if (same >= 0) statements[same] = statement;
-    else statements.push(statement);
-  }
-  return { ...base, ...over, Statement: statements };
 }
 
 function parse(text: string): Document {
+  let document: Properties;
   try {
-    const { Statement: statement, ...rest } = JSON.parse(text) as {
-      Statement?: Properties | Properties[];
-    };
-    const list = statement === undefined ? [] : Array.isArray(statement) ? statement : [statement];
-    return { ...rest, Statement: list };
+    document = JSON.parse(text) as Properties;
   } catch {
     throw new Error(`a policy document to merge is not JSON: ${text.slice(0, 60)}`);
   }
+  const { Version: version, Id: id, Statement: statement } = document;
+  const statements = Array.isArray(statement) ? objects(statement) : isObject(statement) ? [statement] : [];
+  return { version: String(version ?? ""), id: String(id ?? ""), statements: statements.map(ordered) };
 }
 
-function ordered({ Version, Id, Statement }: Document): Properties {
-  return {
-    ...(Version === undefined ? {} : { Version }),
-    ...(Id === undefined ? {} : { Id }),
-    Statement: Statement && Statement.length > 0 ? Statement : null,
-  };
-}
+/** The provider writes these characters as escapes. */
+const escaped = (json: string): string =>
+  json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+
+const objects = (value: Value | undefined): Properties[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
+const texts = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

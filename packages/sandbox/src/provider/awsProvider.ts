@@ -3,18 +3,18 @@ import { makingOf } from "../recipes/making.ts";
 import { guess, recipeOf } from "../recipes/recipes.ts";
 import { type Change, enforce } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
-import { elementOf, resourceSchema } from "../schema/awsSchema.ts";
+import { resourceSchema } from "../schema/awsSchema.ts";
 import { defaultsOf } from "../schema/defaults.ts";
-import type { ObjectSchema } from "../schema/types.ts";
-import type { Properties, Value, World, WorldResource } from "../world/world.ts";
+import type { Properties, World, WorldResource } from "../world/world.ts";
 import { check } from "./check.ts";
 import { isEmpty } from "./compare.ts";
 import { checkConfig, type ProviderConfig, readConfig } from "./config.ts";
 import { diff, plannedSchema } from "./diff.ts";
 import type { CreateRequest, DeleteRequest, Provider, ReadRequest, UpdateRequest } from "./protocol.ts";
 import { refreshedInputs } from "./refresh.ts";
+import { markSecrets } from "./secrets.ts";
 import { defaultsKey } from "./typeCheck.ts";
-import { isObject, secret, unknown } from "./values.ts";
+import { unknown } from "./values.ts";
 
 /** The AWS provider, with the world instead of AWS behind it. */
 export function awsProvider(world: World, version: string): Provider {
@@ -217,21 +217,4 @@ function withSecrets(type: string, properties: Properties): Properties {
     ([name]) => schema[name] !== undefined || name === defaultsKey,
   );
   return markSecrets(Object.fromEntries(known), schema);
-}
-
-function markSecrets(properties: Properties, schema: ObjectSchema): Properties {
-  const marked: Properties = {};
-  for (const [name, value] of Object.entries(properties)) {
-    const property = schema[name];
-    if (!property) marked[name] = value;
-    else if (property.sensitive) marked[name] = secret(value);
-    else
-      marked[name] = property.element === undefined ? value : markMembers(value, elementOf(property) ?? {});
-  }
-  return marked;
-}
-
-function markMembers(value: Value, element: ObjectSchema): Value {
-  if (Array.isArray(value)) return value.map((member) => markMembers(member, element));
-  return isObject(value) ? markSecrets(value, element) : value;
 }

@@ -84,6 +84,7 @@ export const network: Recipes = {
       defaultRouteTableId: routeTable,
       defaultSecurityGroupId: making.ec2Id("sg"),
       dhcpOptionsId: making.ec2Id("dopt"),
+      isDefault: false,
       mainRouteTableId: routeTable,
     };
   }),
