@@ -1,0 +1,77 @@
+import { addSummary, type Environment, setOutput } from "../github/run.ts";
+import { lockIn, lockReport } from "../lock.ts";
+import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
+import { block, code } from "../report/markdown.ts";
+import { checkStack } from "../request.ts";
+import { checkBasis, commitOf, planFile } from "../savedPlan.ts";
+import { stackFiles } from "../stackFiles.ts";
+import { readState } from "../state.ts";
+import { UserError } from "../userError.ts";
+
+export interface ApplyOptions {
+  project: string;
+  env: Environment;
+  now: Date;
+  stack: string;
+  operation: "up" | "destroy";
+  /** Where the preview was kept. */
+  preview: string;
+}
+
+/** Does exactly what a kept preview showed, or nothing. */
+export async function applyCommand({
+  project,
+  env,
+  now,
+  stack,
+  operation,
+  preview,
+}: ApplyOptions): Promise<void> {
+  checkStack(stack, stackFiles(project));
+  const { fingerprint } = await readState(stack, project);
+  checkBasis(preview, { stack, operation, commit: commitOf(project), fingerprint });
+
+  // Pulumi first goes through the update without doing it, held to the plan, so that a difference stops it before the first change.
+  const plan = operation === "up" ? ["--plan", planFile(preview)] : [];
+  const result = await pulumi([operation, "--stack", stack, ...plan, "--yes", "--suppress-progress"], {
+    cwd: project,
+    show: "everything",
+  });
+  if (result.code === 0) {
+    addSummary(env, `## ${operation} ${code(stack)}: done\n\n${block(countsOf(result))}`);
+    if (operation === "up") setOutput(env, "url", await urlOf(stack, project));
+    return;
+  }
+  const lock = lockIn(result.stdout + result.stderr);
+  if (lock !== undefined) {
+    addSummary(env, lockReport(stack, lock, now));
+    throw new UserError(
+      `${stack} is locked: nothing was changed. When nothing is running, clear it: pulumi cancel --yes --stack ${stack}`,
+    );
+  }
+  addSummary(env, `## ${operation} ${code(stack)}: failed\n\n${block(diagnosticsOf(result))}`);
+  throw new UserError(
+    `pulumi ${operation} failed. What was done until then is kept: mend the cause and run it again from a new preview.`,
+  );
+}
+
+/** The counts that Pulumi ends with. */
+function countsOf({ stdout }: PulumiResult): string {
+  return /^Resources:\n(?: .*\n?)*/m.exec(stdout)?.[0].trimEnd() ?? "no changes";
+}
+
+function diagnosticsOf(result: PulumiResult): string {
+  const found = /^Diagnostics:\n[\s\S]*?(?=^\S(?<!Diagnostics:))/m.exec(result.stdout)?.[0];
+  return (found ?? failureOf(result)).trim().slice(-50_000);
+}
+
+/** Where the environment answers, if its stack says so. */
+async function urlOf(stack: string, project: string): Promise<string> {
+  const result = await pulumi(["stack", "output", "--json", "--stack", stack], {
+    cwd: project,
+    show: "nothing",
+  });
+  const outputs: unknown = result.code === 0 ? JSON.parse(result.stdout) : {};
+  const url = (outputs as { url?: unknown }).url;
+  return typeof url === "string" && url.startsWith("https://") ? url : "";
+}

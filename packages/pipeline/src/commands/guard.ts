@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from "node:fs";
+import { type Environment, pullRequestOf, showError } from "../github/run.ts";
+import { judge, overrideLine, overridesIn } from "../guard.ts";
+import { type Preview, readPulumiPreview } from "../preview.ts";
+import { LIMITS, previewReport } from "../report/previewReport.ts";
+import { loadPreview } from "../savedPlan.ts";
+import { STATEFUL } from "../stateful.ts";
+import { parseUrn } from "../urn.ts";
+
+/** Prints the report of a preview. */
+export function reportCommand(path: string): void {
+  const preview = previewAt(path);
+  console.log(previewReport("## Pulumi preview", [{ preview, verdict: judge(preview) }], LIMITS.summary));
+}
+
+/** Whether nothing is lost but what is allowed, by the pull request or by name. Says what to do where something is. */
+export function guardCommand(env: Environment, path: string, allowed: readonly string[]): boolean {
+  const preview = previewAt(path);
+  const request = pullRequestOf(env);
+  const { refused, accepted = [] } = judge(preview, [...allowed, ...overridesIn(request?.description ?? "")]);
+  for (const { action, name, type, urn } of refused) {
+    showError(
+      env,
+      `${preview.stack}: ${name}, ${STATEFUL[type]}, would be lost (${action}). ` +
+        `If that is what you want, write a line into the description of the pull request: ${overrideLine(urn)}`,
+    );
+  }
+  if (refused.length > 0) return false;
+  console.log(
+    accepted.length === 0
+      ? `${preview.stack}: nothing that holds data is replaced or deleted.`
+      : `${preview.stack}: will be lost, as allowed: ${accepted.map(({ name }) => name).join(", ")}.`,
+  );
+  return true;
+}
+
+/** The preview in a folder of `pipeline preview`, or in a file that `pulumi preview --json` was written to (`-` for the standard input). */
+function previewAt(path: string): Preview {
+  if (path !== "-" && statSync(path).isDirectory()) return loadPreview(path);
+  const json = readFileSync(path === "-" ? 0 : path, "utf8");
+  const { urn = "" } = /"urn":\s*"(?<urn>[^"]+)"/.exec(json)?.groups ?? {};
+  return readPulumiPreview(json, { stack: parseUrn(urn).stack, operation: "up" });
+}

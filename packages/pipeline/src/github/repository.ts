@@ -1,0 +1,79 @@
+import { Octokit } from "@octokit/rest";
+import { UserError } from "../userError.ts";
+import { type Environment, needed } from "./run.ts";
+
+/** The issues and comments of the repository that a workflow runs in, as far as this package writes them. */
+export interface Repository {
+  /** Puts one comment of this package on a pull request, or changes it in place. `create` false leaves it where there is none. */
+  keepComment(pullRequest: number, marker: string, body: string, create: boolean): Promise<void>;
+  /** Opens an issue, or brings an open one up to date. */
+  keepIssue(marker: string, title: string, body: string): Promise<void>;
+  /** Closes the issue, if one is open, with a last word. */
+  closeIssue(marker: string, lastWord: string): Promise<void>;
+}
+
+/** The account of the token that workflows have. Nobody else's text is taken for this package's. */
+const OWN_ACCOUNT = "github-actions[bot]";
+
+export function openRepository(env: Environment): Repository {
+  const [owner = "", repo = ""] = needed(env, "GITHUB_REPOSITORY").split("/");
+  const octokit = new Octokit({
+    auth: needed(env, "GITHUB_TOKEN"),
+    baseUrl: env.GITHUB_API_URL || "https://api.github.com",
+    log: { debug() {}, info() {}, warn: console.error, error: console.error },
+  });
+  const { issues } = octokit.rest;
+  const own = (text: { body?: string | null; user?: { login: string } | null }, marker: string) =>
+    text.user?.login === OWN_ACCOUNT && text.body?.startsWith(marker) === true;
+
+  async function openIssue(marker: string) {
+    const all = await octokit.paginate(issues.listForRepo, {
+      owner,
+      repo,
+      state: "open",
+      creator: OWN_ACCOUNT,
+      per_page: 100,
+    });
+    return all.find((issue) => own(issue, marker));
+  }
+
+  return {
+    keepComment: (pullRequest, marker, body, create) =>
+      explained(async () => {
+        const about = { owner, repo, issue_number: pullRequest };
+        const all = await octokit.paginate(issues.listComments, { ...about, per_page: 100 });
+        const comment = all.find((one) => own(one, marker));
+        const text = `${marker}\n${body}`;
+        if (comment !== undefined)
+          await issues.updateComment({ owner, repo, comment_id: comment.id, body: text });
+        else if (create) await issues.createComment({ ...about, body: text });
+      }),
+    keepIssue: (marker, title, body) =>
+      explained(async () => {
+        const issue = await openIssue(marker);
+        const content = { owner, repo, title, body: `${marker}\n${body}` };
+        if (issue === undefined) await issues.create(content);
+        else await issues.update({ ...content, issue_number: issue.number });
+      }),
+    closeIssue: (marker, lastWord) =>
+      explained(async () => {
+        const issue = await openIssue(marker);
+        if (issue === undefined) return;
+        const about = { owner, repo, issue_number: issue.number };
+        await issues.createComment({ ...about, body: lastWord });
+        await issues.update({ ...about, state: "closed", state_reason: "completed" });
+      }),
+  };
+}
+
+async function explained(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const status = (error as { status?: number }).status;
+    if (status === undefined) throw error;
+    throw new UserError(
+      `GitHub answered ${status} (${(error as Error).message}). The job's token needs the permission to write issues or pull requests.`,
+    );
+  }
+}

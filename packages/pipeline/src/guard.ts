@@ -1,0 +1,39 @@
+import type { Change, Preview } from "./preview.ts";
+import { lossesOf } from "./stateful.ts";
+import { parseUrn } from "./urn.ts";
+
+/** What may be lost, and what may not. */
+export interface Verdict {
+  /** Losses that nobody allowed. */
+  refused: Change[];
+  /** Losses that the pull request names. Absent where there is no pull request to ask. */
+  accepted?: Change[];
+  /** URNs of this stack that the pull request names and that aren't lost. */
+  idle: string[];
+}
+
+/** What a pull request says to allow the loss of a resource, on a line of its own in its description. */
+export function overrideLine(urn: string): string {
+  return `Allow-Loss-Of: ${urn}`;
+}
+
+/** The URNs whose loss a pull request allows. What stands in a comment of the description's template isn't said. */
+export function overridesIn(description: string): string[] {
+  const said = description.replaceAll(/<!--[\s\S]*?(-->|$)/g, "");
+  const lines = said.matchAll(
+    /^[ \t]*(?:[-*][ \t]+)?`?Allow-Loss-Of:[ \t]*`?(urn:pulumi:[^`\r\n]*?)`?[ \t]*\r?$/gim,
+  );
+  return [...new Set([...lines].map(([, urn = ""]) => urn))];
+}
+
+/** Judges a preview. `allowed` is what the pull request allows; absent where there is none. */
+export function judge(preview: Preview, allowed?: readonly string[]): Verdict {
+  const losses = lossesOf(preview);
+  if (allowed === undefined) return { refused: losses, idle: [] };
+  const lost = new Set(losses.map(({ urn }) => urn));
+  return {
+    refused: losses.filter(({ urn }) => !allowed.includes(urn)),
+    accepted: losses.filter(({ urn }) => allowed.includes(urn)),
+    idle: allowed.filter((urn) => parseUrn(urn).stack === preview.stack && !lost.has(urn)),
+  };
+}

@@ -1,0 +1,213 @@
+import { stripVTControlCharacters } from "node:util";
+import * as z from "zod";
+import { propertyChanges } from "./properties.ts";
+import { parseUrn } from "./urn.ts";
+import { UserError } from "./userError.ts";
+
+const PropertyChange = z.object({
+  /** Where it is, for example `tags.Name`. */
+  path: z.string(),
+  /** What it was, as it may be shown. Absent where there was nothing. */
+  before: z.string().optional(),
+  /** What it becomes, as it may be shown. Absent where there is nothing any more. */
+  after: z.string().optional(),
+});
+
+const Change = z.object({
+  action: z.enum(["replace", "delete", "update", "create", "import"]),
+  urn: z.string(),
+  type: z.string(),
+  name: z.string(),
+  /** The properties that make it a replacement. */
+  replacedBecause: z.array(z.string()),
+  properties: z.array(PropertyChange),
+});
+
+const Preview = z.object({
+  stack: z.string(),
+  /** What it is a preview of: an update, a destroy, or an update after a look at what is really there. */
+  operation: z.enum(["up", "destroy", "drift"]),
+  /** Whether Pulumi could tell. A stack that is missing isn't made yet. */
+  outcome: z.enum(["done", "failed", "missing"]),
+  changes: z.array(Change),
+  unchanged: z.number(),
+  /** Stack outputs that change. */
+  outputs: z.array(z.string()),
+  errors: z.array(z.string()),
+  /** What a reader should know besides. */
+  warnings: z.array(z.string()),
+});
+
+export type PropertyChange = z.infer<typeof PropertyChange>;
+export type Change = z.infer<typeof Change>;
+export type Action = Change["action"];
+
+/** What Pulumi would do to a stack, without any secret. */
+export type Preview = z.infer<typeof Preview>;
+
+/** A preview that was written down as JSON. */
+export function parsePreview(json: string): Preview {
+  return Preview.parse(JSON.parse(json));
+}
+
+/** A preview that proposes nothing. */
+export function emptyPreview(stack: string, operation: Preview["operation"]): Preview {
+  return {
+    stack,
+    operation,
+    outcome: "done",
+    changes: [],
+    unchanged: 0,
+    outputs: [],
+    errors: [],
+    warnings: [],
+  };
+}
+
+/** Whether anything happens when it is applied. */
+export function hasChanges(preview: Preview): boolean {
+  return preview.changes.length > 0 || preview.outputs.length > 0;
+}
+
+const RawState = z.looseObject({
+  type: z.string(),
+  custom: z.boolean().default(false),
+  inputs: z.record(z.string(), z.unknown()).nullish(),
+});
+
+const RawStep = z.looseObject({
+  op: z.string(),
+  urn: z.string(),
+  oldState: RawState.nullish(),
+  newState: RawState.nullish(),
+  diffReasons: z.array(z.string()).nullish(),
+  replaceReasons: z.array(z.string()).nullish(),
+  detailedDiff: z.record(z.string(), z.unknown()).nullish(),
+});
+
+const RawPreview = z.looseObject({
+  steps: z.array(RawStep).nullish(),
+  diagnostics: z.array(z.looseObject({ message: z.string().optional(), severity: z.string() })).nullish(),
+});
+
+/** The engine's steps, by what they do in the end. A step that isn't here is an error: a guard must not look past it. */
+const ACTIONS: Readonly<Record<string, Action | "nothing">> = {
+  same: "nothing",
+  read: "nothing",
+  refresh: "nothing",
+  discard: "nothing",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  import: "import",
+  replace: "replace",
+  "create-replacement": "replace",
+  "delete-replaced": "replace",
+  "read-replacement": "replace",
+  "import-replacement": "replace",
+  "discard-replaced": "replace",
+  "remove-pending-replace": "replace",
+};
+
+/** What `pulumi preview --json` or `pulumi destroy --preview-only --json` printed. */
+export function readPulumiPreview(
+  json: string,
+  about: Pick<Preview, "stack" | "operation">,
+  outputs: readonly string[] = [],
+): Preview {
+  const raw = RawPreview.safeParse(parsedJson(json));
+  if (!raw.success) {
+    throw new UserError("This is not what `pulumi preview --json` prints: it needs an object with `steps`.");
+  }
+  const steps = (raw.data.steps ?? []).filter(isOwnResource);
+  const changes = new Map<string, Change>();
+  for (const step of steps) {
+    const action = actionOf(step.op);
+    if (action !== "nothing") changes.set(`${action} ${step.urn}`, changeOf(step, action));
+  }
+  const errors = (raw.data.diagnostics ?? [])
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => errorText(message ?? ""))
+    .filter((message) => message !== "" && message !== "preview failed");
+  return {
+    ...emptyPreview(about.stack, about.operation),
+    changes: [...changes.values()],
+    unchanged: steps.filter(({ op }) => op === "same").length,
+    outputs: [...outputs],
+    errors,
+  };
+}
+
+const Plan = z.looseObject({
+  resourcePlans: z.record(
+    z.string(),
+    z.looseObject({
+      goal: z
+        .looseObject({
+          type: z.string(),
+          outputDiff: z
+            .looseObject({
+              adds: z.record(z.string(), z.unknown()).optional(),
+              updates: z.record(z.string(), z.unknown()).optional(),
+              deletes: z.array(z.string()).optional(),
+            })
+            .optional(),
+        })
+        .nullish(),
+    }),
+  ),
+});
+
+/** The stack outputs that a plan, saved by `pulumi preview --save-plan`, changes: the JSON preview doesn't tell. */
+export function outputsOfPlan(json: string): string[] {
+  const plans = Object.values(Plan.parse(JSON.parse(json)).resourcePlans);
+  const difference = plans.find(({ goal }) => goal?.type === "pulumi:pulumi:Stack")?.goal?.outputDiff;
+  return [
+    ...Object.keys(difference?.adds ?? {}),
+    ...Object.keys(difference?.updates ?? {}),
+    ...(difference?.deletes ?? []),
+  ].sort();
+}
+
+type RawStep = z.infer<typeof RawStep>;
+
+/** Components group resources and are nothing by themselves. */
+function isOwnResource({ oldState, newState }: RawStep): boolean {
+  return (newState ?? oldState)?.custom === true;
+}
+
+function actionOf(op: string): Action | "nothing" {
+  const action = ACTIONS[op];
+  if (action === undefined)
+    throw new UserError(`The preview has a step "${op}", which this report can't read.`);
+  return action;
+}
+
+function changeOf(step: RawStep, action: Action): Change {
+  const { type, name } = parseUrn(step.urn);
+  const replacedBecause = [...new Set(step.replaceReasons ?? [])].sort();
+  const named = [...Object.keys(step.detailedDiff ?? {}), ...(step.diffReasons ?? []), ...replacedBecause];
+  const properties =
+    action === "delete"
+      ? []
+      : propertyChanges(step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}, named);
+  return { action, urn: step.urn, type, name, replacedBecause, properties };
+}
+
+/** The message of a diagnostic, without what Node adds for a programmer. */
+function errorText(message: string): string {
+  return stripVTControlCharacters(message)
+    .replace(/^error: /, "")
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .join("\n")
+    .trim();
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { PropertyChange } from "./preview.ts";
+
+/** What Pulumi writes for a value that is known only after other resources are made. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** What Pulumi writes for a secret. */
+const SECRET = "[secret]";
+const LONGEST_VALUE = 160;
+
+/**
+ * What changes between the inputs of a resource, value by value. `named` are the properties that the provider says it will change: one
+ * that looks the same on both sides (a secret) is listed all the same.
+ */
+export function propertyChanges(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  named: readonly string[] = [],
+): PropertyChange[] {
+  const old = flatten(before);
+  const now = flatten(after);
+  const changed = [...new Set([...old.keys(), ...now.keys()])]
+    .filter((path) => old.get(path) !== now.get(path))
+    .map((path) => change(path, old.get(path), now.get(path)));
+  const covered = new Set(changed.map(({ path }) => topOf(path)));
+  const hidden = [...new Set(named)].filter((path) => !covered.has(topOf(path)));
+  return [...changed, ...hidden.map((path) => change(path, old.get(path), now.get(path)))].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+function change(path: string, before: unknown, after: unknown): PropertyChange {
+  return {
+    path,
+    ...(before === undefined ? {} : { before: shown(path, before) }),
+    ...(after === undefined ? {} : { after: shown(path, after) }),
+  };
+}
+
+/** The values that are no maps or lists, by path. JSON documents are looked into. */
+function flatten(value: unknown): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  const walk = (part: unknown, path: string) => {
+    const inner = typeof part === "string" ? (jsonDocument(part) ?? part) : part;
+    if (typeof inner !== "object" || inner === null) {
+      found.set(path, inner);
+    } else if (Array.isArray(inner)) {
+      const names = namesOf(inner);
+      inner.forEach((item, index) => {
+        walk(item, `${path}[${names?.[index] ?? index}]`);
+      });
+      if (inner.length === 0) found.set(path, "[]");
+    } else {
+      const entries = Object.entries(inner).filter(([key]) => key !== "__defaults");
+      for (const [key, item] of entries) walk(item, path === "" ? key : `${path}.${key}`);
+      if (entries.length === 0 && path !== "") found.set(path, "{}");
+    }
+  };
+  walk(value, "");
+  return found;
+}
+
+/** A list of things with names of their own (containers, variables) is told apart by those: an insertion moves nothing. */
+function namesOf(list: readonly unknown[]): string[] | undefined {
+  const names = list.map((item) =>
+    typeof item === "object" && item !== null && "name" in item ? item.name : undefined,
+  );
+  const unique = new Set(names).size === names.length;
+  return unique && names.every((name) => typeof name === "string") ? names : undefined;
+}
+
+function jsonDocument(text: string): unknown {
+  if (!/^\s*[{[]/.test(text) || text === SECRET) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names of things that nobody should read in a pull request, in case someone forgot to mark them secret. */
+const SENSITIVE = /pass(word|phrase|wd)|secret|token|private_?key|credential|api_?key/i;
+
+function shown(path: string, value: unknown): string {
+  if (value === UNKNOWN) return "(known after it is applied)";
+  if (typeof value !== "string") return JSON.stringify(value) ?? String(value);
+  const known = value.replaceAll(UNKNOWN, "(known after it is applied)");
+  if (known === SECRET || known.startsWith("arn:")) return known;
+  if (SENSITIVE.test(path)) return "[masked]";
+  const line = JSON.stringify(known);
+  return line.length > LONGEST_VALUE ? `${line.slice(0, LONGEST_VALUE - 1)}…` : line;
+}
+
+function topOf(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? path;
+}

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+import { UserError } from "./userError.ts";
+
+export interface PulumiOptions {
+  /** The folder of the Pulumi project. */
+  cwd: string;
+  /** What is shown while it runs. Defaults to nothing but errors, for output that a program reads. */
+  show?: "everything" | "errors" | "nothing";
+}
+
+export interface PulumiResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * Runs the Pulumi CLI on PATH and keeps what it prints. Ctrl-C and a cancelled job reach it once: it finishes what it is doing with
+ * AWS and gives its lock back, and this program waits for it.
+ */
+export async function pulumi(args: readonly string[], options: PulumiOptions): Promise<PulumiResult> {
+  const show = options.show ?? "errors";
+  const all = [...args, "--non-interactive", "--color", "never"];
+  console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
+  const child = spawn("pulumi", all, {
+    cwd: options.cwd,
+    env: environment(process.env),
+    // A process group of its own: signals reach it through this program only.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on("SIGINT", forward).on("SIGTERM", forward);
+
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => {
+    stdout.push(chunk);
+    if (show === "everything") process.stdout.write(chunk);
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr.push(chunk);
+    if (show !== "nothing") process.stderr.write(chunk);
+  });
+  try {
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status) => resolve(status ?? 1));
+    });
+    return { code, stdout: textOf(stdout), stderr: textOf(stderr) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new UserError(
+      "There is no Pulumi CLI on PATH. Install it (https://www.pulumi.com/docs/install/), then run the command again.",
+    );
+  } finally {
+    process.off("SIGINT", forward).off("SIGTERM", forward);
+  }
+}
+
+/** What a failed run says, for a message. */
+export function failureOf({ stdout, stderr, code }: PulumiResult): string {
+  return stderr.trim() || stdout.trim() || `pulumi ended with exit code ${code}`;
+}
+
+function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // A repository variable that isn't set arrives as an empty one, which is not a choice.
+  const given = Object.entries(env).filter(([name, value]) => !(name.startsWith("PULUMI_") && value === ""));
+  const passphrase = env.PULUMI_CONFIG_PASSPHRASE === "" ? { PULUMI_CONFIG_PASSPHRASE: "" } : {};
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // A stack that the pipeline created has its secrets provider in its state, not in a committed file.
+    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
+    ...Object.fromEntries(given),
+    ...passphrase,
+  };
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  return stripVTControlCharacters(Buffer.concat(chunks).toString("utf8"));
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

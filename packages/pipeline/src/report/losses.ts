@@ -1,0 +1,43 @@
+import type { Verdict } from "../guard.ts";
+import { overrideLine } from "../guard.ts";
+import type { Change, Preview } from "../preview.ts";
+import { STATEFUL } from "../stateful.ts";
+import { alert, block, code } from "./markdown.ts";
+
+/** What would be lost, and what the pull request has to say about it. */
+export function lossesText(preview: Preview, { refused, accepted, idle }: Verdict): string[] {
+  const verb = preview.operation === "drift" ? "doesn't match what the program wants" : "would be lost";
+  return [
+    ...(refused.length === 0
+      ? []
+      : [
+          alert(
+            "CAUTION",
+            [`**Something that can't be made again ${verb}:**`, "", ...refused.map(line)].join("\n"),
+          ),
+        ]),
+    ...(accepted === undefined || refused.length === 0 ? [] : [remedy(refused)]),
+    ...(accepted === undefined || accepted.length === 0
+      ? []
+      : [
+          alert(
+            "WARNING",
+            ["**Will be lost, as the description allows:**", "", ...accepted.map(line)].join("\n"),
+          ),
+        ]),
+    ...idle.map((urn) =>
+      alert("NOTE", `The description allows the loss of ${code(urn)}, which this change doesn't touch.`),
+    ),
+  ];
+}
+
+function line({ action, name, type, replacedBecause }: Change): string {
+  const what = action === "replace" ? "replaced" : "deleted";
+  const why = replacedBecause.length === 0 ? "" : `, because of ${replacedBecause.map(code).join(", ")}`;
+  return `- ${code(name)}, ${STATEFUL[type]}: ${what}${why}`;
+}
+
+function remedy(refused: readonly Change[]): string {
+  const lines = refused.map(({ urn }) => overrideLine(urn)).join("\n");
+  return `If that is what you want, write this into the description of the pull request:\n\n${block(lines)}`;
+}

@@ -1,0 +1,157 @@
+import type { Verdict } from "../guard.ts";
+import type { Action, Change, Preview } from "../preview.ts";
+import { shortType } from "../urn.ts";
+import { lossesText } from "./losses.ts";
+import { alert, block, code, count, fold, table } from "./markdown.ts";
+
+/** A preview, and what the guard makes of it where there is a pull request to ask. */
+export interface Reported {
+  preview: Preview;
+  verdict: Verdict;
+}
+
+/** The most that GitHub takes: characters of a comment or an issue, bytes of a step summary. */
+export const LIMITS = { comment: 60_000, summary: 1_000_000 } as const;
+
+/** How much is told of each stack. */
+interface Detail {
+  rows: number;
+  details: readonly Action[];
+}
+
+/** From everything to hardly anything: the first that fits is taken. What is lost is always told. */
+const DETAIL: readonly Detail[] = [
+  { rows: Number.POSITIVE_INFINITY, details: ["replace", "delete", "update", "create", "import"] },
+  { rows: Number.POSITIVE_INFINITY, details: ["replace", "delete", "update"] },
+  { rows: Number.POSITIVE_INFINITY, details: [] },
+  { rows: 50, details: [] },
+  { rows: 10, details: [] },
+  { rows: 0, details: [] },
+];
+
+/** One Markdown report of all stacks, within a limit in bytes. */
+export function previewReport(heading: string, reported: readonly Reported[], limit: number): string {
+  const versions = DETAIL.map((detail) =>
+    [heading, ...reported.map((one) => stackReport(one, detail))].join("\n\n"),
+  );
+  const fitting = versions.find((version) => Buffer.byteLength(version) <= limit);
+  return fitting ?? cut(versions.at(-1) ?? heading, limit);
+}
+
+function stackReport({ preview, verdict }: Reported, detail: Detail): string {
+  const { stack, outcome, errors, warnings, outputs } = preview;
+  const title = `### ${code(stack)}: ${headline(preview)}`;
+  const notes = warnings.map((warning) => alert("WARNING", warning));
+  if (outcome === "missing") {
+    const make = `It is made by the workflow “[IaC] Pulumi”, or with ${code(`pulumi up --stack ${stack}`)}.`;
+    return [title, make, ...notes].join("\n\n");
+  }
+  const changes = preview.changes.toSorted(byWeight);
+  const severe = changes.filter(({ action }) => action === "replace" || action === "delete");
+  const mild = changes.filter(({ action }) => action !== "replace" && action !== "delete");
+  const parts = [
+    title,
+    ...(errors.length === 0 ? [] : [block(errors.join("\n\n"))]),
+    ...notes,
+    ...lossesText(preview, verdict),
+    ...changeTable("Replaced or deleted", severe, preview.operation, detail.rows),
+    ...changeTable("Changed or created", mild, preview.operation, detail.rows),
+    ...(outputs.length === 0 ? [] : [`Stack outputs that change: ${outputs.map(code).join(", ")}`]),
+    ...folded(changes.filter(({ action }) => detail.details.includes(action))),
+  ];
+  return parts.join("\n\n");
+}
+
+const WORDS: Readonly<Record<Preview["operation"], Readonly<Record<Action, string>>>> = {
+  up: { replace: "replace", delete: "delete", update: "change", create: "create", import: "import" },
+  destroy: { replace: "replace", delete: "delete", update: "change", create: "create", import: "import" },
+  drift: {
+    replace: "changed, needs a replacement",
+    delete: "not in the program",
+    update: "changed",
+    create: "missing",
+    import: "not imported",
+  },
+};
+
+const ORDER: readonly Action[] = ["replace", "delete", "update", "create", "import"];
+
+/** For example “replace 1, change 2”. */
+export function headline(preview: Preview): string {
+  if (preview.outcome === "missing") return "not made yet";
+  const counts = ORDER.flatMap((action) => {
+    const number = preview.changes.filter((change) => change.action === action).length;
+    const word = WORDS[preview.operation][action];
+    return number === 0 ? [] : [preview.operation === "drift" ? `${number} ${word}` : `${word} ${number}`];
+  });
+  if (preview.outcome === "failed") return ["the preview failed", ...counts].join(", ");
+  if (counts.length > 0) return counts.join(", ");
+  return preview.outputs.length > 0 ? "only outputs change" : "no changes";
+}
+
+function byWeight(a: Change, b: Change): number {
+  return ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || (a.urn < b.urn ? -1 : 1);
+}
+
+function changeTable(
+  title: string,
+  changes: readonly Change[],
+  operation: Preview["operation"],
+  limit: number,
+): string[] {
+  if (changes.length === 0) return [];
+  const rows = changes
+    .slice(0, limit)
+    .map((change) => [
+      WORDS[operation][change.action],
+      code(change.name),
+      code(shortType(change.type)),
+      propertyNames(change),
+    ]);
+  const rest = changes.length - rows.length;
+  const more = rest === 0 ? [] : [`… and ${count(rest, "more resource")}; the log has them all.`];
+  const shown = rows.length === 0 ? [] : [table(["", "Resource", "Type", "Properties"], rows)];
+  return [`**${title}**`, ...shown, ...more];
+}
+
+const MOST_NAMES = 5;
+
+/** The properties that change, those first that force a replacement. */
+function propertyNames({ action, replacedBecause, properties }: Change): string {
+  if (action === "create" || action === "import" || action === "delete") return "";
+  const others = properties.map(({ path }) => path).filter((path) => !replacedBecause.includes(path));
+  const names = [...replacedBecause.map((path) => `**${code(path)}**`), ...others.map(code)];
+  const rest = names.length - MOST_NAMES;
+  return [...names.slice(0, MOST_NAMES), ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
+}
+
+function folded(changes: readonly Change[]): string[] {
+  const told = changes.filter(({ properties }) => properties.length > 0);
+  if (told.length === 0) return [];
+  const body = told.map(
+    (change) => `${code(change.name)} (${code(shortType(change.type))})\n\n${differences(change)}`,
+  );
+  return [fold(`Details of ${count(told.length, "resource")}`, body.join("\n\n"))];
+}
+
+function differences({ properties }: Change): string {
+  const lines = properties.flatMap(({ path, before, after }) => {
+    if (before === after) return [`! ${path}: ${after ?? ""}`];
+    return [
+      ...(before === undefined ? [] : [`- ${path}: ${before}`]),
+      ...(after === undefined ? [] : [`+ ${path}: ${after}`]),
+    ];
+  });
+  return block(lines.join("\n"), "diff");
+}
+
+/** The last resort, for hundreds of stacks or losses. */
+function cut(text: string, limit: number): string {
+  const note = "\n\n… the rest is in the log.";
+  const room = limit - Buffer.byteLength(note);
+  const kept = Buffer.from(text)
+    .subarray(0, room)
+    .toString("utf8")
+    .replace(/\uFFFD+$/, "");
+  return kept.slice(0, Math.max(kept.lastIndexOf("\n"), 0)) + note;
+}

@@ -1,0 +1,34 @@
+import type { StackFile } from "./stackFiles.ts";
+import { UserError } from "./userError.ts";
+
+export const ACTIONS = ["preview", "up", "destroy"] as const;
+
+/** What somebody asks the infrastructure workflow for, as it was typed. */
+export interface Request {
+  stack: string;
+  action: string;
+  /** The stack's name once more, for a destroy. */
+  confirm: string;
+}
+
+/** Refuses a request that names no stack of this checkout, or a destroy whose name wasn't typed again. */
+export function checkRequest({ stack, action, confirm }: Request, stacks: readonly StackFile[]): void {
+  checkStack(stack, stacks);
+  if (!(ACTIONS as readonly string[]).includes(action)) {
+    throw new UserError(`action is ${JSON.stringify(action)}. Write ${ACTIONS.join(", ")}.`);
+  }
+  if (action === "destroy" && confirm !== stack) {
+    throw new UserError(
+      `confirm is ${JSON.stringify(confirm)}. To destroy ${stack}, type its name there: ${JSON.stringify(stack)}. Nothing was changed.`,
+    );
+  }
+}
+
+/** Refuses a stack that has no config file. */
+export function checkStack(stack: string, stacks: readonly StackFile[]): void {
+  if (stacks.some((file) => file.stack === stack)) return;
+  const names = stacks.map((file) => file.stack).join(", ") || "none";
+  throw new UserError(
+    `stack is ${JSON.stringify(stack)}, but there is no Pulumi.${stack}.yaml. The stacks of this checkout: ${names}. For a new one, commit its config file first.`,
+  );
+}

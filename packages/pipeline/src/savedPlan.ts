@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { type Preview, parsePreview } from "./preview.ts";
+import { UserError } from "./userError.ts";
+
+const Basis = z.object({
+  stack: z.string(),
+  operation: z.enum(["up", "destroy", "drift"]),
+  /** The commit whose programs were previewed. */
+  commit: z.string(),
+  /** The state that the preview started from. */
+  fingerprint: z.string(),
+});
+
+/** What a preview rests on. It holds as long as all of this is the same. */
+export type Basis = z.infer<typeof Basis>;
+
+const FILES = { preview: "preview.json", basis: "basis.json", plan: "plan.json" } as const;
+
+/** Where `pulumi preview --save-plan` writes, and `pulumi up --plan` reads. */
+export function planFile(folder: string): string {
+  return join(folder, FILES.plan);
+}
+
+export function savePreview(folder: string, preview: Preview, basis?: Basis): void {
+  writeFileSync(join(folder, FILES.preview), JSON.stringify(preview, undefined, 2));
+  if (basis !== undefined) writeFileSync(join(folder, FILES.basis), JSON.stringify(basis, undefined, 2));
+}
+
+export function loadPreview(folder: string): Preview {
+  return parsePreview(read(folder, FILES.preview));
+}
+
+/** Refuses unless the preview in a folder is one of this stack and operation, of this commit, and from this state. */
+export function checkBasis(folder: string, now: Basis): void {
+  const shown = Basis.parse(JSON.parse(read(folder, FILES.basis)));
+  const again = "Nothing was changed. Start again from a new preview.";
+  if (shown.stack !== now.stack || shown.operation !== now.operation) {
+    throw new UserError(
+      `The preview is of ${shown.operation} ${shown.stack}, this is ${now.operation} ${now.stack}. ${again}`,
+    );
+  }
+  if (shown.commit !== now.commit) {
+    throw new UserError(`The preview is of commit ${shown.commit}, this is ${now.commit}. ${again}`);
+  }
+  if (shown.fingerprint !== now.fingerprint) {
+    throw new UserError(
+      `The state of ${now.stack} has moved since the preview: somebody else changed it. ${again}`,
+    );
+  }
+}
+
+/** The commit that is checked out. */
+export function commitOf(cwd: string): string {
+  try {
+    return execFileSync("git", ["rev-parse", "HEAD"], {
+      cwd,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    }).trim();
+  } catch {
+    throw new UserError(`${cwd} is not in a git checkout with a commit: a preview is kept for one commit.`);
+  }
+}
+
+function read(folder: string, file: string): string {
+  const path = join(folder, file);
+  if (!existsSync(path))
+    throw new UserError(`There is no ${path}: the preview didn't get that far, or it is another folder.`);
+  return readFileSync(path, "utf8");
+}

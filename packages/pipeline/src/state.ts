@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { failureOf, pulumi } from "./pulumi.ts";
+import { UserError } from "./userError.ts";
+
+const Resource = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  custom: z.boolean().default(false),
+  id: z.string().optional(),
+  protect: z.boolean().optional(),
+  inputs: z.record(z.string(), z.unknown()).optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
+});
+
+const Deployment = z.looseObject({
+  resources: z.array(Resource).nullish(),
+  pending_operations: z
+    .array(z.looseObject({ type: z.string(), resource: z.looseObject({ urn: z.string() }) }))
+    .nullish(),
+});
+
+const Exported = z.looseObject({ deployment: Deployment.nullish() });
+
+/** A resource as the state of a stack holds it. */
+export type StateResource = z.infer<typeof Resource>;
+
+/** What the backend knows of a stack. */
+export interface State {
+  resources: StateResource[];
+  /** Operations that were cut off, such as `creating urn:…`: nobody knows how they ended. */
+  interrupted: string[];
+  /** Changes with every change of the resources. */
+  fingerprint: string;
+}
+
+export async function readState(stack: string, cwd: string): Promise<State> {
+  const result = await pulumi(["stack", "export", "--stack", stack], { cwd, show: "nothing" });
+  if (result.code !== 0) throw new UserError(`The state of ${stack} can't be read: ${failureOf(result)}`);
+  return parseState(result.stdout);
+}
+
+/** What `pulumi stack export` printed. */
+export function parseState(json: string): State {
+  const { deployment } = Exported.parse(JSON.parse(json));
+  const resources = deployment?.resources ?? [];
+  const pending = deployment?.pending_operations ?? [];
+  return {
+    resources,
+    interrupted: pending.map(({ type, resource }) => `${type} ${resource.urn}`),
+    fingerprint: createHash("sha256")
+      .update(JSON.stringify([resources, pending]))
+      .digest("hex"),
+  };
+}
+
+const Listed = z.array(z.looseObject({ name: z.string(), resourceCount: z.number().optional() }));
+
+/** The project's stacks that exist in the backend. */
+export async function listStacks(cwd: string): Promise<z.infer<typeof Listed>> {
+  const result = await pulumi(["stack", "ls", "--json"], { cwd, show: "nothing" });
+  if (result.code !== 0)
+    throw new UserError(`The stacks of the backend can't be listed: ${failureOf(result)}`);
+  return Listed.parse(JSON.parse(result.stdout));
+}
+
+/** Whether the backend has the stack; one that is listed with its organization counts too. */
+export async function stackExists(stack: string, cwd: string): Promise<boolean> {
+  return (await listStacks(cwd)).some(({ name }) => name.split("/").at(-1) === stack);
+}
+
+/** The resources of a state that exist in the cloud: no components, no providers. */
+export function cloudResources(state: State): StateResource[] {
+  return state.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
+}
