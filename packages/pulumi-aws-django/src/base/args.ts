@@ -127,7 +127,7 @@ export interface DatabaseArgs {
   instanceClass?: pulumi.Input<string>;
   /** Disk in GiB (gp3), 20 to 65536, about 0.115 USD a GiB and month. It can grow and never shrink. Defaults to 20. */
   allocatedStorage?: pulumi.Input<number>;
-  /** GiB up to which AWS lets the disk grow by itself when it fills up. Equal to `allocatedStorage` turns that off: a full disk stops the database. Defaults to 100, or to `allocatedStorage` where that is more. */
+  /** GiB up to which AWS lets the disk grow by itself when it fills up. Equal to `allocatedStorage` turns that off: a full disk stops the database. Defaults to 100, or to 30 % more than `allocatedStorage` where that is more. */
   maxAllocatedStorage?: pulumi.Input<number>;
   /** Whether a standby in another zone takes over when the server fails. Doubles the price. Without it a failure of the zone is an outage until AWS has repaired it. Defaults to false. */
   multiAz?: pulumi.Input<boolean>;

@@ -23,8 +23,8 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
     ...checkValue(
       `${path}.maxAllocatedStorage`,
       args.maxAllocatedStorage,
-      (most) => Number.isInteger(most) && most >= storage && most <= 65536,
-      `Write a whole number from allocatedStorage (${storage}) to 65536.`,
+      (most) => most === storage || (Number.isInteger(most) && most >= storage * 1.1 && most <= 65536),
+      `Write allocatedStorage (${storage}), or a whole number that is at least a tenth more, up to 65536.`,
     ),
     ...checkInteger(`${path}.backupRetentionDays`, args.backupRetentionDays, 0, 35),
     ...checkValue(

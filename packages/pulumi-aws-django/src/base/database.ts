@@ -66,8 +66,7 @@ export function makeDatabase(
       autoMinorVersionUpgrade: true,
       instanceClass: args.instanceClass ?? "db.t4g.micro",
       allocatedStorage,
-      maxAllocatedStorage:
-        args.maxAllocatedStorage ?? pulumi.output(allocatedStorage).apply((gib) => Math.max(100, gib)),
+      maxAllocatedStorage: args.maxAllocatedStorage ?? pulumi.output(allocatedStorage).apply(roomToGrow),
       storageType: "gp3",
       storageEncrypted: true,
       dbSubnetGroupName: subnetGroup.name,
@@ -102,6 +101,11 @@ export function makeDatabase(
     opts,
   );
   return { instance, secret };
+}
+
+/** GiB up to which a disk may grow by itself: AWS wants some distance to where it starts. */
+function roomToGrow(allocatedStorage: number): number {
+  return Math.min(65536, Math.max(100, Math.ceil(allocatedStorage * 1.3)));
 }
 
 /** A name of its own for each server that there ever is, so that a replacement, its logs and its last snapshot never meet their predecessor's. */

@@ -1,0 +1,477 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import type { DjangoBaseArgs } from "../../src/base/args.ts";
+import { checkBaseName, checkDjangoBaseArgs } from "../../src/base/checks.ts";
+import { record } from "../support/record.ts";
+import { EVERYTHING, LEAST, recordBase } from "../support/recordBase.ts";
+
+const CERTIFICATE = "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012";
+const EXISTING = {
+  vpcId: "vpc-1",
+  publicSubnetIds: ["subnet-1", "subnet-2"],
+  taskSubnetIds: ["subnet-3"],
+  dataSubnetIds: ["subnet-5", "subnet-6"],
+};
+const RETENTION =
+  "Write one of the values that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.";
+const BLOCK =
+  'Write a block that begins at its first address: "203.0.113.7/32", "203.0.113.0/24" or "2001:db8::/32".';
+const DOMAIN = 'Write a domain in small letters, without scheme, wildcard or dot at the end: "example.com".';
+
+/** Arguments beside the least ones, and all that is said about them. */
+const refused: [string, object, string[]][] = [
+  [
+    "no domain",
+    { domainName: undefined },
+    ['domainName: is missing. Write the domain of the base, for example "example.com".'],
+  ],
+  ["a URL", { domainName: "https://example.com" }, [`domainName: is "https://example.com". ${DOMAIN}`]],
+  ["a wildcard", { domainName: "*.example.com" }, [`domainName: is "*.example.com". ${DOMAIN}`]],
+  ["capitals", { domainName: "Example.com" }, [`domainName: is "Example.com". ${DOMAIN}`]],
+  ["a single label", { domainName: "localhost" }, [`domainName: is "localhost". ${DOMAIN}`]],
+  [
+    "a domain that ACM finds too long",
+    { domainName: `${"a".repeat(60)}.example.com` },
+    [
+      `domainName: is "${"a".repeat(60)}.example.com". ACM makes certificates for domains of at most 64 characters. Write a shorter one.`,
+    ],
+  ],
+  [
+    "neither zone nor certificate",
+    { zoneId: undefined },
+    [
+      "zoneId: is missing. Write the Route 53 zone of the domain, in which a certificate is made and validated; or write certificateArn, the ARN of a certificate that you have.",
+    ],
+  ],
+  [
+    "zone and certificate",
+    { certificateArn: CERTIFICATE },
+    [
+      "certificateArn: is given together with zoneId. Take out certificateArn to have a certificate made in the zone, or zoneId to use the one you have.",
+    ],
+  ],
+  [
+    "a zone's path",
+    { zoneId: "/hostedzone/Z1" },
+    [
+      'zoneId: is "/hostedzone/Z1". Write the id of the zone as Route 53 lists it, for example "Z0123456789ABCDEFGHIJ", without "/hostedzone/".',
+    ],
+  ],
+  [
+    "an IAM certificate",
+    { zoneId: undefined, certificateArn: "arn:aws:iam::111122223333:server-certificate/x" },
+    [
+      'certificateArn: is "arn:aws:iam::111122223333:server-certificate/x". Write the ARN of an ACM certificate: "arn:aws:acm:<region>:<account>:certificate/<id>".',
+    ],
+  ],
+  [
+    "a block that is too small",
+    { network: { cidrBlock: "10.0.0.0/24" } },
+    [
+      'network.cidrBlock: is "10.0.0.0/24". Write an IPv4 block of size /16 to /22 that begins at its first address, for example "10.20.0.0/16".',
+    ],
+  ],
+  [
+    "a block that begins in the middle",
+    { network: { cidrBlock: "10.0.1.0/16" } },
+    [
+      'network.cidrBlock: is "10.0.1.0/16". Write an IPv4 block of size /16 to /22 that begins at its first address, for example "10.20.0.0/16".',
+    ],
+  ],
+  [
+    "one zone",
+    { network: { availabilityZones: 1 } },
+    ["network.availabilityZones: is 1. Write a whole number from 2 to 3."],
+  ],
+  [
+    "one zone twice",
+    { network: { availabilityZoneNames: ["us-east-1a", "us-east-1a"] } },
+    ['network.availabilityZoneNames: is ["us-east-1a","us-east-1a"]. Write two or three different zones.'],
+  ],
+  [
+    "zones by number and by name",
+    { network: { availabilityZones: 2, availabilityZoneNames: ["us-east-1a", "us-east-1b"] } },
+    ["network.availabilityZones: is given together with availabilityZoneNames. Take one of them out."],
+  ],
+  [
+    "an unknown kind of NAT",
+    { network: { nat: "instance" } },
+    ['network.nat: is "instance". Write one of "single", "one-per-az", "none".'],
+  ],
+  [
+    "an unknown endpoint",
+    { network: { interfaceEndpoints: ["sqs"] } },
+    [
+      'network.interfaceEndpoints[0]: is "sqs". Write one of "ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages".',
+    ],
+  ],
+  [
+    "an endpoint twice",
+    { network: { interfaceEndpoints: ["logs", "logs"] } },
+    ['network.interfaceEndpoints: is ["logs","logs"]. Write each service once.'],
+  ],
+  [
+    "a retention that CloudWatch doesn't know",
+    { network: { flowLogs: true, flowLogsRetentionDays: 31 } },
+    [`network.flowLogsRetentionDays: is 31. ${RETENTION}`],
+  ],
+  [
+    "subnets without their VPC",
+    { network: { publicSubnetIds: ["subnet-1", "subnet-2"], assignPublicIp: true } },
+    [
+      "network.publicSubnetIds: is only for an existing VPC. Write vpcId too, or take it out.",
+      "network.assignPublicIp: is only for an existing VPC. Write vpcId too, or take it out.",
+    ],
+  ],
+  [
+    "a VPC without its subnets",
+    { network: { vpcId: "vpc-1" } },
+    [
+      "network.publicSubnetIds: is missing. An existing VPC needs vpcId, publicSubnetIds, taskSubnetIds and dataSubnetIds.",
+      "network.taskSubnetIds: is missing. An existing VPC needs vpcId, publicSubnetIds, taskSubnetIds and dataSubnetIds.",
+      "network.dataSubnetIds: is missing. An existing VPC needs vpcId, publicSubnetIds, taskSubnetIds and dataSubnetIds.",
+    ],
+  ],
+  [
+    "changes of an existing VPC",
+    { network: { ...EXISTING, nat: "none", flowLogs: true } },
+    [
+      "network.nat: is only for a new VPC; an existing one isn't changed. Take it out, or vpcId.",
+      "network.flowLogs: is only for a new VPC; an existing one isn't changed. Take it out, or vpcId.",
+    ],
+  ],
+  [
+    "ids of something else",
+    {
+      network: {
+        vpcId: "my-vpc",
+        publicSubnetIds: ["subnet-1"],
+        taskSubnetIds: [],
+        dataSubnetIds: ["subnet-5", "subnet-5"],
+      },
+    },
+    [
+      'network.vpcId: is "my-vpc". Write the id of a VPC: "vpc-…".',
+      'network.publicSubnetIds: is ["subnet-1"]. Write at least two subnets in different zones, each once: "subnet-…".',
+      'network.taskSubnetIds: is []. Write at least one subnet, each once: "subnet-…".',
+      'network.dataSubnetIds: is ["subnet-5","subnet-5"]. Write at least two subnets in different zones, each once: "subnet-…".',
+    ],
+  ],
+  [
+    "a way out that is none",
+    { network: { taskEgress: [{ description: "Café", port: 0, cidrs: ["203.0.113.7"] }] } },
+    [
+      'network.taskEgress[0].description: is "Café". Write 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*',
+      "network.taskEgress[0].port: is 0. Write a whole number from 1 to 65535.",
+      `network.taskEgress[0].cidrs[0]: is "203.0.113.7". ${BLOCK}`,
+    ],
+  ],
+  [
+    "a way out to nowhere",
+    { network: { taskEgress: [{ description: "x", port: 25, cidrs: [] }] } },
+    ["network.taskEgress[0].cidrs: is []. Write at least one block of addresses, each once."],
+  ],
+  [
+    "an idle timeout beyond AWS's",
+    { loadBalancer: { idleTimeout: 4001 } },
+    ["loadBalancer.idleTimeout: is 4001. Write a whole number from 1 to 4000."],
+  ],
+  [
+    "nobody let in",
+    { loadBalancer: { allowedCidrs: [] } },
+    [
+      "loadBalancer.allowedCidrs: is []. Write at least one block of addresses, each once; leave it out to let everyone in.",
+    ],
+  ],
+  [
+    "an address without a size",
+    { loadBalancer: { allowedCidrs: ["203.0.113.7"] } },
+    [`loadBalancer.allowedCidrs[0]: is "203.0.113.7". ${BLOCK}`],
+  ],
+  [
+    "visitors by IPv6 in a network without",
+    { loadBalancer: { allowedCidrs: ["2001:db8::/32"] } },
+    [
+      'loadBalancer.allowedCidrs[0]: is "2001:db8::/32". The network has no IPv6, so nobody comes from there. Take it out, or set network.ipv6 to true.',
+    ],
+  ],
+  [
+    "ports that are none",
+    { loadBalancer: { targetPorts: [8000, 8000, 70000] } },
+    [
+      "loadBalancer.targetPorts: is [8000,8000,70000]. Write at least one port, each once; leave it out for 8000 and 3000.",
+      "loadBalancer.targetPorts[2]: is 70000. Write a whole number from 1 to 65535.",
+    ],
+  ],
+  [
+    "a TLS version instead of a policy",
+    { loadBalancer: { sslPolicy: "TLSv1.3" } },
+    [
+      'loadBalancer.sslPolicy: is "TLSv1.3". Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-2021-06".',
+    ],
+  ],
+  [
+    "logs that are never kept",
+    { loadBalancer: { accessLogsRetentionDays: 0 } },
+    ["loadBalancer.accessLogsRetentionDays: is 0. Write a whole number from 1 to 36500."],
+  ],
+  [
+    "a minor version of Postgres",
+    { database: { engineVersion: "17.2" } },
+    [
+      'database.engineVersion: is "17.2". Write the major version alone, for example "17": AWS installs minor versions by itself, and a pinned one would be a downgrade then.',
+    ],
+  ],
+  [
+    "an EC2 instance type",
+    { database: { instanceClass: "t4g.micro" } },
+    ['database.instanceClass: is "t4g.micro". Write an RDS instance class, for example "db.t4g.micro".'],
+  ],
+  [
+    "a disk that is too small",
+    { database: { allocatedStorage: 10 } },
+    ["database.allocatedStorage: is 10. Write a whole number from 20 to 65536."],
+  ],
+  [
+    "a limit below the disk",
+    { database: { allocatedStorage: 200, maxAllocatedStorage: 100 } },
+    [
+      "database.maxAllocatedStorage: is 100. Write allocatedStorage (200), or a whole number that is at least a tenth more, up to 65536.",
+    ],
+  ],
+  [
+    "a limit too close to the disk",
+    { database: { maxAllocatedStorage: 21 } },
+    [
+      "database.maxAllocatedStorage: is 21. Write allocatedStorage (20), or a whole number that is at least a tenth more, up to 65536.",
+    ],
+  ],
+  [
+    "backups for too long",
+    { database: { backupRetentionDays: 36 } },
+    ["database.backupRetentionDays: is 36. Write a whole number from 0 to 35."],
+  ],
+  [
+    "windows that are too short or no windows",
+    { database: { backupWindow: "03:00-03:15", maintenanceWindow: "Sunday" } },
+    [
+      'database.backupWindow: is "03:00-03:15". Write a time of at least 30 minutes in UTC: "03:00-04:00".',
+      'database.maintenanceWindow: is "Sunday". Write a time of at least 30 minutes in UTC: "sun:04:30-sun:05:30".',
+    ],
+  ],
+  [
+    "a log retention that CloudWatch doesn't know",
+    { database: { logRetentionDays: 2 } },
+    [`database.logRetentionDays: is 2. ${RETENTION}`],
+  ],
+  [
+    "a reserved user",
+    { database: { username: "admin" } },
+    [
+      'database.username: is "admin". Write 1 to 63 small letters, digits and underscores, beginning with a letter, and none of admin, rdsadmin, rdsrepladmin, rdstopmgr.',
+    ],
+  ],
+  [
+    "an engine that isn't there",
+    { cache: { engine: "memcached" } },
+    ['cache.engine: is "memcached". Write one of "valkey", "redis".'],
+  ],
+  [
+    "a major version of Valkey",
+    { cache: { engineVersion: "8" } },
+    ['cache.engineVersion: is "8". Write major and minor version, for example "8.0".'],
+  ],
+  [
+    "a version of Redis that is Valkey's",
+    { cache: { engine: "redis", engineVersion: "8.0" } },
+    ['cache.engineVersion: is "8.0". Write major and minor version, for example "7.1".'],
+  ],
+  [
+    "an EC2 type for the cache",
+    { cache: { nodeType: "t4g.micro" } },
+    ['cache.nodeType: is "t4g.micro". Write an ElastiCache node type, for example "cache.t4g.micro".'],
+  ],
+  [
+    "too many replicas",
+    { cache: { replicas: 6 } },
+    ["cache.replicas: is 6. Write a whole number from 0 to 5."],
+  ],
+  [
+    "failover to nobody",
+    { cache: { automaticFailover: true } },
+    [
+      "cache.automaticFailover: is true. There is no replica that could take over. Set replicas to 1 or more, or take it out.",
+    ],
+  ],
+  [
+    "times of the cache",
+    {
+      cache: {
+        snapshotRetentionDays: -1,
+        snapshotWindow: "03:00-03:30",
+        maintenanceWindow: "sun:04:30-sun:05:00",
+      },
+    },
+    [
+      "cache.snapshotRetentionDays: is -1. Write a whole number from 0 to 35.",
+      'cache.snapshotWindow: is "03:00-03:30". Write a time of at least one hour in UTC: "03:00-04:00".',
+      'cache.maintenanceWindow: is "sun:04:30-sun:05:00". Write a time of at least one hour in UTC: "sun:04:30-sun:05:30".',
+    ],
+  ],
+  [
+    "settings of a distribution that is off",
+    { assets: { cdn: false, cdnPriceClass: "PriceClass_All", publicPaths: ["*"] } },
+    [
+      "assets.publicPaths: is a setting of the CloudFront distribution, which cdn turns off. Take one of them out.",
+      "assets.cdnPriceClass: is a setting of the CloudFront distribution, which cdn turns off. Take one of them out.",
+    ],
+  ],
+  [
+    "a host name without a certificate",
+    { assets: { cdnDomainName: "assets.example.com" } },
+    [
+      "assets.cdnCertificateArn: is missing. cdnDomainName needs the ARN of a certificate of us-east-1 for that name.",
+    ],
+  ],
+  [
+    "a certificate without a host name",
+    { assets: { cdnCertificateArn: CERTIFICATE } },
+    [
+      "assets.cdnDomainName: is missing. Write the host name that cdnCertificateArn is for, or take that out.",
+    ],
+  ],
+  [
+    "a certificate of another region",
+    {
+      assets: {
+        cdnDomainName: "assets.example.com",
+        cdnCertificateArn: CERTIFICATE.replace("us-east-1", "eu-west-1"),
+      },
+    },
+    [
+      `assets.cdnCertificateArn: is "${CERTIFICATE.replace("us-east-1", "eu-west-1")}". CloudFront takes ACM certificates of us-east-1 only: "arn:aws:acm:us-east-1:<account>:certificate/<id>".`,
+    ],
+  ],
+  [
+    "paths with a slash in front, or none at all",
+    { assets: { publicPaths: ["/static/*"] } },
+    [
+      'assets.publicPaths[0]: is "/static/*". Write a pattern of keys, which don\'t begin with a slash, for example "*/media/*".',
+    ],
+  ],
+  [
+    "no paths",
+    { assets: { publicPaths: [] } },
+    [
+      'assets.publicPaths: is []. Write at least one pattern of keys, for example "*/media/*"; or set cdn to false.',
+    ],
+  ],
+  [
+    "an unknown price class",
+    { assets: { cdnPriceClass: "cheap" } },
+    ['assets.cdnPriceClass: is "cheap". Write one of "PriceClass_100", "PriceClass_200", "PriceClass_All".'],
+  ],
+  [
+    "an origin with a path",
+    { assets: { corsOrigins: ["https://example.com/"] } },
+    [
+      'assets.corsOrigins[0]: is "https://example.com/". Write an origin without path, for example "https://example.com", or "*" for all.',
+    ],
+  ],
+  [
+    "no days for old versions",
+    { assets: { oldVersionDays: 0 } },
+    ["assets.oldVersionDays: is 0. Write a whole number from 1 to 36500."],
+  ],
+  [
+    "mail without a zone",
+    { zoneId: undefined, certificateArn: CERTIFICATE, mail: {} },
+    ["mail: needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or take out mail."],
+  ],
+  [
+    "mail from no domain",
+    { mail: { domainName: "example", mailFromLabel: "a.b" } },
+    [
+      'mail.domainName: is "example". Write a domain: "example.com".',
+      'mail.mailFromLabel: is "a.b". Write one label, without dots, in small letters, digits and hyphens: "mail".',
+    ],
+  ],
+  [
+    "a namespace of one label",
+    { serviceDiscovery: { namespaceName: "internal" } },
+    [
+      'serviceDiscovery.namespaceName: is "internal". Write a name of two labels or more in small letters: "base.internal".',
+    ],
+  ],
+  [
+    "an unknown durability",
+    { durability: "medium" },
+    ['durability: is "medium". Write one of "durable", "disposable".'],
+  ],
+];
+
+describe("wrong settings are refused with their path, value and remedy", () => {
+  test.each(refused)("%s", (_, args, messages) => {
+    const problems = checkDjangoBaseArgs({ ...LEAST, ...args } as DjangoBaseArgs);
+    expect(problems.map(({ path, reason }) => `${path}: ${reason}`)).toEqual(messages);
+  });
+});
+
+const accepted: [string, Partial<DjangoBaseArgs>][] = [
+  ["the least", {}],
+  ["everything", EVERYTHING],
+  ["a certificate instead of a zone", { zoneId: undefined, certificateArn: CERTIFICATE }],
+  ["an existing VPC", { network: { ...EXISTING, assignPublicIp: true, ipv6: true } }],
+  ["outputs, whose values aren't known yet", { database: { engineVersion: pulumi.output("17.2") } }],
+  ["a disk that doesn't grow", { database: { allocatedStorage: 50, maxAllocatedStorage: 50 } }],
+  [
+    "a window over midnight",
+    { database: { backupWindow: "23:45-00:15", maintenanceWindow: "sun:23:30-mon:00:30" } },
+  ],
+  [
+    "visitors by IPv6 in a network that has it",
+    { network: { ipv6: true }, loadBalancer: { allowedCidrs: ["::/0"] } },
+  ],
+];
+
+test.each(accepted)("accepted: %s", (_, args) => {
+  expect(checkDjangoBaseArgs({ ...LEAST, ...args })).toEqual([]);
+});
+
+test.each(["Base", "-base", "base-", "my--base", "my_base", "1base", "", "a".repeat(101)])(
+  "no base is named %o",
+  (name) => {
+    expect(checkBaseName(name)).toEqual([
+      {
+        path: "name",
+        reason: `is ${JSON.stringify(name)}. Write up to 100 small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.`,
+      },
+    ]);
+  },
+);
+
+test("names that AWS keeps to itself", () => {
+  expect(checkBaseName("internal-tools")).toEqual([
+    {
+      path: "name",
+      reason: 'is "internal-tools". AWS keeps names that begin like this to itself. Write another.',
+    },
+  ]);
+  expect(checkBaseName("internals")).toEqual([]);
+});
+
+test("the constructor refuses all wrong settings at once, before anything is registered", async () => {
+  const failure = recordBase({ durability: "x" as "durable", cache: { replicas: 9 } }, { name: "Base" });
+  await expect(failure).rejects.toMatchObject({
+    __pulumiRunError: true,
+    message: [
+      "DjangoBase can't be made:",
+      '  name: is "Base". Write up to 100 small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.',
+      "  cache.replicas: is 9. Write a whole number from 0 to 5.",
+      '  durability: is "x". Write one of "durable", "disposable".',
+    ].join("\n"),
+    errors: [{ propertyPath: "name" }, { propertyPath: "cache.replicas" }, { propertyPath: "durability" }],
+  });
+  const afterwards = await record(() => {});
+  expect(afterwards.all).toEqual([]);
+});

@@ -1,0 +1,222 @@
+import { describe, expect, test } from "vitest";
+import { recordBase } from "../support/recordBase.ts";
+
+const VPC = "awsx:ec2:Vpc";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+describe("a new VPC", () => {
+  test("spans two zones with public, private and isolated subnets at fixed places, and one NAT gateway", async () => {
+    const recording = await recordBase();
+    expect(recording.one(VPC)).toMatchObject({
+      name: "base",
+      parent: "base",
+      inputs: {
+        cidrBlock: "10.0.0.0/16",
+        numberOfAvailabilityZones: 2,
+        natGateways: { strategy: "Single" },
+        enableDnsHostnames: true,
+        enableDnsSupport: true,
+        subnetStrategy: "Auto",
+        subnetSpecs: [
+          {
+            type: "Public",
+            name: "public",
+            cidrBlocks: ["10.0.32.0/20", "10.0.96.0/20"],
+            assignIpv6AddressOnCreation: false,
+          },
+          {
+            type: "Private",
+            name: "private",
+            cidrBlocks: ["10.0.0.0/19", "10.0.64.0/19"],
+            assignIpv6AddressOnCreation: false,
+          },
+          {
+            type: "Isolated",
+            name: "data",
+            cidrBlocks: ["10.0.48.0/21", "10.0.112.0/21"],
+            assignIpv6AddressOnCreation: false,
+          },
+        ],
+      },
+    });
+    expect(recording.one(VPC).inputs).not.toHaveProperty("assignGeneratedIpv6CidrBlock");
+    expect(recording.one(VPC).inputs).not.toHaveProperty("availabilityZoneNames");
+    expect(recording.result.contract.network).toEqual({
+      vpcId: "vpc-base",
+      taskSubnetIds: ["subnet-private-1", "subnet-private-2"],
+      assignPublicIp: false,
+      taskSecurityGroupId: "sg-base-tasks",
+    });
+  });
+
+  test("always has a gateway endpoint for S3 in every route table, and a default security group without rules", async () => {
+    const recording = await recordBase();
+    expect(recording.one(ENDPOINT).inputs).toEqual({
+      vpcId: "vpc-base",
+      vpcEndpointType: "Gateway",
+      serviceName: "com.amazonaws.us-east-1.s3",
+      routeTableIds: [
+        "rtb-public-1",
+        "rtb-private-1",
+        "rtb-isolated-1",
+        "rtb-public-2",
+        "rtb-private-2",
+        "rtb-isolated-2",
+      ],
+    });
+    expect(recording.one("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).toEqual({
+      vpcId: "vpc-base",
+    });
+  });
+
+  test("zones by name, and a block of one's own", async () => {
+    const { inputs } = (
+      await recordBase({
+        network: {
+          cidrBlock: "10.20.0.0/20",
+          availabilityZoneNames: ["us-east-1a", "us-east-1c", "us-east-1d"],
+        },
+      })
+    ).one(VPC);
+    expect(inputs).toMatchObject({
+      cidrBlock: "10.20.0.0/20",
+      availabilityZoneNames: ["us-east-1a", "us-east-1c", "us-east-1d"],
+    });
+    expect(inputs).not.toHaveProperty("numberOfAvailabilityZones");
+    expect(inputs.subnetSpecs).toMatchObject([
+      { cidrBlocks: ["10.20.2.0/24", "10.20.6.0/24", "10.20.10.0/24"] },
+      { cidrBlocks: ["10.20.0.0/23", "10.20.4.0/23", "10.20.8.0/23"] },
+      { cidrBlocks: ["10.20.3.0/25", "10.20.7.0/25", "10.20.11.0/25"] },
+    ]);
+  });
+
+  test.each([
+    ["single", "Single"],
+    ["one-per-az", "OnePerAz"],
+    ["none", "None"],
+  ] as const)("NAT %s leaves the subnets as they are", async (nat, strategy) => {
+    const [some, usual] = [await recordBase({ network: { nat } }), await recordBase()];
+    expect(some.one(VPC).inputs.natGateways).toEqual({ strategy });
+    expect(some.one(VPC).inputs.subnetSpecs).toEqual(usual.one(VPC).inputs.subnetSpecs);
+  });
+
+  test("without NAT, tasks run in the public subnets and have public addresses", async () => {
+    const { contract } = (await recordBase({ network: { nat: "none" } })).result;
+    expect(contract.network).toMatchObject({
+      taskSubnetIds: ["subnet-public-1", "subnet-public-2"],
+      assignPublicIp: true,
+    });
+  });
+
+  test("IPv6: addresses and a route for public subnets, a load balancer that answers on it", async () => {
+    const recording = await recordBase({ network: { ipv6: true } });
+    expect(recording.one(VPC).inputs).toMatchObject({
+      assignGeneratedIpv6CidrBlock: true,
+      subnetSpecs: [
+        { type: "Public", assignIpv6AddressOnCreation: true },
+        { type: "Private", assignIpv6AddressOnCreation: false },
+        { type: "Isolated", assignIpv6AddressOnCreation: false },
+      ],
+    });
+    expect(recording.of("aws:ec2/route:Route").map(({ name, inputs }) => [name, inputs])).toEqual([
+      [
+        "base-public-ipv6-1",
+        { routeTableId: "rtb-public-1", destinationIpv6CidrBlock: "::/0", gatewayId: "igw-1" },
+      ],
+      [
+        "base-public-ipv6-2",
+        { routeTableId: "rtb-public-2", destinationIpv6CidrBlock: "::/0", gatewayId: "igw-1" },
+      ],
+    ]);
+    expect(recording.one("aws:lb/loadBalancer:LoadBalancer").inputs.ipAddressType).toBe("dualstack");
+    expect(recording.result.contract.loadBalancer.ipv6).toBe(true);
+  });
+
+  test("interface endpoints: one for each service in the subnets of tasks, open to tasks only", async () => {
+    const recording = await recordBase({ network: { interfaceEndpoints: ["ecr.api", "logs"] } });
+    expect(recording.of(ENDPOINT).map(({ name }) => name)).toEqual(["base-s3", "base-ecr.api", "base-logs"]);
+    expect(recording.one(ENDPOINT, "base-ecr.api").inputs).toEqual({
+      vpcId: "vpc-base",
+      vpcEndpointType: "Interface",
+      serviceName: "com.amazonaws.us-east-1.ecr.api",
+      privateDnsEnabled: true,
+      subnetIds: ["subnet-private-1", "subnet-private-2"],
+      securityGroupIds: ["sg-base-endpoints"],
+    });
+    const rules = recording.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    expect(rules.filter(({ inputs }) => inputs.securityGroupId === "sg-base-endpoints")).toMatchObject([
+      {
+        inputs: { referencedSecurityGroupId: "sg-base-tasks", ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+      },
+    ]);
+  });
+
+  test("flow logs: all traffic, into a log group that only they can write to", async () => {
+    const recording = await recordBase({ network: { flowLogs: true, flowLogsRetentionDays: 7 } });
+    expect(recording.one("aws:cloudwatch/logGroup:LogGroup", "base-flow-logs").inputs).toEqual({
+      retentionInDays: 7,
+    });
+    expect(recording.one("aws:ec2/flowLog:FlowLog").inputs).toEqual({
+      vpcId: "vpc-base",
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: "arn:aws:logs:us-east-1:111122223333:log-group:base-flow-logs",
+      iamRoleArn: "arn:aws:iam::111122223333:role/base-flow-logs",
+    });
+    const { policy } = recording.one("aws:iam/rolePolicy:RolePolicy").inputs;
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        Resource: [
+          "arn:aws:logs:us-east-1:111122223333:log-group:base-flow-logs",
+          "arn:aws:logs:us-east-1:111122223333:log-group:base-flow-logs:*",
+        ],
+      },
+    ]);
+    const { assumeRolePolicy } = recording.one("aws:iam/role:Role").inputs;
+    expect(JSON.parse(String(assumeRolePolicy)).Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+      },
+    ]);
+  });
+
+  test("no flow logs, interface endpoints or IPv6 unless asked for", async () => {
+    const recording = await recordBase();
+    expect(recording.of("aws:ec2/flowLog:FlowLog")).toEqual([]);
+    expect(recording.of("aws:iam/role:Role")).toEqual([]);
+    expect(recording.of("aws:ec2/route:Route")).toEqual([]);
+    expect(recording.one("aws:lb/loadBalancer:LoadBalancer").inputs.ipAddressType).toBe("ipv4");
+  });
+});
+
+test("an existing VPC is used and nothing of it made or changed", async () => {
+  const recording = await recordBase({
+    network: {
+      vpcId: "vpc-9",
+      publicSubnetIds: ["subnet-1", "subnet-2"],
+      taskSubnetIds: ["subnet-3"],
+      dataSubnetIds: ["subnet-5", "subnet-6"],
+      assignPublicIp: true,
+    },
+  });
+  expect(recording.all.filter(({ type }) => type.startsWith("awsx:"))).toEqual([]);
+  expect([
+    ...new Set(recording.all.map(({ type }) => type).filter((type) => type.startsWith("aws:ec2/"))),
+  ]).toEqual(["aws:ec2/securityGroup:SecurityGroup"]);
+  expect(recording.one("aws:ec2/securityGroup:SecurityGroup", "base-alb").inputs.vpcId).toBe("vpc-9");
+  expect(recording.one("aws:lb/loadBalancer:LoadBalancer").inputs.subnets).toEqual(["subnet-1", "subnet-2"]);
+  for (const type of ["aws:rds/subnetGroup:SubnetGroup", "aws:elasticache/subnetGroup:SubnetGroup"]) {
+    expect(recording.one(type).inputs.subnetIds).toEqual(["subnet-5", "subnet-6"]);
+  }
+  expect(recording.result.contract.network).toEqual({
+    vpcId: "vpc-9",
+    taskSubnetIds: ["subnet-3"],
+    assignPublicIp: true,
+    taskSecurityGroupId: "sg-base-tasks",
+  });
+});
