@@ -18,6 +18,7 @@ const namespaces = [
   "budgets",
   "cloudfront",
   "cloudwatch",
+  "dynamodb",
   "ecr",
   "ecs",
   "elasticache",

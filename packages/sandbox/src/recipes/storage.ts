@@ -47,6 +47,17 @@ const etag = (making: Making): string => `E${upper(making.digits(13))}`;
 const edgeId = (making: Making): string => `E${upper(making.digits(13))}`;
 
 export const storage: Recipes = {
+  "aws:dynamodb/table:Table": {
+    id: ({ text }) => text("name"),
+    filled: (making) => ({
+      arn: making.arn("dynamodb", `table/${making.id}`),
+      readCapacity: 0,
+      writeCapacity: 0,
+      streamArn: "",
+      streamLabel: "",
+      streamViewType: "",
+    }),
+  },
   "aws:s3/bucket:Bucket": {
     id: ({ text, digits }) => text("bucket", `${text("bucketPrefix", "terraform-")}${digits(26)}`),
     filled: (making) => ({
