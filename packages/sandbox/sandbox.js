@@ -7,7 +7,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
     `Node.js ${process.versions.node} is too old, ${needed.join(".")} or newer is needed. ` +
       "`npx -y pnpm@12 install` brings one along; start the command with `npx -y pnpm@12` to use it.",
   );
-  process.exit(1);
+  process.exitCode = 1;
+} else {
+  const { main } = await import("./src/cli.ts");
+  process.exitCode = await main(process.argv.slice(2));
 }
-
-await import("./src/cli.ts");

@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
-import { describeEngine, findEngine } from "./engine/findEngine.ts";
+import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 import { describeReport, rehearse } from "./rehearse/rehearse.ts";
-import { story } from "./rehearse/steps.ts";
+import { story } from "./rehearse/story.ts";
 import { engineState } from "./sandbox/engineState.ts";
 import { foldersIn } from "./sandbox/environment.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
@@ -16,73 +17,95 @@ const whatIsReal =
 /** To people; what a command answers goes to the standard output. */
 const log = (line: string) => console.error(line);
 
-const program = new Command("sandbox")
-  .description(`Runs the stacks without an AWS account.\n${whatIsReal}`)
-  .enablePositionalOptions()
-  .showHelpAfterError("Run `sandbox --help` for the commands.")
-  .exitOverride();
+export interface MainOptions {
+  /** Where the sandbox is. Defaults to `.sandbox` in the repository. */
+  dir?: string;
+  /** Defaults to the one that is found, or built. */
+  engine?: Engine;
+}
 
-program
-  .command("pulumi")
-  .description("any Pulumi command, such as `sandbox pulumi up --stack base`")
-  .argument("[arguments...]", "what `pulumi` gets, as it is")
-  .passThroughOptions()
-  .allowUnknownOption()
-  .helpOption(false)
-  .action(async (args: string[]) => {
-    log(whatIsReal);
-    const sandbox = await openSandbox({ log });
-    process.exitCode = await sandbox.pulumiOnTerminal(args);
-  });
-
-program
-  .command("engine")
-  .description("find the Pulumi CLI, or build it, and say which it is")
-  .action(async () => {
-    console.log(describeEngine(await findEngine({ log })));
-  });
-
-program
-  .command("reset")
-  .description("forget the stacks and the stand-in world")
-  .action(() => {
-    const busy = engineState(foldersIn(sandboxFolder).state).lockedStacks();
-    if (busy.length > 0)
-      throw new UserError(`A Pulumi engine is working on ${busy.join(" and ")}; wait for it, or stop it.`);
-    const was = existsSync(sandboxFolder);
-    rmSync(sandboxFolder, { recursive: true, force: true });
-    console.log(was ? "The sandbox is empty." : "The sandbox was empty already.");
-  });
-
-program
-  .command("rehearse")
-  .description("bring up base and alpha, change them and destroy them, in a world of their own")
-  .option("--json", "print the report as JSON")
-  .action(async ({ json }: { json?: boolean }) => {
-    const say = json ? log : console.log;
-    say(whatIsReal);
-    say(describeEngine(await findEngine({ log: say })));
-    const stop = new AbortController();
-    let stopped: NodeJS.Signals | undefined;
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.once(signal, () => {
-        stopped = signal;
-        say("Stopping …");
-        stop.abort();
-      });
-    }
-    const report = await rehearse(story, { log: say, signal: stop.signal });
-    console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
-    process.exitCode = stopped ? 128 + signalNumber(stopped) : report.ok ? 0 : 1;
-  });
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof UserError) {
+/** The command line: takes its arguments and answers with the exit code. */
+export async function main(args: string[], options: MainOptions = {}): Promise<number> {
+  let code = 0;
+  try {
+    await commands(options, (value) => {
+      code = value;
+    }).parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UserError)) throw error;
     log(error.message);
-    process.exitCode = 1;
-  } else throw error;
+    return 1;
+  }
+}
+
+function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code: number) => void): Command {
+  const program = new Command("sandbox")
+    .description(`Runs the stacks without an AWS account.\n${whatIsReal}`)
+    .enablePositionalOptions()
+    .showHelpAfterError("Run `sandbox --help` for the commands.")
+    .exitOverride();
+
+  program
+    .command("pulumi")
+    .description("any Pulumi command, such as `sandbox pulumi up --stack base`")
+    .argument("[arguments...]", "what `pulumi` gets, as it is")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (args: string[]) => {
+      log(whatIsReal);
+      const sandbox = await openSandbox({ dir, engine, log });
+      exitWith(await sandbox.pulumiOnTerminal(args));
+    });
+
+  program
+    .command("engine")
+    .description("find the Pulumi CLI, or build it, and say which it is")
+    .action(async () => {
+      console.log(describeEngine(engine ?? (await findEngine({ log }))));
+    });
+
+  program
+    .command("reset")
+    .description("forget the stacks and the stand-in world")
+    .action(() => {
+      const state = engineState(foldersIn(dir).state);
+      state.releaseDeadLocks();
+      const busy = state.lockedStacks();
+      if (busy.length > 0) {
+        throw new UserError(`A Pulumi engine is working on ${busy.join(" and ")}; wait for it, or stop it.`);
+      }
+      const was = existsSync(dir);
+      rmSync(dir, { recursive: true, force: true });
+      console.log(was ? "The sandbox is empty." : "The sandbox was empty already.");
+    });
+
+  program
+    .command("rehearse")
+    .description("bring up base and alpha, change them and destroy them, in a world of their own")
+    .option("--json", "print the report as JSON, and how it goes on the standard error")
+    .action(async ({ json }: { json?: boolean }) => {
+      const say = json ? log : console.log;
+      say(whatIsReal);
+      const found = engine ?? (await findEngine({ log: say }));
+      say(describeEngine(found));
+      const stop = new AbortController();
+      const onSignal = (signal: NodeJS.Signals) => {
+        say("Stopping …");
+        stop.abort(signal);
+      };
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, onSignal);
+      const report = await rehearse(story, {
+        dir: join(dir, "rehearsals"),
+        engine: found,
+        log: say,
+        signal: stop.signal,
+      });
+      console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
+      exitWith(stop.signal.aborted ? 128 + signalNumber(stop.signal.reason) : report.ok ? 0 : 1);
+    });
+
+  return program;
 }

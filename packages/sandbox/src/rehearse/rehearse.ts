@@ -2,14 +2,13 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openSandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
 import type { Counts } from "../sandbox/update.ts";
-import { sandboxFolder } from "../shared/places.ts";
 import { UserError } from "../shared/userError.ts";
 import type { Step } from "./steps.ts";
 import { table } from "./table.ts";
 
-export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugins"> {
-  /** Where rehearsals keep their worlds, each in a folder of its own. Defaults to `.sandbox/rehearsals`. */
-  dir?: string;
+export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugins" | "engine"> {
+  /** Where rehearsals keep their worlds, each in a folder of its own. */
+  dir: string;
   /** Told how it goes, a line at a time. */
   log: (line: string) => void;
   /** Stops the rehearsal. */
@@ -32,7 +31,7 @@ interface StepReport extends Counts {
 
 /** Plays the steps in a world of its own, up to the first that fails. */
 export async function rehearse(steps: Step[], options: RehearseOptions): Promise<Report> {
-  const { dir = join(sandboxFolder, "rehearsals"), log, signal, ...project } = options;
+  const { dir, log, signal, ...project } = options;
   const started = performance.now();
   const home = freshFolder(dir);
   const sandbox = await openSandbox({ ...project, dir: home, log });
@@ -51,7 +50,6 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
         : reasonOf(error, title, home);
       break;
     }
-    if (signal.aborted) continue;
   }
   if (report.ok) rmSync(home, { recursive: true, force: true });
   report.seconds = since(started);

@@ -17,35 +17,14 @@ export interface Rehearsal {
 }
 
 /** Says what is wrong with an update, or nothing. */
-type Expectation = (result: UpdateResult) => string | undefined;
+export type Expectation = (result: UpdateResult) => string | undefined;
 
 const taskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
 const service = "aws:ecs/service:Service";
 /** The deploy targets, which name the newest revisions. */
 const parameter = "aws:ssm/parameter:Parameter";
 
-/** The story, in order. */
-export const story: Step[] = [
-  up("base", { expect: onlyCreates }),
-  up("alpha", { expect: onlyCreates }),
-  up("base", { title: "up base again", expect: changesNothing }),
-  up("alpha", { title: "up alpha again", expect: changesNothing }),
-  up("alpha", {
-    title: "up alpha, another environment variable",
-    config: { "ublog:environment.REHEARSAL": "yes" },
-    expect: publishesTemplates,
-  }),
-  destroy("alpha"),
-  up("base", {
-    title: "up base, now disposable",
-    config: { "ublog:durability": "disposable" },
-    expect: replacesNothing,
-  }),
-  destroy("base"),
-  { title: "nothing is left", run: findNothing },
-];
-
-interface UpStep {
+export interface UpStep {
   /** Defaults to `up <stack>`. */
   title?: string;
   /** Settings made in the rehearsal's own copy of the stack file first, by their path. */
@@ -53,7 +32,8 @@ interface UpStep {
   expect: Expectation;
 }
 
-function up(stack: string, { title = `up ${stack}`, config = {}, expect }: UpStep): Step {
+/** Brings a stack up, after changing its settings if there are any. */
+export function up(stack: string, { title = `up ${stack}`, config = {}, expect }: UpStep): Step {
   return {
     title,
     async run({ sandbox, signal }) {
@@ -68,7 +48,8 @@ function up(stack: string, { title = `up ${stack}`, config = {}, expect }: UpSte
   };
 }
 
-function destroy(stack: string): Step {
+/** Destroys all that a stack has; the stack itself and its settings stay. */
+export function destroy(stack: string): Step {
   return {
     title: `destroy ${stack}`,
     run: async ({ sandbox, signal }) =>
@@ -76,6 +57,10 @@ function destroy(stack: string): Step {
   };
 }
 
+/** The stand-in world has nothing left. */
+export const nothingIsLeft: Step = { title: "nothing is left", run: findNothing };
+
+/** Looks for resources that no stack accounts for any more. */
 async function findNothing({ sandbox }: Rehearsal): Promise<Partial<Counts>> {
   const world = openWorld(sandbox.world);
   try {
@@ -95,16 +80,16 @@ function check(result: UpdateResult, expect: Expectation): Counts {
   return result.counts;
 }
 
-function onlyCreates({ counts, changes }: UpdateResult): string | undefined {
+export function onlyCreates({ counts, changes }: UpdateResult): string | undefined {
   if (counts.created === 0) return "It should have created resources, and created none.";
   return others(changes, "It should have created resources only", ({ kind }) => kind === "created");
 }
 
-function changesNothing({ changes }: UpdateResult): string | undefined {
+export function changesNothing({ changes }: UpdateResult): string | undefined {
   return others(changes, "Nothing should have changed", () => false);
 }
 
-function replacesNothing({ changes }: UpdateResult): string | undefined {
+export function replacesNothing({ changes }: UpdateResult): string | undefined {
   return others(changes, "It should have changed resources in place only", ({ kind }) => kind === "changed");
 }
 
@@ -113,7 +98,7 @@ function onlyDeletes({ changes }: UpdateResult): string | undefined {
 }
 
 /** A changed setting makes new task-definition revisions; the services, which run releases, stay as they are. */
-function publishesTemplates({ changes }: UpdateResult): string | undefined {
+export function publishesTemplates({ changes }: UpdateResult): string | undefined {
   if (!changes.some(({ kind, type }) => kind === "replaced" && type === taskDefinition)) {
     return "A new revision of a task definition should have been published, and none was.";
   }

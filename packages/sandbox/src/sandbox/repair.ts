@@ -41,5 +41,6 @@ export async function repairStack(
   delete state.deployment.pending_operations;
   const imported = await cli(["stack", "import", "--stack", stack], { stdin: JSON.stringify(state) });
   if (imported.code !== 0) throw new Error(`pulumi stack import --stack ${stack}: ${imported.stderr.trim()}`);
-  log(`Recovered ${stack}: ${pending.length} operation(s) of a run that was killed will be done again.`);
+  const operations = pending.length === 1 ? "1 operation" : `${pending.length} operations`;
+  log(`Recovered ${stack}: ${operations} of a run that was killed will be done again.`);
 }

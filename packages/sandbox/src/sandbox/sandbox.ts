@@ -18,6 +18,8 @@ export interface SandboxOptions {
   project?: string;
   /** The providers it serves. Defaults to the stand-ins for aws, awsx and random. */
   plugins?: Plugin[];
+  /** The Pulumi CLI. Defaults to the one that `findEngine` finds, or builds. */
+  engine?: Engine;
   /** Told what the sandbox does, a line at a time. Defaults to silence. */
   log?: (line: string) => void;
 }
@@ -44,7 +46,7 @@ export interface Sandbox {
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { dir = sandboxFolder, project = repository, plugins = standIns(), log = () => {} } = options;
-  const engine = await theEngine(log);
+  const engine = options.engine ?? (await theEngine(log));
   const folders = foldersIn(dir);
   for (const folder of [folders.home, folders.state, folders.project]) mkdirSync(folder, { recursive: true });
   installPlugins(folders.home, plugins);
@@ -92,12 +94,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   };
 }
 
-let engine: Promise<Engine> | undefined;
+let found: Promise<Engine> | undefined;
 
 /** One search a process. */
 function theEngine(log: (line: string) => void): Promise<Engine> {
-  engine ??= findEngine({ log });
-  return engine;
+  found ??= findEngine({ log });
+  return found;
 }
 
 function projectName(folder: string): string {

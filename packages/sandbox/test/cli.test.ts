@@ -1,0 +1,177 @@
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { main } from "../src/cli.ts";
+import type { Engine } from "../src/engine/findEngine.ts";
+import { script } from "./support/fakePrograms.ts";
+import { temporaryFolder } from "./support/temporaryFolder.ts";
+
+const entry = fileURLToPath(new URL("../sandbox.js", import.meta.url));
+const realOrNot =
+  "Real: the Pulumi engine and the programs in stacks/. Stand-in: AWS, kept in .sandbox/ on this machine.";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Runs the command line, in a sandbox of its own, with an engine that notes each call's arguments, a line each. */
+async function cli(...args: string[]) {
+  const folder = temporaryFolder();
+  const dir = join(folder, "sandbox");
+  const calls = join(folder, "calls");
+  const pulumi = script(
+    join(folder, "bin", "pulumi"),
+    `{ for word in "$@"; do printf '<%s>' "$word"; done; echo; } >> ${calls}`,
+    'if [ "$1" = stack ]; then mkdir -p "$PULUMI_HOME/../state/.pulumi/stacks/ublog"; echo "{}" > "$PULUMI_HOME/../state/.pulumi/stacks/ublog/$3.json"; fi',
+    '[ "$1" = fail ] && exit 7',
+    "exit 0",
+  );
+  const engine: Engine = {
+    pulumi,
+    binDir: dirname(pulumi),
+    version: "3.259.0",
+    hostBeside: true,
+    source: "path",
+  };
+  const out: string[] = [];
+  const err: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((line) => out.push(line));
+  vi.spyOn(console, "error").mockImplementation((line) => err.push(line));
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0);
+  const run = (words: string[]) => main(words, { dir, engine });
+  const code = await run(args);
+  return {
+    code,
+    out,
+    err,
+    dir,
+    run,
+    calls: () => (existsSync(calls) ? readFileSync(calls, "utf8").split("\n").slice(0, -1) : []),
+  };
+}
+
+test("`pulumi` hands every argument on as it is", async () => {
+  const { code, err, calls } = await cli(
+    "pulumi",
+    "config",
+    "--path",
+    "--json",
+    "a b",
+    "-x=1",
+    "",
+    "--",
+    "-5",
+    "--help",
+  );
+  expect(code).toBe(0);
+  expect(calls()).toEqual(["<config><--path><--json><a b><-x=1><><--><-5><--help>"]);
+  expect(err).toEqual([realOrNot]);
+});
+
+test.each([
+  [["--help"], "<--help>"],
+  [["--version"], "<--version>"],
+  [["-h"], "<-h>"],
+  [["help", "up"], "<help><up>"],
+])("`pulumi %j` is Pulumi's own", async (args, call) => {
+  const { calls } = await cli("pulumi", ...args);
+  expect(calls()).toEqual([call]);
+});
+
+test("`pulumi` ends with the engine's exit code", async () => {
+  expect((await cli("pulumi", "fail")).code).toBe(7);
+});
+
+test.each([
+  [["up", "--stack", "alpha", "--yes"], "alpha"],
+  [["up", "--yes", "-s", "alpha"], "alpha"],
+  [["--non-interactive", "preview", "--stack=alpha"], "alpha"],
+  [["config", "set", "a", "b", "--stack", "organization/ublog/beta"], "beta"],
+])("a stack that %j names is made first, once", async (args, stack) => {
+  const { err, run, calls } = await cli("pulumi", ...args);
+  const call = args.map((arg) => `<${arg}>`).join("");
+  expect(calls()).toEqual([`<stack><init><${stack}><--no-select>`, call]);
+  expect(err).toEqual([realOrNot, `Made the stack ${stack}.`]);
+  await run(["pulumi", ...args]);
+  expect(calls().slice(2)).toEqual([call]);
+});
+
+test.each([[["destroy", "--stack", "alpha"]], [["stack", "output", "--stack", "alpha"]], [["up"]]])(
+  "%j makes no stack",
+  async (args) => {
+    const { calls } = await cli("pulumi", ...args);
+    expect(calls()).toEqual([args.map((arg) => `<${arg}>`).join("")]);
+  },
+);
+
+test("an unknown command is refused with the one that was meant", async () => {
+  const { code, err } = await cli("rehears");
+  expect(code).toBe(2);
+  expect(err.join("")).toBe(
+    "error: unknown command 'rehears'\n(Did you mean rehearse?)\nRun `sandbox --help` for the commands.\n",
+  );
+});
+
+test.each([[["engine", "--fast"]], [["reset", "now"]], [["rehearse", "--jsno"]], [[]]])(
+  "%j is refused",
+  async (args) => {
+    expect((await cli(...args)).code).toBe(2);
+  },
+);
+
+test.each([["pulumi"], ["engine"], ["reset"], ["rehearse"]])("`--help` names `%s`", async (command) => {
+  const { code, out } = await cli("--help");
+  expect(code).toBe(0);
+  expect(out.join("")).toMatch(new RegExp(`^  ${command} `, "m"));
+});
+
+test.each([["engine"], ["reset"], ["rehearse"]])("`%s --help` explains it", async (command) => {
+  const { code, out } = await cli(command, "--help");
+  expect(code).toBe(0);
+  expect(out.join("")).toMatch(new RegExp(`^Usage: sandbox ${command} `));
+});
+
+test("`engine` says which it is", async () => {
+  const { code, out, dir } = await cli("engine");
+  expect(code).toBe(0);
+  expect(out).toEqual([`Pulumi 3.259.0, found on PATH: ${join(dir, "..", "bin", "pulumi")}`]);
+});
+
+test("`reset` empties the sandbox", async () => {
+  const { dir, out, run } = await cli("pulumi", "whoami");
+  expect(existsSync(dir)).toBe(true);
+  expect(await run(["reset"])).toBe(0);
+  expect(existsSync(dir)).toBe(false);
+  expect(await run(["reset"])).toBe(0);
+  expect(out).toEqual(["The sandbox is empty.", "The sandbox was empty already."]);
+});
+
+test("`reset` leaves a sandbox alone in which an engine is at work", async () => {
+  const { dir, err, run } = await cli("pulumi", "whoami");
+  // A running program of that name, as far as the operating system knows.
+  const program = join(dir, "pulumi");
+  copyFileSync("/bin/sleep", program);
+  const pulumi = spawn(program, ["60"]);
+  onTestFinished(() => void pulumi.kill());
+  const lock = join(dir, "state", ".pulumi", "locks", "organization", "ublog", "alpha", "a.json");
+  mkdirSync(dirname(lock), { recursive: true });
+  writeFileSync(lock, JSON.stringify({ pid: pulumi.pid }));
+  expect(await run(["reset"])).toBe(1);
+  expect(err.at(-1)).toBe("A Pulumi engine is working on alpha; wait for it, or stop it.");
+  expect(existsSync(dir)).toBe(true);
+});
+
+test("a Node.js that is too old is told what to do", () => {
+  const program = `
+    Object.defineProperty(process.versions, "node", { value: "20.19.0" });
+    await import(${JSON.stringify(pathToFileURL(entry).href)});`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    "Node.js 20.19.0 is too old, 22.18 or newer is needed. `npx -y pnpm@12 install` brings one along; " +
+      "start the command with `npx -y pnpm@12` to use it.\n",
+  );
+});

@@ -1,0 +1,154 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { describeReport, rehearse } from "../../src/rehearse/rehearse.ts";
+import {
+  changesNothing,
+  destroy,
+  nothingIsLeft,
+  onlyCreates,
+  publishesTemplates,
+  replacesNothing,
+  type Step,
+  up,
+} from "../../src/rehearse/steps.ts";
+import { openWorld } from "../../src/world/world.ts";
+import { fixture } from "../support/fixture.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+/** Rehearses with the fixture's stack `dev`. */
+async function play(steps: Step[], stop = new AbortController()) {
+  const dir = join(temporaryFolder(), "rehearsals");
+  // What a rehearsal left behind whose process is long gone.
+  mkdirSync(join(dir, "999999999", "state"), { recursive: true });
+  const lines: string[] = [];
+  const report = await rehearse(steps, {
+    ...fixture,
+    dir,
+    signal: stop.signal,
+    log: (line) => lines.push(line),
+  });
+  return { report, lines, left: readdirSync(dir), dir };
+}
+
+test("a story that goes well is told step by step, and leaves nothing", async () => {
+  const { report, lines, left } = await play([
+    up("dev", { expect: onlyCreates }),
+    up("dev", { title: "up dev again", expect: changesNothing }),
+    up("dev", { title: "another size", config: { "fixture:sizes.first": "4" }, expect: replacesNothing }),
+    destroy("dev"),
+    nothingIsLeft,
+  ]);
+  expect(report).toMatchObject({
+    ok: true,
+    steps: [
+      { step: "up dev", created: 4, changed: 0, replaced: 0, deleted: 0, unchanged: 0 },
+      { step: "up dev again", created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 4 },
+      { step: "another size", created: 0, changed: 1, replaced: 0, deleted: 0, unchanged: 3 },
+      { step: "destroy dev", created: 0, changed: 0, replaced: 0, deleted: 4, unchanged: 0 },
+      { step: "nothing is left", created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0 },
+    ],
+  });
+  expect(lines.map((line) => line.replace(/[\d.]+ s$/, "N s"))).toEqual([
+    "up dev …",
+    "Made the stack dev.",
+    "  4 created, N s",
+    "up dev again …",
+    "  4 unchanged, N s",
+    "another size …",
+    "  1 changed, 3 unchanged, N s",
+    "destroy dev …",
+    "  4 deleted, N s",
+    "nothing is left …",
+    "  as it should be, N s",
+  ]);
+  expect(left).toEqual([]);
+
+  const timeless = {
+    ...report,
+    seconds: 12.3,
+    steps: report.steps.map((step) => ({ ...step, seconds: 1.25 })),
+  };
+  expect(describeReport(timeless)).toBe(
+    [
+      "",
+      "step             created  changed  replaced  deleted  unchanged  seconds",
+      "───────────────  ───────  ───────  ────────  ───────  ─────────  ───────",
+      "up dev                 4        0         0        0          0      1.3",
+      "up dev again           0        0         0        0          4      1.3",
+      "another size           0        1         0        0          3      1.3",
+      "destroy dev            0        0         0        4          0      1.3",
+      "nothing is left        0        0         0        0          0      1.3",
+      "",
+      "The rehearsal went well: 5 steps in 12 s.",
+    ].join("\n"),
+  );
+});
+
+test("a change where none should be fails the step, names it, and keeps the state", async () => {
+  const { report, left, dir } = await play([
+    up("dev", { expect: onlyCreates }),
+    up("dev", { title: "up dev again", config: { "fixture:colour": "red" }, expect: changesNothing }),
+    destroy("dev"),
+  ]);
+  expect(report.ok).toBe(false);
+  expect(report.steps.map(({ step }) => step)).toEqual(["up dev"]);
+  const [first, ...more] = (report.reason ?? "").split("\n");
+  expect(first).toBe('At the step "up dev again": Nothing should have changed, but:');
+  expect(more.slice(0, 2).sort()).toEqual([
+    "  replaced fixture:index:Box shelf-first",
+    "  replaced fixture:index:Box shelf-second",
+  ]);
+  expect(more.slice(2)).toEqual([
+    `Its state is kept in ${join(dir, String(process.pid))} until the next one.`,
+  ]);
+  expect(left).toEqual([String(process.pid)]);
+});
+
+test("the engine's own error is the reason", async () => {
+  const { report } = await play([
+    up("dev", { config: { "fixture:sizes.first": "13" }, expect: onlyCreates }),
+  ]);
+  expect(report.reason).toContain('At the step "up dev": The engine says:\n');
+  expect(report.reason).toContain("Nobody makes boxes of size 13.");
+  expect(describeReport(report)).toContain(`The rehearsal failed. ${report.reason}`);
+});
+
+test("what no stack accounts for is found", async () => {
+  const { report } = await play([
+    {
+      title: "someone else makes a box",
+      async run({ sandbox }) {
+        const world = openWorld(sandbox.world);
+        world.put({ type: "fixture:index:Box", id: "box-1", urn: "urn:none", inputs: {}, state: {} });
+        world.close();
+        return {};
+      },
+    },
+    nothingIsLeft,
+  ]);
+  expect(report.reason).toMatch(
+    /^At the step "nothing is left": The stacks are gone, but these are still there:\n {2}fixture:index:Box box-1\n/,
+  );
+});
+
+test("a story without task definitions publishes no template", async () => {
+  const { report } = await play([up("dev", { expect: publishesTemplates })]);
+  expect(report.reason).toContain(
+    "A new revision of a task definition should have been published, and none was.",
+  );
+});
+
+test("stopped in the middle, it ends there", async () => {
+  const stop = new AbortController();
+  const interrupt: Step = {
+    title: "someone presses Ctrl-C",
+    async run() {
+      stop.abort();
+      return {};
+    },
+  };
+  const { report } = await play([interrupt, up("dev", { expect: onlyCreates }), nothingIsLeft], stop);
+  expect(report).toMatchObject({ ok: false, reason: "It was stopped. The next rehearsal starts over." });
+  expect(report.steps.map(({ step }) => step)).toEqual(["someone presses Ctrl-C"]);
+});

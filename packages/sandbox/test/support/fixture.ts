@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openSandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
+import { openWorld } from "../../src/world/world.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
+
+const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
+
+/** A Pulumi project of shelves with boxes, and the provider that makes the boxes. */
+export const fixture = {
+  project: join(fixtures, "project"),
+  plugins: [{ name: "fixture", version: "1.0.0", program: join(fixtures, "boxPlugin.ts") }],
+} satisfies SandboxOptions;
+
+/** A sandbox of the test's own on the real engine, the lines it logs, and its boxes by size. */
+export async function fixtureSandbox(options: SandboxOptions = {}) {
+  const lines: string[] = [];
+  const log = (line: string) => lines.push(line);
+  const sandbox = await openSandbox({ ...fixture, dir: temporaryFolder(), log, ...options });
+  return { sandbox, lines, boxes: () => boxesIn(sandbox.world) };
+}
+
+function boxesIn(file: string): unknown[] {
+  const world = openWorld(file);
+  try {
+    return world
+      .resources()
+      .map(({ state }) => state.size)
+      .sort();
+  } finally {
+    world.close();
+  }
+}
