@@ -100,9 +100,11 @@ export async function record<T>(
   );
   listen(pulumi.runtime.getMonitor() as unknown as Monitor, all);
 
-  const returned = await program();
-  const result = (await promiseOf(returned)) as pulumi.Unwrap<T>;
-  await pulumi.runtime.disconnect();
+  const result = await withoutStacks(async () => {
+    const resolved = (await promiseOf(await program())) as pulumi.Unwrap<T>;
+    await pulumi.runtime.disconnect();
+    return resolved;
+  });
 
   const of = (type: string) => all.filter((r) => r.type === type);
   const one = (type: string, name?: string) => {
@@ -126,6 +128,17 @@ export function promiseOf<T>(value: T): Promise<pulumi.Unwrap<T>> {
 /** Whether an output is secret. */
 export function isSecret(output: pulumi.Output<unknown>): Promise<boolean> {
   return pulumi.isSecret(output);
+}
+
+/** The SDK writes down a stack for each output and registration, which takes more time than all the rest. */
+async function withoutStacks<T>(work: () => Promise<T>): Promise<T> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Writes down what reaches the monitor, before the mocks see it. */
