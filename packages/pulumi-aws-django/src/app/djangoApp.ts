@@ -40,7 +40,7 @@ export class DjangoApp extends pulumi.ComponentResource {
   /** Names of the ECS services by process. */
   public readonly serviceNames: pulumi.Output<Record<string, string>>;
   /** Names of the log groups by process. */
-  public readonly logGroupNames: pulumi.Output<Record<string, string>>;
+  public readonly logGroups: pulumi.Output<Record<string, string>>;
   /** Everything that a release needs to know. */
   public readonly deployTargets: pulumi.Output<DeployTargets>;
   /** Name of the SSM parameter that holds the deploy targets. */
@@ -202,7 +202,7 @@ export class DjangoApp extends pulumi.ComponentResource {
     this.serviceNames = pulumi.output(
       Object.fromEntries(services.map(({ process, service }) => [process.name, service.name])),
     );
-    this.logGroupNames = pulumi.output(
+    this.logGroups = pulumi.output(
       Object.fromEntries(
         [update, ...scheduled, ...planned.map((plan) => plan.template)].map(({ process, logGroup }) => [
           process.name,
@@ -216,7 +216,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       shellCommand: this.shellCommand,
       clusterName: this.clusterName,
       serviceNames: this.serviceNames,
-      logGroupNames: this.logGroupNames,
+      logGroups: this.logGroups,
       deployTargets: this.deployTargets,
       deployTargetsParameter: this.deployTargetsParameter,
     });

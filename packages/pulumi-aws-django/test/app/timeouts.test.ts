@@ -1,0 +1,77 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  keepAlive,
+  MAX_GRACEFUL,
+  MAX_REQUEST_TIMEOUT,
+  MAX_STOP_TIMEOUT,
+  serviceDeleteMinutes,
+  webTimeouts,
+  workerTimeouts,
+} from "../../src/app/timeouts.ts";
+
+const requestTimeouts = fc.integer({ min: 1, max: MAX_REQUEST_TIMEOUT });
+const taskTimeouts = fc.option(fc.integer({ min: 1, max: 7 * 24 * 3600 }), { nil: undefined });
+
+test("the chain of a web server, for any time limit of a request", () => {
+  fc.assert(
+    fc.property(requestTimeouts, (requestTimeout) => {
+      const { deregistrationDelay, gracefulTimeout, stopTimeout } = webTimeouts(requestTimeout);
+      // A request that began before the target left can finish.
+      expect(deregistrationDelay).toBeGreaterThanOrEqual(requestTimeout);
+      expect(deregistrationDelay).toBeLessThanOrEqual(3600);
+      // The server is done before it is killed, and is killed no later than Fargate allows.
+      expect(gracefulTimeout).toBeLessThan(stopTimeout);
+      expect(stopTimeout).toBeLessThanOrEqual(MAX_STOP_TIMEOUT);
+      // Only a limit beyond what Fargate allows is cut short.
+      expect(gracefulTimeout).toBe(Math.min(requestTimeout, MAX_GRACEFUL));
+    }),
+  );
+});
+
+test("the server keeps an idle connection longer than the load balancer", () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 4000 }), (idle) => keepAlive(idle) === idle + 5));
+});
+
+test("the chain of a worker, for any time limit of a task", () => {
+  fc.assert(
+    fc.property(taskTimeouts, (taskTimeout) => {
+      const { softShutdown, stopTimeout, interrupts, visibilityTimeout } = workerTimeouts(taskTimeout);
+      expect(softShutdown).toBeLessThan(stopTimeout);
+      expect(stopTimeout).toBeLessThanOrEqual(MAX_STOP_TIMEOUT);
+      // Either every task can finish, or the worker puts what it can't finish back in time.
+      expect(interrupts).toBe(taskTimeout !== undefined && softShutdown < taskTimeout);
+      // A task never runs twice because it is slow.
+      expect(visibilityTimeout).toBeGreaterThan(taskTimeout ?? 0);
+      expect(visibilityTimeout).toBeGreaterThanOrEqual(3600);
+    }),
+  );
+});
+
+test("the defaults, in seconds", () => {
+  expect(webTimeouts(60)).toEqual({ deregistrationDelay: 60, gracefulTimeout: 60, stopTimeout: 75 });
+  expect(webTimeouts(300)).toEqual({ deregistrationDelay: 300, gracefulTimeout: 105, stopTimeout: 120 });
+  expect(workerTimeouts(undefined)).toEqual({
+    softShutdown: 105,
+    stopTimeout: 120,
+    interrupts: false,
+    visibilityTimeout: 3600,
+  });
+  expect(workerTimeouts(3600)).toEqual({
+    softShutdown: 105,
+    stopTimeout: 120,
+    interrupts: true,
+    visibilityTimeout: 7200,
+  });
+});
+
+test("a service may take as long to delete as its tasks to drain", () => {
+  fc.assert(
+    fc.property(requestTimeouts, (requestTimeout) => {
+      const { deregistrationDelay, stopTimeout } = webTimeouts(requestTimeout);
+      const minutes = serviceDeleteMinutes(deregistrationDelay, stopTimeout);
+      expect(minutes * 60).toBeGreaterThan(deregistrationDelay + stopTimeout + 300);
+      expect(minutes).toBeGreaterThanOrEqual(20);
+    }),
+  );
+});
