@@ -39,7 +39,7 @@ export interface VpcOutputs {
 /** A VPC as `awsx.ec2.Vpc` builds it: the same children under the same names, with the same inputs. */
 export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
   constructor(name: string, args: VpcArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("awsx:ec2:Vpc", name, { name, args, opts }, opts);
+    super("awsx:ec2:Vpc", name, { name, args }, opts);
   }
 
   protected override initialize({ name, args }: { name: string; args: VpcArgs }): Promise<VpcOutputs> {

@@ -114,10 +114,13 @@ function describe(issue: z.core.$ZodIssue): pulumi.InputPropertyErrorDetails[] {
       reason: "awsx knows no such property",
     }));
   }
-  const got = pulumi.Output.isInstance(issue.input)
-    ? "an output, whose value is not known yet"
-    : (JSON.stringify(issue.input) ?? "missing");
-  return [{ propertyPath: path, reason: `must be ${wanted(issue)}, but is ${got}` }];
+  return [{ propertyPath: path, reason: `must be ${wanted(issue)}${whyUnseen(issue.input)}` }];
+}
+
+/** The engine shows the value beside the reason, where there is one. */
+function whyUnseen(value: unknown): string {
+  if (pulumi.Output.isInstance(value)) return ", but is an output, whose value is not known yet";
+  return value === undefined ? ", but is missing" : "";
 }
 
 function wanted(issue: z.core.$ZodIssue): string {

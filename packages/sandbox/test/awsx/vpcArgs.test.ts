@@ -17,26 +17,14 @@ test.each<[pulumi.Inputs, string, string]>([
     "tags",
     "must be a map whose keys are plain, but is an output, whose value is not known yet",
   ],
-  [{ availabilityZoneNames: [] }, "availabilityZoneNames", "must be at least 1 long, but is []"],
-  [{ availabilityZoneNames: ["a", 1] }, "availabilityZoneNames[1]", "must be a plain string, but is 1"],
-  [{ numberOfAvailabilityZones: 0 }, "numberOfAvailabilityZones", "must be at least 1, but is 0"],
-  [
-    { availabilityZoneCidrMask: 17.5 },
-    "availabilityZoneCidrMask",
-    "must be a plain whole number, but is 17.5",
-  ],
-  [
-    { subnetStrategy: "auto" },
-    "subnetStrategy",
-    'must be one of Legacy, Auto, AutoMerge, Exact, but is "auto"',
-  ],
+  [{ availabilityZoneNames: [] }, "availabilityZoneNames", "must be at least 1 long"],
+  [{ availabilityZoneNames: ["a", 1] }, "availabilityZoneNames[1]", "must be a plain string"],
+  [{ numberOfAvailabilityZones: 0 }, "numberOfAvailabilityZones", "must be at least 1"],
+  [{ availabilityZoneCidrMask: 17.5 }, "availabilityZoneCidrMask", "must be a plain whole number"],
+  [{ subnetStrategy: "auto" }, "subnetStrategy", "must be one of Legacy, Auto, AutoMerge, Exact"],
   [{ natGateways: {} }, "natGateways.strategy", "must be one of None, Single, OnePerAz, but is missing"],
   [{ subnetSpecs: [{ type: "Public", mask: 20 }] }, "subnetSpecs[0].mask", "awsx knows no such property"],
-  [
-    { subnetSpecs: [{ type: "Public", cidrMask: 31 }] },
-    "subnetSpecs[0].cidrMask",
-    "must be at most 30, but is 31",
-  ],
+  [{ subnetSpecs: [{ type: "Public", cidrMask: 31 }] }, "subnetSpecs[0].cidrMask", "must be at most 30"],
   [{ vpcEndpointSpecs: [{}] }, "vpcEndpointSpecs[0].serviceName", "must be a plain string, but is missing"],
 ])("refuses %j", (inputs, propertyPath, reason) => {
   expect(errorsOf(inputs)).toEqual([{ propertyPath, reason }]);
@@ -44,10 +32,10 @@ test.each<[pulumi.Inputs, string, string]>([
 
 test("names all problems at once", () => {
   expect(errorsOf({ cidrBlock: 1, subnetSpecs: [{ type: "Private" }, { type: "Database" }] })).toEqual([
-    { propertyPath: "cidrBlock", reason: "must be a plain string, but is 1" },
+    { propertyPath: "cidrBlock", reason: "must be a plain string" },
     {
       propertyPath: "subnetSpecs[1].type",
-      reason: 'must be one of Public, Private, Isolated, Unused, but is "Database"',
+      reason: "must be one of Public, Private, Isolated, Unused",
     },
   ]);
 });

@@ -3,11 +3,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { VpcArgs } from "@pulumi/awsx/ec2/vpc.js";
 import { expect, test } from "vitest";
-import { openSandbox, openWorld, type Sandbox, type UpdateResult, update } from "../../src/index.ts";
+import {
+  type Change,
+  openSandbox,
+  openWorld,
+  type UpdateResult,
+  update,
+  type WorldResource,
+} from "../../src/index.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const program = fileURLToPath(new URL("../fixtures/network", import.meta.url));
-const region = "eu-west-1";
 
 const args: VpcArgs = {
   numberOfAvailabilityZones: 2,
@@ -16,33 +22,38 @@ const args: VpcArgs = {
   natGateways: { strategy: "Single" },
   vpcEndpointStrategy: "Auto",
   vpcEndpointSpecs: [
-    { serviceName: "com.amazonaws.eu-west-1.s3" },
-    { serviceName: "com.amazonaws.eu-west-1.logs", vpcEndpointType: "Interface" },
+    { serviceName: "com.amazonaws.us-west-2.s3" },
+    { serviceName: "com.amazonaws.us-west-2.logs", vpcEndpointType: "Interface" },
   ],
 };
 
-test("a VPC comes up, stays as it is, loses its NAT gateway and goes, leaving nothing", async () => {
-  const network = await openNetwork({ component: "vpc", args });
+test("a VPC comes up with the component's provider, stays, loses its NAT gateway, and goes without a trace", async () => {
+  const { up, set, destroy, state, world } = await network(args);
 
-  const up = await update(network.sandbox, "up", "dev");
-  expect(up.errors).toEqual([]);
-  expect(namesOf(up, "created")).toEqual([
-    "Stack network-dev",
-    "Vpc net",
-    "Vpc/Vpc net",
-    "Vpc/Vpc/InternetGateway net",
-    ...subnet("Public", "net-public-1", ["Route"], ["Eip net-1", "NatGateway net-1"]),
-    ...subnet("Private", "net-private-1", ["Route"]),
-    ...subnet("Isolated", "net-isolated-1"),
-    ...subnet("Public", "net-public-2", ["Route"]),
-    ...subnet("Private", "net-private-2", ["Route"]),
-    ...subnet("Isolated", "net-isolated-2"),
-    "Vpc/Vpc/SecurityGroup com.amazonaws.eu-west-1.logs-sg",
-    "Vpc/Vpc/SecurityGroupRule com.amazonaws.eu-west-1.logs-ingress",
-    "Vpc/Vpc/VpcEndpoint com.amazonaws.eu-west-1.logs",
-    "Vpc/Vpc/VpcEndpoint com.amazonaws.eu-west-1.s3",
-  ].toSorted());
-  expect(await network.outputs()).toEqual({
+  const first = await up();
+  expect(first.errors).toEqual([]);
+  expect(namesOf(first, "created")).toEqual(
+    [
+      "Stack network-dev",
+      "Vpc net",
+      "Vpc/Vpc net",
+      "Vpc/Vpc/InternetGateway net",
+      ...subnet("net-public-1", ["Route"]),
+      "Vpc/Vpc/Subnet/Eip net-1",
+      "Vpc/Vpc/Subnet/NatGateway net-1",
+      ...subnet("net-private-1", ["Route"]),
+      ...subnet("net-isolated-1"),
+      ...subnet("net-public-2", ["Route"]),
+      ...subnet("net-private-2", ["Route"]),
+      ...subnet("net-isolated-2"),
+      "Vpc/Vpc/SecurityGroup com.amazonaws.us-west-2.logs-sg",
+      "Vpc/Vpc/SecurityGroupRule com.amazonaws.us-west-2.logs-ingress",
+      "Vpc/Vpc/VpcEndpoint com.amazonaws.us-west-2.logs",
+      "Vpc/Vpc/VpcEndpoint com.amazonaws.us-west-2.s3",
+    ].toSorted(),
+  );
+  const { outputs, providers } = await state();
+  expect(outputs).toEqual({
     subnetBlocks: [
       "10.0.0.0/19",
       "10.0.32.0/19",
@@ -52,14 +63,23 @@ test("a VPC comes up, stays as it is, loses its NAT gateway and goes, leaving no
       "10.0.192.0/19",
     ],
     subnetLayout: [{ type: "Public" }, { type: "Private" }, { type: "Isolated" }],
-    endpointServices: ["com.amazonaws.eu-west-1.s3", "com.amazonaws.eu-west-1.logs"],
+    endpointServices: ["com.amazonaws.us-west-2.s3", "com.amazonaws.us-west-2.logs"],
+  });
+  expect(providers).toEqual(["own"]);
+
+  const second = await up();
+  expect(second.counts).toEqual({
+    created: 0,
+    changed: 0,
+    replaced: 0,
+    deleted: 0,
+    unchanged: first.counts.created,
   });
 
-  const again = await update(network.sandbox, "up", "dev");
-  expect(again.counts).toEqual({ created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: up.counts.created });
-
-  network.set({ component: "vpc", args: { ...args, natGateways: { strategy: "None" } } });
-  const withoutNat = await update(network.sandbox, "up", "dev");
+  set({ ...args, natGateways: { strategy: "None" } });
+  const withoutNat = await up();
+  expect(namesOf(withoutNat, "created")).toEqual([]);
+  expect(namesOf(withoutNat, "replaced")).toEqual([]);
   expect(namesOf(withoutNat, "changed")).toEqual(["Vpc net"]);
   expect(namesOf(withoutNat, "deleted")).toEqual([
     "Vpc/Vpc/Subnet/Eip net-1",
@@ -67,78 +87,70 @@ test("a VPC comes up, stays as it is, loses its NAT gateway and goes, leaving no
     "Vpc/Vpc/Subnet/RouteTable/Route net-private-1",
     "Vpc/Vpc/Subnet/RouteTable/Route net-private-2",
   ]);
-  expect(withoutNat.counts).toMatchObject({ created: 0, replaced: 0 });
 
-  expect(await update(network.sandbox, "destroy", "dev")).toMatchObject({ code: 0, errors: [] });
-  expect(network.world().resources()).toEqual([]);
-});
-
-test("the children belong to the provider that the component is given", async () => {
-  const { args: _, ...own } = { component: "vpc" as const, args, providerRegion: "us-west-2" as const };
-  const network = await openNetwork({ ...own, args: { natGateways: { strategy: "None" }, numberOfAvailabilityZones: 1 } });
-
-  expect(await update(network.sandbox, "up", "dev")).toMatchObject({ code: 0, errors: [] });
-  const { stdout } = await network.sandbox.pulumi(["stack", "export", "--stack", "dev"]);
-  const { resources } = JSON.parse(stdout).deployment as { resources: { type: string; provider?: string }[] };
-  const children = resources.filter(({ type }) => type.startsWith("aws:"));
-  expect(children).toHaveLength(10);
-  expect(children.filter(({ provider }) => !provider?.includes("::pulumi:providers:aws::own::"))).toEqual([]);
-  const zones = network.world().resources("aws:ec2/subnet:Subnet").map(({ state }) => state.availabilityZone);
-  expect(zones).toEqual(["us-west-2a", "us-west-2a"]);
+  expect(await destroy()).toMatchObject({ code: 0, errors: [] });
+  expect(world()).toEqual([]);
 });
 
 test("what it can't build is refused in a sentence, and nothing is made", async () => {
-  const wrong = { cidrBlock: "10.0.0.0/24", subnetSpecs: [{ type: "Public", cidrMask: 20 }, { type: "Private" }] };
-  const network = await openNetwork({ component: "vpc", args: { ...wrong, subnetStrategy: "Auto" } });
-  expect(await network.refusal()).toBe(
-    "awsx:ec2:Vpc resource 'net' has a problem: Subnets are too large for VPC. VPC has 64 addresses, but subnets require 4128 addresses.",
+  const { up, set, world } = await network({ cidrBlock: "10.0.5.0/16" });
+  expect((await up()).errors[0]).toBe(
+    `awsx:ec2:Vpc resource 'net' has a problem: "10.0.5.0/16" is not the start of a /16 block; write "10.0.0.0/16".`,
   );
 
-  network.set({ component: "vpc", args: { subnetSpecs: [{ type: "Database", mask: 20 }] } });
-  expect(await network.refusal()).toBe(
-    "",
+  set({ subnetSpecs: [{ type: "Database", mask: 20 }] });
+  expect((await up()).errors[0]).toBe(
+    [
+      "awsx:ec2:Vpc resource 'net' has a problem: awsx:ec2:Vpc does not take these arguments",
+      "- property subnetSpecs[0].type with value '{Database}' has a problem: must be one of Public, Private, Isolated, Unused",
+      "- property subnetSpecs[0].mask with value '{20}' has a problem: awsx knows no such property",
+    ].join("\n\t\t"),
   );
-
-  network.set({ component: "fargateService", args: {} });
-  expect(await network.refusal()).toBe(
-    "awsx:ecs:FargateService resource 'web' has a problem: The sandbox's stand-in for awsx serves awsx:ec2:Vpc only, not awsx:ecs:FargateService.",
-  );
-  expect(network.world().resources()).toEqual([]);
+  expect(world()).toEqual([]);
 });
 
-interface Network {
-  sandbox: Sandbox;
-  /** Writes the stack's configuration. */
-  set(settings: object): void;
-  outputs(): Promise<unknown>;
-  /** The engine's first error. */
-  refusal(): Promise<string | undefined>;
-  world(): ReturnType<typeof openWorld>;
-}
-
-async function openNetwork(settings: object): Promise<Network> {
+/** A stack of the program `network` in a sandbox of its own. */
+async function network(vpc: object) {
   const project = temporaryFolder();
-  const runtime = { name: "nodejs", options: { typescript: false } };
   // JSON is YAML.
-  writeFileSync(join(project, "Pulumi.yaml"), JSON.stringify({ name: "network", main: program, runtime }));
-  const set = (network: object) =>
-    writeFileSync(
-      join(project, "Pulumi.dev.yaml"),
-      JSON.stringify({ config: { "aws:region": region, "network:network": network } }),
-    );
-  set(settings);
+  const write = (file: string, content: object) =>
+    writeFileSync(join(project, file), JSON.stringify(content));
+  const set = (vpc: object) => write("Pulumi.dev.yaml", { config: { "network:vpc": vpc } });
+  write("Pulumi.yaml", {
+    name: "network",
+    main: program,
+    runtime: { name: "nodejs", options: { typescript: false } },
+  });
+  set(vpc);
   const sandbox = await openSandbox({ dir: temporaryFolder(), project });
   return {
-    sandbox,
     set,
-    outputs: async () => JSON.parse((await sandbox.pulumi(["stack", "output", "--json", "--stack", "dev"])).stdout),
-    refusal: async () => (await update(sandbox, "up", "dev")).errors[0],
-    world: () => openWorld(sandbox.world),
+    up: () => update(sandbox, "up", "dev"),
+    destroy: () => update(sandbox, "destroy", "dev"),
+    /** The stack's outputs, and the names of the providers that hold AWS resources. */
+    async state(): Promise<{ outputs: unknown; providers: string[] }> {
+      const { stdout } = await sandbox.pulumi(["stack", "export", "--stack", "dev"]);
+      const resources: { type: string; outputs: unknown; provider?: string }[] =
+        JSON.parse(stdout).deployment.resources;
+      const children = resources.filter(({ type }) => type.startsWith("aws:"));
+      return {
+        outputs: resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs,
+        providers: [...new Set(children.map(({ provider }) => provider?.split("::").at(-2) ?? "none"))],
+      };
+    },
+    world(): WorldResource[] {
+      const world = openWorld(sandbox.world);
+      try {
+        return world.resources();
+      } finally {
+        world.close();
+      }
+    },
   };
 }
 
 /** Types from the outermost parent inwards, then the name: `Vpc/Vpc/Subnet net-public-1`. */
-function namesOf({ changes }: UpdateResult, kind: UpdateResult["changes"][number]["kind"]): string[] {
+function namesOf({ changes }: UpdateResult, kind: Change["kind"]): string[] {
   return changes
     .filter((change) => change.kind === kind)
     .map(({ urn }) => {
@@ -149,11 +161,10 @@ function namesOf({ changes }: UpdateResult, kind: UpdateResult["changes"][number
     .toSorted();
 }
 
-function subnet(_type: string, name: string, inTable: string[] = [], inSubnet: string[] = []): string[] {
+function subnet(name: string, inTable: string[] = []): string[] {
   return [
     `Vpc/Vpc/Subnet ${name}`,
     `Vpc/Vpc/Subnet/RouteTable ${name}`,
     ...["RouteTableAssociation", ...inTable].map((type) => `Vpc/Vpc/Subnet/RouteTable/${type} ${name}`),
-    ...inSubnet.map((each) => `Vpc/Vpc/Subnet/${each}`),
   ];
 }
