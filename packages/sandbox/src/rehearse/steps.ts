@@ -89,8 +89,12 @@ export function changesNothing({ changes }: UpdateResult): string | undefined {
   return others(changes, "Nothing should have changed", () => false);
 }
 
-export function replacesNothing({ changes }: UpdateResult): string | undefined {
-  return others(changes, "It should have changed resources in place only", ({ kind }) => kind === "changed");
+/** Nothing that holds data, and nothing else in AWS, is replaced or deleted. */
+export function keepsEverything({ changes }: UpdateResult): string | undefined {
+  const ofAws = changes.filter(({ type }) => !type.startsWith("random:"));
+  return others(ofAws, "It should have kept every resource", ({ kind }) =>
+    ["created", "changed"].includes(kind),
+  );
 }
 
 function onlyDeletes({ changes }: UpdateResult): string | undefined {

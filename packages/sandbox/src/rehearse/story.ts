@@ -1,10 +1,10 @@
 import {
   changesNothing,
   destroy,
+  keepsEverything,
   nothingIsLeft,
   onlyCreates,
   publishesTemplates,
-  replacesNothing,
   type Step,
   up,
 } from "./steps.ts";
@@ -24,7 +24,7 @@ export const story: Step[] = [
   up("base", {
     title: "up base, now disposable",
     config: { "ublog:durability": "disposable" },
-    expect: replacesNothing,
+    expect: keepsEverything,
   }),
   destroy("base"),
   nothingIsLeft,
