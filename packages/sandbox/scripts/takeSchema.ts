@@ -9,7 +9,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { AwsSchema, PropertySchema } from "../src/schema/types.ts";
+import type { AwsSchema, PropertySchema, TokenSchema } from "../src/schema/types.ts";
 
 /** Namespaces taken whole. */
 const namespaces = [
@@ -56,6 +56,9 @@ function wanted(token: string): boolean {
   return namespace === "ec2" ? ec2.test(name) : namespaces.includes(namespace);
 }
 
+/** The full schema lists the properties that only the npm package knows beside the others. */
+type FullSchema = TokenSchema & { sdkOnly?: string[] };
+
 const [source] = process.argv.slice(2);
 if (source === undefined) {
   console.error("usage: node packages/sandbox/scripts/takeSchema.ts <aws-schema.json>");
@@ -67,7 +70,11 @@ const taken: AwsSchema = { source: full.source, resources: {}, functions: {}, ty
 for (const kind of ["resources", "functions"] as const) {
   for (const token of Object.keys(full[kind]).sort()) {
     if (!wanted(token)) continue;
-    const { inputs, outputs } = full[kind][token] as AwsSchema["resources"][string];
+    const { inputs, outputs, sdkOnly = [] } = full[kind][token] as FullSchema;
+    for (const name of sdkOnly) {
+      const property = inputs[name];
+      if (property) property.sdkOnly = true;
+    }
     taken[kind][token] = { inputs, outputs };
     takeTypes(inputs);
     takeTypes(outputs);

@@ -10,9 +10,7 @@ interface AwsErrorParts {
   message: string;
 }
 
-/** An error as AWS and the provider word it. */
-export function awsError({ doing, service, operation, status = 400, code, message }: AwsErrorParts): Error {
-  return new Error(
-    `${doing}: operation error ${service}: ${operation}, https response error StatusCode: ${status}, ${code}: ${message}`,
-  );
+/** An error of AWS as the provider words it. */
+export function awsError({ doing, service, operation, status = 400, code, message }: AwsErrorParts): string {
+  return `${doing}: operation error ${service}: ${operation}, https response error StatusCode: ${status}, ${code}: ${message}`;
 }

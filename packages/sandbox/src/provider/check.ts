@@ -9,6 +9,7 @@ import { mergeTags } from "./defaultTags.ts";
 import type { CheckFailure, CheckRequest, CheckResult } from "./protocol.ts";
 import { checkObject, defaultsKey, missing } from "./typeCheck.ts";
 import { nameOf } from "./urn.ts";
+import { validate } from "./validate.ts";
 
 /** Checks the inputs of a resource and completes them: region, tags, defaults and a name. */
 export function check(request: CheckRequest, config: ProviderConfig): CheckResult {
@@ -23,6 +24,8 @@ export function check(request: CheckRequest, config: ProviderConfig): CheckResul
 
   if (schema.region && inputs.region === undefined) inputs.region = config.region;
   if (hasDefaultTags(type)) inputs.tagsAll = mergeTags(inputs.tags, config);
+
+  failures.push(...validate(type, inputs, nameOf(urn)));
 
   const filled = fill(request, schema, inputs);
   failures.push(...filled.failures);

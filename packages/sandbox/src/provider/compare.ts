@@ -40,16 +40,16 @@ export function compare(
       [path]: kind(old === undefined ? "add" : "update", replacesItself(property, place, old, after)),
     };
   }
+  if (property.type === "list" && Array.isArray(before) && Array.isArray(after)) {
+    return property.set
+      ? compareSets(before, after, property, place)
+      : compareLists(before, after, property, place);
+  }
   if (old === undefined) {
     if (isEmpty(after, property) && (before !== undefined || !isBlock(property))) return {};
     return {
       [path]: kind("add", replacesAsWhole(after, property, place, undefined, after)),
     };
-  }
-  if (property.type === "list" && Array.isArray(old) && Array.isArray(after)) {
-    return property.set
-      ? compareSets(old, after, property, place)
-      : compareLists(old, after, property, place);
   }
   if (property.type === "map" && isObject(old) && isObject(after))
     return compareMaps(old, after, property, place);

@@ -66,7 +66,7 @@ function checkValue(value: Value, property: PropertySchema, path: string, resour
       return typeof value === "string" ? fine(value) : fail("a text");
     case "json":
       if (typeof value === "object") return fine(containsUnknown(value) ? unknown : sortedJson(value));
-      return typeof value === "string" ? fine(value) : fail("a JSON document");
+      return typeof value === "string" && isDocument(value, path) ? fine(value) : fail("a JSON document");
     case "number":
       if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
         return fine(Number(value));
@@ -85,6 +85,17 @@ function checkValue(value: Value, property: PropertySchema, path: string, resour
       if (!isObject(value) || assetKind(value)) return fail("an object");
       return checkObject(value, elementOf(property) ?? {}, path, resource);
     }
+  }
+}
+
+/** True for JSON. The schema takes choices such as `logFormat: "JSON"` for documents, too. */
+function isDocument(text: string, path: string): boolean {
+  if (text === "" || path.endsWith("Format")) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -148,7 +159,9 @@ function unknownProperty(key: string, path: string, schema: ObjectSchema, resour
   };
 }
 
-const examine = (resource: string, path: string): string => `. Examine values at '${resource}.${path}'.`;
+/** Where a person has to look. */
+export const examine = (resource: string, path: string): string =>
+  `. Examine values at '${resource}.${path}'.`;
 
 function describe(value: Value): string {
   if (Array.isArray(value)) return "a list";

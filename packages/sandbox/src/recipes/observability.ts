@@ -35,7 +35,7 @@ export const observability: Recipes = {
     filled: () => ({ roleArn: "" }),
   },
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
-    id: ({ text }) => text("policyName"),
+    id: ({ text }) => text("policyName", text("resourceArn", "default")),
     filled: ({ digits }) => ({
       policyScope: "ACCOUNT",
       revisionId: digits(32),

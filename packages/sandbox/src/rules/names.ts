@@ -49,9 +49,11 @@ export const nameRules: readonly Rule[] = [
               change.action === "create"
                 ? "creating ELBv2 Listener Rule"
                 : `updating ELBv2 Listener Rule (${change.id})`,
-            service: elbService,
-            operation: change.action === "create" ? "CreateRule" : "SetRulePriorities",
-            code: "PriorityInUse",
+            answer: {
+              service: elbService,
+              operation: change.action === "create" ? "CreateRule" : "SetRulePriorities",
+              code: "PriorityInUse",
+            },
             message: `Priority '${change.inputs.priority}' is currently in use`,
           }
         : undefined,
@@ -63,9 +65,7 @@ export const nameRules: readonly Rule[] = [
     `${elb}/API_CreateLoadBalancer.html`,
     (name) => ({
       doing: `creating ELBv2 application Load Balancer (${name})`,
-      service: elbService,
-      operation: "CreateLoadBalancer",
-      code: "DuplicateLoadBalancerName",
+      answer: { service: elbService, operation: "CreateLoadBalancer", code: "DuplicateLoadBalancerName" },
       message: `A load balancer with the same name '${name}' exists, but with different settings`,
     }),
   ),
@@ -76,9 +76,7 @@ export const nameRules: readonly Rule[] = [
     `${elb}/API_CreateTargetGroup.html`,
     (name) => ({
       doing: `creating ELBv2 Target Group (${name})`,
-      service: elbService,
-      operation: "CreateTargetGroup",
-      code: "DuplicateTargetGroupName",
+      answer: { service: elbService, operation: "CreateTargetGroup", code: "DuplicateTargetGroupName" },
       message: `A target group with the same name '${name}' exists, but with different settings`,
     }),
   ),
@@ -89,9 +87,7 @@ export const nameRules: readonly Rule[] = [
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
     (name) => ({
       doing: `creating ECS Service (${name})`,
-      service: "ECS",
-      operation: "CreateService",
-      code: "InvalidParameterException",
+      answer: { service: "ECS", operation: "CreateService", code: "InvalidParameterException" },
       message: "Creation of service was not idempotent.",
     }),
   ),
@@ -102,10 +98,7 @@ export const nameRules: readonly Rule[] = [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
     (name) => ({
       doing: `creating IAM Role (${name})`,
-      service: "IAM",
-      operation: "CreateRole",
-      status: 409,
-      code: "EntityAlreadyExists",
+      answer: { service: "IAM", operation: "CreateRole", status: 409, code: "EntityAlreadyExists" },
       message: `Role with name ${name} already exists.`,
     }),
   ),
@@ -116,9 +109,11 @@ export const nameRules: readonly Rule[] = [
     "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
     (name) => ({
       doing: `creating CloudWatch Logs Log Group (${name})`,
-      service: "CloudWatch Logs",
-      operation: "CreateLogGroup",
-      code: "ResourceAlreadyExistsException",
+      answer: {
+        service: "CloudWatch Logs",
+        operation: "CreateLogGroup",
+        code: "ResourceAlreadyExistsException",
+      },
       message: "The specified log group already exists",
     }),
   ),
@@ -129,9 +124,7 @@ export const nameRules: readonly Rule[] = [
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
     (name) => ({
       doing: `creating RDS DB Instance (${name})`,
-      service: "RDS",
-      operation: "CreateDBInstance",
-      code: "DBInstanceAlreadyExists",
+      answer: { service: "RDS", operation: "CreateDBInstance", code: "DBInstanceAlreadyExists" },
       message: "DB instance already exists",
     }),
   ),
@@ -142,9 +135,11 @@ export const nameRules: readonly Rule[] = [
     "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
     (name) => ({
       doing: `creating ElastiCache Replication Group (${name})`,
-      service: "ElastiCache",
-      operation: "CreateReplicationGroup",
-      code: "ReplicationGroupAlreadyExists",
+      answer: {
+        service: "ElastiCache",
+        operation: "CreateReplicationGroup",
+        code: "ReplicationGroupAlreadyExists",
+      },
       message: `Replication group ${name} already exists.`,
     }),
   ),
@@ -157,10 +152,12 @@ export const nameRules: readonly Rule[] = [
       world.resources(type).some((other) => sameName(other.id, inputs.bucket))
         ? {
             doing: `creating S3 Bucket (${inputs.bucket})`,
-            service: "S3",
-            operation: "CreateBucket",
-            status: 409,
-            code: "BucketAlreadyOwnedByYou",
+            answer: {
+              service: "S3",
+              operation: "CreateBucket",
+              status: 409,
+              code: "BucketAlreadyOwnedByYou",
+            },
             message: "Your previous request to create the named bucket succeeded and you already own it.",
           }
         : undefined,
@@ -175,9 +172,7 @@ export const nameRules: readonly Rule[] = [
       if (twin(change, ["name"])) {
         return {
           doing,
-          service: "Secrets Manager",
-          operation: "CreateSecret",
-          code: "ResourceExistsException",
+          answer: { service: "Secrets Manager", operation: "CreateSecret", code: "ResourceExistsException" },
           message: `The operation failed because the secret ${inputs.name} already exists.`,
         };
       }
@@ -187,9 +182,7 @@ export const nameRules: readonly Rule[] = [
       if (!isDeleted) return undefined;
       return {
         doing,
-        service: "Secrets Manager",
-        operation: "CreateSecret",
-        code: "InvalidRequestException",
+        answer: { service: "Secrets Manager", operation: "CreateSecret", code: "InvalidRequestException" },
         message:
           "You can't create this secret because a secret with this name is already scheduled for deletion.",
       };

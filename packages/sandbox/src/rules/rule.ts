@@ -16,14 +16,12 @@ export interface Change {
   world: World;
 }
 
-/** What AWS answers to a change that it refuses. */
+/** Why a change is refused. */
 export interface Refusal {
   /** What the provider was about to do, such as `creating RDS DB Instance (main)`. */
   doing: string;
-  service: string;
-  operation: string;
-  status?: number;
-  code: string;
+  /** What AWS answers; absent when the provider itself refuses, without asking AWS. */
+  answer?: { service: string; operation: string; status?: number; code: string };
   message: string;
 }
 
@@ -44,8 +42,8 @@ export function enforce(rules: readonly Rule[], change: Change): void {
     if (!rule.applies.types.includes(change.type) || !rule.applies.on.includes(change.action)) continue;
     const refusal = rule.check(change);
     if (!refusal) continue;
-    const error = awsError(refusal);
-    error.message += `\n(sandbox rule ${rule.name}, see ${rule.source})`;
-    throw error;
+    const { doing, answer, message } = refusal;
+    const text = answer ? awsError({ doing, message, ...answer }) : `${doing}: ${message}`;
+    throw new Error(`${text}\n(sandbox rule ${rule.name}, see ${rule.source})`);
   }
 }

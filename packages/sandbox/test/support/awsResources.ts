@@ -97,7 +97,14 @@ export const isSecret = (value: Value | undefined): boolean =>
   value["4dabf18193072939515e22adb298388d"] === "1b47061264138c4ac30d75fd1eb44270";
 
 /** The least that a program has to give for a resource of this type. */
-export const leastInputs = (type: string): Properties => least(resourceSchema(type).inputs);
+export function leastInputs(type: string): Properties {
+  const schema = resourceSchema(type).inputs;
+  return {
+    ...least(schema),
+    ...(schema.skipFinalSnapshot ? { skipFinalSnapshot: true } : {}),
+    ...(schema.referencedSecurityGroupId ? { referencedSecurityGroupId: "sg-1" } : {}),
+  };
+}
 
 function least(schema: ObjectSchema): Properties {
   const required = Object.entries(schema).filter(([, property]) => property.required);

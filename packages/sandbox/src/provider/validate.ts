@@ -1,0 +1,73 @@
+import type { Properties, Value } from "../world/world.ts";
+import type { CheckFailure } from "./protocol.ts";
+import { examine } from "./typeCheck.ts";
+import { isObject, isUnknown } from "./values.ts";
+
+type Validation = (inputs: Properties) => CheckFailure[];
+
+/** What the provider itself refuses before it asks AWS, beyond types. */
+const validations: Record<string, Validation> = {
+  "aws:ecs/taskDefinition:TaskDefinition": ({ containerDefinitions }) => {
+    const reason = containerProblem(containerDefinitions);
+    if (reason === undefined) return [];
+    return [
+      {
+        property: "containerDefinitions",
+        reason: `ECS Task Definition container_definitions is invalid: ${reason}`,
+      },
+    ];
+  },
+  "aws:elasticache/replicationGroup:ReplicationGroup": ({ authToken, authTokenUpdateStrategy }) =>
+    authToken !== undefined && authTokenUpdateStrategy === undefined
+      ? [
+          {
+            property: "authTokenUpdateStrategy",
+            reason: "'authTokenUpdateStrategy' must be given along with 'authToken': SET, ROTATE or DELETE",
+          },
+        ]
+      : [],
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": onePeer,
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": onePeer,
+};
+
+/** Checks what the schema can't say. */
+export function validate(type: string, inputs: Properties, resource: string): CheckFailure[] {
+  const failures = [...prefixConflicts(inputs), ...(validations[type]?.(inputs) ?? [])];
+  return failures.map(({ property, reason }) => ({
+    property,
+    reason: `${reason}${examine(resource, property)}`,
+  }));
+}
+
+/** A name and a prefix for one exclude each other. */
+const prefixConflicts: Validation = (inputs) =>
+  Object.keys(inputs)
+    .filter((name) => name.endsWith("Prefix") && inputs[name.replace(/Prefix$/, "")] !== undefined)
+    .map((name) => ({
+      property: name,
+      reason: `Conflicting configuration arguments: '${name}' conflicts with '${name.replace(/Prefix$/, "")}'`,
+    }));
+
+function onePeer(inputs: Properties): CheckFailure[] {
+  const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+  const given = peers.filter((peer) => inputs[peer] !== undefined);
+  if (given.length === 1) return [];
+  return [
+    {
+      property: given[1] ?? peers[0] ?? "",
+      reason: `exactly one of ${peers.map((peer) => `'${peer}'`).join(", ")} must be given, not ${given.length === 0 ? "none" : given.map((peer) => `'${peer}'`).join(" and ")}`,
+    },
+  ];
+}
+
+function containerProblem(text: Value | undefined): string | undefined {
+  if (typeof text !== "string" || isUnknown(text)) return undefined;
+  try {
+    const containers = JSON.parse(text) as Value;
+    if (!Array.isArray(containers) || !containers.every(isObject))
+      return "it is not a JSON list of containers";
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { recipeTokens } from "../../src/recipes/recipes.ts";
+import { resourceSchema, resourceTokens } from "../../src/schema/awsSchema.ts";
+import { awsAccount, leastInputs } from "../support/awsResources.ts";
+
+test.each(resourceTokens())("%s: made, unchanged, refreshed, removed", (type) => {
+  const { world, provider, create, diffOf, remove } = awsAccount();
+  const given = leastInputs(type);
+  const live = create(type, "a", given);
+  expect(live.id).not.toBe("");
+  expect(world.resources(type)).toHaveLength(1);
+
+  for (const name of Object.keys(resourceSchema(type).outputs))
+    expect(live.state, name).toHaveProperty([name]);
+  expect(diffOf(live, given)).toMatchObject({ changes: false, detailed: {} });
+
+  const read = provider.read({ urn: "", type, id: live.id, state: live.state, inputs: live.inputs });
+  expect(read?.id).toBe(live.id);
+
+  remove(live);
+  expect(world.resources()).toEqual([]);
+});
+
+test("every recipe is for a type that is served", () => {
+  expect(recipeTokens().filter((token) => !resourceTokens().includes(token))).toEqual([]);
+});

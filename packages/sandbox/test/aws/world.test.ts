@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { openWorld } from "../../src/world/world.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const box = (id: string, size = 1) => ({
+  type: "a:b:Box",
+  id,
+  urn: `urn:${id}`,
+  inputs: {},
+  state: { size },
+});
+
+test("keeps resources in the order they came, by type and id", () => {
+  const world = openWorld(":memory:");
+  world.put(box("second"));
+  world.put({ ...box("first"), type: "a:b:Bag" });
+  world.put(box("second", 2));
+  expect(world.resources()).toEqual([box("second", 2), { ...box("first"), type: "a:b:Bag" }]);
+  expect(world.resources("a:b:Bag").map(({ id }) => id)).toEqual(["first"]);
+  expect(world.get("a:b:Box", "first")).toBeUndefined();
+  expect(world.delete("a:b:Box", "second")).toBe(true);
+  expect(world.delete("a:b:Box", "second")).toBe(false);
+});
+
+test("what a deletion leaves is apart from what lives", () => {
+  const world = openWorld(":memory:");
+  const snapshot = { kind: "snapshot", type: "a:b:Box", id: "last", urn: "urn:1", state: { size: 1 } };
+  world.leave(snapshot);
+  expect(world.resources()).toEqual([]);
+  expect(world.remains()).toEqual([snapshot]);
+  expect(world.remains("secret")).toEqual([]);
+  expect(world.clear("snapshot", "last")).toBe(true);
+  expect(world.remains()).toEqual([]);
+});
+
+test("digits depend on the URN and its own history only", () => {
+  const [one, other] = [openWorld(":memory:"), openWorld(":memory:")];
+  other.digits("urn:b", 8);
+  const first = one.digits("urn:a", 8);
+  expect(first).toMatch(/^[0-9a-f]{8}$/);
+  expect(other.digits("urn:a", 8)).toBe(first);
+  expect(one.digits("urn:a", 8)).not.toBe(first);
+});
+
+test("a counter never goes back, and the clock stands still unless it is advanced", () => {
+  const world = openWorld(":memory:");
+  expect([world.count("n"), world.next("n"), world.next("n"), world.count("n")]).toEqual([0, 1, 2, 2]);
+  expect(world.now()).toBe("2026-01-01T00:00:00.000Z");
+  world.advance(61_000);
+  expect(world.now()).toBe("2026-01-01T00:01:01.000Z");
+});
+
+test("a transaction that throws leaves nothing", () => {
+  const world = openWorld(":memory:");
+  const failing = () =>
+    world.transaction(() => {
+      world.put(box("gone"));
+      world.next("n");
+      world.transaction(() => world.put(box("inner")));
+      throw new Error("no");
+    });
+  expect(failing).toThrow("no");
+  expect(world.resources()).toEqual([]);
+  expect(world.count("n")).toBe(0);
+});
+
+const program = (body: string) => `
+  import { openWorld } from ${JSON.stringify(fileURLToPath(new URL("../../src/world/world.ts", import.meta.url)))};
+  const box = (id) => ({ type: "a:b:Box", id, urn: id, inputs: {}, state: {} });
+  const world = openWorld(process.argv[1]);
+  ${body}`;
+
+const start = (file: string, body: string, ...args: string[]) =>
+  spawn(process.execPath, ["--input-type=module", "-e", program(body), file, ...args], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+
+test("several processes open and change one world at once", async () => {
+  const file = join(temporaryFolder(), "world.db");
+  const body = `
+    for (let i = 0; i < 40; i++) world.transaction(() => world.put(box(process.argv[2] + "-" + world.next("n"))));`;
+  const exits = ["a", "b", "c"].map((name) => once(start(file, body, name), "exit"));
+  expect((await Promise.all(exits)).map(([code]) => code)).toEqual([0, 0, 0]);
+  const world = openWorld(file);
+  expect(world.count("n")).toBe(120);
+  expect(new Set(world.resources().map(({ id }) => id.split("-")[1])).size).toBe(120);
+  world.close();
+});
+
+test("a process killed in a transaction leaves what was there before it", async () => {
+  const file = join(temporaryFolder(), "world.db");
+  const body = `
+    world.transaction(() => world.put(box("kept")));
+    world.transaction(() => { world.put(box("half")); world.delete("a:b:Box", "kept"); process.kill(process.pid, "SIGKILL"); });`;
+  const [, signal] = (await once(start(file, body), "exit")) as [number | null, string | null];
+  expect(signal).toBe("SIGKILL");
+  const world = openWorld(file);
+  expect(world.resources().map(({ id }) => id)).toEqual(["kept"]);
+  world.close();
+});
