@@ -45,13 +45,12 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
       log(`  ${inWords(counts)}, ${since(begun).toFixed(1)} s`);
     } catch (error) {
       report.ok = false;
-      report.reason = signal.aborted
-        ? "It was stopped. The next rehearsal starts over."
-        : reasonOf(error, title, home);
+      report.reason = signal.aborted ? stopped : reasonOf(error, title, home);
       break;
     }
   }
-  if (report.ok) rmSync(home, { recursive: true, force: true });
+  // What went wrong can be looked into until the next rehearsal.
+  if (report.ok || signal.aborted) rmSync(home, { recursive: true, force: true });
   report.seconds = since(started);
   return report;
 }
@@ -70,9 +69,11 @@ export function describeReport({ ok, reason, steps, seconds }: Report): string {
   ]);
   const end = ok
     ? `The rehearsal went well: ${steps.length} steps in ${Math.round(seconds)} s.`
-    : `The rehearsal failed. ${reason}`;
-  return `\n${table(head, rows)}\n\n${end}`;
+    : String(reason);
+  return ["", ...(rows.length > 0 ? [table(head, rows), ""] : []), end].join("\n");
 }
+
+const stopped = "The rehearsal was stopped. The next one starts over.";
 
 const noCounts: Counts = { created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0 };
 
@@ -98,7 +99,7 @@ function isRunning(pid: number): boolean {
 function reasonOf(error: unknown, title: string, home: string): string {
   // Anything else is a fault of the rehearsal's own, and its stack trace is wanted.
   if (!(error instanceof UserError)) throw error;
-  return `At the step "${title}": ${error.message}\nIts state is kept in ${home} until the next one.`;
+  return `The rehearsal failed at the step "${title}": ${error.message}\nIts state is kept in ${home} until the next one.`;
 }
 
 function inWords(counts: Partial<Counts>): string {

@@ -94,7 +94,7 @@ test("a change where none should be fails the step, names it, and keeps the stat
   expect(report.ok).toBe(false);
   expect(report.steps.map(({ step }) => step)).toEqual(["up dev"]);
   const [first, ...more] = (report.reason ?? "").split("\n");
-  expect(first).toBe('At the step "up dev again": Nothing should have changed, but:');
+  expect(first).toBe('The rehearsal failed at the step "up dev again": Nothing should have changed, but:');
   expect(more.slice(0, 2).sort()).toEqual([
     "  replaced fixture:index:Box shelf-first",
     "  replaced fixture:index:Box shelf-second",
@@ -109,9 +109,9 @@ test("the engine's own error is the reason", async () => {
   const { report } = await play([
     up("dev", { config: { "fixture:sizes.first": "13" }, expect: onlyCreates }),
   ]);
-  expect(report.reason).toContain('At the step "up dev": The engine says:\n');
+  expect(report.reason).toContain('The rehearsal failed at the step "up dev": The engine says:\n');
   expect(report.reason).toContain("Nobody makes boxes of size 13.");
-  expect(describeReport(report)).toContain(`The rehearsal failed. ${report.reason}`);
+  expect(describeReport(report)).toBe(`\n${report.reason}`);
 });
 
 test("what no stack accounts for is found", async () => {
@@ -128,7 +128,7 @@ test("what no stack accounts for is found", async () => {
     nothingIsLeft,
   ]);
   expect(report.reason).toMatch(
-    /^At the step "nothing is left": The stacks are gone, but these are still there:\n {2}fixture:index:Box box-1\n/,
+    /^The rehearsal failed at the step "nothing is left": The stacks are gone, but these are still there:\n {2}fixture:index:Box box-1\n/,
   );
 });
 
@@ -148,7 +148,8 @@ test("stopped in the middle, it ends there", async () => {
       return {};
     },
   };
-  const { report } = await play([interrupt, up("dev", { expect: onlyCreates }), nothingIsLeft], stop);
-  expect(report).toMatchObject({ ok: false, reason: "It was stopped. The next rehearsal starts over." });
+  const { report, left } = await play([interrupt, up("dev", { expect: onlyCreates }), nothingIsLeft], stop);
+  expect(report).toMatchObject({ ok: false, reason: "The rehearsal was stopped. The next one starts over." });
   expect(report.steps.map(({ step }) => step)).toEqual(["someone presses Ctrl-C"]);
+  expect(left).toEqual([]);
 });
