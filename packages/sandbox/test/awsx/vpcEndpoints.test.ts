@@ -154,13 +154,17 @@ describe("Auto: what a spec leaves out comes from the VPC", () => {
   test.each([
     [
       ["Public", "Isolated"],
-      ["net-isolated-1-id", "net-isolated-2-id"],
+      ["net-1-isolated-1-id", "net-1-isolated-2-id"],
     ],
-    [["Public"], ["net-public-1-id", "net-public-2-id"]],
+    [["Public"], ["net-0-public-1-id", "net-0-public-2-id"]],
+    [
+      ["Isolated", "Private", "Private"],
+      ["net-1-private-1-id", "net-1-private-2-id"],
+    ],
   ] as const)("of the subnets %j it takes %j", async (types, subnetIds) => {
     const { children } = await record({
       ...twoZones,
-      subnetSpecs: types.map((type) => ({ type })),
+      subnetSpecs: types.map((type, index) => ({ type, name: `${index}-${type.toLowerCase()}` })),
       vpcEndpointStrategy: "Auto",
       vpcEndpointSpecs: [{ serviceName: logs, vpcEndpointType: "Interface" }],
     });
