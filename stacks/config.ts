@@ -58,19 +58,16 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig {
   switch (program) {
     case "base": {
       const args = parse(raw, { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") });
-      refuse(
-        raw,
-        qualified(raw, [
-          ...checkBaseName(raw.stack),
-          ...checkDjangoBaseArgs(args as unknown as DjangoBaseArgs),
-        ]),
-      );
+      refuseArguments(raw, [
+        ...checkBaseName(raw.stack),
+        ...checkDjangoBaseArgs(args as unknown as DjangoBaseArgs),
+      ]);
       return { program, stack: raw.stack, args: args as unknown as DjangoBaseArgs };
     }
     case "app": {
-      const own = { program: z.literal("app"), base: z.string() };
+      const own = { program: z.literal("app"), base: z.string().describe(BASE_MEANING) };
       const { base, ...args } = parse(raw, { ...validatorsOfArguments("DjangoApp"), ...own });
-      refuse(raw, qualified(raw, checkDjangoAppArgs(raw.stack, args as unknown as AppConfig["args"])));
+      refuseArguments(raw, checkDjangoAppArgs(raw.stack, args as unknown as AppConfig["args"]));
       return {
         program,
         stack: raw.stack,
@@ -81,10 +78,13 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig {
     default: {
       const given = program === undefined ? "is missing" : `is ${show(program)}`;
       const reason = `${given}. Write "base" for what environments share, or "app" for an environment.`;
-      throw refusal(raw, qualified(raw, [{ path: "program", reason }]));
+      throw refusal(raw, [{ path: `${raw.project}:program`, reason }]);
     }
   }
 }
+
+const BASE_MEANING =
+  "Write the name of the base stack that the app stands on: pulumi config set ublog:base base.";
 
 type Values = Record<string, unknown>;
 
@@ -166,20 +166,23 @@ function withSecrets(args: Values): Values {
   return { ...args, [SECRETS]: Object.fromEntries(secrets) };
 }
 
-/** The problems of a component's arguments in the words of the config: the component's name is the stack's. */
-function qualified({ project }: RawConfig, problems: readonly Problem[]): Problem[] {
-  return problems.map(({ path, reason }) => ({
-    path: path === "name" ? "name of the stack" : `${project}:${path}`,
+type Owner = Pick<RawConfig, "project" | "stack">;
+
+/** Throws a RunError where a component's arguments have problems, in the words of the config: the component's name is the stack's. */
+export function refuseArguments(owner: Owner, problems: readonly Problem[]): void {
+  const inConfig = ({ path, reason }: Problem) => ({
+    path: path === "name" ? "name of the stack" : `${owner.project}:${path}`,
     reason,
-  }));
+  });
+  refuse(owner, problems.map(inConfig));
 }
 
-function refuse(raw: RawConfig, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw refusal(raw, problems);
+function refuse(owner: Owner, problems: readonly Problem[]): void {
+  if (problems.length > 0) throw refusal(owner, problems);
 }
 
 /** The engine prints a RunError's message without a stack trace. */
-function refusal({ stack }: RawConfig, problems: readonly Problem[]): pulumi.RunError {
+function refusal({ stack }: Owner, problems: readonly Problem[]): pulumi.RunError {
   const count = problems.length === 1 ? "1 setting" : `${problems.length} settings`;
   const lines = problems.map(({ path, reason }) => `  ${path}: ${reason}`);
   return new pulumi.RunError(

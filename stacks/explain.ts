@@ -51,6 +51,9 @@ function explain(issue: z.core.$ZodIssue, validator: z.ZodType, value: unknown, 
     case "invalid_value":
       return [{ path, reason: `${is(given)}. Write one of ${issue.values.map(show).join(", ")}.` }];
     case "invalid_type":
+      if (given === undefined) {
+        return [{ path, reason: `is missing. ${meaning(validatorAt(validator, issue.path))}` }];
+      }
       return [{ path, reason: `${is(given)}. Write ${rewritten(issue.expected, given)}.` }];
     default:
       return [{ path, reason: `${is(given)}. ${issue.message}.` }];
@@ -58,7 +61,6 @@ function explain(issue: z.core.$ZodIssue, validator: z.ZodType, value: unknown, 
 }
 
 function is(given: unknown): string {
-  if (given === undefined) return "is missing";
   if (given === null) return "is empty";
   if (Array.isArray(given)) return `is the list ${show(given)}`;
   if (typeof given === "object") return `is the map ${show(given)}`;
@@ -88,15 +90,27 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The settings of the object at a path of the validator. */
-function namesAt(validator: z.ZodType, path: readonly PropertyKey[]): string[] {
-  if (validator instanceof z.ZodOptional) return namesAt(validator.unwrap() as z.ZodType, path);
+/** The validator of what is at a path inside of what `validator` takes. */
+function validatorAt(validator: z.ZodType | undefined, path: readonly PropertyKey[]): z.ZodType | undefined {
+  if (validator instanceof z.ZodOptional) return validatorAt(validator.unwrap() as z.ZodType, path);
   const [key, ...rest] = path;
+  if (key === undefined) return validator;
   if (validator instanceof z.ZodObject) {
     const shape: Record<PropertyKey, z.ZodType> = validator.shape;
-    return key === undefined ? Object.keys(shape) : namesAt(shape[key] as z.ZodType, rest);
+    return validatorAt(shape[key], rest);
   }
-  if (validator instanceof z.ZodRecord) return namesAt(validator.valueType as z.ZodType, rest);
-  if (validator instanceof z.ZodArray) return namesAt(validator.element as z.ZodType, rest);
-  return [];
+  if (validator instanceof z.ZodRecord) return validatorAt(validator.valueType as z.ZodType, rest);
+  if (validator instanceof z.ZodArray) return validatorAt(validator.element as z.ZodType, rest);
+  return undefined;
+}
+
+/** The settings of the object that is at a path. */
+function namesAt(validator: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const found = validatorAt(validator, path);
+  return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
+}
+
+/** What a setting means: the first sentence of its documentation. */
+function meaning(validator: z.ZodType | undefined): string {
+  return /^.*?\.(?=\s|$)/.exec(validator?.description ?? "")?.[0] ?? "Write a value.";
 }

@@ -7,6 +7,7 @@ interface Property {
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
+  description?: string;
 }
 
 interface ObjectType {
@@ -64,7 +65,7 @@ function ofType(token: string): z.ZodType {
 function shapeOf(properties: Record<string, Property>, required: string[] = []): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
-      const validator = ofProperty(property);
+      const validator = ofProperty(property).describe(property.description ?? "");
       return [name, required.includes(name) ? validator : validator.optional()];
     }),
   );

@@ -60,8 +60,7 @@ describe("a config that is right", () => {
   });
 
   it("keeps text that looks like something else as text", () => {
-    const config = parseConfig(app({ hostName: "12", base: "true" }));
-    expect(config).toMatchObject({ base: "true", args: { hostName: "12" } });
+    expect(parseConfig(app({ base: "12" }))).toMatchObject({ base: "12" });
   });
 
   it("takes the region from the environment where the config has none", () => {
@@ -82,5 +81,175 @@ describe("a config that is right", () => {
       promise(): Promise<string>;
     };
     expect([await value.isSecret, await value.promise()]).toEqual([true, "sk_live"]);
+  });
+});
+
+/** What is wrong, the config, and the whole of what is said about it. */
+const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
+  [
+    "no program",
+    raw("alpha", {}),
+    'ublog:program: is missing. Write "base" for what environments share, or "app" for an environment.',
+  ],
+  [
+    "a program that does not exist",
+    raw("alpha", { program: "worker" }),
+    'ublog:program: is "worker". Write "base" for what environments share, or "app" for an environment.',
+  ],
+  [
+    "a misspelt setting",
+    base({ databse: { instanceClass: "db.t4g.small" } }),
+    "ublog:databse: there is no such setting. Did you mean ublog:database?",
+  ],
+  [
+    "a misspelt setting inside another",
+    base({ database: { instanceClas: "db.t4g.small" } }),
+    "ublog:database.instanceClas: there is no such setting. Did you mean ublog:database.instanceClass?",
+  ],
+  [
+    "a setting of the other component",
+    base({ workers: { mail: {} } }),
+    "ublog:workers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
+  ],
+  [
+    "a misspelt setting of a worker",
+    app({ workers: { mail: { cpus: 512 } } }),
+    "ublog:workers.mail.cpus: there is no such setting. Did you mean ublog:workers.mail.cpu?",
+  ],
+  [
+    "a misspelt namespace",
+    app({ "ublgo:nuxt": {} }),
+    'ublgo:nuxt: nothing reads "ublgo:". Did you mean ublog:nuxt?',
+  ],
+  [
+    "a region nowhere",
+    app({}, { values: { "ublog:program": "app", "ublog:base": "base" } }),
+    "aws:region: is missing. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
+  ],
+  [
+    "no base stack",
+    raw("alpha", { program: "app" }),
+    "ublog:base: is missing. Write the name of the base stack that the app stands on: pulumi config set ublog:base base.",
+  ],
+  [
+    "no domain",
+    raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ" }),
+    "ublog:domainName: is missing. Domain of the base, for example `example.com`.",
+  ],
+  [
+    "neither zone nor certificate",
+    raw("base", { program: "base", domainName: "example.com" }),
+    "ublog:zoneId: is missing. Write the Route 53 zone of the domain, in which a certificate is made and validated; or write certificateArn, the ARN of a certificate that you have.",
+  ],
+  [
+    "zone and certificate",
+    base({
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/0b1c2d3e-0000-4000-8000-000000000000",
+    }),
+    "ublog:certificateArn: is given together with zoneId. Take out certificateArn to have a certificate made in the zone, or zoneId to use the one you have.",
+  ],
+  [
+    "a domain with a scheme",
+    base({ domainName: "https://example.com" }),
+    'ublog:domainName: is "https://example.com". Write a domain in small letters, without scheme, wildcard or dot at the end: "example.com".',
+  ],
+  [
+    "a number with quotes inside a setting",
+    base({ database: { allocatedStorage: "20" } }),
+    'ublog:database.allocatedStorage: is "20", a string. Write 20, without quotes.',
+  ],
+  [
+    "text for a number",
+    app({ requestTimeout: "a minute" }),
+    'ublog:requestTimeout: is "a minute", a string. Write a number.',
+  ],
+  [
+    "a boolean with quotes inside a setting",
+    base({ database: { multiAz: "true" } }),
+    'ublog:database.multiAz: is "true", a string. Write true, without quotes.',
+  ],
+  [
+    "a number where text belongs",
+    base({ database: { engineVersion: 17 } }),
+    'ublog:database.engineVersion: is 17, a number. Write "17", with quotes.',
+  ],
+  [
+    "text where a map belongs",
+    base({ database: "db.t4g.small" }),
+    'ublog:database: is "db.t4g.small", a string. Write a map of settings.',
+  ],
+  ["an empty setting", app({ nuxt: null }), "ublog:nuxt: is empty. Write a map of settings."],
+  [
+    "a list where a map belongs",
+    app({ workers: ["mail"] }),
+    'ublog:workers: is the list ["mail"]. Write a map of names to values.',
+  ],
+  [
+    "a choice that does not exist",
+    base({ durability: "duralbe" }),
+    'ublog:durability: is "duralbe", a string. Write one of "durable", "disposable".',
+  ],
+  [
+    "a choice inside another setting that does not exist",
+    base({ network: { nat: "multiple" } }),
+    'ublog:network.nat: is "multiple", a string. Write one of "single", "one-per-az", "none".',
+  ],
+  [
+    "memory that Fargate does not have for the cpu",
+    app({ workers: { default: {}, mail: { cpu: 256, memory: 4096 } } }),
+    "ublog:workers.mail.memory: is 4096. With cpu 256 Fargate allows these, in MiB: 512, 1024, 2048.",
+  ],
+  [
+    "a cpu that Fargate does not have",
+    app({ gunicorn: { cpu: 300 } }),
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "more storage than RDS has",
+    base({ database: { allocatedStorage: 10 } }),
+    "ublog:database.allocatedStorage: is 10. Write a whole number from 20 to 65536.",
+  ],
+  [
+    "a request longer than a load balancer waits",
+    app({ requestTimeout: 0 }),
+    "ublog:requestTimeout: is 0. Write a whole number from 1 to 3600.",
+  ],
+  [
+    "an environment variable that is a number",
+    app({ environment: { WORKERS: 4 } }),
+    'ublog:environment.WORKERS: is 4, a number. Write "4", with quotes.',
+  ],
+  [
+    "a secret in a plain setting",
+    app({ environment: { API_KEY: "k" } }, { secretKeys: ["ublog:environment"] }),
+    "ublog:environment: holds a secret, which would be readable there. Write it into secretValues: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
+  ],
+  [
+    "a plain value in the secrets",
+    app({ secretValues: { API_KEY: "k" } }),
+    "ublog:secretValues: is not encrypted. Take it out of the file and set each value with: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
+  ],
+  [
+    "a name that can't be an app's",
+    { ...app(), stack: "Alpha_1" },
+    'name of the stack: is "Alpha_1". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in host names and in the names of all resources.',
+  ],
+  [
+    "a name that can't be a base's",
+    { ...base(), stack: "Base" },
+    'name of the stack: is "Base". Write up to 100 small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.',
+  ],
+  [
+    "several at once",
+    base({ databse: {}, durability: "no", network: { availabilityZones: "2" } }),
+    'ublog:network.availabilityZones: is "2", a string. Write 2, without quotes.',
+    'ublog:durability: is "no", a string. Write one of "durable", "disposable".',
+    "ublog:databse: there is no such setting. Did you mean ublog:database?",
+  ],
+];
+
+describe("a config that is refused", () => {
+  it.each(refused)("%s", (_, config, ...lines) => {
+    expect(refusal(config)).toEqual(lines);
   });
 });
