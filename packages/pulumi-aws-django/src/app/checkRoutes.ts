@@ -116,11 +116,10 @@ function freePositions(taken: readonly number[]): number[] {
   return Array.from({ length: 100 }, (_, i) => i).filter((position) => !taken.includes(position));
 }
 
+/** Free positions behind a taken one, or before it where there are too few. */
 function nearest(free: readonly number[], position: number): number[] {
-  return [...free]
-    .sort((a, b) => Math.abs(a - position) - Math.abs(b - position) || a - b)
-    .slice(0, 3)
-    .sort((a, b) => a - b);
+  const behind = free.filter((other) => other > position);
+  return (behind.length >= 3 ? behind : [...free].reverse()).slice(0, 3);
 }
 
 /** A pattern of one process that another one's takes everything from, because it is asked first. */

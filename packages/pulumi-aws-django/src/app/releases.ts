@@ -49,7 +49,8 @@ export function publishDeployTargets(
   );
 }
 
-function parameterValue(targets: DeployTargets): string {
+/** The document of the parameter, unless it is too long for one. */
+export function parameterValue(targets: DeployTargets): string {
   const json = deployTargetsJson(targets);
   const bytes = Buffer.byteLength(json);
   if (bytes <= MAX_PARAMETER_BYTES) return json;

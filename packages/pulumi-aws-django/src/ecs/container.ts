@@ -70,8 +70,7 @@ export function containerDefinitions(container: Container): pulumi.Output<string
           volumesFrom: [],
         },
       ]);
-      refuseTooLarge(container.path, json);
-      return json;
+      return withinLimit(container.path, json);
     });
 }
 
@@ -102,9 +101,10 @@ function pairs<T>(record: Record<string, T | undefined>): [string, T][] {
   return given.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function refuseTooLarge(path: string, json: string): void {
+/** The container definitions, unless ECS would refuse them. */
+export function withinLimit(path: string, json: string): string {
   const bytes = Buffer.byteLength(json);
-  if (bytes <= MAX_BYTES) return;
+  if (bytes <= MAX_BYTES) return json;
   const reason = `makes a task definition of ${bytes} bytes, and ECS takes ${MAX_BYTES}. Keep long values in a file of the image, in the bucket or in a secret.`;
   throw new ArgumentsError("DjangoApp", [{ path: `${path}.environment`, reason }]);
 }

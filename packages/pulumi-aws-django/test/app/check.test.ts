@@ -1,0 +1,468 @@
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, test } from "vitest";
+import { checkDjangoAppArgs, type DjangoAppArgs } from "../../src/index.ts";
+import { baseContract } from "./support/base.ts";
+
+/** The problems of an app with these settings, as one line each. */
+function problems(args: unknown, name = "alpha"): string[] {
+  return checkDjangoAppArgs(name, { base: baseContract, ...(args as Partial<DjangoAppArgs>) }).map(
+    ({ path, reason }) => `${path}: ${reason}`,
+  );
+}
+
+const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf";
+
+describe("what is right", () => {
+  test.each<[string, Partial<DjangoAppArgs>]>([
+    ["nothing at all", {}],
+    ["an output for a name", { hostName: pulumi.output("Not yet known") }],
+    ["an API without Celery", { workers: {} }],
+    ["a worker of several queues", { workers: { all: { queues: ["default", "mail"] } } }],
+    ["a service that is off", { gunicorn: { scaling: { min: 0 } } }],
+    [
+      "a secret by key, a parameter, an output",
+      {
+        secrets: {
+          A: `${SECRET}:key::`,
+          B: "arn:aws:ssm:us-east-1:111122223333:parameter/shared/token",
+          C: pulumi.output("x"),
+        },
+      },
+    ],
+    ["a read-only file system without exec", { exec: false, gunicorn: { readonlyRootFilesystem: true } }],
+    ["logs for ever", { logs: { retentionDays: 0 } }],
+    [
+      "opening hours over midnight",
+      { openingHours: { start: "18:00", stop: "02:00", timeZone: "Europe/Berlin" } },
+    ],
+    [
+      "a deeper path of a service of its own",
+      { services: { ws: { command: ["daphne"], route: { paths: ["/api/ws/*"], healthCheckPath: "/h" } } } },
+    ],
+  ])("%s", (_, args) => {
+    expect(problems(args)).toEqual([]);
+  });
+
+  test("the base may be unknown, as in a stack's config", () => {
+    expect(checkDjangoAppArgs("alpha", {})).toEqual([]);
+    expect(checkDjangoAppArgs("alpha", { base: pulumi.output(baseContract), dns: true, mail: true })).toEqual(
+      [],
+    );
+  });
+});
+
+describe("what is wrong, and what to write instead", () => {
+  test.each<[string, string]>([
+    ["Alpha", 'is "Alpha".'],
+    ["2pac", 'is "2pac".'],
+    ["alpha-", 'is "alpha-".'],
+    ["a".repeat(41), `is "${"a".repeat(41)}".`],
+  ])("the name %s", (name, given) => {
+    expect(problems({}, name)).toEqual([
+      `name: ${given} Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in host names and in the names of all resources.`,
+    ]);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    [
+      "no base",
+      { base: undefined },
+      [
+        "base: is missing. Pass the contract of a DjangoBase: `base.contract` in one program, the stack output `contract` of its stack otherwise.",
+      ],
+    ],
+    [
+      "a base of another version",
+      { base: { ...baseContract, version: 2 } },
+      [
+        "base.version: is 2, and this package reads version 1. Run `pulumi up` on the base's stack with the same release of pulumi-aws-django as the app's.",
+      ],
+    ],
+    [
+      "a base that is something else",
+      { base: { name: "base" } },
+      [
+        "base.version: is missing, and this package reads version 1. Run `pulumi up` on the base's stack with the same release of pulumi-aws-django as the app's.",
+      ],
+    ],
+    [
+      "records without a zone",
+      { dns: true, base: { ...baseContract, zoneId: undefined } },
+      [
+        "dns: is true, and the base has no Route 53 zone. Write false and make the records where your domain is, or give the base a zoneId.",
+      ],
+    ],
+    [
+      "mail without a sender",
+      { mail: true },
+      ["mail: is true, and the base has no mail. Leave it out, or give the base `mail: {}`."],
+    ],
+    [
+      "service discovery without a namespace",
+      { serviceDiscovery: true },
+      [
+        "serviceDiscovery: is true, and the base has no namespace. Write false, or give the base `serviceDiscovery: {}`.",
+      ],
+    ],
+    [
+      "a request that outlasts the load balancer",
+      { requestTimeout: 90 },
+      [
+        "requestTimeout: is 90. The base's load balancer gives up after 65 seconds. Write at most 65, or raise `loadBalancer.idleTimeout` of the base.",
+      ],
+    ],
+    [
+      "a request time limit that is none",
+      { requestTimeout: 0.5 },
+      ["requestTimeout: is 0.5. Write a whole number from 1 to 3600."],
+    ],
+    [
+      "a URL for a host name",
+      { hostName: "https://alpha.example.com" },
+      [
+        'hostName: is "https://alpha.example.com". Write a host name in small letters, without scheme, path or port: "alpha.example.com".',
+      ],
+    ],
+    [
+      "a capacity that doesn't exist",
+      { capacity: "cheap" },
+      ['capacity: is "cheap". Write one of "on-demand", "spot", "mixed".'],
+    ],
+    [
+      "an architecture that doesn't exist",
+      { workers: { default: { architecture: "arm" } } },
+      ['workers.default.architecture: is "arm". Write one of "x86_64", "arm64".'],
+    ],
+    [
+      "an image that doesn't exist",
+      { services: { ws: { command: ["x"], image: "api" } } },
+      ['services.ws.image: is "api". Write one of "backend", "frontend".'],
+    ],
+    [
+      "insights that don't exist",
+      { containerInsights: "on" },
+      ['containerInsights: is "on". Write one of "disabled", "enabled", "enhanced".'],
+    ],
+    [
+      "a CPU size that doesn't exist",
+      { gunicorn: { cpu: 1000 } },
+      [
+        "gunicorn.cpu: is 1000. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+      ],
+    ],
+    [
+      "memory that doesn't go with the CPU",
+      { workers: { default: { cpu: 512, memory: 512 } } },
+      ["workers.default.memory: is 512. With cpu 512 Fargate allows these, in MiB: 1024, 2048, 3072, 4096."],
+    ],
+    [
+      "memory that doesn't go with a large CPU",
+      { update: { cpu: 8192, memory: 17000 } },
+      [
+        "update.memory: is 17000. With cpu 8192 Fargate allows these, in MiB: 16384 to 61440 in steps of 4096.",
+      ],
+    ],
+    [
+      "too much disk",
+      { nuxt: { ephemeralStorage: 20 } },
+      ["nuxt.ephemeralStorage: is 20. Write a whole number from 21 to 200."],
+    ],
+    [
+      "a read-only file system together with exec",
+      { beat: { readonlyRootFilesystem: true } },
+      [
+        "beat.readonlyRootFilesystem: is true, and ECS Exec needs a writable file system. Write `exec: false` for the app, or take this out.",
+      ],
+    ],
+    [
+      "a relative directory",
+      { exec: false, gunicorn: { writablePaths: ["tmp/"] } },
+      ['gunicorn.writablePaths[0]: is "tmp/". Write an absolute path without a slash at the end: "/tmp".'],
+    ],
+    [
+      "an empty command",
+      { gunicorn: { command: [] } },
+      ['gunicorn.command: is empty. Write one word an element: ["python", "manage.py", "clearsessions"].'],
+    ],
+    [
+      "no command",
+      { scheduledCommands: { clear: { schedule: "rate(1 day)" } } },
+      [
+        'scheduledCommands.clear.command: is missing. Write one word an element: ["python", "manage.py", "clearsessions"].',
+      ],
+    ],
+    [
+      "a schedule of crontab",
+      { scheduledCommands: { clear: { command: ["x"], schedule: "0 3 * * *" } } },
+      [
+        'scheduledCommands.clear.schedule: is "0 3 * * *". Write "cron(<minutes> <hours> <day of month> <month> <day of week> <year>)" with ? for one of the two days, "rate(1 hour)" or "at(2030-01-01T00:00:00)".',
+      ],
+    ],
+    [
+      "a cron expression with two days",
+      { scheduledCommands: { clear: { command: ["x"], schedule: "cron(0 3 * * * *)" } } },
+      [
+        'scheduledCommands.clear.schedule: is "cron(0 3 * * * *)". Write "cron(<minutes> <hours> <day of month> <month> <day of week> <year>)" with ? for one of the two days, "rate(1 hour)" or "at(2030-01-01T00:00:00)".',
+      ],
+    ],
+    [
+      "a time zone that doesn't exist",
+      { scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)", timeZone: "Berlin" } } },
+      ['scheduledCommands.clear.timeZone: is "Berlin". Write a name of the IANA database: "Europe/Berlin".'],
+    ],
+    [
+      "a name that AWS doesn't take",
+      { workers: { default: {}, Mail: {} } },
+      [
+        "workers.Mail: has a name that AWS or Celery can't take everywhere. Write at most 40 small letters, digits, hyphens and underscores, beginning with a letter and ending with a letter or digit.",
+      ],
+    ],
+    [
+      "the name of a process of the app",
+      { services: { gunicorn: { command: ["x"] } } },
+      ["services.gunicorn: has the name of a process of the app itself. Write another."],
+    ],
+    [
+      "a name twice",
+      { workers: { default: {}, mail: {} }, services: { mail: { command: ["x"] } } },
+      ["services.mail: has the name of a process of workers.mail. Write another."],
+    ],
+    [
+      "the name of another's templates",
+      {
+        workers: { default: {}, "clear-template": {} },
+        scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },
+      },
+      [
+        "scheduledCommands.clear: keeps its templates under the name of workers.clear-template. Give one of the two another name.",
+      ],
+    ],
+    [
+      "no worker for the default queue",
+      { workers: { mail: {} } },
+      [
+        'workers: has no worker for the queue default, where Celery puts tasks without a queue of their own. Add `default: {}`, or "default" to the `queues` of a worker.',
+      ],
+    ],
+    [
+      "a worker without queues",
+      { workers: { default: {}, mail: { queues: [] } } },
+      [
+        "workers.mail.queues: is empty. Write the queues that the worker consumes, or leave it out for the queue mail.",
+      ],
+    ],
+    [
+      "a queue that Celery would split",
+      { workers: { default: { queues: ["default", "a,b"] } } },
+      ['workers.default.queues[1]: is "a,b". Write letters, digits and .-_ only.'],
+    ],
+    [
+      "beat without workers",
+      { workers: {}, beat: { enabled: true } },
+      [
+        "beat.enabled: is true, and nobody would work on what beat sends to alpha.default: there are no workers. Take out beat, or add a worker.",
+      ],
+    ],
+    [
+      "fewer tasks at most than at least",
+      { gunicorn: { scaling: { min: 3, max: 2 } } },
+      ["gunicorn.scaling.max: is 2. Write at least `min` (3)."],
+    ],
+    [
+      "autoscaling from nothing",
+      { gunicorn: { scaling: { min: 0, max: 2 } } },
+      [
+        "gunicorn.scaling.min: is 0. Autoscaling measures running tasks, so it never gets from 0 to 2. Write at least 1, or `max: 0` to leave the service off.",
+      ],
+    ],
+    [
+      "a target beyond reason",
+      { gunicorn: { scaling: { max: 2, cpu: 95 } } },
+      ["gunicorn.scaling.cpu: is 95. Write a whole number from 10 to 90."],
+    ],
+    [
+      "requests of a worker",
+      { workers: { default: { scaling: { max: 2, requests: 100 } } } },
+      [
+        "workers.default.scaling.requests: is 100. The process isn't behind the load balancer, which counts requests. Write `cpu` or `memory` instead.",
+      ],
+    ],
+    [
+      "a schedule of a service",
+      { nuxt: { scaling: { schedules: { night: { schedule: "at(22:00)", min: 2, max: 1 } } } } },
+      [
+        'nuxt.scaling.schedules.night.schedule: is "at(22:00)". Write "cron(<minutes> <hours> <day of month> <month> <day of week> <year>)" with ? for one of the two days, "rate(1 hour)" or "at(2030-01-01T00:00:00)".',
+        "nuxt.scaling.schedules.night.max: is 1. Write at least `min` (2).",
+      ],
+    ],
+    [
+      "more than Fargate waits",
+      { services: { ws: { command: ["x"], stopTimeout: 300 } } },
+      ["services.ws.stopTimeout: is 300. Write a whole number from 1 to 120."],
+    ],
+    [
+      "a port that nobody connects to",
+      { services: { ws: { command: ["x"], port: 8000 } } },
+      [
+        "services.ws.port: is 8000. Nothing connects to it: the process isn't behind the load balancer. Add `route`, or take out `port`.",
+      ],
+    ],
+    [
+      "a health check of a container",
+      { gunicorn: { containerHealthCheck: { command: [], interval: 1 } } },
+      [
+        'gunicorn.containerHealthCheck.command: is empty. Write one word an element: ["curl", "-f", "http://localhost"].',
+        "gunicorn.containerHealthCheck.interval: is 1. Write a whole number from 5 to 300.",
+      ],
+    ],
+    [
+      "a service that answers nothing",
+      { services: { ws: { command: ["x"], route: {} } } },
+      [
+        'services.ws.route.paths: is empty. Write the paths that the process answers, for example "/ws/*".',
+        'services.ws.route.healthCheckPath: is missing. Write a path that answers when the process is healthy, for example "/health/".',
+      ],
+    ],
+    [
+      "a path without a slash",
+      { gunicorn: { route: { paths: ["api/*"] } } },
+      [
+        'gunicorn.route.paths[0]: is "api/*". Write a path that begins with / and has at most 128 letters, digits, wildcards (* and ?) and _-.$/~"\'@:+&, for example "/ws/*".',
+      ],
+    ],
+    [
+      "status codes in words",
+      { nuxt: { route: { healthCheckCodes: "ok" } } },
+      ['nuxt.route.healthCheckCodes: is "ok". Write status codes: "200", "200,302" or "200-399".'],
+    ],
+    [
+      "a health check that takes longer than its interval",
+      { gunicorn: { route: { healthCheckInterval: 10, healthCheckTimeout: 10 } } },
+      ["gunicorn.route.healthCheckTimeout: is 10. Write a whole number from 2 to 9."],
+    ],
+    [
+      "the same path twice",
+      { nuxt: { route: { paths: ["/api/*"] } } },
+      ["nuxt.route.paths: has /api/*, and so has gunicorn.route.paths. Take it out of one of the two."],
+    ],
+    [
+      "a position twice",
+      { nuxt: { route: { position: 58 } } },
+      [
+        "nuxt.route.position: has a rule at position 58, and so has gunicorn. Write another `position` here, a free one near by: 59, 60, 61.",
+      ],
+    ],
+    [
+      "a position that hides another's path",
+      { nuxt: { route: { position: 3 } } },
+      [
+        "gunicorn.route.paths: has /admin/* at position 58, but nuxt takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
+        "gunicorn.route.paths: has /api/* at position 58, but nuxt takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
+        "gunicorn.route.paths: has /graphql/* at position 58, but nuxt takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
+      ],
+    ],
+    [
+      "rules beyond the band",
+      { nuxt: undefined, gunicorn: { route: { paths: ["/a/*", "/a/b/*"], position: 99 } } },
+      [
+        "gunicorn.route.position: leads to a rule at position 100, and the last one is 99. Write a lower one.",
+      ],
+    ],
+    [
+      "a band that doesn't exist",
+      { routing: { band: 500 } },
+      ["routing.band: is 500. Write a whole number from 0 to 499."],
+    ],
+    [
+      "a variable that can't be one",
+      { environment: { "LOG-LEVEL": "info" } },
+      [
+        "environment.LOG-LEVEL: can't be the name of an environment variable. Write letters, digits and underscores, not beginning with a digit.",
+      ],
+    ],
+    [
+      "a name that is plain and secret",
+      { environment: { A: "1" }, secretValues: { A: "2" } },
+      [
+        "secretValues.A: is in environment too. A container has one value for a name: take out one of the two.",
+      ],
+    ],
+    [
+      "a secret by value, which the message doesn't repeat",
+      { gunicorn: { secrets: { TOKEN: "hunter2" } } },
+      [
+        'gunicorn.secrets.TOKEN: isn\'t an ARN. Write the ARN of a secret ("arn:aws:secretsmanager:<region>:<account>:secret:<name>", or that with ":<json key>::" after it) or of an SSM parameter; a value goes into secretValues.',
+      ],
+    ],
+    [
+      "days that CloudWatch doesn't know",
+      { logs: { retentionDays: 10 } },
+      [
+        "logs.retentionDays: is 10. Write one of the values that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; or 0 for ever.",
+      ],
+    ],
+    [
+      "a topic and addresses",
+      { alarms: { topicArn: "arn:aws:sns:us-east-1:111122223333:ops", emails: ["ops@example.com"] } },
+      [
+        "alarms.emails: is given together with topicArn: only the topic that the app makes can have subscribers from here. Take out one of the two.",
+      ],
+    ],
+    [
+      "a topic by name",
+      { alarms: { topicArn: "ops", cpu: 0 } },
+      [
+        "alarms.cpu: is 0. Write a whole number from 1 to 100.",
+        'alarms.topicArn: is "ops". Write the ARN of an SNS topic: "arn:aws:sns:<region>:<account>:<name>".',
+      ],
+    ],
+    [
+      "an address that is none",
+      { alarms: { emails: ["ops"] } },
+      ['alarms.emails[0]: is "ops". Write a mail address.'],
+    ],
+    [
+      "times of day",
+      { openingHours: { start: "7:30", stop: "24:00", timeZone: "+01:00" } },
+      [
+        'openingHours.start: is "7:30". Write a time of day with two digits each: "07:30".',
+        'openingHours.stop: is "24:00". Write a time of day with two digits each: "07:30".',
+        'openingHours.timeZone: is "+01:00". Write a name of the IANA database: "Europe/Berlin".',
+      ],
+    ],
+    [
+      "a day without length",
+      { openingHours: { start: "08:00", stop: "08:00" } },
+      ['openingHours.stop: is "08:00". Write another time than `start`, or leave out openingHours.'],
+    ],
+    [
+      "numbers of processes",
+      { gunicorn: { processes: 0, threads: 1.5 }, workers: { default: { concurrency: 0, taskTimeout: 0 } } },
+      [
+        "gunicorn.processes: is 0. Write a whole number from 1 to 1000.",
+        "gunicorn.threads: is 1.5. Write a whole number from 1 to 1000.",
+        "workers.default.concurrency: is 0. Write a whole number from 1 to 1000.",
+        "workers.default.taskTimeout: is 0. Write a whole number from 1 to 604800.",
+      ],
+    ],
+  ])("%s", (_, args, expected) => {
+    expect(problems({ nuxt: {}, ...(args as object) })).toEqual(expected);
+  });
+
+  test("all of it at once", () => {
+    const wrong = {
+      hostName: "x",
+      capacity: undefined,
+      gunicorn: { cpu: 1 },
+      logs: { retentionDays: 2 },
+      workers: { mail: {} },
+    };
+    expect(problems(wrong, "Alpha").map((line) => line.split(":")[0])).toEqual([
+      "name",
+      "hostName",
+      "logs.retentionDays",
+      "workers",
+      "gunicorn.cpu",
+    ]);
+  });
+});

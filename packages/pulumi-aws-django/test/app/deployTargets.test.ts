@@ -1,0 +1,129 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  type DeployService,
+  type DeployTargets,
+  type DeployTask,
+  deployTargetsJson,
+  deployTargetsParameterName,
+  readDeployTargets,
+} from "../../src/index.ts";
+import { recordApp } from "./support/recordApp.ts";
+
+const task: fc.Arbitrary<DeployTask> = fc.record({
+  process: fc.string(),
+  family: fc.string(),
+  template: fc.string(),
+  container: fc.string(),
+  image: fc.constantFrom("backend", "frontend"),
+  logGroup: fc.string(),
+  logStreamPrefix: fc.string(),
+});
+const service: fc.Arbitrary<DeployService> = fc
+  .tuple(
+    task,
+    fc.record(
+      {
+        service: fc.string(),
+        wave: fc.integer(),
+        firstCount: fc.nat(),
+        targetGroup: fc.string(),
+        healthCheckPath: fc.string(),
+      },
+      { requiredKeys: ["service", "wave", "firstCount"] },
+    ),
+  )
+  .map(([common, own]) => ({ ...common, ...own }));
+const targets: fc.Arbitrary<DeployTargets> = fc.record({
+  version: fc.constant(1),
+  app: fc.string(),
+  region: fc.string(),
+  url: fc.string(),
+  cluster: fc.string(),
+  releaseTable: fc.string(),
+  images: fc.dictionary(fc.constantFrom("backend", "frontend"), fc.string()),
+  preUpdate: task,
+  services: fc.array(service, { maxLength: 3 }),
+  scheduled: fc.array(task, { maxLength: 3 }),
+  network: fc.record({
+    subnets: fc.array(fc.string()),
+    securityGroups: fc.array(fc.string()),
+    assignPublicIp: fc.boolean(),
+    capacityProvider: fc.string(),
+  }),
+});
+
+test("what is written is what is read", () => {
+  fc.assert(
+    fc.property(targets, (written) => {
+      const read = readDeployTargets(deployTargetsJson(written));
+      expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(written)));
+    }),
+  );
+});
+
+test("the document says only what the names don't", async () => {
+  const recording = await recordApp({ nuxt: {}, gunicorn: { scaling: { min: 2 } } });
+  const { name, type, tier, value } = recording.one("aws:ssm/parameter:Parameter").inputs;
+  expect({ name, type, tier }).toEqual({
+    name: "/django/alpha/deploy-targets",
+    type: "String",
+    tier: "Intelligent-Tiering",
+  });
+  const template = (process: string) =>
+    `arn:aws:ecs:us-east-1:111122223333:task-definition/alpha-${process}:1`;
+  expect(JSON.parse(String(value))).toEqual({
+    version: 1,
+    app: "alpha",
+    region: "us-east-1",
+    url: "https://alpha.example.com",
+    cluster: "alpha-cluster",
+    releaseTable: "alpha-releases",
+    images: {
+      backend: "111122223333.dkr.ecr.us-east-1.amazonaws.com/ublog-backend",
+      frontend: "111122223333.dkr.ecr.us-east-1.amazonaws.com/ublog-frontend",
+    },
+    preUpdate: { process: "backend_update", template: template("backend_update") },
+    services: [
+      {
+        process: "gunicorn",
+        template: template("gunicorn"),
+        firstCount: 2,
+        targetGroup: "arn:aws:lb:us-east-1:111122223333:alpha-gunicorn",
+        healthCheckPath: "/api/health-check/",
+      },
+      { process: "default", template: template("default") },
+      { process: "beat", template: template("beat") },
+      {
+        process: "web-ui",
+        template: template("web-ui"),
+        image: "frontend",
+        wave: 2,
+        targetGroup: "arn:aws:lb:us-east-1:111122223333:alpha-web-ui",
+        healthCheckPath: "/",
+      },
+    ],
+    scheduled: [],
+    network: {
+      subnets: ["subnet-1", "subnet-2"],
+      securityGroups: ["sg-tasks"],
+      assignPublicIp: false,
+      capacityProvider: "FARGATE",
+    },
+  });
+});
+
+test.each([
+  ['{"version":2}', "have version 2"],
+  ["{}", "have version undefined"],
+  ["not JSON", "aren't a JSON object"],
+  ["null", "aren't a JSON object"],
+])("a document that can't be read is an error that says what to do: %s", (json, given) => {
+  expect(() => readDeployTargets(json)).toThrow(
+    `The deploy targets ${given}, this program reads version 1. Run \`pulumi up\` on the app's stack with the package that this program came with.`,
+  );
+});
+
+test("the parameter is found by the app's name", () => {
+  expect(deployTargetsParameterName("alpha")).toBe("/django/alpha/deploy-targets");
+});
