@@ -1,13 +1,16 @@
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { DjangoApp } from "../../../src/index.ts";
+import { DjangoApp, type DjangoAppArgs } from "../../../src/index.ts";
 import { baseContract } from "../support/base.ts";
 
-/** The settings of each app by its name: written by the test, read anew by each run of the program. */
-const apps = JSON.parse(readFileSync(process.env.APPS_FILE ?? "", "utf8"));
+// The tests write the settings of each app as JSON into the config key `apps`, and whether the base is known only to the
+// engine, as in a program of another language, into `late`.
+const config = new pulumi.Config();
+const apps = config.requireObject<Record<string, Partial<DjangoAppArgs>>>("apps");
+const late = config.getBoolean("late") ?? false;
 
 export const targets = pulumi.output(
-  Object.entries<object>(apps).map(
-    ([name, args]) => new DjangoApp(name, { base: baseContract, ...args }).deployTargets,
-  ),
+  Object.entries(apps).map(([name, { base = baseContract, ...settings }]) => {
+    return new DjangoApp(name, { base: late ? pulumi.output(base as never) : base, ...settings })
+      .deployTargets;
+  }),
 );
