@@ -53,7 +53,7 @@ test("sets have no order; lists do", () => {
     "subnets[0]": "delete",
     "subnets[1]": "add",
   });
-  const rule = (...paths: string[]) => ({
+  const rule = (...paths: string[]): { conditions: Properties[] } & Properties => ({
     listenerArn: "arn:listener",
     priority: 1000 + count,
     actions: [{ type: "forward", targetGroupArn: "arn:a" }],
