@@ -45,7 +45,7 @@ export function gunicornCommand(args: GunicornCommand): Command {
   ];
 }
 
-/** Celery on the queues of a worker. */
+/** Celery on the queues of a worker. Without gossip and mingling, which would reach the workers of other apps on the same broker. */
 export function workerCommand(
   celeryApp: string,
   queues: readonly string[],
@@ -58,6 +58,8 @@ export function workerCommand(
     `--app=${celeryApp}`,
     "worker",
     "--loglevel=INFO",
+    "--without-gossip",
+    "--without-mingle",
     "--concurrency",
     String(concurrency),
     ...limit,

@@ -194,7 +194,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     audience: "backend",
     source: "the name of the app",
     description:
-      "Prefix of the app's queues on the broker, which other apps share. Workers consume `<prefix><queue>`.",
+      "Prefix of the app's queues on the broker, which other apps share. Workers consume `<prefix><queue>`. As `global_keyprefix` in broker_transport_options it keeps remote control of workers to the app too.",
     value: ({ app }) => queueName(app, ""),
   },
   {

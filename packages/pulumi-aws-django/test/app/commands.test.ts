@@ -32,10 +32,10 @@ test("a worker consumes its queues, with a time limit where there is one", () =>
   expect(
     workerCommand("backend.celery_app:app", ["alpha.default", "alpha.mail"], 2, undefined).join(" "),
   ).toBe(
-    "celery --app=backend.celery_app:app worker --loglevel=INFO --concurrency 2 -Q alpha.default,alpha.mail",
+    "celery --app=backend.celery_app:app worker --loglevel=INFO --without-gossip --without-mingle --concurrency 2 -Q alpha.default,alpha.mail",
   );
   expect(workerCommand("app", ["q"], 1, 30).join(" ")).toBe(
-    "celery --app=app worker --loglevel=INFO --concurrency 1 --time-limit 30 -Q q",
+    "celery --app=app worker --loglevel=INFO --without-gossip --without-mingle --concurrency 1 --time-limit 30 -Q q",
   );
 });
 

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { baseContract } from "./support/base.ts";
+import { ROLE, ROLE_POLICY, recordApp, statementsOf } from "./support/recordApp.ts";
+
+/** Actions for which AWS knows no narrower resource than *, and where it says so. */
+const FORCED: Record<string, string> = {
+  "ecr:GetAuthorizationToken":
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html",
+  "ssmmessages:CreateControlChannel":
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmessagegatewayservice.html",
+  "ssmmessages:CreateDataChannel":
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmessagegatewayservice.html",
+  "ssmmessages:OpenControlChannel":
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmessagegatewayservice.html",
+  "ssmmessages:OpenDataChannel":
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmessagegatewayservice.html",
+};
+
+/** An app with everything on that asks for rights. */
+const recording = await recordApp({
+  base: {
+    ...baseContract,
+    mail: {
+      identityArn: "arn:aws:ses:us-east-1:111122223333:identity/example.com",
+      domainName: "example.com",
+    },
+  },
+  nuxt: {},
+  secretValues: { A: "b" },
+  secrets: { C: "arn:aws:ssm:us-east-1:111122223333:parameter/c" },
+  scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },
+  permissions: { databaseSecret: true },
+});
+const rights = recording
+  .of(ROLE_POLICY)
+  .flatMap((r) =>
+    statementsOf(recording, r.name).flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => ({ role: r.name, action, resource }))),
+    ),
+  );
+
+test("no right is for every resource but those that AWS forces to be", () => {
+  const everywhere = rights.filter(({ resource }) => resource === "*").map(({ action }) => action);
+  expect([...new Set(everywhere)].sort()).toEqual(Object.keys(FORCED).sort());
+});
+
+test("no right is for a whole service, and no resource for a whole account", () => {
+  for (const { role, action, resource } of rights) {
+    expect(action, role).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+    if (resource === "*") continue;
+    expect(resource, role).toMatch(/^arn:aws:[a-z0-9-]+:([a-z0-9-]+)?:(\d{12})?:[^*]*(\*|:\*)?$/);
+    expect(resource, role).toMatch(/alpha|ublog-|base-|parameter\/c|identity\/example\.com/);
+  }
+});
+
+test("no role can be taken on by more than one service, and by none for another account", () => {
+  for (const { name, inputs } of recording.of(ROLE)) {
+    const { Statement } = JSON.parse(String(inputs.assumeRolePolicy));
+    expect(Statement, name).toHaveLength(1);
+    expect(Statement[0].Principal.Service, name).toMatch(/^(ecs-tasks|scheduler)\.amazonaws\.com$/);
+    expect(Statement[0].Condition.StringEquals, name).toEqual({ "aws:SourceAccount": "111122223333" });
+    expect(Statement[0].Condition.ArnLike["aws:SourceArn"], name).toContain("111122223333");
+  }
+});
