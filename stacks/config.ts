@@ -7,6 +7,12 @@ import {
   type DjangoBaseArgs,
 } from "pulumi-aws-django";
 import * as z from "zod";
+import {
+  type BootstrapConfig,
+  bootstrapConfig,
+  bootstrapValidators,
+  checkBootstrap,
+} from "./bootstrapConfig.ts";
 import { type Problem, problemsOf, show, suggest } from "./explain.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
 
@@ -41,7 +47,7 @@ export interface RawConfig {
 }
 
 /** The stack's config, checked as a whole. The only reader of Pulumi config. Throws a RunError that lists every problem. */
-export function readConfig(): BaseConfig | AppConfig {
+export function readConfig(): BaseConfig | AppConfig | BootstrapConfig {
   return parseConfig({
     project: pulumi.getProject(),
     stack: pulumi.getStack(),
@@ -53,7 +59,7 @@ export function readConfig(): BaseConfig | AppConfig {
 }
 
 /** The config, or a RunError that lists every problem with its key, the value that was given and what to write instead. */
-export function parseConfig(raw: RawConfig): BaseConfig | AppConfig {
+export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapConfig {
   const program = raw.values[`${raw.project}:program`];
   switch (program) {
     case "base": {
@@ -75,9 +81,14 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig {
         args: withSecrets(args) as unknown as AppConfig["args"],
       };
     }
+    case "bootstrap": {
+      const config = bootstrapConfig(raw.project, parse(raw, bootstrapValidators));
+      refuseArguments(raw, checkBootstrap(config));
+      return config;
+    }
     default: {
       const given = program === undefined ? "is missing" : `is ${show(program)}`;
-      const reason = `${given}. Write "base" for what environments share, or "app" for an environment.`;
+      const reason = `${given}. Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.`;
       throw refusal(raw, [{ path: `${raw.project}:program`, reason }]);
     }
   }

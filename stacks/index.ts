@@ -8,5 +8,7 @@ export default async function main() {
       return (await import("./base.ts")).base(config);
     case "app":
       return (await import("./app.ts")).app(config);
+    case "bootstrap":
+      return (await import("./bootstrap.ts")).bootstrap(config);
   }
 }

@@ -89,12 +89,12 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "no program",
     raw("alpha", {}),
-    'ublog:program: is missing. Write "base" for what environments share, or "app" for an environment.',
+    'ublog:program: is missing. Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.',
   ],
   [
     "a program that does not exist",
     raw("alpha", { program: "worker" }),
-    'ublog:program: is "worker". Write "base" for what environments share, or "app" for an environment.',
+    'ublog:program: is "worker". Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.',
   ],
   [
     "a misspelt setting",

@@ -14,6 +14,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "stacks/app.ts": "app",
   "stacks/readBase.ts": "app",
   "stacks/bootstrap.ts": "bootstrap",
+  "stacks/bootstrapPolicies.ts": "bootstrap",
 };
 
 /** Files and folders that every program reads: itself, the library, their versions, and the engine's version. */
@@ -56,14 +57,22 @@ export function stacksTouchedBy(files: readonly string[], stacks: readonly Stack
 
 /** Files that differ between the commit where this branch left `since` and the commit that is checked out. */
 export function changedFiles(since: string, cwd: string): string[] {
+  return git(["diff", "--name-only", "--no-renames", "-z", mergeBase(since, cwd), "HEAD"], cwd, messageOf)
+    .split("\0")
+    .filter((file) => file !== "");
+}
+
+/** The commit where this branch left `since`. */
+export function mergeBase(since: string, cwd: string): string {
+  const missing = () => `There is no commit "${since}" here. Check out the whole history (fetch-depth: 0).`;
   const commit = git(
     ["rev-parse", "--verify", "--quiet", "--end-of-options", `${since}^{commit}`],
     cwd,
-    () => `There is no commit "${since}" here. Check out the whole history (fetch-depth: 0).`,
-  ).trim();
-  return git(["diff", "--name-only", "--no-renames", "-z", `${commit}...HEAD`], cwd, messageOf)
-    .split("\0")
-    .filter((file) => file !== "");
+    missing,
+  );
+  const unrelated = () =>
+    `HEAD and "${since}" have no commit in common. Check out the whole history (fetch-depth: 0).`;
+  return git(["merge-base", commit.trim(), "HEAD"], cwd, unrelated).trim();
 }
 
 function git(args: string[], cwd: string, explain: (error: unknown) => string): string {

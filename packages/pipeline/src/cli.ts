@@ -4,6 +4,7 @@ import { guardCommand, reportCommand } from "./commands/guard.ts";
 import { inUseCommand } from "./commands/inUse.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { commentCommand, driftIssuesCommand } from "./commands/publish.ts";
+import { sandboxPreviewCommand } from "./commands/sandboxPreview.ts";
 import { createCommand, requestCommand, stacksCommand } from "./commands/stacks.ts";
 import { showError } from "./github/run.ts";
 import { projectFolder } from "./stackFiles.ts";
@@ -86,6 +87,17 @@ program
   )
   .requiredOption("--preview <folder>", "the folder of `preview --out`")
   .action((options) => applyCommand({ ...context(), now: new Date(), ...options }));
+
+program
+  .command("sandbox-preview")
+  .description("report what a change would do, without any account")
+  .requiredOption(
+    "--changed-since <commit>",
+    "the commit that the branch left: what was there then is what changes",
+  )
+  .action(async ({ changedSince }) =>
+    verdict(await sandboxPreviewCommand({ ...context(), since: changedSince })),
+  );
 
 program
   .command("comment")

@@ -5,6 +5,8 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** What Pulumi writes for a secret. */
 const SECRET = "[secret]";
 const LONGEST_VALUE = 160;
+const EMPTY_LIST: readonly [] = [];
+const EMPTY_MAP = {};
 
 /**
  * What changes between the inputs of a resource, value by value. `named` are the properties that the provider says it will change: one
@@ -17,14 +19,23 @@ export function propertyChanges(
 ): PropertyChange[] {
   const old = flatten(before);
   const now = flatten(after);
-  const changed = [...new Set([...old.keys(), ...now.keys()])]
-    .filter((path) => old.get(path) !== now.get(path))
-    .map((path) => change(path, old.get(path), now.get(path)));
+  const paths = [...new Set([...old.keys(), ...now.keys()])].filter(
+    (path) => old.get(path) !== now.get(path),
+  );
+  const changed = withoutMirrors(paths).map((path) => change(path, old.get(path), now.get(path)));
   const covered = new Set(changed.map(({ path }) => topOf(path)));
-  const hidden = [...new Set(named)].filter((path) => !covered.has(topOf(path)));
+  const hidden = withoutMirrors([...covered, ...named]).filter((path) => !covered.has(topOf(path)));
   return [...changed, ...hidden.map((path) => change(path, old.get(path), now.get(path)))].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+/** AWS providers repeat a resource's tags, with those that all resources have, in `tagsAll`. */
+function withoutMirrors(paths: readonly string[]): string[] {
+  const unique = [...new Set(paths)];
+  return unique.some((path) => topOf(path) === "tags")
+    ? unique.filter((path) => topOf(path) !== "tagsAll")
+    : unique;
 }
 
 function change(path: string, before: unknown, after: unknown): PropertyChange {
@@ -47,11 +58,11 @@ function flatten(value: unknown): Map<string, unknown> {
       inner.forEach((item, index) => {
         walk(item, `${path}[${names?.[index] ?? index}]`);
       });
-      if (inner.length === 0) found.set(path, "[]");
+      if (inner.length === 0) found.set(path, EMPTY_LIST);
     } else {
       const entries = Object.entries(inner).filter(([key]) => key !== "__defaults");
       for (const [key, item] of entries) walk(item, path === "" ? key : `${path}.${key}`);
-      if (entries.length === 0 && path !== "") found.set(path, "{}");
+      if (entries.length === 0 && path !== "") found.set(path, EMPTY_MAP);
     }
   };
   walk(value, "");

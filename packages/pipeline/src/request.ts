@@ -15,7 +15,7 @@ export interface Request {
 export function checkRequest({ stack, action, confirm }: Request, stacks: readonly StackFile[]): void {
   checkStack(stack, stacks);
   if (!(ACTIONS as readonly string[]).includes(action)) {
-    throw new UserError(`action is ${JSON.stringify(action)}. Write ${ACTIONS.join(", ")}.`);
+    throw new UserError(`action is ${JSON.stringify(action)}. Write preview, up or destroy.`);
   }
   if (action === "destroy" && confirm !== stack) {
     throw new UserError(
@@ -29,6 +29,6 @@ export function checkStack(stack: string, stacks: readonly StackFile[]): void {
   if (stacks.some((file) => file.stack === stack)) return;
   const names = stacks.map((file) => file.stack).join(", ") || "none";
   throw new UserError(
-    `stack is ${JSON.stringify(stack)}, but there is no Pulumi.${stack}.yaml. The stacks of this checkout: ${names}. For a new one, commit its config file first.`,
+    `stack is ${JSON.stringify(stack)}, but there is no file of that stack. The stacks of this checkout: ${names}. For a new one, commit its Pulumi.<stack>.yaml first.`,
   );
 }

@@ -17,25 +17,28 @@ const Basis = z.object({
 /** What a preview rests on. It holds as long as all of this is the same. */
 export type Basis = z.infer<typeof Basis>;
 
-const FILES = { preview: "preview.json", basis: "basis.json", plan: "plan.json" } as const;
+/** The file of a kept preview. */
+export const PREVIEW_FILE = "preview.json";
+const BASIS_FILE = "basis.json";
+const PLAN_FILE = "plan.json";
 
 /** Where `pulumi preview --save-plan` writes, and `pulumi up --plan` reads. */
 export function planFile(folder: string): string {
-  return join(folder, FILES.plan);
+  return join(folder, PLAN_FILE);
 }
 
 export function savePreview(folder: string, preview: Preview, basis?: Basis): void {
-  writeFileSync(join(folder, FILES.preview), JSON.stringify(preview, undefined, 2));
-  if (basis !== undefined) writeFileSync(join(folder, FILES.basis), JSON.stringify(basis, undefined, 2));
+  writeFileSync(join(folder, PREVIEW_FILE), JSON.stringify(preview, undefined, 2));
+  if (basis !== undefined) writeFileSync(join(folder, BASIS_FILE), JSON.stringify(basis, undefined, 2));
 }
 
 export function loadPreview(folder: string): Preview {
-  return parsePreview(read(folder, FILES.preview));
+  return parsePreview(read(folder, PREVIEW_FILE));
 }
 
 /** Refuses unless the preview in a folder is one of this stack and operation, of this commit, and from this state. */
 export function checkBasis(folder: string, now: Basis): void {
-  const shown = Basis.parse(JSON.parse(read(folder, FILES.basis)));
+  const shown = Basis.parse(JSON.parse(read(folder, BASIS_FILE)));
   const again = "Nothing was changed. Start again from a new preview.";
   if (shown.stack !== now.stack || shown.operation !== now.operation) {
     throw new UserError(

@@ -34,10 +34,19 @@ export interface State {
   fingerprint: string;
 }
 
-export async function readState(stack: string, cwd: string): Promise<State> {
+/** The state of a stack; undefined where the backend has no such stack. */
+export async function readState(stack: string, cwd: string): Promise<State | undefined> {
   const result = await pulumi(["stack", "export", "--stack", stack], { cwd, show: "nothing" });
-  if (result.code !== 0) throw new UserError(`The state of ${stack} can't be read: ${failureOf(result)}`);
-  return parseState(result.stdout);
+  if (result.code === 0) return parseState(result.stdout);
+  if (/no stack named/.test(result.stderr)) return undefined;
+  throw new UserError(`The state of ${stack} can't be read: ${failureOf(result)}`);
+}
+
+/** The state of a stack that has to be there. */
+export async function neededState(stack: string, cwd: string): Promise<State> {
+  const state = await readState(stack, cwd);
+  if (state === undefined) throw new UserError(`The stack ${stack} doesn't exist.`);
+  return state;
 }
 
 /** What `pulumi stack export` printed. */

@@ -5,7 +5,7 @@ import { block, code } from "../report/markdown.ts";
 import { checkStack } from "../request.ts";
 import { checkBasis, commitOf, planFile } from "../savedPlan.ts";
 import { stackFiles } from "../stackFiles.ts";
-import { readState } from "../state.ts";
+import { neededState } from "../state.ts";
 import { UserError } from "../userError.ts";
 
 export interface ApplyOptions {
@@ -28,7 +28,7 @@ export async function applyCommand({
   preview,
 }: ApplyOptions): Promise<void> {
   checkStack(stack, stackFiles(project));
-  const { fingerprint } = await readState(stack, project);
+  const { fingerprint } = await neededState(stack, project);
   checkBasis(preview, { stack, operation, commit: commitOf(project), fingerprint });
 
   // Pulumi first goes through the update without doing it, held to the plan, so that a difference stops it before the first change.
@@ -57,7 +57,12 @@ export async function applyCommand({
 
 /** The counts that Pulumi ends with. */
 function countsOf({ stdout }: PulumiResult): string {
-  return /^Resources:\n(?: .*\n?)*/m.exec(stdout)?.[0].trimEnd() ?? "no changes";
+  return (
+    stdout
+      .match(/^Resources:\n(?: .*\n?)*/gm)
+      ?.at(-1)
+      ?.trimEnd() ?? "no changes"
+  );
 }
 
 function diagnosticsOf(result: PulumiResult): string {

@@ -2,19 +2,19 @@ import { usersOf } from "../baseInUse.ts";
 import { type Environment, showError } from "../github/run.ts";
 import { count } from "../report/markdown.ts";
 import { stackFiles } from "../stackFiles.ts";
-import { listStacks, readState } from "../state.ts";
+import { listStacks, neededState } from "../state.ts";
 
 /** Whether no other stack stands on a base. Names those that do. */
 export async function inUseCommand(project: string, env: Environment, base: string): Promise<boolean> {
   const files = stackFiles(project);
-  const baseState = await readState(base, project);
+  const baseState = await neededState(base, project);
   const others = [];
   for (const { name, resourceCount } of await listStacks(project)) {
     const stack = name.split("/").at(-1) ?? name;
     if (stack === base || resourceCount === 0) continue;
     others.push({
       stack,
-      state: await readState(name, project),
+      state: await neededState(name, project),
       file: files.find((file) => file.stack === stack),
     });
   }

@@ -6,12 +6,12 @@ import { judge, overridesIn } from "../guard.ts";
 import { emptyPreview, hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../preview.ts";
 import { protectedResources } from "../protection.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
-import { LIMITS, previewReport } from "../report/previewReport.ts";
+import { headline, LIMITS, previewReport } from "../report/previewReport.ts";
 import { protectionText } from "../report/protection.ts";
 import { checkStack } from "../request.ts";
 import { type Basis, commitOf, planFile, savePreview } from "../savedPlan.ts";
 import { stackFiles } from "../stackFiles.ts";
-import { readState, type State, stackExists } from "../state.ts";
+import { readState, type State } from "../state.ts";
 
 export interface PreviewOptions {
   project: string;
@@ -33,10 +33,9 @@ export async function previewCommand({
   checkStack(stack, stackFiles(project));
   const folder = out === undefined ? mkdtempSync(join(tmpdir(), "pulumi-preview-")) : resolve(out);
   mkdirSync(folder, { recursive: true });
-  if (!(await stackExists(stack, project))) {
-    return report(env, folder, { ...emptyPreview(stack, operation), outcome: "missing" });
-  }
   const state = await readState(stack, project);
+  if (state === undefined)
+    return report(env, folder, { ...emptyPreview(stack, operation), outcome: "missing" });
   const basis = { stack, operation, commit: commitOf(project), fingerprint: state.fingerprint };
   const result = await pulumi(commandLine(stack, operation, folder), { cwd: project });
   return report(env, folder, withState(previewOf(stack, operation, folder, result), state), basis);
@@ -94,6 +93,7 @@ function report(env: Environment, folder: string, preview: Preview, basis?: Basi
   const verdict = judge(preview, request && overridesIn(request.description));
   const heading = HEADINGS[preview.operation];
   addSummary(env, previewReport(heading, [{ preview, verdict }], LIMITS.summary));
+  console.log(`${preview.stack}: ${headline(preview)}`);
   setOutput(env, "changes", String(preview.outcome === "done" && hasChanges(preview)));
   return preview.outcome !== "failed";
 }

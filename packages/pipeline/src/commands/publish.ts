@@ -1,20 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { openRepository } from "../github/repository.ts";
 import { type Environment, pullRequestOf, runUrl } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { hasChanges, type Preview } from "../preview.ts";
 import { code } from "../report/markdown.ts";
 import { headline, LIMITS, previewReport } from "../report/previewReport.ts";
-import { loadPreview } from "../savedPlan.ts";
+import { loadPreview, PREVIEW_FILE } from "../savedPlan.ts";
 import { UserError } from "../userError.ts";
 
-/** The previews below a folder, by stack. The folder isn't there where no job kept one. */
+/** The previews in a folder and below it, by stack. The folder isn't there where no job kept one. */
 function previewsBelow(folder: string): Preview[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => loadPreview(join(folder, entry.name)))
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name === PREVIEW_FILE)
+    .map((entry) => loadPreview(entry.parentPath))
     .sort((a, b) => (a.stack < b.stack ? -1 : 1));
 }
 

@@ -6,14 +6,14 @@ import { alert, block, code } from "./markdown.ts";
 
 /** What would be lost, and what the pull request has to say about it. */
 export function lossesText(preview: Preview, { refused, accepted, idle }: Verdict): string[] {
-  const verb = preview.operation === "drift" ? "doesn't match what the program wants" : "would be lost";
+  const verb = preview.operation === "drift" ? "The next up would lose" : "This would lose";
   return [
     ...(refused.length === 0
       ? []
       : [
           alert(
             "CAUTION",
-            [`**Something that can't be made again ${verb}:**`, "", ...refused.map(line)].join("\n"),
+            [`**${verb} what holds data, or what others rely on:**`, "", ...refused.map(line)].join("\n"),
           ),
         ]),
     ...(accepted === undefined || refused.length === 0 ? [] : [remedy(refused)]),
@@ -22,7 +22,11 @@ export function lossesText(preview: Preview, { refused, accepted, idle }: Verdic
       : [
           alert(
             "WARNING",
-            ["**Will be lost, as the description allows:**", "", ...accepted.map(line)].join("\n"),
+            [
+              "**This loses, as the description of the pull request allows:**",
+              "",
+              ...accepted.map(line),
+            ].join("\n"),
           ),
         ]),
     ...idle.map((urn) =>

@@ -109,7 +109,7 @@ function changeTable(
       propertyNames(change),
     ]);
   const rest = changes.length - rows.length;
-  const more = rest === 0 ? [] : [`… and ${count(rest, "more resource")}; the log has them all.`];
+  const more = rest === 0 ? [] : [`… and ${count(rest, "more resource")}, listed on the page of the run.`];
   const shown = rows.length === 0 ? [] : [table(["", "Resource", "Type", "Properties"], rows)];
   return [`**${title}**`, ...shown, ...more];
 }
@@ -147,7 +147,7 @@ function differences({ properties }: Change): string {
 
 /** The last resort, for hundreds of stacks or losses. */
 function cut(text: string, limit: number): string {
-  const note = "\n\n… the rest is in the log.";
+  const note = "\n\n… the rest is too long for this page.";
   const room = limit - Buffer.byteLength(note);
   const kept = Buffer.from(text)
     .subarray(0, room)

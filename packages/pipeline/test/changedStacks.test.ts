@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { reachOf, stacksTouchedBy } from "../src/changedStacks.ts";
+import type { StackFile } from "../src/stackFiles.ts";
+import { repository } from "./support/workflows.ts";
+
+const file = (stack: string, program: string): StackFile => ({
+  stack,
+  file: `Pulumi.${stack}.yaml`,
+  program,
+  base: undefined,
+  secretsProvider: undefined,
+});
+const stacks = [
+  file("alpha", "app"),
+  file("base", "base"),
+  file("beta", "app"),
+  file("bootstrap", "bootstrap"),
+];
+const all = stacks.map(({ stack }) => stack);
+
+describe("the stacks that a change touches", () => {
+  test.each([
+    ["Pulumi.alpha.yaml", ["alpha"]],
+    ["Pulumi.gone.yaml", []],
+    ["Pulumi.yaml", all],
+    ["stacks/app.ts", ["alpha", "beta"]],
+    ["stacks/readBase.ts", ["alpha", "beta"]],
+    ["stacks/base.ts", ["base"]],
+    ["stacks/bootstrap.ts", ["bootstrap"]],
+    ["stacks/config.ts", all],
+    ["stacks/index.ts", all],
+    ["stacks/test/config.test.ts", []],
+    ["packages/pulumi-aws-django/src/app/routing.ts", all],
+    ["packages/pulumi-aws-django/package.json", all],
+    ["packages/pulumi-aws-django/test/unit/names.test.ts", []],
+    ["packages/pulumi-aws-django/README.md", []],
+    ["packages/app-update/src/cli.ts", []],
+    ["packages/sandbox/src/world/world.ts", []],
+    ["pnpm-lock.yaml", all],
+    ["pnpm-workspace.yaml", all],
+    [".github/actions/setup/action.yml", all],
+    [".github/workflows/ci.yml", []],
+    ["README.md", []],
+    ["sub/Pulumi.alpha.yaml", []],
+  ])("%s", (path, touched) => {
+    expect(stacksTouchedBy([path], stacks)).toEqual(touched);
+  });
+
+  test("several files touch the stacks of each of them", () => {
+    expect(stacksTouchedBy(["README.md", "Pulumi.beta.yaml", "stacks/base.ts"], stacks)).toEqual([
+      "base",
+      "beta",
+    ]);
+    expect(stacksTouchedBy([], stacks)).toEqual([]);
+  });
+});
+
+/** The files of this repository that a file imports, and those that they import. */
+function importedBy(entry: string, found = new Set<string>()): Set<string> {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  const source = readFileSync(join(repository, entry), "utf8");
+  for (const [, target = ""] of source.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
+    importedBy(relative(repository, join(repository, dirname(entry), target)), found);
+  }
+  return found;
+}
+
+describe("no input of a program is forgotten", () => {
+  const library = [...importedBy("packages/pulumi-aws-django/src/index.ts")];
+
+  test.each(["base", "app", "bootstrap"])("every file that %s reads touches its stacks", (program) => {
+    const own = [...importedBy("stacks/config.ts"), ...importedBy(`stacks/${program}.ts`), "stacks/index.ts"];
+    const unseen = [...own, ...library].filter((path) => {
+      const reach = reachOf(path);
+      return !(
+        reach === "all" ||
+        (typeof reach === "object" && "program" in reach && reach.program === program)
+      );
+    });
+    expect(own.length).toBeGreaterThan(2);
+    expect(library.length).toBeGreaterThan(10);
+    expect(unseen).toEqual([]);
+  });
+
+  test("the repository's own stack files are there", () => {
+    const files = readdirSync(repository).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
+    expect(files).toEqual(expect.arrayContaining(["Pulumi.alpha.yaml", "Pulumi.base.yaml"]));
+    for (const name of files) expect(existsSync(join(repository, name))).toBe(true);
+  });
+});

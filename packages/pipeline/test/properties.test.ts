@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { propertyChanges } from "../src/properties.ts";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+test("only what differs is told, by path", () => {
+  expect(
+    propertyChanges(
+      { a: 1, b: { c: [1, 2], d: "x" }, gone: true },
+      { a: 1, b: { c: [1, 3], d: "x" }, fresh: null },
+    ),
+  ).toEqual([
+    { path: "b.c[1]", before: "2", after: "3" },
+    { path: "fresh", after: "null" },
+    { path: "gone", before: "true" },
+  ]);
+});
+
+test("a JSON document is looked into, and things with names are told apart by their names", () => {
+  const containers = (variables: object[]) => JSON.stringify([{ name: "gunicorn", environment: variables }]);
+  const before = { containerDefinitions: containers([{ name: "B", value: "1" }]) };
+  const after = {
+    containerDefinitions: containers([
+      { name: "A", value: "0" },
+      { name: "B", value: "2" },
+    ]),
+  };
+  expect(propertyChanges(before, after)).toEqual([
+    { path: "containerDefinitions[gunicorn].environment[A].name", after: '"A"' },
+    { path: "containerDefinitions[gunicorn].environment[A].value", after: '"0"' },
+    { path: "containerDefinitions[gunicorn].environment[B].value", before: '"1"', after: '"2"' },
+  ]);
+});
+
+test("an empty list or map is a value", () => {
+  expect(propertyChanges({ a: [] }, { a: {} })).toEqual([{ path: "a", before: "[]", after: "{}" }]);
+  expect(propertyChanges({ a: [], b: {} }, { a: [], b: {} })).toEqual([]);
+});
+
+test("what isn't known yet says so, also inside a text", () => {
+  expect(propertyChanges({}, { id: UNKNOWN, url: `https://${UNKNOWN}/` })).toEqual([
+    { path: "id", after: "(known after it is applied)" },
+    { path: "url", after: '"https://(known after it is applied)/"' },
+  ]);
+});
+
+test("a secret that changes is told, without its value", () => {
+  const both = { password: "[secret]", name: "db" };
+  expect(propertyChanges(both, both, ["password", "password"])).toEqual([
+    { path: "password", before: "[secret]", after: "[secret]" },
+  ]);
+});
+
+test("what is called a secret and isn't one is masked all the same, but for names and ARNs", () => {
+  const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db";
+  const after = {
+    authToken: "hunter2",
+    passwordVersion: 3,
+    secretArn: arn,
+    environment: [{ name: "API_KEY", value: "k" }],
+  };
+  expect(propertyChanges({}, after)).toEqual([
+    { path: "authToken", after: "[masked]" },
+    { path: "environment[API_KEY].name", after: "[masked]" },
+    { path: "environment[API_KEY].value", after: "[masked]" },
+    { path: "passwordVersion", after: "3" },
+    { path: "secretArn", after: arn },
+  ]);
+});
+
+test("a long value is cut", () => {
+  const [{ after = "" } = {}] = propertyChanges({}, { text: "x".repeat(1000) });
+  expect(after).toBe(`"${"x".repeat(158)}…`);
+});
+
+test("tagsAll repeats tags, and is told only where it is alone", () => {
+  expect(
+    propertyChanges({ tags: { a: "1" }, tagsAll: { a: "1" } }, { tags: { a: "2" }, tagsAll: { a: "2" } }),
+  ).toEqual([{ path: "tags.a", before: '"1"', after: '"2"' }]);
+  expect(propertyChanges({ tagsAll: { a: "1" } }, { tagsAll: { a: "2" } })).toEqual([
+    { path: "tagsAll.a", before: '"1"', after: '"2"' },
+  ]);
+});

@@ -1,0 +1,213 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { BootstrapConfig } from "./bootstrapConfig.ts";
+import {
+  type Account,
+  deployStatements,
+  IMAGES,
+  previewStatements,
+  releaseStatements,
+  type StateStore,
+  trustStatement,
+} from "./bootstrapPolicies.ts";
+
+/** What an account needs once, before the workflows can work in it: image repositories, roles, a place for Pulumi's state. */
+export function bootstrap(config: BootstrapConfig) {
+  const { project, branch, stacks, apps } = config;
+  const subject = (context: string) => `repo:${config.repository}:${context}`;
+  const repositories = Object.fromEntries(
+    IMAGES.map((image) => [image, makeRepository(`${project}-${image}`).repositoryUrl]),
+  );
+  const provider = config.oidcProviderArn ?? makeProvider().arn;
+  const state = config.stateBucket === undefined ? undefined : makeStateStore(project, config.stateBucket);
+  const facts = pulumi.output({ account: accountOf(project), state: state?.store });
+  const role = makeRole.bind(undefined, provider);
+
+  const preview = role(
+    `${project}-preview`,
+    [subject("pull_request"), subject(`ref:refs/heads/${branch}`)],
+    facts.apply(({ account, state }) => previewStatements(account, stacks, state)),
+  );
+  new aws.iam.RolePolicyAttachment(`${project}-preview`, {
+    role: preview.name,
+    policyArn: facts.apply(({ account }) => `arn:${account.partition}:iam::aws:policy/ReadOnlyAccess`),
+  });
+  for (const stack of stacks) {
+    role(
+      `${project}-deploy-${stack}`,
+      [subject(`environment:${stack}`)],
+      facts.apply(({ account, state }) => deployStatements(account, stack, state)),
+      // A database takes its time, and the credentials have to last.
+      { maxSessionDuration: 7200 },
+    );
+  }
+  for (const app of apps) {
+    role(
+      `${project}-release-${app}`,
+      [subject(`environment:${app}`)],
+      facts.apply(({ account }) => releaseStatements(account, app)),
+    );
+  }
+
+  return {
+    /** Goes into the repository variable AWS_ROLE_PREFIX. */
+    rolePrefix: preview.arn.apply((arn) => arn.replace(/-preview$/, "")),
+    /** Goes into the repository variable AWS_REGION. */
+    region: facts.apply(({ account }) => account.region),
+    /** Goes into the repository variable PULUMI_BACKEND_URL. */
+    backendUrl: state?.backendUrl,
+    /** Goes into the repository variable PULUMI_SECRETS_PROVIDER. */
+    secretsProvider: state?.secretsProvider,
+    repositories,
+  };
+}
+
+function accountOf(project: string): pulumi.Output<Account> {
+  const { accountId } = aws.getCallerIdentityOutput();
+  const { partition } = aws.getPartitionOutput();
+  const { region } = aws.getRegionOutput();
+  return pulumi.output({ project, partition, region, accountId });
+}
+
+/** Days that an image which lost its tag is kept. */
+const UNTAGGED_DAYS = 14;
+
+/** A repository whose tags stay what they are. Releases name images by digest, so no tagged image is ever thrown away. */
+function makeRepository(name: string): aws.ecr.Repository {
+  const repository = new aws.ecr.Repository(
+    name,
+    {
+      name,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfigurations: [{ encryptionType: "AES256" }],
+    },
+    { protect: true },
+  );
+  new aws.ecr.LifecyclePolicy(name, {
+    repository: repository.name,
+    policy: JSON.stringify({
+      rules: [
+        {
+          rulePriority: 1,
+          description: "Leftovers of builds",
+          selection: {
+            tagStatus: "untagged",
+            countType: "sinceImagePushed",
+            countUnit: "days",
+            countNumber: UNTAGGED_DAYS,
+          },
+          action: { type: "expire" },
+        },
+      ],
+    }),
+  });
+  return repository;
+}
+
+/** Lets jobs of GitHub Actions prove who they are. AWS checks the certificate itself. */
+function makeProvider(): aws.iam.OpenIdConnectProvider {
+  return new aws.iam.OpenIdConnectProvider("github", {
+    url: "https://token.actions.githubusercontent.com",
+    clientIdLists: ["sts.amazonaws.com"],
+  });
+}
+
+function makeRole(
+  providerArn: pulumi.Input<string>,
+  name: string,
+  subjects: string[],
+  statements: pulumi.Output<aws.iam.PolicyStatement[]>,
+  more: { maxSessionDuration?: number } = {},
+): aws.iam.Role {
+  const role = new aws.iam.Role(name, {
+    name,
+    description: `GitHub Actions: ${subjects.join(", ")}`,
+    assumeRolePolicy: document(pulumi.output(providerArn).apply((arn) => [trustStatement(arn, subjects)])),
+    ...more,
+  });
+  new aws.iam.RolePolicy(name, { role: role.name, policy: document(statements) });
+  return role;
+}
+
+function document(statements: pulumi.Output<aws.iam.PolicyStatement[]>): pulumi.Output<string> {
+  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** Days that an overwritten state can be brought back. */
+const OLD_STATE_DAYS = 90;
+
+/** A private, versioned bucket for Pulumi's state, and the key that encrypts it and the secrets in it (1 USD a month). */
+function makeStateStore(project: string, bucketName: string) {
+  const name = `${project}-pulumi-state`;
+  const alias = `alias/${project}-pulumi`;
+  const keep = { protect: true };
+  const key = new aws.kms.Key(
+    name,
+    { description: `Pulumi state of ${project}`, enableKeyRotation: true },
+    keep,
+  );
+  new aws.kms.Alias(name, { name: alias, targetKeyId: key.keyId });
+  const bucket = new aws.s3.Bucket(name, { bucket: bucketName }, keep);
+  new aws.s3.BucketVersioning(name, {
+    bucket: bucket.bucket,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  new aws.s3.BucketLifecycleConfiguration(name, {
+    bucket: bucket.bucket,
+    rules: [
+      {
+        id: "old-state",
+        status: "Enabled",
+        filter: {},
+        noncurrentVersionExpiration: { noncurrentDays: OLD_STATE_DAYS },
+      },
+    ],
+  });
+  new aws.s3.BucketServerSideEncryptionConfiguration(name, {
+    bucket: bucket.bucket,
+    rules: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+        bucketKeyEnabled: true,
+      },
+    ],
+  });
+  new aws.s3.BucketOwnershipControls(name, {
+    bucket: bucket.bucket,
+    rule: { objectOwnership: "BucketOwnerEnforced" },
+  });
+  const closed = new aws.s3.BucketPublicAccessBlock(name, {
+    bucket: bucket.bucket,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  new aws.s3.BucketPolicy(
+    name,
+    {
+      bucket: bucket.bucket,
+      policy: document(
+        bucket.arn.apply((arn) => [
+          {
+            Sid: "EncryptedConnectionsOnly",
+            Effect: "Deny" as const,
+            Principal: "*",
+            Action: "s3:*",
+            Resource: [arn, `${arn}/*`],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ]),
+      ),
+    },
+    { dependsOn: closed },
+  );
+  const store: pulumi.Output<StateStore> = pulumi.output({ bucketArn: bucket.arn, keyArn: key.arn });
+  const { region } = aws.getRegionOutput();
+  return {
+    store,
+    backendUrl: pulumi.interpolate`s3://${bucket.bucket}?region=${region}&awssdk=v2`,
+    secretsProvider: pulumi.interpolate`awskms://${alias}?region=${region}`,
+  };
+}

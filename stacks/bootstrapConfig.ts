@@ -1,0 +1,93 @@
+import * as z from "zod";
+import type { Problem } from "./explain.ts";
+
+/** The config of a bootstrap stack. */
+export interface BootstrapConfig {
+  program: "bootstrap";
+  /** Prefix of the image repositories and roles: the name of the Pulumi project. */
+  project: string;
+  /**
+   * The GitHub repository as its tokens name it: `owner/name`, or `owner@id/name@id` for one that was made or renamed since
+   * July 2026. https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens
+   */
+  repository: string;
+  /** The branch whose workflows may look at the account. */
+  branch: string;
+  /** The stacks that the workflows change: each has a GitHub environment of its name. */
+  stacks: string[];
+  /** Those of them that app-update releases to. */
+  apps: string[];
+  /** Name of the bucket for Pulumi's state, where it is kept in one. */
+  stateBucket?: string;
+  /** The account's provider of GitHub identities, where there is one already: an account can have only one. */
+  oidcProviderArn?: string;
+}
+
+const stackName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, "Write the name of a stack, in lower-case letters, digits and hyphens");
+
+/** What can be set, by name. */
+export const bootstrapValidators: Record<string, z.ZodType> = {
+  program: z.literal("bootstrap"),
+  repository: z
+    .string()
+    .regex(
+      /^[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/,
+      "Write owner/name, or owner@id/name@id for a repository made or renamed since July 2026",
+    )
+    .describe("Write the GitHub repository: pulumi config set ublog:repository owner/name."),
+  branch: z.string().min(1, "Write the name of a branch").optional(),
+  stacks: z
+    .array(stackName)
+    .min(1, "Write at least one stack, for example [base, alpha]")
+    .describe("Write the stacks that the workflows change, for example [base, alpha]."),
+  apps: z.array(stackName).optional(),
+  stateBucket: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "Write a bucket name: 3 to 63 lower-case letters, digits, dots, hyphens",
+    )
+    .optional(),
+  oidcProviderArn: z
+    .string()
+    .regex(
+      /^arn:[\w-]+:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/,
+      "Write arn:aws:iam::<account>:oidc-provider/token.actions.githubusercontent.com",
+    )
+    .optional(),
+};
+
+/** Config whose settings have the right names and types, with defaults. */
+export function bootstrapConfig(project: string, values: Record<string, unknown>): BootstrapConfig {
+  const given = values as Partial<BootstrapConfig> & Pick<BootstrapConfig, "repository" | "stacks">;
+  return { ...given, program: "bootstrap", project, branch: given.branch ?? "main", apps: given.apps ?? [] };
+}
+
+/** What is wrong between settings that are right each by itself. */
+export function checkBootstrap({ project, repository, stacks, apps }: BootstrapConfig): Problem[] {
+  const ids = repository.split("/").filter((part) => part.includes("@"));
+  return [
+    ...(ids.length === 1
+      ? [
+          {
+            path: "repository",
+            reason: `is "${repository}". Write both ids (owner@id/name@id) or none (owner/name).`,
+          },
+        ]
+      : []),
+    ...stacks
+      .filter((stack) => `${project}-`.startsWith(`${stack}-`))
+      .map((stack) => ({
+        path: "stacks",
+        reason: `has "${stack}", whose role could change the workflows' own roles, ${project}-deploy-…. Choose a name that ${project} doesn't begin with.`,
+      })),
+    ...apps
+      .filter((app) => !stacks.includes(app))
+      .map((app) => ({
+        path: "apps",
+        reason: `has "${app}", which is not one of stacks (${stacks.join(", ")}).`,
+      })),
+  ];
+}

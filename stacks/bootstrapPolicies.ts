@@ -1,0 +1,284 @@
+import type * as aws from "@pulumi/aws";
+
+type Statement = aws.iam.PolicyStatement;
+
+/** The account that the policies are for. All values are resolved. */
+export interface Account {
+  project: string;
+  partition: string;
+  region: string;
+  accountId: string;
+}
+
+/** Where Pulumi keeps its state, when it is in a bucket. */
+export interface StateStore {
+  bucketArn: string;
+  keyArn: string;
+}
+
+const PROVIDER = "token.actions.githubusercontent.com";
+
+/** Trusts jobs of GitHub Actions with these subjects, word for word. */
+export function trustStatement(providerArn: string, subjects: string[]): Statement {
+  return {
+    Effect: "Allow",
+    Principal: { Federated: providerArn },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: { StringEquals: { [`${PROVIDER}:aud`]: "sts.amazonaws.com", [`${PROVIDER}:sub`]: subjects } },
+  };
+}
+
+/**
+ * What the preview role may not read, though AWS counts it as reading: data. Pull requests run code with this role. The values of
+ * the stacks' own secrets are in Pulumi's state, which every preview reads; a look for drift compares them.
+ */
+export function previewStatements(
+  account: Account,
+  stacks: readonly string[],
+  state?: StateStore,
+): Statement[] {
+  const secrets = stacks.map((stack) => regional(account, "secretsmanager", `secret:${stack}-*`));
+  return [
+    deny("Data", [
+      "dynamodb:BatchGetItem",
+      "dynamodb:GetItem",
+      "dynamodb:GetRecords",
+      "dynamodb:Query",
+      "dynamodb:Scan",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+      "logs:FilterLogEvents",
+      "logs:GetLogEvents",
+      "logs:GetQueryResults",
+      "logs:StartLiveTail",
+      "logs:StartQuery",
+      "rds:DownloadCompleteDBLogFile",
+      "rds:DownloadDBLogFilePortion",
+      "sqs:ReceiveMessage",
+    ]),
+    denyElsewhere(
+      "Files",
+      ["s3:GetObject", "s3:GetObjectVersion"],
+      state === undefined ? [] : [`${state.bucketArn}/*`],
+    ),
+    denyElsewhere(
+      "Secrets",
+      ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
+      secrets,
+    ),
+    denyElsewhere(
+      "Parameters",
+      ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
+      [regional(account, "ssm", "parameter/django/*")],
+    ),
+    allow("SecretsOfTheStacks", ["secretsmanager:GetSecretValue"], secrets),
+    ...(state === undefined
+      ? []
+      : [
+          allow("State", ["s3:GetObject", "s3:ListBucket"], [state.bucketArn, `${state.bucketArn}/*`]),
+          allow("StateKey", ["kms:Decrypt"], [state.keyArn]),
+        ]),
+  ];
+}
+
+/** Services whose resources can't be told apart by their names, or have none before they are made. */
+const SERVICES = [
+  "acm",
+  "application-autoscaling",
+  "cloudfront",
+  "cloudwatch",
+  "ec2",
+  "ecs",
+  "elasticache",
+  "elasticloadbalancing",
+  "logs",
+  "rds",
+  "route53",
+  "scheduler",
+  "servicediscovery",
+  "ses",
+];
+
+/** Services that a role made by a stack may be given to. */
+const ROLE_USERS = ["ecs-tasks", "scheduler", "vpc-flow-logs"];
+
+/** Services that make a role of their own the first time somebody uses them. */
+const SERVICE_LINKED = ["ecs", "ecs.application-autoscaling", "elasticache", "elasticloadbalancing", "rds"];
+
+/**
+ * What the workflows need to change one stack. It can make roles, so it is as good as an administrator of the account: what keeps
+ * it in bounds is who may approve a deployment to the environment, and that only the workflow's jobs for that environment get it.
+ */
+export function deployStatements(account: Account, stack: string, state?: StateStore): Statement[] {
+  const { project, partition } = account;
+  const own = (service: string, resource: string) => regional(account, service, resource);
+  const roles = global(account, "iam", `role/${stack}-*`);
+  return [
+    allow(
+      "Services",
+      SERVICES.map((service) => `${service}:*`),
+      ["*"],
+    ),
+    allow("Buckets", ["s3:*"], [`arn:${partition}:s3:::${stack}-*`]),
+    allow("Tables", ["dynamodb:*"], [own("dynamodb", `table/${stack}-*`)]),
+    allow("Secrets", ["secretsmanager:*"], [own("secretsmanager", `secret:${stack}-*`)]),
+    allow("Topics", ["sns:*"], [own("sns", `${stack}-*`)]),
+    allow("Parameters", ["ssm:*Parameter*", "ssm:*Tags*"], [own("ssm", `parameter/django/${stack}/*`)]),
+    allow(
+      "Look",
+      [
+        "ecr:Describe*",
+        "iam:ListRoles",
+        "secretsmanager:GetRandomPassword",
+        "sns:List*",
+        "ssm:DescribeParameters",
+      ],
+      ["*"],
+    ),
+    allow(
+      "Roles",
+      [
+        "iam:*Role",
+        "iam:*RolePolicy",
+        "iam:*RolePolicies",
+        "iam:*RolePermissionsBoundary",
+        "iam:*RoleTags",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:ListInstanceProfilesForRole",
+      ],
+      [roles],
+    ),
+    {
+      ...allow(
+        "ServiceRoles",
+        ["iam:CreateServiceLinkedRole"],
+        [global(account, "iam", "role/aws-service-role/*")],
+      ),
+      Condition: { StringEquals: { "iam:AWSServiceName": SERVICE_LINKED.map(principal) } },
+    },
+    {
+      ...deny("RolesElsewhere", ["iam:PassRole"]),
+      Condition: { StringNotEquals: { "iam:PassedToService": ROLE_USERS.map(principal) } },
+    },
+    { ...deny("Pipelines", ["iam:*"]), Resource: pipelineArns(account, project) },
+    ...(state === undefined ? [] : ownState(account, stack, state)),
+  ];
+}
+
+/** Reads the state of all stacks, because apps read their base's, and writes its own. */
+function ownState({ project }: Account, stack: string, { bucketArn, keyArn }: StateStore): Statement[] {
+  return [
+    allow("State", ["s3:GetObject", "s3:ListBucket"], [bucketArn, `${bucketArn}/*`]),
+    allow(
+      "OwnState",
+      ["s3:DeleteObject", "s3:PutObject"],
+      stateKeys(project, stack).map((key) => `${bucketArn}/${key}`),
+    ),
+    allow("StateKey", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], [keyArn]),
+  ];
+}
+
+/** The objects that Pulumi writes for a stack in a bucket. */
+export function stateKeys(project: string, stack: string): string[] {
+  return [
+    `.pulumi/stacks/${project}/${stack}.json*`,
+    `.pulumi/backups/${project}/${stack}/*`,
+    `.pulumi/history/${project}/${stack}/*`,
+    `.pulumi/locks/organization/${project}/${stack}/*`,
+  ];
+}
+
+/** What `app-update release` needs for one app, and nothing else. */
+export function releaseStatements(account: Account, app: string): Statement[] {
+  const { project } = account;
+  const cluster = `${app}-cluster`;
+  const ecs = (resource: string) => regional(account, "ecs", resource);
+  const families = ecs(`task-definition/${app}-*:*`);
+  const tasks = ecs(`task/${cluster}/*`);
+  return [
+    allow(
+      "Look",
+      [
+        "application-autoscaling:DescribeScalableTargets",
+        "ecs:DescribeTaskDefinition",
+        "ecs:ListTaskDefinitions",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "ssm:DescribeParameters",
+      ],
+      ["*"],
+    ),
+    allow("Cluster", ["ecs:DescribeClusters"], [ecs(`cluster/${cluster}`)]),
+    allow("Services", ["ecs:DescribeServices", "ecs:UpdateService"], [ecs(`service/${cluster}/${app}-*`)]),
+    allow("Tasks", ["ecs:DescribeTasks", "ecs:StopTask"], [tasks]),
+    {
+      ...allow("ListTasks", ["ecs:ListTasks"], ["*"]),
+      Condition: { ArnEquals: { "ecs:cluster": ecs(`cluster/${cluster}`) } },
+    },
+    allow("Run", ["ecs:RunTask"], [families]),
+    // AWS knows no resource here but *.
+    allow("Revisions", ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
+    allow("Tags", ["ecs:TagResource"], [families, tasks]),
+    {
+      ...allow("Roles", ["iam:PassRole"], [global(account, "iam", `role/${app}-*`)]),
+      Condition: { StringEquals: { "iam:PassedToService": [principal("ecs-tasks")] } },
+    },
+    allow(
+      "AskBefore",
+      ["iam:SimulatePrincipalPolicy"],
+      [global(account, "iam", `role/${project}-release-${app}`)],
+    ),
+    allow(
+      "Images",
+      ["ecr:DescribeImages"],
+      IMAGES.map((image) => regional(account, "ecr", `repository/${project}-${image}`)),
+    ),
+    allow("Targets", ["ssm:GetParameter"], [regional(account, "ssm", `parameter/django/${app}/*`)]),
+    allow("Secrets", ["secretsmanager:DescribeSecret"], [regional(account, "secretsmanager", "secret:*")]),
+    allow(
+      "Logs",
+      ["logs:FilterLogEvents", "logs:GetLogEvents"],
+      [regional(account, "logs", `log-group:/ecs/${app}/*`)],
+    ),
+    allow(
+      "Releases",
+      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+      [regional(account, "dynamodb", `table/${app}-releases`)],
+    ),
+  ];
+}
+
+/** The images that an app is made of. */
+export const IMAGES = ["backend", "frontend"] as const;
+
+function pipelineArns(account: Account, project: string): string[] {
+  return [
+    ...["preview", "deploy-*", "release-*"].map((role) => global(account, "iam", `role/${project}-${role}`)),
+    global(account, "iam", `oidc-provider/${PROVIDER}`),
+  ];
+}
+
+function allow(sid: string, actions: string[], resources: string[]): Statement {
+  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
+}
+
+function deny(sid: string, actions: string[]): Statement {
+  return { Sid: sid, Effect: "Deny", Action: actions, Resource: "*" };
+}
+
+/** Denies everywhere but on some resources. */
+function denyElsewhere(sid: string, actions: string[], resources: string[]): Statement {
+  if (resources.length === 0) return deny(sid, actions);
+  return { Sid: sid, Effect: "Deny", Action: actions, NotResource: resources };
+}
+
+function regional({ partition, region, accountId }: Account, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}
+
+function global({ partition, accountId }: Account, service: string, resource: string): string {
+  return `arn:${partition}:${service}::${accountId}:${resource}`;
+}
+
+function principal(service: string): string {
+  return `${service}.amazonaws.com`;
+}
