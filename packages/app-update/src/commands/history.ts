@@ -1,0 +1,61 @@
+import { formatTime } from "../clock.ts";
+import { readRecords } from "../ledger/ledger.ts";
+import type { ReleaseRecord } from "../ledger/record.ts";
+import { EXIT } from "../outcome.ts";
+import { type Report, report } from "../report/report.ts";
+import type { Session } from "../session.ts";
+import { readTargets } from "../targets.ts";
+import type { CommonOptions } from "./options.ts";
+
+export interface HistoryOptions extends CommonOptions {
+  /** How many releases, the newest first. */
+  limit: number;
+}
+
+/** Who released what and when, and what became of it. */
+export async function history(session: Session, options: HistoryOptions): Promise<Report> {
+  const targets = await readTargets(session.aws, options.env);
+  const records = await readRecords(session.aws, targets.releaseTable, options.limit);
+  return report(
+    {
+      exit: EXIT.done,
+      command: "history",
+      environment: targets.app,
+      headline:
+        records.length === 0
+          ? `${targets.app} has no release yet.`
+          : `The newest ${records.length} of ${targets.app}.`,
+    },
+    {
+      tables: [
+        {
+          head: ["Release", "Version", "Git", "Images", "By", "Started", "Result"],
+          rows: records.map((record) => [
+            String(record.number),
+            record.restores === undefined
+              ? record.version
+              : `${record.version} (rollback to ${record.restores})`,
+            record.gitSha?.slice(0, 10) ?? "–",
+            digestsOf(record),
+            record.actor,
+            formatTime(Date.parse(record.startedAt)),
+            resultOf(record),
+          ]),
+        },
+      ],
+      data: { releases: records },
+    },
+  );
+}
+
+function digestsOf(record: ReleaseRecord): string {
+  return Object.entries(record.digests)
+    .map(([image, digest]) => `${image} ${digest.replace("sha256:", "").slice(0, 8)}`)
+    .join(", ");
+}
+
+function resultOf(record: ReleaseRecord): string {
+  return record.reason === undefined || record.state === "succeeded"
+    ? record.state
+    : `${record.state}: ${record.reason}`;
+}

@@ -1,0 +1,19 @@
+import type { Session } from "../session.ts";
+
+/** What every command is given. */
+export interface CommonOptions {
+  /** Name of the environment, or of the SSM parameter. */
+  env: string;
+  /** The longest that one wait may take, in milliseconds. */
+  timeout: number;
+}
+
+export interface ChangeOptions extends CommonOptions {
+  /** Only say what would be done. */
+  dryRun: boolean;
+}
+
+export type Command<Options> = (
+  session: Session,
+  options: Options,
+) => Promise<import("../report/report.ts").Report>;

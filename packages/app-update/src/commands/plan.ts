@@ -1,0 +1,89 @@
+import { EXIT, Refusal } from "../outcome.ts";
+import { problemsOf } from "../release/checks.ts";
+import { type Plan, type PlanRow, planOf } from "../release/plan.ts";
+import { takeSurvey } from "../release/survey.ts";
+import { type Report, report, type Table } from "../report/report.ts";
+import type { Session } from "../session.ts";
+import { readTargets } from "../targets.ts";
+import type { CommonOptions } from "./options.ts";
+
+export interface PlanOptions extends CommonOptions {
+  version: string;
+  digests: Record<string, string>;
+  /** Whether infrastructure changes that wait are an exit code of their own. */
+  check: boolean;
+}
+
+/** Compares what runs, what Pulumi published and the images of a version. Changes nothing. */
+export async function plan(session: Session, options: PlanOptions): Promise<Report> {
+  const targets = await readTargets(session.aws, options.env);
+  const survey = await takeSurvey(session, targets, options);
+  const problems = problemsOf(session, survey, { force: false });
+  if (survey.problems.length > 0) throw new Refusal(survey.problems);
+  const found = planOf(survey);
+  return report(
+    {
+      exit: options.check && found.infrastructureWaits ? EXIT.differences : EXIT.done,
+      command: `plan ${options.version}`,
+      environment: targets.app,
+      headline: headlineOf(found),
+    },
+    {
+      tables: planTables(found),
+      remarks: [
+        ...problems.map((problem) => `A release would be refused now: ${problem}`),
+        ...survey.remarks,
+      ],
+      url: targets.url,
+      data: { plan: found },
+    },
+  );
+}
+
+export function headlineOf(found: Plan): string {
+  if (!found.changes) return `Nothing to change: ${found.version} runs already.`;
+  const changed = found.rows.filter((row) => row.action !== "keep" && row.action !== "run").length;
+  const carried = found.infrastructureWaits ? ", and carry the infrastructure changes below along" : "";
+  return `A release of ${found.version} would change ${changed} ${changed === 1 ? "process" : "processes"}${carried}.`;
+}
+
+/** The plan as a table, and what waits of the infrastructure as another. */
+export function planTables(found: Plan): Table[] {
+  const waiting = found.rows.flatMap((row) =>
+    row.infrastructure.map(({ path, from, to }) => [row.process, path, shown(from), shown(to)]),
+  );
+  return [
+    {
+      head: ["Process", "Action", "Runs", "Version", "Template", "Image"],
+      rows: found.rows.map((row) => [
+        row.process,
+        row.action,
+        row.running ?? "–",
+        row.runningVersion ?? "–",
+        row.template,
+        imageCell(row),
+      ]),
+    },
+    ...(waiting.length === 0
+      ? []
+      : [
+          {
+            title: "Infrastructure changes that wait for a release",
+            head: ["Process", "Setting", "Runs", "Published"],
+            rows: waiting,
+          },
+        ]),
+  ];
+}
+
+function imageCell(row: PlanRow): string {
+  const short = (image: string) =>
+    image.replace(/^.*\//, "").replace(/(@sha256:[0-9a-f]{8})[0-9a-f]+$/, "$1");
+  return row.formerImage === undefined ? short(row.image) : `${short(row.formerImage)} → ${short(row.image)}`;
+}
+
+/** Long values, for example of a policy in a variable, are cut: the JSON has them whole. */
+function shown(value: string | undefined): string {
+  if (value === undefined) return "–";
+  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
+}

@@ -1,0 +1,58 @@
+import { underLease } from "../ledger/lease.ts";
+import { readRecords } from "../ledger/ledger.ts";
+import { EXIT, Refusal } from "../outcome.ts";
+import { carryOut } from "../release/carryOut.ts";
+import { problemsOf } from "../release/checks.ts";
+import { isClean, openRelease } from "../release/open.ts";
+import { planOf } from "../release/plan.ts";
+import { type Survey, takeSurvey } from "../release/survey.ts";
+import { type Report, report } from "../report/report.ts";
+import type { Session } from "../session.ts";
+import { readTargets } from "../targets.ts";
+import type { ChangeOptions } from "./options.ts";
+import { outcomeReport } from "./outcomeReport.ts";
+import { headlineOf, planTables } from "./plan.ts";
+
+export interface ReleaseOptions extends ChangeOptions {
+  version: string;
+  digests: Record<string, string>;
+  gitSha?: string;
+  /** Whether services go back when one of them fails. */
+  rollback: boolean;
+  /** Rolls everything although nothing changed, and over somebody else's deployment. */
+  force: boolean;
+}
+
+/** verify → lock → pre-update task → roll out → record → unlock. */
+export async function release(session: Session, options: ReleaseOptions): Promise<Report> {
+  const command = `release ${options.version}`;
+  const targets = await readTargets(session.aws, options.env);
+  session.progress.step(`Verifying ${options.version} for ${targets.app}`);
+  const survey = await takeSurvey(session, targets, options);
+  const problems = problemsOf(session, survey, options);
+  if (problems.length > 0) throw new Refusal(problems);
+
+  const plan = planOf(survey, options);
+  const told = { command, environment: targets.app };
+  const shown = { tables: planTables(plan), remarks: survey.remarks, url: targets.url, data: { plan } };
+  if (!plan.changes && isClean(survey))
+    return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, { ...shown, tables: [] });
+  if (options.dryRun) return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, shown);
+
+  return underLease(session, targets.releaseTable, command, async (lease) => {
+    await refuseIfReleased(session, survey);
+    const opened = openRelease(session, survey, plan, options.gitSha);
+    const outcome = await carryOut(session, lease, survey, opened, options);
+    return outcomeReport(told, targets, outcome, survey.remarks);
+  });
+}
+
+/** Between the survey and the lock somebody else may have released: then the survey is out of date. */
+export async function refuseIfReleased(session: Session, survey: Survey): Promise<void> {
+  const [newest] = await readRecords(session.aws, survey.targets.releaseTable, 1);
+  const seen = survey.ledger.records[0];
+  if (newest?.id === seen?.id && newest?.state === seen?.state) return;
+  throw new Refusal([
+    `${newest?.actor} released ${newest?.version} while this release was being checked: run the command again.`,
+  ]);
+}

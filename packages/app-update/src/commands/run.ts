@@ -1,0 +1,71 @@
+import { currentRelease, readRecords } from "../ledger/ledger.ts";
+import { EXIT, Refusal } from "../outcome.ts";
+import { revisionName } from "../release/definition.ts";
+import { failureOf, followOneOff, RUN_STARTED_BY, startOneOff } from "../release/oneOffTask.ts";
+import { describeServices } from "../release/survey.ts";
+import { type Report, report } from "../report/report.ts";
+import type { Session } from "../session.ts";
+import { readTargets, type Targets } from "../targets.ts";
+import type { ChangeOptions } from "./options.ts";
+import { serviceNamed } from "./processes.ts";
+
+export interface RunOptions extends ChangeOptions {
+  /** The command and its arguments. */
+  command: string[];
+  /** Whose image and settings it runs with. Defaults to the pre-update task's. */
+  process?: string;
+}
+
+/** A command in a task of its own, with the image and settings of the current release. Ends with the command's exit code. */
+export async function run(session: Session, options: RunOptions): Promise<Report> {
+  const targets = await readTargets(session.aws, options.env);
+  const { target, revision } = await chosen(session, targets, options.process);
+  const command = options.command.join(" ");
+  const told = { command: `run -- ${command}`, environment: targets.app };
+  if (options.dryRun)
+    return report({
+      ...told,
+      exit: EXIT.done,
+      headline: `It would run \`${command}\` in ${revisionName(revision)}.`,
+    });
+
+  session.progress.step(`Running \`${command}\` in ${revisionName(revision)}`);
+  const task = await startOneOff(session, targets, {
+    target,
+    revision,
+    startedBy: RUN_STARTED_BY,
+    clientToken: session.newId(),
+    command: options.command,
+  });
+  const ending = await followOneOff(session, targets, target, task, options);
+  const failure = ending && failureOf(target, ending, options.timeout)?.failure;
+  const exit = ending?.exitCode ?? EXIT.noExitCode;
+  return report(
+    {
+      ...told,
+      exit,
+      headline: exit === EXIT.noExitCode ? "It gave no exit code." : `It ended with exit code ${exit}.`,
+    },
+    { failure: failure && { ...failure, log: [] }, data: { task, exitCode: ending?.exitCode } },
+  );
+}
+
+/** The revision that a process runs now; of the pre-update task the one of the current release. */
+async function chosen(session: Session, targets: Targets, process?: string) {
+  if (process !== undefined && process !== targets.preUpdate.process) {
+    const target = serviceNamed(targets, process);
+    const services = await describeServices(session.aws, targets.cluster, [target.service]);
+    const service = services.get(target.service);
+    if (service?.taskDefinition === undefined)
+      throw new Refusal([`The service \`${target.service}\` doesn't exist in the cluster.`]);
+    return { target, revision: service.taskDefinition };
+  }
+  const records = await readRecords(session.aws, targets.releaseTable, 25);
+  const current = currentRelease(records);
+  const origin = records.find((record) => record.number === current?.restores) ?? current;
+  if (origin?.preUpdate.revision === undefined)
+    throw new Refusal([
+      `${targets.app} has no release yet, so there is nothing to run: release a version first.`,
+    ]);
+  return { target: targets.preUpdate, revision: origin.preUpdate.revision };
+}

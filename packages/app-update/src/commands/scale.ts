@@ -1,0 +1,70 @@
+import { formatDuration, SECOND } from "../clock.ts";
+import { underLease } from "../ledger/lease.ts";
+import { EXIT, Refusal } from "../outcome.ts";
+import { describeServices, readScaling } from "../release/survey.ts";
+import { tolerating } from "../release/tolerating.ts";
+import { type Report, report } from "../report/report.ts";
+import type { Session } from "../session.ts";
+import { readTargets } from "../targets.ts";
+import type { ChangeOptions } from "./options.ts";
+import { serviceNamed } from "./processes.ts";
+
+export interface ScaleOptions extends ChangeOptions {
+  process: string;
+  count: number;
+}
+
+const POLL = 5 * SECOND;
+
+/** Another number of tasks, and waits for them. Where autoscaling is on, it must be within its range. */
+export async function scale(session: Session, options: ScaleOptions): Promise<Report> {
+  const { aws, clock, progress } = session;
+  const { process, count } = options;
+  const targets = await readTargets(aws, options.env);
+  const target = serviceNamed(targets, process);
+  const { cluster } = targets;
+  const describe = async () => (await describeServices(aws, cluster, [target.service])).get(target.service);
+  const service = await describe();
+  if (service?.status !== "ACTIVE")
+    throw new Refusal([`The service \`${target.service}\` doesn't exist in the cluster, or isn't active.`]);
+  const range = (await readScaling(aws, cluster, [target.service])).get(target.service);
+  if (range !== undefined && (count < range.min || count > range.max))
+    throw new Refusal([
+      `Autoscaling keeps ${process} between ${range.min} and ${range.max} tasks and would undo ${count}: change \`scaling\` in the app's settings.`,
+    ]);
+  const told = { command: `scale ${process} ${count}`, environment: targets.app };
+  const before = service.desiredCount ?? 0;
+  const remarks =
+    range === undefined ? [] : [`Autoscaling changes it again, between ${range.min} and ${range.max}.`];
+  if (before === count)
+    return report({ ...told, exit: EXIT.done, headline: `${process} has ${count} already.` });
+  if (options.dryRun)
+    return report({
+      ...told,
+      exit: EXIT.done,
+      headline: `It would scale ${process} from ${before} to ${count}.`,
+    });
+
+  return underLease(session, targets.releaseTable, told.command, async (lease) => {
+    const began = clock.now();
+    await lease.keep();
+    await aws("ecs.UpdateService", { cluster, service: target.service, desiredCount: count });
+    const poll = tolerating(session, describe);
+    for (;;) {
+      const now = await poll();
+      if (now?.runningCount === count && (now.pendingCount ?? 0) === 0) break;
+      const elapsed = clock.now() - began;
+      progress.status(`${process} ${now?.runningCount ?? "?"}/${count} (${formatDuration(elapsed)})`);
+      if (elapsed > options.timeout) {
+        const headline = `${process} has ${now?.runningCount ?? "?"} of ${count} tasks after ${formatDuration(options.timeout)}.`;
+        return report({ ...told, exit: EXIT.unresolved, headline }, { remarks });
+      }
+      await lease.keep();
+      await clock.sleep(POLL);
+    }
+    return report(
+      { ...told, exit: EXIT.done, headline: `${process} has ${count} tasks (before: ${before}).` },
+      { remarks },
+    );
+  });
+}

@@ -1,0 +1,119 @@
+import type { Service } from "@aws-sdk/client-ecs";
+import { formatTime } from "../clock.ts";
+import { holderSentence, isHeld } from "../ledger/lease.ts";
+import { currentRelease, readLedger } from "../ledger/ledger.ts";
+import { isUnfinished } from "../ledger/record.ts";
+import { EXIT } from "../outcome.ts";
+import {
+  differences,
+  imageOf,
+  type Revision,
+  render,
+  revisionName,
+  TAG,
+  tagOf,
+} from "../release/definition.ts";
+import { describeRevision, describeServices, readScaling, type ScalingRange } from "../release/survey.ts";
+import { type Report, report } from "../report/report.ts";
+import type { Session } from "../session.ts";
+import { readTargets, type ServiceTarget } from "../targets.ts";
+import type { CommonOptions } from "./options.ts";
+
+/** What runs: versions, counts, deployments, who releases, and what is out of the ordinary. */
+export async function status(session: Session, options: CommonOptions): Promise<Report> {
+  const { aws } = session;
+  const targets = await readTargets(aws, options.env);
+  const names = targets.services.map((target) => target.service);
+  const remarks: string[] = [];
+  const [ledger, services, scaling] = await Promise.all([
+    readLedger(aws, targets.releaseTable),
+    describeServices(aws, targets.cluster, names),
+    readScaling(aws, targets.cluster, names).catch(() => new Map<string, ScalingRange>()),
+  ]);
+  const rows = await Promise.all(
+    targets.services.map(async (target) => {
+      const service = services.get(target.service);
+      if (service === undefined) return { process: target.process, state: "missing" };
+      const [running, template] = await Promise.all([
+        describeRevision(aws, service.taskDefinition ?? ""),
+        describeRevision(aws, target.template),
+      ]);
+      const waiting = waitingChanges(running, template, target);
+      if (waiting > 0)
+        remarks.push(`${target.process}: ${waiting} infrastructure changes wait for a release.`);
+      const range = scaling.get(target.service);
+      remarks.push(...countRemarks(target, service, range));
+      return {
+        process: target.process,
+        version: tagOf(running, TAG.version) ?? "–",
+        revision: revisionName(service.taskDefinition ?? ""),
+        running: service.runningCount ?? 0,
+        desired: service.desiredCount ?? 0,
+        autoscaling: range === undefined ? undefined : `${range.min}–${range.max}`,
+        state: stateOf(service),
+      };
+    }),
+  );
+  const { lock, records } = ledger;
+  const current = currentRelease(records);
+  const [last] = records;
+  if (lock !== undefined && isHeld(session, lock)) remarks.push(holderSentence(session, lock));
+  else if (last !== undefined && isUnfinished(last))
+    remarks.push(
+      `Release ${last.number} (${last.version}) was left ${last.state}: run it again to finish it, or rollback to undo it.`,
+    );
+  return report(
+    {
+      exit: EXIT.done,
+      command: "status",
+      environment: targets.app,
+      headline:
+        current === undefined
+          ? `${targets.app} has no release yet.`
+          : `${targets.app} runs ${current.version} (release ${current.number}, by ${current.actor}, ${formatTime(Date.parse(current.finishedAt ?? current.startedAt))}).`,
+    },
+    {
+      tables: [
+        {
+          head: ["Process", "Version", "Revision", "Running", "Autoscaling", "State"],
+          rows: rows.map((row) => [
+            row.process,
+            row.version ?? "–",
+            row.revision ?? "–",
+            row.desired === undefined ? "–" : `${row.running}/${row.desired}`,
+            row.autoscaling ?? "–",
+            row.state,
+          ]),
+        },
+      ],
+      remarks: remarks.sort(),
+      url: targets.url,
+      data: { current, services: rows, lock },
+    },
+  );
+}
+
+function stateOf(service: Service): string {
+  if (service.status !== "ACTIVE") return service.status?.toLowerCase() ?? "unknown";
+  const [primary] = service.deployments ?? [];
+  if (primary?.rolloutState === "IN_PROGRESS") return "deploying";
+  if (primary?.rolloutState === "FAILED") return "deployment failed";
+  return (service.runningCount ?? 0) < (service.desiredCount ?? 0) ? "short of tasks" : "steady";
+}
+
+/** How many settings differ between what runs and the newest template, leaving out the image. */
+function waitingChanges(running: Revision, template: Revision, target: ServiceTarget): number {
+  if (tagOf(running, TAG.release) === undefined) return 0;
+  const image = imageOf(running.definition, target.container) ?? "";
+  return differences(running.definition, render(template, target, image, {})).length;
+}
+
+/** Autoscaling that was taken away leaves the count where it was: nobody would notice for a long time. */
+function countRemarks(target: ServiceTarget, service: Service, range?: ScalingRange): string[] {
+  const desired = service.desiredCount ?? 0;
+  if (range === undefined && desired > target.firstCount)
+    return [
+      `${target.process} runs ${desired} tasks and isn't scaled automatically; it started with ${target.firstCount}. \`app-update scale ${target.process} ${target.firstCount}\` changes that.`,
+    ];
+  return [];
+}

@@ -1,0 +1,95 @@
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import { z } from "zod";
+
+/**
+ * How far a release got. `started` → `migrated` → `rolling` → `succeeded`; where it fails `rolling-back` → `rolled-back`,
+ * or `failed` where there was nothing to roll back or it wasn't done. `superseded`: left unfinished, and another release
+ * went on from there.
+ */
+export const STATES = [
+  "started",
+  "migrated",
+  "rolling",
+  "succeeded",
+  "rolling-back",
+  "rolled-back",
+  "failed",
+  "superseded",
+] as const;
+
+const revisionAndCount = z.object({ revision: z.string(), count: z.number() });
+
+const serviceRecord = z.object({
+  process: z.string(),
+  service: z.string(),
+  /** Where the service goes back to. */
+  before: revisionAndCount,
+  /** The revision it gets; missing until it is registered. */
+  revision: z.string().optional(),
+  /** Whether it runs `revision` already, and is left alone. */
+  kept: z.boolean(),
+  /** Whether it gets its first tasks. */
+  starts: z.boolean(),
+});
+
+const recordSchema = z.object({
+  /** 1, 2, 3 …: what people call it by. */
+  number: z.number(),
+  /** The value of the tag on its revisions: unlike the number, it is never used again. */
+  id: z.string(),
+  kind: z.enum(["release", "rollback"]),
+  version: z.string(),
+  state: z.enum(STATES),
+  /** The number of the release whose revisions a rollback brings back. */
+  restores: z.number().optional(),
+  actor: z.string(),
+  run: z.string().optional(),
+  gitSha: z.string().optional(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  /** Digests by image name. */
+  digests: z.record(z.string(), z.string()),
+  preUpdate: z.object({
+    revision: z.string().optional(),
+    task: z.string().optional(),
+    /** Which try of the task this is, from 1: AWS forgets a task after an hour. */
+    attempt: z.number(),
+  }),
+  services: z.array(serviceRecord),
+  /** The revisions that scheduled tasks get; without one until it is registered, at the end. */
+  scheduled: z.array(z.object({ process: z.string(), revision: z.string().optional(), kept: z.boolean() })),
+  /** Why it failed. */
+  reason: z.string().optional(),
+  /** The lease of the run that wrote it last: an older run can't write over it. */
+  fence: z.number(),
+});
+
+export type ReleaseRecord = z.infer<typeof recordSchema>;
+export type ServiceRecord = z.infer<typeof serviceRecord>;
+export type ReleaseState = ReleaseRecord["state"];
+
+const PARTITION = "release";
+
+/** Where a record is kept: numbers with zeros in front sort as text. */
+export function recordKey(number: number) {
+  return { pk: PARTITION, sk: String(number).padStart(8, "0") };
+}
+
+export function toItem(record: ReleaseRecord) {
+  return marshall({ ...recordKey(record.number), ...record }, { removeUndefinedValues: true });
+}
+
+export function fromItem(item: Parameters<typeof unmarshall>[0]): ReleaseRecord {
+  return recordSchema.parse(unmarshall(item));
+}
+
+/** Whether all services run one and the same release after it. */
+export function isConsistent(record: ReleaseRecord | undefined): boolean {
+  return record === undefined || record.state === "succeeded" || record.state === "rolled-back";
+}
+
+/** Whether a run was stopped in the middle of it. */
+export function isUnfinished(record: ReleaseRecord): boolean {
+  return ["started", "migrated", "rolling", "rolling-back"].includes(record.state);
+}

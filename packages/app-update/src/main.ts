@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { explain } from "./aws/errors.ts";
+import { type Aws, readOnly } from "./aws/operations.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { CommonOptions } from "./commands/options.ts";
+import { identityOf } from "./identity.ts";
+import { EXIT, type ExitCode, Failed, Interrupted, LostLease, Refusal } from "./outcome.ts";
+import { deliver } from "./report/deliver.ts";
+import { type Report, report } from "./report/report.ts";
+import { type Screen, screenProgress } from "./report/terminal.ts";
+import type { Session } from "./session.ts";
+
+/** The world around this program: all of it can be replaced in a test. */
+export interface Surroundings {
+  environment: NodeJS.ProcessEnv;
+  stdout: Screen;
+  stderr: Screen;
+  /** Makes the port to AWS for a region, the one of the environment if there is none. */
+  connect(region?: string): Promise<Aws>;
+  clock(signal: AbortSignal): Clock;
+  newId(): string;
+  /** Calls back for each Ctrl-C or request to end; gives a function that stops that. */
+  onInterrupt(callback: () => void): () => void;
+}
+
+/** What the command line says for every command. */
+export interface Invocation extends CommonOptions {
+  region?: string;
+  json: boolean;
+  dryRun?: boolean;
+}
+
+export const processSurroundings: Surroundings = {
+  environment: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  connect: async (region) => (await import("./aws/sdk.ts")).sdkAws(region),
+  clock: systemClock,
+  newId: randomUUID,
+  onInterrupt: (callback) => {
+    const signals = ["SIGINT", "SIGTERM"] as const;
+    for (const signal of signals) process.on(signal, callback);
+    return () => {
+      for (const signal of signals) process.off(signal, callback);
+    };
+  },
+};
+
+/** Runs a command, reports, and gives its exit code. */
+export async function execute(
+  around: Surroundings,
+  invocation: Invocation,
+  name: string,
+  command: (session: Session) => Promise<Report>,
+): Promise<ExitCode> {
+  const { environment, stdout, stderr } = around;
+  const abort = new AbortController();
+  const progress = screenProgress(invocation.json ? stderr : stdout, environment);
+  const stopListening = around.onInterrupt(() => {
+    if (abort.signal.aborted) process.exit(EXIT.interrupted);
+    progress.warn("Stopping. Once more ends it at once.");
+    abort.abort(new Interrupted());
+  });
+  const told = { command: name, environment: invocation.env };
+  let result: Report;
+  try {
+    const aws = await around.connect(invocation.region);
+    result = await command({
+      aws: invocation.dryRun ? readOnly(aws) : aws,
+      clock: around.clock(abort.signal),
+      progress,
+      identity: identityOf(environment),
+      signal: abort.signal,
+      newId: around.newId,
+    });
+  } catch (error) {
+    result = failureReport(told, error, abort.signal);
+  } finally {
+    stopListening();
+    progress.status();
+  }
+  await deliver(result, { screen: stdout, json: invocation.json, environment });
+  return result.exit;
+}
+
+function failureReport(
+  told: Pick<Report, "command" | "environment">,
+  error: unknown,
+  signal: AbortSignal,
+): Report {
+  if (error instanceof Interrupted || signal.aborted)
+    return report({
+      ...told,
+      exit: EXIT.interrupted,
+      headline: "Interrupted. Run the same command again to finish it, or `app-update rollback` to undo it.",
+    });
+  if (error instanceof LostLease)
+    return report({
+      ...told,
+      exit: EXIT.unresolved,
+      headline: `${error.message} This run stopped where it was: see \`app-update status\`.`,
+    });
+  if (error instanceof Failed)
+    return report({ ...told, exit: EXIT.failed, headline: error.message }, { failure: error.failure });
+  const problems = error instanceof Refusal ? error.problems : [explain(error)];
+  return report({ ...told, exit: EXIT.refused, headline: "Refused: nothing was changed." }, { problems });
+}

@@ -1,0 +1,189 @@
+import { explain } from "../aws/errors.ts";
+import type { Lease } from "../ledger/lease.ts";
+import { saveRecord } from "../ledger/ledger.ts";
+import type { ReleaseRecord, ReleaseState } from "../ledger/record.ts";
+import { EXIT, type ExitCode, endsEverything, Failed, type Failure } from "../outcome.ts";
+import type { Session } from "../session.ts";
+import type { Opened } from "./open.ts";
+import { runPreUpdate } from "./preUpdate.ts";
+import { registerRevisions } from "./revisions.ts";
+import { rollOut } from "./rollout.ts";
+import { publishScheduled } from "./schedule.ts";
+import type { Survey } from "./survey.ts";
+import { undo } from "./undo.ts";
+
+/** How a release ended. */
+export interface Outcome {
+  exit: ExitCode;
+  record: ReleaseRecord;
+  failure?: Failure;
+  /** One sentence. */
+  headline: string;
+}
+
+export interface CarryOutOptions {
+  /** The longest that the pre-update task, each wave and going back may take, in milliseconds. */
+  timeout: number;
+  /** Whether a failed roll-out is undone. */
+  rollback: boolean;
+  /** The release whose revisions a rollback brings back. */
+  restored?: ReleaseRecord;
+}
+
+/** What one release needs at hand. */
+interface Work extends CarryOutOptions {
+  session: Session;
+  lease: Lease;
+  survey: Survey;
+  record: ReleaseRecord;
+  resumed: boolean;
+}
+
+/**
+ * Carries a release out from where its record stands, and writes down each step before the next one begins: a run that is
+ * killed leaves a record from which the next one goes on. A release that was already being undone is undone to the end.
+ */
+export async function carryOut(
+  session: Session,
+  lease: Lease,
+  survey: Survey,
+  opened: Opened,
+  options: CarryOutOptions,
+): Promise<Outcome> {
+  const { record, resumed } = opened;
+  const work: Work = { session, lease, survey, record, resumed, ...options };
+  if (record.state === "rolling-back") {
+    session.progress.warn(`Release ${record.number} was being undone when its run was stopped.`);
+    return takeBack(work, { reason: record.reason ?? "Its run was stopped.", log: [] });
+  }
+  if (resumed)
+    session.progress.warn(`Going on with release ${record.number}, which a run left ${record.state}.`);
+  try {
+    await prepare(work, opened.superseded);
+  } catch (error) {
+    if (endsEverything(error)) throw error;
+    return isTouched(survey, record) ? takeBack(work, failureOf(error)) : giveUp(work, failureOf(error));
+  }
+  try {
+    await rollOut(session, lease, survey.targets, record, options.timeout);
+    await publishScheduled(session, lease, survey, record, options.restored, { resumed });
+  } catch (error) {
+    if (endsEverything(error)) throw error;
+    return options.rollback ? takeBack(work, failureOf(error)) : leave(work, failureOf(error));
+  }
+  return finish(work);
+}
+
+/** Everything before the first service is touched. */
+async function prepare(work: Work, superseded: ReleaseRecord | undefined): Promise<void> {
+  const { session, lease, survey, record, resumed } = work;
+  if (!resumed) await saveState(work, "started");
+  if (superseded !== undefined) {
+    session.progress.warn(`Release ${superseded.number} was never finished; this one takes its place.`);
+    superseded.state = "superseded";
+    await saveRecord(session.aws, survey.targets.releaseTable, lease, superseded);
+  }
+  if (record.kind === "release" && record.state === "started") {
+    session.progress.step("Registering revisions");
+    await registerRevisions(session, lease, survey, record, { resumed });
+    await saveState(work, "started");
+    session.progress.step(`Running ${survey.targets.preUpdate.process}`);
+    await runPreUpdate(session, lease, survey.targets, record, work.timeout);
+    await saveState(work, "migrated");
+  }
+  await saveState(work, "rolling");
+}
+
+async function finish(work: Work): Promise<Outcome> {
+  const { record } = work;
+  try {
+    await saveState(work, "succeeded");
+  } catch (error) {
+    if (endsEverything(error)) throw error;
+    const reason = `Every service is up with ${record.version}, but that couldn't be written down: ${explain(error)}`;
+    const failure = { reason, hint: "Run the same command again: it only writes it down.", log: [] };
+    return { exit: EXIT.unresolved, record, failure, headline: reason };
+  }
+  const what = record.kind === "rollback" ? "is back" : "is live";
+  return { exit: EXIT.done, record, headline: `${record.version} ${what} (release ${record.number}).` };
+}
+
+/** Whether a service already ran something else than what it goes back to, because an earlier run was stopped half-way. */
+function isTouched(survey: Survey, record: ReleaseRecord): boolean {
+  return record.services.some(
+    (entry) => survey.services.get(entry.service)?.taskDefinition !== entry.before.revision,
+  );
+}
+
+/** It failed before any service was touched. */
+async function giveUp(work: Work, failure: Failure): Promise<Outcome> {
+  await tryToSave(work, "failed", failure.reason);
+  return {
+    exit: EXIT.failed,
+    record: work.record,
+    failure,
+    headline: `Release ${work.record.number} failed. No service was touched.`,
+  };
+}
+
+/** It failed and is left as it is. */
+async function leave(work: Work, failure: Failure): Promise<Outcome> {
+  await tryToSave(work, "failed", failure.reason);
+  return {
+    exit: EXIT.unresolved,
+    record: work.record,
+    failure,
+    headline: `Release ${work.record.number} failed and was left as it is (--no-rollback).`,
+  };
+}
+
+/** It failed, and every service goes back. */
+async function takeBack(work: Work, failure: Failure): Promise<Outcome> {
+  const { session, lease, survey, record } = work;
+  session.progress.warn(failure.reason);
+  await tryToSave(work, "rolling-back", failure.reason);
+  try {
+    await undo(session, lease, survey, record, work.timeout);
+  } catch (error) {
+    if (endsEverything(error)) throw error;
+    return {
+      exit: EXIT.unresolved,
+      record,
+      failure: {
+        ...failure,
+        hint: `Going back failed too: ${failureOf(error).reason} Run the command again to go on with it.`,
+      },
+      headline: `Release ${record.number} failed, and not every service is back to what it ran before.`,
+    };
+  }
+  await tryToSave(work, "rolled-back", failure.reason);
+  return {
+    exit: EXIT.failed,
+    record,
+    failure,
+    headline: `Release ${record.number} failed. Every service is back to what it ran before.`,
+  };
+}
+
+async function saveState(work: Work, state: ReleaseState): Promise<void> {
+  const { session, survey, lease, record } = work;
+  record.state = state;
+  if (!["started", "migrated", "rolling", "rolling-back"].includes(state))
+    record.finishedAt = new Date(session.clock.now()).toISOString();
+  await saveRecord(session.aws, survey.targets.releaseTable, lease, record);
+}
+
+/** Where the ledger doesn't answer, what has to be done to the services is still done. */
+async function tryToSave(work: Work, state: ReleaseState, reason: string): Promise<void> {
+  work.record.reason = reason;
+  try {
+    await saveState(work, state);
+  } catch (error) {
+    if (endsEverything(error)) throw error;
+    work.session.progress.warn(`The release's state couldn't be written down. ${explain(error)}`);
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  return error instanceof Failed ? error.failure : { reason: explain(error), log: [] };
+}

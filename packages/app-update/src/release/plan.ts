@@ -1,0 +1,119 @@
+import type { Service } from "@aws-sdk/client-ecs";
+import type { Targets, TaskTarget } from "../targets.ts";
+import {
+  type Difference,
+  differences,
+  imageOf,
+  type Revision,
+  render,
+  revisionName,
+  TAG,
+  tagOf,
+} from "./definition.ts";
+import type { Survey } from "./survey.ts";
+
+/** What a release would do with one process. */
+export interface PlanRow {
+  process: string;
+  /**
+   * `roll`: gets a new revision; `start`: gets one and its first tasks; `keep`: runs exactly this already; `run`: the task
+   * before the roll-out; `publish`: a scheduled task gets a new revision.
+   */
+  action: "roll" | "start" | "keep" | "run" | "publish";
+  /** What runs now, `<family>:<revision>`, and its version, where a release made it. */
+  running?: string;
+  runningVersion?: string;
+  /** The template revision it will be rendered from. */
+  template: string;
+  /** The image it will run, by digest. */
+  image: string;
+  /** The image that runs now, where another one will. */
+  formerImage?: string;
+  /** What else changes: settings that Pulumi published and no release has carried yet. */
+  infrastructure: Difference[];
+}
+
+export interface Plan {
+  version: string;
+  rows: PlanRow[];
+  /** Whether a release would change anything. */
+  changes: boolean;
+  /** Whether infrastructure changes wait for a release. */
+  infrastructureWaits: boolean;
+}
+
+/** Compares what runs with what a release would make of it. For a survey without problems. */
+export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan {
+  const { targets } = survey;
+  const services = targets.services.map((target) => {
+    const service = survey.services.get(target.service);
+    const running = survey.revisions.get(service?.taskDefinition ?? "");
+    const isNewborn = service?.desiredCount === 0 && tagOf(running, TAG.release) === undefined;
+    const row = rowOf(survey, target, running, !isNewborn);
+    const isSame = !isNewborn && row.formerImage === undefined && row.infrastructure.length === 0;
+    const isAsleep = survey.asleep.has(target.service);
+    const isKept = isSame && service !== undefined && isSteady(service, isAsleep) && !options.force;
+    const starts = service?.desiredCount === 0 && !survey.asleep.has(target.service);
+    const action: PlanRow["action"] = isKept ? "keep" : starts ? "start" : "roll";
+    return { ...row, action };
+  });
+  const scheduled = targets.scheduled.map((target) => {
+    const row = rowOf(survey, target, survey.revisions.get(survey.scheduled.get(target.family) ?? ""));
+    const isSame =
+      row.running !== undefined && row.formerImage === undefined && row.infrastructure.length === 0;
+    return { ...row, action: isSame && !options.force ? ("keep" as const) : ("publish" as const) };
+  });
+  const changes = [...services, ...scheduled].some((row) => row.action !== "keep");
+  const preUpdate = { ...rowOf(survey, targets.preUpdate, undefined), action: "run" as const };
+  const rows = [...(changes ? [preUpdate] : []), ...services, ...scheduled];
+  return {
+    version: survey.version,
+    rows,
+    changes,
+    infrastructureWaits: rows.some((row) => row.infrastructure.length > 0),
+  };
+}
+
+/** The reference of the image that a task gets. */
+export function imageReference(
+  targets: Targets,
+  digests: Record<string, string>,
+  target: TaskTarget,
+): string {
+  return `${targets.images[target.image]}@${digests[target.image]}`;
+}
+
+function rowOf(
+  survey: Survey,
+  target: TaskTarget,
+  running: Revision | undefined,
+  hasRun = true,
+): Omit<PlanRow, "action"> {
+  const image = imageReference(survey.targets, survey.digests, target);
+  const row = {
+    process: target.process,
+    template: revisionName(target.template),
+    image,
+    infrastructure: [] as Difference[],
+  };
+  const template = survey.revisions.get(target.template);
+  if (running === undefined || template === undefined) return row;
+  const known = { ...row, running: revisionName(running.definition.taskDefinitionArn ?? "") };
+  // A service is born with a template that never runs: nothing was released yet that could differ.
+  if (!hasRun) return known;
+  const formerImage = imageOf(running.definition, target.container);
+  const rendered = render(template, target, formerImage ?? image, {});
+  return {
+    ...known,
+    runningVersion: tagOf(running, TAG.version),
+    formerImage: formerImage === image ? undefined : formerImage,
+    infrastructure: differences(running.definition, rendered),
+  };
+}
+
+/** Whether the service runs what it was last asked to run, with tasks unless autoscaling holds it at none. */
+function isSteady(service: Service, isAsleep: boolean): boolean {
+  const [primary, ...others] = service.deployments ?? [];
+  const hasTasks = (service.desiredCount ?? 0) > 0 || isAsleep;
+  return others.length === 0 && primary?.rolloutState === "COMPLETED" && hasTasks;
+}

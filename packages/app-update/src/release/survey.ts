@@ -1,0 +1,234 @@
+import type { Cluster, Service } from "@aws-sdk/client-ecs";
+import { explain } from "../aws/errors.ts";
+import type { Aws } from "../aws/operations.ts";
+import { type Ledger, readLedger } from "../ledger/ledger.ts";
+import type { Session } from "../session.ts";
+import type { Targets, TaskTarget } from "../targets.ts";
+import type { Revision } from "./definition.ts";
+import { resolveImages } from "./images.ts";
+import { checkPermissions } from "./permissions.ts";
+import { checkSecrets, chunks } from "./secrets.ts";
+
+/** Everything a plan or release wants to know before it does anything. All of it is only read. */
+export interface Survey {
+  targets: Targets;
+  version: string;
+  /** Digests by image name. */
+  digests: Record<string, string>;
+  cluster?: Cluster;
+  /** By service name. */
+  services: Map<string, Service>;
+  /** By ARN: the templates, and what the services and the schedule run. */
+  revisions: Map<string, Revision>;
+  /** The newest revision of each scheduled task, by family: that is what the schedule runs. */
+  scheduled: Map<string, string>;
+  /** Services without tasks that autoscaling holds at 0, for example at night. */
+  asleep: Set<string>;
+  /** One-off tasks of the pre-update family that are running. */
+  preUpdateTasks: { arn: string; startedBy?: string }[];
+  ledger: Ledger;
+  /** What went wrong while reading, and what is missing. */
+  problems: string[];
+  /** What couldn't be checked. */
+  remarks: string[];
+}
+
+export interface Wanted {
+  version: string;
+  /** Digests given by hand, by image name. */
+  digests: Record<string, string>;
+}
+
+/**
+ * Reads everything, in as few calls as AWS allows. Never throws for what it can't read: that is a problem of the survey.
+ * Without a version, it leaves out what only a release of one needs: images, templates, secrets, permissions.
+ */
+export async function takeSurvey(session: Session, targets: Targets, wanted?: Wanted): Promise<Survey> {
+  const { aws } = session;
+  const survey: Survey = {
+    targets,
+    version: wanted?.version ?? "",
+    digests: {},
+    services: new Map(),
+    revisions: new Map(),
+    scheduled: new Map(),
+    asleep: new Set(),
+    preUpdateTasks: [],
+    ledger: { records: [] },
+    problems: [],
+    remarks: [],
+  };
+  const reading = async (what: string, read: () => Promise<void>) => {
+    try {
+      await read();
+    } catch (error) {
+      survey.problems.push(`${what} can't be read. ${explain(error)}`);
+    }
+  };
+
+  await Promise.all([
+    reading(`The release table \`${targets.releaseTable}\``, async () => {
+      survey.ledger = await readLedger(aws, targets.releaseTable);
+    }),
+    reading("The images", async () => {
+      if (wanted === undefined) return;
+      const images = await resolveImages(aws, targets, wanted.version, wanted.digests);
+      survey.digests = images.digests;
+      survey.problems.push(...images.problems);
+    }),
+    reading(`The cluster \`${targets.cluster}\``, async () => {
+      const answer = await aws("ecs.DescribeClusters", { clusters: [targets.cluster] });
+      survey.cluster = answer.clusters?.[0];
+      await Promise.all([readServices(aws, survey), readPreUpdateTasks(aws, survey)]);
+    }),
+    reading("The newest revisions of scheduled tasks", () => readScheduled(aws, survey)),
+  ]);
+  await reading("The task definitions", () => readRevisions(aws, survey, wanted !== undefined));
+  if (wanted !== undefined)
+    await reading("Secrets and permissions", () => readSecretsAndPermissions(aws, survey));
+  return survey;
+}
+
+/** The services by name, ten a call. */
+export async function describeServices(
+  aws: Aws,
+  cluster: string,
+  names: string[],
+): Promise<Map<string, Service>> {
+  const answers = await Promise.all(
+    chunks(names, 10).map((services) => aws("ecs.DescribeServices", { cluster, services })),
+  );
+  const services = answers.flatMap((answer) => answer.services ?? []);
+  return new Map(services.map((service) => [service.serviceName ?? "", service]));
+}
+
+/** A revision with its tags. */
+export async function describeRevision(aws: Aws, arn: string): Promise<Revision> {
+  const answer = await aws("ecs.DescribeTaskDefinition", { taskDefinition: arn, include: ["TAGS"] });
+  return { definition: answer.taskDefinition ?? {}, tags: answer.tags ?? [] };
+}
+
+async function readServices(aws: Aws, survey: Survey): Promise<void> {
+  const { cluster, services } = survey.targets;
+  if (survey.cluster?.status !== "ACTIVE") return;
+  const names = services.map((target) => target.service);
+  survey.services = await describeServices(aws, cluster, names);
+  await readAsleep(aws, survey);
+}
+
+/** A service that autoscaling may not give a single task is left at 0. */
+async function readAsleep(aws: Aws, survey: Survey): Promise<void> {
+  const empty = [...survey.services.values()].filter((service) => service.desiredCount === 0);
+  if (empty.length === 0) return;
+  const scaling = await readScaling(
+    aws,
+    survey.targets.cluster,
+    empty.map((service) => service.serviceName ?? ""),
+  ).catch((error: unknown) => {
+    survey.remarks.push(
+      `Autoscaling wasn't looked at, so services without tasks are started. ${explain(error)}`,
+    );
+    return new Map<string, ScalingRange>();
+  });
+  for (const [name, range] of scaling) if (range.max === 0) survey.asleep.add(name);
+}
+
+/** Between how many tasks autoscaling keeps a service. */
+export interface ScalingRange {
+  min: number;
+  max: number;
+}
+
+/** The ranges of the services that are scaled automatically, by name. */
+export async function readScaling(
+  aws: Aws,
+  cluster: string,
+  services: string[],
+): Promise<Map<string, ScalingRange>> {
+  const prefix = `service/${cluster}/`;
+  const answers = await Promise.all(
+    chunks(services, 50).map((chunk) =>
+      aws("scaling.DescribeScalableTargets", {
+        ServiceNamespace: "ecs",
+        ResourceIds: chunk.map((name) => prefix + name),
+      }),
+    ),
+  );
+  const targets = answers.flatMap((answer) => answer.ScalableTargets ?? []);
+  return new Map(
+    targets.map((target) => [
+      (target.ResourceId ?? "").slice(prefix.length),
+      { min: target.MinCapacity ?? 0, max: target.MaxCapacity ?? 0 },
+    ]),
+  );
+}
+
+async function readPreUpdateTasks(aws: Aws, survey: Survey): Promise<void> {
+  const { cluster, preUpdate } = survey.targets;
+  if (survey.cluster?.status !== "ACTIVE") return;
+  const { taskArns = [] } = await aws("ecs.ListTasks", {
+    cluster,
+    family: preUpdate.family,
+    desiredStatus: "RUNNING",
+  });
+  if (taskArns.length === 0) return;
+  const { tasks = [] } = await aws("ecs.DescribeTasks", { cluster, tasks: taskArns });
+  survey.preUpdateTasks = tasks.map((task) => ({ arn: task.taskArn ?? "", startedBy: task.startedBy }));
+}
+
+async function readScheduled(aws: Aws, survey: Survey): Promise<void> {
+  await Promise.all(
+    survey.targets.scheduled.map(async ({ family }) => {
+      const newest = (await newestRevisions(aws, family))[0];
+      if (newest !== undefined) survey.scheduled.set(family, newest);
+    }),
+  );
+}
+
+/** The active revisions of a family, the newest first; of a very long list only the newest hundred. */
+export async function newestRevisions(aws: Aws, family: string): Promise<string[]> {
+  const answer = await aws("ecs.ListTaskDefinitions", {
+    familyPrefix: family,
+    status: "ACTIVE",
+    sort: "DESC",
+  });
+  const number = (arn: string) => Number(arn.slice(arn.lastIndexOf(":") + 1));
+  return (answer.taskDefinitionArns ?? []).sort((a, b) => number(b) - number(a));
+}
+
+async function readRevisions(aws: Aws, survey: Survey, withTemplates: boolean): Promise<void> {
+  const templates = withTemplates ? allTasks(survey.targets).map((target) => target.template) : [];
+  const running = [...survey.services.values()].map((service) => service.taskDefinition ?? "");
+  const arns = new Set([...templates, ...running, ...survey.scheduled.values()]);
+  await Promise.all(
+    [...arns].map(async (arn) => {
+      try {
+        survey.revisions.set(arn, await describeRevision(aws, arn));
+      } catch (error) {
+        survey.problems.push(`The task definition \`${arn}\` can't be read. ${explain(error)}`);
+      }
+    }),
+  );
+}
+
+async function readSecretsAndPermissions(aws: Aws, survey: Survey): Promise<void> {
+  const templates = allTasks(survey.targets)
+    .flatMap((target) => survey.revisions.get(target.template) ?? [])
+    .map((revision) => revision.definition);
+  const roles = new Set(
+    templates.flatMap((template) => [template.taskRoleArn ?? [], template.executionRoleArn ?? []].flat()),
+  );
+  const findings = await Promise.all([
+    checkSecrets(aws, templates),
+    checkPermissions(aws, survey.targets, [...roles].sort()),
+  ]);
+  for (const { problems, remarks } of findings) {
+    survey.problems.push(...problems);
+    survey.remarks.push(...remarks);
+  }
+}
+
+/** Every task definition that a release renders. */
+export function allTasks(targets: Targets): TaskTarget[] {
+  return [targets.preUpdate, ...targets.services, ...targets.scheduled];
+}

@@ -1,0 +1,63 @@
+import { SECOND } from "../clock.ts";
+import type { Session } from "../session.ts";
+import type { ServiceTarget, Targets } from "../targets.ts";
+import { type Diagnosis, diagnoseHealth } from "./diagnose.ts";
+
+/** The first look at a deployment's targets, and how much later each next one is. */
+const FIRST_LOOK = 20 * SECOND;
+
+/**
+ * Looks at what the load balancer says of a deployment's tasks, less and less often: it knows of a failing health check
+ * minutes before ECS acts on it. Gives a diagnosis where a check fails in a way that no waiting mends.
+ */
+export function targetHealth(
+  session: Session,
+  targets: Targets,
+  target: ServiceTarget,
+): (deployment: string) => Promise<{ diagnosis: Diagnosis; task: string } | undefined> {
+  const { aws, clock } = session;
+  const began = clock.now();
+  let nextLook = FIRST_LOOK;
+
+  return async (deployment) => {
+    const elapsed = clock.now() - began;
+    if (target.targetGroup === undefined || elapsed < nextLook) return undefined;
+    nextLook = elapsed * 2;
+    const { TargetHealthDescriptions = [] } = await aws("elbv2.DescribeTargetHealth", {
+      TargetGroupArn: target.targetGroup,
+    });
+    const unhealthy = TargetHealthDescriptions.filter(
+      (description) => description.TargetHealth?.State === "unhealthy",
+    );
+    if (unhealthy.length === 0) return undefined;
+    // Tasks of the former version may be unhealthy too: that says nothing of this one.
+    const own = await tasksByAddress(session, targets, target, deployment);
+    for (const { Target, TargetHealth } of unhealthy) {
+      const task = own.get(Target?.Id ?? "");
+      const diagnosis = diagnoseHealth(TargetHealth?.Description ?? "", target.healthCheckPath);
+      if (task !== undefined && diagnosis.patience === 1) return { diagnosis, task };
+    }
+    return undefined;
+  };
+}
+
+/** The ARNs of a deployment's running tasks, by private address. */
+async function tasksByAddress(
+  session: Session,
+  targets: Targets,
+  target: ServiceTarget,
+  deployment: string,
+): Promise<Map<string, string>> {
+  const { cluster } = targets;
+  const { taskArns = [] } = await session.aws("ecs.ListTasks", { cluster, serviceName: target.service });
+  if (taskArns.length === 0) return new Map();
+  const { tasks = [] } = await session.aws("ecs.DescribeTasks", { cluster, tasks: taskArns.slice(0, 100) });
+  const own = tasks.filter((task) => task.startedBy === deployment);
+  return new Map(
+    own.flatMap((task) =>
+      (task.containers ?? [])
+        .flatMap((container) => container.networkInterfaces ?? [])
+        .map((one) => [one.privateIpv4Address ?? "", task.taskArn ?? ""] as const),
+    ),
+  );
+}

@@ -1,0 +1,65 @@
+import { isAwsError } from "../aws/errors.ts";
+import type { Lease } from "../ledger/lease.ts";
+import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
+import type { Session } from "../session.ts";
+import type { ServiceTarget } from "../targets.ts";
+import { registerCopy } from "./revisions.ts";
+import { setService } from "./rollout.ts";
+import { withdrawScheduled } from "./schedule.ts";
+import { describeServices, type Survey } from "./survey.ts";
+import { type Awaited, awaitDeployments } from "./watch.ts";
+
+/**
+ * Takes every service that a release changed back to the revision it had, all at once, and waits until that is true. A
+ * service that the release started gets its count of 0 back. Throws where it doesn't become true.
+ */
+export async function undo(
+  session: Session,
+  lease: Lease,
+  survey: Survey,
+  record: ReleaseRecord,
+  timeout: number,
+): Promise<void> {
+  const { targets } = survey;
+  session.progress.step("Going back to what ran before");
+  await withdrawScheduled(session, lease, survey, record);
+  const changed = targets.services.flatMap((target) => {
+    const entry = record.services.find((candidate) => candidate.process === target.process);
+    return entry === undefined || entry.kept ? [] : [{ target, entry }];
+  });
+  const names = changed.map(({ target }) => target.service);
+  const services = await describeServices(session.aws, targets.cluster, names);
+  const awaited: Awaited[] = [];
+  for (const { target, entry } of changed) {
+    const service = services.get(target.service);
+    const count = entry.starts ? 0 : undefined;
+    const back = (revision: string) =>
+      setService(session, lease, targets, target, service, { taskDefinition: revision, desiredCount: count });
+    awaited.push(await backTo(session, lease, record, target, entry, back));
+  }
+  await awaitDeployments(session, lease, targets, awaited, timeout);
+}
+
+/** Back to the revision before; to a copy of it where somebody has deregistered it. */
+async function backTo(
+  session: Session,
+  lease: Lease,
+  record: ReleaseRecord,
+  target: ServiceTarget,
+  entry: ServiceRecord,
+  back: (revision: string) => Promise<Awaited>,
+): Promise<Awaited> {
+  try {
+    return await back(entry.before.revision);
+  } catch (error) {
+    if (
+      !isAwsError(error, "ClientException", "InvalidParameterException") ||
+      !/inactive/i.test(String(error))
+    )
+      throw error;
+    session.progress.warn(
+      `${target.process}: ${entry.before.revision} was deregistered, registering it again.`,
+    );
+    return back(await registerCopy(session, lease, entry.before.revision, `${record.id}-before`));
+  }
+}

@@ -1,0 +1,49 @@
+import type { ExitCode, Failure } from "../outcome.ts";
+
+export interface Table {
+  title?: string;
+  head: string[];
+  rows: string[][];
+}
+
+/** What a command found or did: the one source of what a person, a script and GitHub's step summary get to see. */
+export interface Report {
+  exit: ExitCode;
+  /** For example `release v1.2.3`. */
+  command: string;
+  environment: string;
+  /** One sentence. */
+  headline: string;
+  tables: Table[];
+  /** What couldn't be checked, and other asides. */
+  remarks: string[];
+  /** Why nothing was done. */
+  problems: string[];
+  failure?: Failure;
+  /** Where the environment answers. */
+  url?: string;
+  /** For `--json`, beside the fields above. */
+  data: Record<string, unknown>;
+  /** For GITHUB_OUTPUT. */
+  outputs: Record<string, string>;
+}
+
+/** A report with nothing but what it must have. */
+export function report(
+  needed: Pick<Report, "exit" | "command" | "environment" | "headline">,
+  more: Partial<Report> = {},
+): Report {
+  return { tables: [], remarks: [], problems: [], data: {}, outputs: {}, ...needed, ...more };
+}
+
+/** The table as aligned columns. */
+export function textTable(table: Table): string[] {
+  const all = [table.head, ...table.rows];
+  const widths = table.head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return [...(table.title ? [table.title] : []), line(table.head), ...table.rows.map(line)];
+}

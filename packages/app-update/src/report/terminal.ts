@@ -1,0 +1,63 @@
+import { styleText } from "node:util";
+import type { Progress } from "../session.ts";
+import { type Report, textTable } from "./report.ts";
+
+/** Where lines go: the part of a stream that is used here. */
+export interface Screen {
+  write(text: string): unknown;
+  /** Whether a person watches: then there are colours, and one line at the bottom that changes. */
+  isTTY?: boolean;
+  columns?: number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Progress on a screen: in a terminal with colours and a line that says what is going on, else plain lines. */
+export function screenProgress(screen: Screen, environment: NodeJS.ProcessEnv): Progress {
+  const isLive = screen.isTTY === true && environment.CI === undefined;
+  const paint = painter(screen, environment);
+  let shown = "";
+  const print = (line: string) => {
+    screen.write(`${isLive && shown !== "" ? "\r\u001b[K" : ""}${line}\n`);
+    if (isLive && shown !== "") screen.write(shown);
+  };
+  return {
+    step: (text) => print(paint("bold", `▸ ${text}`)),
+    line: (text) => print(`  ${text}`),
+    warn: (text) => print(paint("yellow", `! ${text}`)),
+    log: (process, text) => print(`  ${paint("cyan", process)} ${paint("dim", `│ ${text}`)}`),
+    status: (text = "") => {
+      if (!isLive) return;
+      const fitting = text.slice(0, Math.max(0, (screen.columns ?? 80) - 3));
+      shown = fitting === "" ? "" : paint("dim", `  ${fitting}`);
+      screen.write(`\r\u001b[K${shown}`);
+    },
+  };
+}
+
+/** The report for a person. */
+export function printReport(screen: Screen, environment: NodeJS.ProcessEnv, report: Report): void {
+  const paint = painter(screen, environment);
+  const { failure } = report;
+  const lines = [
+    ...report.tables.flatMap((table) => [...textTable(table), ""]),
+    paint(report.exit === 0 ? "green" : "red", `${report.exit === 0 ? "✓" : "✗"} ${report.headline}`),
+    ...report.problems.map((problem) => `  - ${problem}`),
+    ...(failure
+      ? [
+          `  Why: ${failure.reason}`,
+          ...(failure.hint ? [`  What to do: ${failure.hint}`] : []),
+          ...(failure.log.length === 0 ? [] : ["  Last lines of its log:"]),
+          ...failure.log.map((line) => paint("dim", `  │ ${line}`)),
+        ]
+      : []),
+    ...report.remarks.map((remark) => `  Note: ${remark}`),
+    ...(report.url ? [`  ${report.url}`] : []),
+  ];
+  screen.write(`${lines.join("\n")}\n`);
+}
+
+function painter(screen: Screen, environment: NodeJS.ProcessEnv): (style: Style, text: string) => string {
+  const isPainted = screen.isTTY === true && environment.NO_COLOR === undefined;
+  return (style, text) => (isPainted ? styleText(style, text, { validateStream: false }) : text);
+}

@@ -1,0 +1,70 @@
+import { AwsError } from "../../../sandbox/src/ecs/index.ts";
+import type { Aws, InputOf, OperationName } from "../../src/aws/operations.ts";
+import { main } from "../../src/cli.ts";
+import type { ExitCode } from "../../src/outcome.ts";
+import { type VirtualTime, virtualTime } from "./virtualTime.ts";
+import { awsOf, START, type World } from "./world.ts";
+
+/** What a run of the program did. */
+export interface Run {
+  exit: ExitCode;
+  stdout: string;
+  stderr: string;
+  /** The API calls it made, in order. */
+  calls: OperationName[];
+}
+
+export interface RunOptions {
+  time?: VirtualTime;
+  environment?: NodeJS.ProcessEnv;
+  /** Stands between the program and the world. */
+  between?: (aws: Aws) => Aws;
+  /** Gets a function that interrupts the program as Ctrl-C does. */
+  interrupt?: (interrupt: () => void) => void;
+}
+
+let ids = 0;
+
+/** Starts `app-update …` on a world, without waiting for it. */
+export async function start(world: World, args: string, options: RunOptions = {}): Promise<Run> {
+  const time = options.time ?? virtualTime(world.ecs.now);
+  const calls: OperationName[] = [];
+  const aws = awsOf(world, time.now);
+  const counted: Aws = <Name extends OperationName>(operation: Name, input: InputOf<Name>) => {
+    calls.push(operation);
+    return asSdk(aws(operation, input));
+  };
+  let stdout = "";
+  let stderr = "";
+  const exit = await main(args.split(" "), {
+    environment: { USER: "ada", ...options.environment },
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+    connect: async () => options.between?.(counted) ?? counted,
+    clock: (signal) => time.clock(signal),
+    newId: () => `${String(++ids).padStart(8, "0")}-0000-4000-8000-000000000000`,
+    onInterrupt: (callback) => {
+      options.interrupt?.(callback);
+      return () => {};
+    },
+  });
+  return { exit, stdout, stderr, calls };
+}
+
+/** Runs `app-update … --env alpha` on a world to its end, in virtual time. */
+export async function run(world: World, args: string, options: RunOptions = {}): Promise<Run> {
+  const time = options.time ?? virtualTime(Math.max(START, world.ecs.now));
+  const [result] = await time.run(start(world, `${args} --env alpha`, { ...options, time }));
+  if (result?.status === "fulfilled") return result.value;
+  throw result?.reason;
+}
+
+/** Errors as the SDK throws them. */
+async function asSdk<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof AwsError) Object.assign(error, { $fault: error.status < 500 ? "client" : "server" });
+    throw error;
+  }
+}

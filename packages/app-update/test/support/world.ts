@@ -1,0 +1,285 @@
+import { createHash } from "node:crypto";
+import { DYNAMODB_CALLS, type DynamoState } from "../../../sandbox/src/dynamodb/index.ts";
+import {
+  AwsError,
+  advance,
+  ECS_CALLS,
+  type EcsState,
+  emptyState,
+  pushImage,
+  type Scenarios,
+  settle,
+} from "../../../sandbox/src/ecs/index.ts";
+import type { Aws, OperationName } from "../../src/aws/operations.ts";
+import { type Targets, targetsSchema } from "../../src/targets.ts";
+
+/** An AWS in memory with one environment in it, as Pulumi leaves it: everything up, no release yet. */
+export interface World {
+  ecs: EcsState;
+  dynamodb: DynamoState;
+  targets: Targets;
+  /** By ARN: the version stages of the secrets that exist. */
+  secrets: Record<string, string[]>;
+  parameters: Record<string, string>;
+  /** Autoscaling ranges by service name. */
+  scaling: Record<string, { min: number; max: number }>;
+  /** Actions that IAM denies. */
+  denied: string[];
+}
+
+export const START = Date.parse("2026-11-23T08:00:00Z");
+const REGISTRY = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
+const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:alpha/django-AbCdEf";
+
+/** The processes of the environment that tests use: five services in two waves. */
+const SERVICES = [
+  { process: "gunicorn", wave: 1, image: "backend", firstCount: 2, port: 8000 },
+  { process: "default", wave: 1, image: "backend", firstCount: 1 },
+  { process: "mail", wave: 1, image: "backend", firstCount: 1 },
+  { process: "beat", wave: 1, image: "backend", firstCount: 1, singleton: true },
+  { process: "web-ui", wave: 2, image: "frontend", firstCount: 1, port: 3000 },
+];
+
+export interface WorldOptions {
+  scenarios?: Scenarios;
+  /** Names of scheduled tasks. */
+  scheduled?: string[];
+  /** Only these services. */
+  services?: string[];
+  /** Whether ECS rolls failed deployments back by itself. Defaults to true. */
+  circuitBreaker?: boolean;
+}
+
+export function makeWorld(options: WorldOptions = {}): World {
+  const ecs = emptyState({ now: START });
+  ecs.scenarios = options.scenarios ?? {};
+  ECS_CALLS["ecs.CreateCluster"](ecs, { clusterName: "alpha-cluster" });
+  const services = SERVICES.filter(({ process }) => options.services?.includes(process) ?? true);
+  const world: World = {
+    ecs,
+    dynamodb: { tables: { "alpha-releases": {} } },
+    targets: targetsSchema.parse({
+      version: 1,
+      app: "alpha",
+      region: "us-east-1",
+      url: "https://alpha.example.com",
+      cluster: "alpha-cluster",
+      releaseTable: "alpha-releases",
+      images: { backend: `${REGISTRY}/ublog-backend`, frontend: `${REGISTRY}/ublog-frontend` },
+      preUpdate: taskTarget(ecs, "backend_update", "backend"),
+      services: services.map((given) => ({
+        ...taskTarget(ecs, given.process, given.image),
+        service: `alpha-${given.process}`,
+        wave: given.wave,
+        firstCount: given.firstCount,
+        ...(given.port
+          ? { targetGroup: targetGroup(given.process), healthCheckPath: "/api/health-check/" }
+          : {}),
+      })),
+      scheduled: (options.scheduled ?? []).map((process) => ({
+        ...taskTarget(ecs, process, "backend", `alpha-${process}-template`),
+        family: `alpha-${process}`,
+      })),
+      network: {
+        subnets: ["subnet-1", "subnet-2"],
+        securityGroups: ["sg-1"],
+        assignPublicIp: false,
+        capacityProvider: "FARGATE",
+      },
+    }),
+    secrets: { [SECRET]: ["AWSCURRENT"] },
+    parameters: { "/django/alpha/sentry-dsn": "" },
+    scaling: {},
+    denied: [],
+  };
+  for (const given of services)
+    ECS_CALLS["ecs.CreateService"](ecs, {
+      cluster: "alpha-cluster",
+      serviceName: `alpha-${given.process}`,
+      taskDefinition: `alpha-${given.process}`,
+      desiredCount: 0,
+      loadBalancers: given.port
+        ? [
+            {
+              targetGroupArn: targetGroup(given.process),
+              containerName: given.process,
+              containerPort: given.port,
+            },
+          ]
+        : [],
+      healthCheckGracePeriodSeconds: given.port ? 60 : 0,
+      deploymentConfiguration: {
+        minimumHealthyPercent: given.singleton ? 0 : 100,
+        maximumPercent: given.singleton ? 100 : 200,
+        deploymentCircuitBreaker: {
+          enable: options.circuitBreaker ?? true,
+          rollback: options.circuitBreaker ?? true,
+        },
+      },
+      enableExecuteCommand: true,
+    });
+  publishTargets(world);
+  settle(ecs);
+  return world;
+}
+
+/** Writes the deploy targets into their parameter, as `pulumi up` does. */
+export function publishTargets(world: World): void {
+  world.parameters["/django/alpha/deploy-targets"] = JSON.stringify(world.targets);
+}
+
+/** Pushes both images of a version. */
+export function pushVersion(world: World, version: string): void {
+  for (const repository of Object.values(world.targets.images)) pushImage(world.ecs, repository, version);
+}
+
+/** Publishes a new template revision of a process with another setting, as `pulumi up` does. */
+export function publishTemplate(world: World, process: string, environment: Record<string, string>): void {
+  const { preUpdate, services, scheduled } = world.targets;
+  const target = [preUpdate, ...services, ...scheduled].find((candidate) => candidate.process === process);
+  if (target === undefined) throw new Error(`no process ${process}`);
+  const family = target.template.replace(/^.*\/|:\d+$/g, "");
+  target.template = register(world.ecs, family, process, target.image, environment);
+  publishTargets(world);
+}
+
+/** The port of app-update on this world, at the time of `now`. */
+export function awsOf(world: World, now: () => number): Aws {
+  const calls: Record<string, (state: never, input: never) => unknown> = { ...ECS_CALLS };
+  return async (operation, input) => {
+    advance(world.ecs, now());
+    // A copy, as a wire would make one.
+    const given = structuredClone(input) as never;
+    const call = calls[operation];
+    const answer =
+      call !== undefined
+        ? call(world.ecs as never, given)
+        : operation in DYNAMODB_CALLS
+          ? (DYNAMODB_CALLS[operation as keyof typeof DYNAMODB_CALLS] as typeof calls.x)?.(
+              world.dynamodb as never,
+              given,
+            )
+          : otherCalls[operation]?.(world, given);
+    if (answer === undefined) throw new Error(`the test world doesn't answer ${operation}`);
+    return withDates(answer) as never;
+  };
+}
+
+const otherCalls: Partial<Record<OperationName, (world: World, input: never) => unknown>> = {
+  "ssm.GetParameter": ({ parameters }, { Name }: { Name: string }) => {
+    if (parameters[Name] === undefined) throw new AwsError("ParameterNotFound", "");
+    return { Parameter: { Name, Value: parameters[Name] } };
+  },
+  "ssm.DescribeParameters": (
+    { parameters },
+    { ParameterFilters }: { ParameterFilters: { Values: string[] }[] },
+  ) => ({
+    Parameters: ParameterFilters[0]?.Values.filter((name) => parameters[name] !== undefined).map((Name) => ({
+      Name,
+    })),
+  }),
+  "secretsmanager.DescribeSecret": ({ secrets }, { SecretId }: { SecretId: string }) => {
+    const stages = secrets[SecretId];
+    if (stages === undefined)
+      throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    return { ARN: SecretId, VersionIdsToStages: stages.length === 0 ? undefined : { v1: stages } };
+  },
+  "scaling.DescribeScalableTargets": ({ scaling }, { ResourceIds }: { ResourceIds: string[] }) => ({
+    ScalableTargets: ResourceIds.flatMap((id) => {
+      const range = scaling[id.slice(id.lastIndexOf("/") + 1)];
+      return range === undefined ? [] : [{ ResourceId: id, MinCapacity: range.min, MaxCapacity: range.max }];
+    }),
+  }),
+  "sts.GetCallerIdentity": () => ({
+    Account: "123456789012",
+    Arn: "arn:aws:sts::123456789012:assumed-role/deploy/session",
+  }),
+  "iam.SimulatePrincipalPolicy": (
+    { denied },
+    { ActionNames, ResourceArns }: { ActionNames: string[]; ResourceArns: string[] },
+  ) => ({
+    EvaluationResults: ActionNames.flatMap((action) =>
+      ResourceArns.map((resource) => ({
+        EvalActionName: action,
+        EvalResourceName: resource,
+        EvalDecision: denied.includes(action) ? "implicitDeny" : "allowed",
+      })),
+    ),
+  }),
+};
+
+function taskTarget(ecs: EcsState, process: string, image: string, family = `alpha-${process}`) {
+  const logGroup = `/ecs/alpha/${process}`;
+  ecs.logs[logGroup] = {};
+  return {
+    process,
+    family,
+    template: register(ecs, family, process, image, {}),
+    container: process,
+    image,
+    logGroup,
+    logStreamPrefix: process,
+  };
+}
+
+function register(
+  ecs: EcsState,
+  family: string,
+  process: string,
+  image: string,
+  environment: Record<string, string>,
+): string {
+  const { taskDefinition } = ECS_CALLS["ecs.RegisterTaskDefinition"](ecs, {
+    family,
+    cpu: "256",
+    memory: "512",
+    networkMode: "awsvpc",
+    requiresCompatibilities: ["FARGATE"],
+    executionRoleArn: "arn:aws:iam::123456789012:role/alpha-execution",
+    taskRoleArn: "arn:aws:iam::123456789012:role/alpha-task",
+    runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+    containerDefinitions: [
+      {
+        name: process,
+        image: `${REGISTRY}/ublog-${image}:unreleased`,
+        essential: true,
+        environment: Object.entries({ APP_NAME: "alpha", ...environment }).map(([name, value]) => ({
+          name,
+          value,
+        })),
+        secrets: [
+          { name: "DJANGO_SECRET_KEY", valueFrom: `${SECRET}:key::` },
+          { name: "SENTRY_DSN", valueFrom: "/django/alpha/sentry-dsn" },
+        ],
+        logConfiguration: {
+          logDriver: "awslogs",
+          options: {
+            "awslogs-group": `/ecs/alpha/${process}`,
+            "awslogs-stream-prefix": process,
+            "awslogs-region": "us-east-1",
+          },
+        },
+      },
+    ],
+    tags: [{ key: "app", value: "alpha" }],
+  });
+  return taskDefinition.taskDefinitionArn;
+}
+
+function targetGroup(process: string): string {
+  const id = createHash("sha256").update(process).digest("hex").slice(0, 16);
+  return `arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/alpha-${process}/${id}`;
+}
+
+/** Times of ECS and ECR are seconds on the wire and dates in the SDK. */
+function withDates(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withDates);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) =>
+      typeof item === "number" && name.endsWith("At")
+        ? [name, new Date(item * 1000)]
+        : [name, withDates(item)],
+    ),
+  );
+}

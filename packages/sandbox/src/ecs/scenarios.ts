@@ -1,0 +1,84 @@
+import type { EcsState, Task, TaskContainer } from "./state.ts";
+
+/** How a container behaves. An empty one starts, answers 200 and runs for ever (in a one-off task: ends with 0). */
+export interface Behaviour {
+  /** Why AWS can't place the task at all. RunTask answers with it, a service says it in an event. */
+  unplaceable?: string;
+  /** Why the task stops before its container ran, as in AWS's `stoppedReason`. */
+  neverStarts?: string;
+  /** Seconds from the start of the pull until it runs. Defaults to 10. */
+  startSeconds?: number;
+  /** Lines it writes, one a second from its start. */
+  log?: string[];
+  /** That it ends by itself; `code: null` is a container whose exit code AWS never learned. */
+  exit?: { code: number | null; afterSeconds: number; reason?: string };
+  /** HTTP status of its health check, or that it doesn't answer. Defaults to 200. */
+  health?: number | "timeout";
+  /** Seconds from its start until the health check answers. Defaults to 1. */
+  healthyAfterSeconds?: number;
+  /** Seconds it takes to end when it is told to. Defaults to 3. */
+  stopSeconds?: number;
+}
+
+/**
+ * Behaviours by container name. `*` is every other container, `run` is a one-off task with a command of its own.
+ */
+export type Scenario = Record<string, Behaviour>;
+
+/** Scenarios by image tag. A tag without one is a version where all goes well. */
+export type Scenarios = Record<string, Scenario>;
+
+const ONE_OFF: Behaviour = { exit: { code: 0, afterSeconds: 5 } };
+const MIGRATION: Behaviour = {
+  log: ["Running migrations:", "  No migrations to apply.", "0 static files copied."],
+  exit: { code: 0, afterSeconds: 6 },
+};
+
+/** A handful of versions for rehearsals: what their tags say happens. */
+export const REHEARSAL_SCENARIOS: Scenarios = {
+  "broken-migration": {
+    backend_update: {
+      log: [
+        "Running migrations:",
+        "  Applying blog.0007_unique_slug...",
+        'django.db.utils.IntegrityError: could not create unique index "blog_post_slug_key"',
+      ],
+      exit: { code: 1, afterSeconds: 4 },
+    },
+  },
+  "bad-allowed-hosts": {
+    gunicorn: { log: ["Invalid HTTP_HOST header: '10.0.10.4:8000'."], health: 400 },
+  },
+  "crash-on-start": {
+    gunicorn: {
+      log: ["django.core.exceptions.ImproperlyConfigured: Set the SENTRY_DSN environment variable"],
+      exit: { code: 3, afterSeconds: 2 },
+    },
+  },
+  "out-of-memory": {
+    default: {
+      exit: { code: 137, afterSeconds: 12, reason: "OutOfMemoryError: Container killed due to memory usage" },
+    },
+  },
+  "slow-start": { gunicorn: { startSeconds: 60, healthyAfterSeconds: 45 } },
+};
+
+/** How a container of a task behaves. */
+export function behaviourOf(state: EcsState, task: Task, container: TaskContainer): Behaviour {
+  const tag = tagOf(state, container.image);
+  const scenario = tag === undefined ? undefined : state.scenarios[tag];
+  const replaced = task.commands[container.name];
+  const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
+  if (task.service !== undefined) return behaviour ?? {};
+  if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };
+  return { ...MIGRATION, ...behaviour };
+}
+
+/** Which tag an image reference means: its own, or that of the image with its digest. */
+function tagOf(state: EcsState, reference: string): string | undefined {
+  const [repository, digest] = reference.split("@");
+  if (digest !== undefined)
+    return state.images.find((image) => image.repository === repository && image.digest === digest)?.tag;
+  const colon = reference.lastIndexOf(":");
+  return colon > reference.lastIndexOf("/") ? reference.slice(colon + 1) : "latest";
+}
