@@ -71,7 +71,7 @@ export interface TaskEgressArgs {
 export interface NetworkArgs {
   /** IPv4 addresses of the new VPC: a block of size /16 to /22, for example `10.20.0.0/16`. A quarter of it goes to each zone. Fixed for the life of the base: changing it replaces the VPC, which AWS refuses while anything runs in it. Defaults to `10.0.0.0/16`. */
   cidrBlock?: string;
-  /** How many availability zones the new VPC spans: 2 or 3. Adding the third adds subnets and moves none. Removing it deletes its subnets. Defaults to 2. */
+  /** How many availability zones the new VPC spans: 2 or 3. Adding the third adds subnets and moves none (a preview also lists what needs the VPC's id, which awsx doesn't tell until its subnets are there; `up` leaves that alone). Removing it deletes its subnets. Defaults to 2. */
   availabilityZones?: number;
   /** The zones by name, instead of the first ones of the region: `us-east-1a`, `us-east-1c`. Changing a name replaces the subnets of that zone. Defaults to the first `availabilityZones` of the region in the order of their names. */
   availabilityZoneNames?: string[];
@@ -109,7 +109,7 @@ export interface LoadBalancerArgs {
   targetPorts?: number[];
   /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-2021-06`: TLS 1.3 and 1.2, forward secrecy only. */
   sslPolicy?: pulumi.Input<string>;
-  /** Whether each request is written to a bucket of its own, with the visitor's address. About 0.023 USD a GB and month. Without them nobody can tell afterwards who asked for what. Defaults to true. */
+  /** Whether each request is written to a bucket of its own, with the visitor's address. About 0.023 USD a GB and month. Without them nobody can tell afterwards who asked for what. Turning them off deletes the bucket, which AWS refuses while a durable base has logs in it. Defaults to true. */
   accessLogs?: boolean;
   /** Days that access logs are kept. Defaults to 90. */
   accessLogsRetentionDays?: pulumi.Input<number>;

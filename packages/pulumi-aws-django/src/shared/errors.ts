@@ -65,7 +65,10 @@ export function refuse(component: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ArgumentsError(component, problems);
 }
 
-/** Checks the arguments once more when all outputs in them are known, and ends the program where there are problems. In other languages every argument that may be an output is one. */
+/**
+ * Checks the arguments once more when all outputs in them are known, and ends the program where there are problems.
+ * Resources that don't wait for that output may be made or changed by then.
+ */
 export function refuseLater<T>(component: string, args: T, check: (args: T) => Problem[]): void {
   pulumi.output(args).apply((known) => refuse(component, check(known as T)));
 }

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DjangoBaseArgs } from "../../src/base/args.ts";
+import { type BaseSandbox, openBaseSandbox } from "../support/baseSandbox.ts";
+
+/** A durable base with the optional parts whose names can change, made from a snapshot. */
+const FIRST: DjangoBaseArgs = {
+  domainName: "example.com",
+  zoneId: "Z0123456789ABCDEFGHIJ",
+  network: { ipv6: true },
+  database: { snapshotIdentifier: "before" },
+  mail: {},
+  serviceDiscovery: {},
+};
+
+/** Every setting that changes in place, or adds something. */
+const SECOND: DjangoBaseArgs = {
+  ...FIRST,
+  durability: "disposable",
+  network: {
+    ipv6: true,
+    availabilityZones: 3,
+    nat: "one-per-az",
+    flowLogs: true,
+    interfaceEndpoints: ["logs"],
+    taskEgress: [{ description: "Partner", port: 8443, cidrs: ["203.0.113.7/32"] }],
+  },
+  loadBalancer: {
+    idleTimeout: 120,
+    allowedCidrs: ["198.51.100.0/24"],
+    targetPorts: [8000],
+    sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    accessLogs: false,
+  },
+  database: {
+    // The name of the snapshot is taken out: the server stays as it is.
+    engineVersion: "18",
+    allowMajorVersionUpgrade: true,
+    applyImmediately: true,
+    instanceClass: "db.t4g.small",
+    allocatedStorage: 50,
+    maxAllocatedStorage: 200,
+    multiAz: true,
+    backupRetentionDays: 14,
+    backupWindow: "03:00-04:00",
+    maintenanceWindow: "sun:04:30-sun:05:30",
+    performanceInsights: false,
+    logRetentionDays: 60,
+    caCertificate: "rds-ca-ecc384-g1",
+  },
+  cache: {
+    engineVersion: "8.1",
+    nodeType: "cache.t4g.small",
+    replicas: 1,
+    snapshotRetentionDays: 7,
+    snapshotWindow: "03:00-04:00",
+    maintenanceWindow: "sun:04:30-sun:05:30",
+    applyImmediately: true,
+  },
+  assets: {
+    cdnPriceClass: "PriceClass_All",
+    corsOrigins: ["https://example.com"],
+    oldVersionDays: 7,
+    publicPaths: ["*"],
+  },
+};
+
+/** The first settings again, but for versions, which don't go back. */
+const THIRD: DjangoBaseArgs = {
+  ...FIRST,
+  database: { engineVersion: "18" },
+  cache: { engineVersion: "8.1" },
+};
+
+/** What the second settings add, and what they take away. */
+const ADDED = [
+  "BucketCorsConfiguration base-assets",
+  "Eip base-2",
+  "Eip base-3",
+  "FlowLog base-flow-logs",
+  "LogGroup base-flow-logs",
+  "NatGateway base-2",
+  "NatGateway base-3",
+  "Role base-flow-logs",
+  "RolePolicy base-flow-logs",
+  "Route base-private-3",
+  "Route base-public-3",
+  "Route base-public-ipv6-3",
+  "RouteTable base-data-3",
+  "RouteTable base-private-3",
+  "RouteTable base-public-3",
+  "RouteTableAssociation base-data-3",
+  "RouteTableAssociation base-private-3",
+  "RouteTableAssociation base-public-3",
+  "SecurityGroup base-endpoints",
+  "SecurityGroupEgressRule base-tasks-extra-8443-203.0.113.7_32",
+  "SecurityGroupEgressRule base-tasks-to-endpoints",
+  "SecurityGroupIngressRule base-alb-http-198.51.100.0_24",
+  "SecurityGroupIngressRule base-alb-https-198.51.100.0_24",
+  "SecurityGroupIngressRule base-tasks-to-endpoints",
+  "Subnet base-data-3",
+  "Subnet base-private-3",
+  "Subnet base-public-3",
+  "VpcEndpoint base-logs",
+];
+const REMOVED = [
+  "Bucket base-alb-logs",
+  "BucketLifecycleConfiguration base-alb-logs",
+  "BucketOwnershipControls base-alb-logs",
+  "BucketPolicy base-alb-logs",
+  "BucketPublicAccessBlock base-alb-logs",
+  "BucketServerSideEncryptionConfiguration base-alb-logs",
+  "RandomId base-cache",
+  "SecurityGroupEgressRule base-alb-to-tasks-3000",
+  "SecurityGroupEgressRule base-tasks-to-tasks-3000",
+  "SecurityGroupIngressRule base-alb-http-.._0",
+  "SecurityGroupIngressRule base-alb-http-0.0.0.0_0",
+  "SecurityGroupIngressRule base-alb-https-.._0",
+  "SecurityGroupIngressRule base-alb-https-0.0.0.0_0",
+  "SecurityGroupIngressRule base-alb-to-tasks-3000",
+  "SecurityGroupIngressRule base-tasks-to-tasks-3000",
+];
+
+let base: BaseSandbox;
+beforeAll(async () => {
+  base = await openBaseSandbox();
+});
+afterAll(() => base.close());
+
+test("a base comes up; its passwords and tokens are nowhere in the clear", async () => {
+  const { result } = await base.up(FIRST);
+  expect(result.errors).toEqual([]);
+  const state = await base.exportState(true);
+  const resources = JSON.parse(state).deployment.resources as {
+    type: string;
+    outputs: { result: { plaintext: string } };
+  }[];
+  const generated = resources
+    .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
+    .map(({ outputs }) => JSON.parse(outputs.result.plaintext) as string);
+  expect(generated.map((secret) => secret.length).sort()).toEqual([40, 64]);
+  const visible = [await base.exportState(false), JSON.stringify(await base.outputs())].join("\n");
+  for (const secret of generated) {
+    expect(state).toContain(secret);
+    expect(visible).not.toContain(secret);
+  }
+});
+
+test("settings change in place or add something; only the group of parameters is replaced, by its version", async () => {
+  const { result, plan } = await base.up(SECOND);
+  expect(result.errors).toEqual([]);
+  expect(plan.replaced).toEqual(["ParameterGroup base-database"]);
+  expect(plan.changed).toEqual([
+    "Bucket base-assets",
+    "BucketLifecycleConfiguration base-assets",
+    "BucketPolicy base-assets",
+    "Distribution base-assets",
+    "DjangoBase base",
+    "Instance base-database",
+    "Listener base-alb-https",
+    "LoadBalancer base-alb",
+    "LogGroup base-database-postgresql",
+    "LogGroup base-database-upgrade",
+    "ReplicationGroup base-cache",
+    "ResponseHeadersPolicy base-assets",
+    "Route base-private-2",
+    "Secret base-cache",
+    "Secret base-database",
+    "SubnetGroup base-cache",
+    "SubnetGroup base-database",
+    "Vpc base",
+    "VpcEndpoint base-s3",
+  ]);
+  expect(plan.created).toEqual(ADDED);
+  expect(plan.deleted).toEqual(REMOVED);
+});
+
+test("a second up changes nothing", async () => {
+  const { counts } = (await base.up(SECOND)).result;
+  expect(counts).toMatchObject({ created: 0, changed: 0, replaced: 0, deleted: 0 });
+});
+
+test("settings go back the same way", async () => {
+  const { result, plan } = await base.up(THIRD);
+  expect(result.errors).toEqual([]);
+  expect(plan.replaced).toEqual([]);
+  expect(plan.created).toEqual(REMOVED);
+  expect(plan.deleted).toEqual(ADDED);
+});
+
+test("what replaces the database, the cache, the certificate, the identity and the namespace", async () => {
+  const { replaced, deleted } = await base.preview({
+    ...THIRD,
+    domainName: "example.org",
+    database: { ...THIRD.database, username: "owner" },
+    cache: { engine: "redis" },
+    serviceDiscovery: { namespaceName: "other.internal" },
+  });
+  expect(replaced).toEqual([
+    "Certificate base",
+    "CertificateValidation base",
+    "EmailIdentity base-mail",
+    "EmailIdentityMailFromAttributes base-mail",
+    "Instance base-database",
+    "LogGroup base-database-postgresql",
+    "LogGroup base-database-upgrade",
+    "PrivateDnsNamespace base",
+    "RandomId base-cache",
+    "RandomId base-database",
+    "Record base-certificate",
+    "Record base-mail-dkim-1",
+    "Record base-mail-dkim-2",
+    "Record base-mail-dkim-3",
+    "Record base-mail-from-mx",
+    "Record base-mail-from-spf",
+    "ReplicationGroup base-cache",
+    "SecretVersion base-cache",
+    "SecretVersion base-database",
+  ]);
+  expect(deleted).toEqual([]);
+});
+
+test("what another block of addresses replaces: the VPC and all that stands in it by its id", async () => {
+  const { replaced } = await base.preview({
+    ...THIRD,
+    network: { ...THIRD.network, cidrBlock: "10.9.0.0/16" },
+  });
+  expect([...new Set(replaced.map((line) => line.split(" ")[0]))]).toEqual([
+    "DefaultSecurityGroup",
+    "NatGateway",
+    "PrivateDnsNamespace",
+    "Route",
+    "RouteTable",
+    "RouteTableAssociation",
+    "SecurityGroup",
+    "SecurityGroupEgressRule",
+    "SecurityGroupIngressRule",
+    "Subnet",
+    "Vpc",
+    "VpcEndpoint",
+  ]);
+});
+
+test("a durable base refuses to be destroyed", async () => {
+  const { code, errors } = await base.destroy();
+  expect(code).not.toBe(0);
+  expect(errors.join("\n")).toContain("Cannot delete protected DB Instance");
+  expect(base.world.resources("aws:rds/instance:Instance")).toHaveLength(1);
+  expect(base.world.resources("aws:s3/bucket:Bucket")).toHaveLength(2);
+});
+
+test("made disposable first, it goes, and leaves only the snapshots that were asked for", async () => {
+  const { result, plan } = await base.up({
+    ...THIRD,
+    durability: "disposable",
+    database: { ...THIRD.database, finalSnapshot: true },
+  });
+  expect(result.errors).toEqual([]);
+  expect(plan.replaced).toEqual([]);
+  expect((await base.destroy()).errors).toEqual([]);
+  expect(base.world.resources()).toEqual([]);
+  expect(base.world.remains().map(({ kind, id }) => `${kind} ${id.replace(/[0-9a-f]{8}/, "…")}`)).toEqual([
+    "cache-snapshot base-cache-…-final",
+    "snapshot base-database-…-final",
+  ]);
+});
+
+test("a wrong setting that comes late, as an output, ends the program with its path, value and remedy", async () => {
+  await expect(base.preview(FIRST, { engineVersion: "17.2" })).rejects.toThrow(
+    `DjangoBase can't be made:\\n  database.engineVersion: is \\"17.2\\". Write the major version alone`,
+  );
+});

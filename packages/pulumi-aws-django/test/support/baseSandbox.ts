@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openSandbox, openWorld, type UpdateResult, update, type World } from "../../../sandbox/src/index.ts";
+import type { DjangoBaseArgs } from "../../src/base/args.ts";
+
+const PROJECT = fileURLToPath(new URL("baseProgram", import.meta.url));
+const STACK = "base";
+
+/** What the engine would do, or did, with each resource: `Instance base-database`, by what happens to it. */
+export interface Plan {
+  created: string[];
+  changed: string[];
+  replaced: string[];
+  deleted: string[];
+}
+
+/** One base on the real engine, in a world of its own. */
+export interface BaseSandbox {
+  up(args: DjangoBaseArgs): Promise<{ result: UpdateResult; plan: Plan }>;
+  /** What an `up` would do, without doing it. Throws with the engine's words where it can't be done. */
+  preview(args: DjangoBaseArgs, config?: Record<string, string>): Promise<Plan>;
+  destroy(): Promise<UpdateResult>;
+  /** The stack's state as `pulumi stack export` prints it. */
+  exportState(showSecrets: boolean): Promise<string>;
+  outputs(): Promise<Record<string, unknown>>;
+  world: World;
+  close(): void;
+}
+
+export async function openBaseSandbox(): Promise<BaseSandbox> {
+  const dir = mkdtempSync(join(tmpdir(), "django-base-"));
+  const sandbox = await openSandbox({ dir, project: PROJECT });
+  const world = openWorld(sandbox.world);
+  const flags = (args: DjangoBaseArgs, config: Record<string, string> = {}) =>
+    Object.entries({ "aws:region": "us-east-1", args: JSON.stringify(args), ...config }).flatMap(
+      ([key, value]) => ["-c", `${key}=${value}`],
+    );
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await sandbox.pulumi(args);
+    if (code !== 0) throw new Error(`${stdout}${stderr}`);
+    return stdout;
+  };
+  return {
+    async up(args) {
+      const result = await update(sandbox, "up", STACK, { args: flags(args) });
+      return { result, plan: toPlan(result.changes.map(({ kind, urn }) => [kind, urn])) };
+    },
+    async preview(args, config) {
+      const text = await run("preview", "--stack", STACK, "--json", ...flags(args, config));
+      const { steps } = JSON.parse(text.slice(text.indexOf("{"))) as { steps: { op: string; urn: string }[] };
+      return toPlan(steps.map(({ op, urn }) => [KINDS[op] ?? op, urn]));
+    },
+    destroy: () => update(sandbox, "destroy", STACK),
+    exportState: (showSecrets) =>
+      run("stack", "export", "--stack", STACK, ...(showSecrets ? ["--show-secrets"] : [])),
+    outputs: async () => JSON.parse(await run("stack", "output", "--stack", STACK, "--json")),
+    world,
+    close() {
+      world.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+const KINDS: Record<string, keyof Plan> = {
+  create: "created",
+  update: "changed",
+  "create-replacement": "replaced",
+  "delete-replaced": "replaced",
+  replace: "replaced",
+  delete: "deleted",
+};
+
+function toPlan(steps: [string, string][]): Plan {
+  const of = (kind: keyof Plan) =>
+    [
+      ...new Set(
+        steps
+          .filter(([k, urn]) => k === kind && !urn.includes("::pulumi:"))
+          .map(([, urn]) => `${urn.split("::")[2]?.split(":").pop()} ${urn.split("::")[3]}`),
+      ),
+    ].sort();
+  return { created: of("created"), changed: of("changed"), replaced: of("replaced"), deleted: of("deleted") };
+}
