@@ -97,7 +97,7 @@ export function keepsEverything({ changes }: UpdateResult): string | undefined {
   );
 }
 
-function onlyDeletes({ changes }: UpdateResult): string | undefined {
+export function onlyDeletes({ changes }: UpdateResult): string | undefined {
   return others(changes, "It should have deleted resources only", ({ kind }) => kind === "deleted");
 }
 
