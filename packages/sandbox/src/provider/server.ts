@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as GrpcModule from "@grpc/grpc-js";
 import type * as EmptyModule from "google-protobuf/google/protobuf/empty_pb.js";
+import { stopWithEngine } from "../shared/stopWithEngine.ts";
 import type { AutonamingRequest, CheckFailure, DiffKind, Provider } from "./protocol.ts";
 import { typeOf } from "./urn.ts";
 import { decode, encode } from "./values.ts";
@@ -50,12 +51,7 @@ export async function serve(provider: Provider): Promise<{ port: number; stop: (
 export async function runPlugin(provider: Provider): Promise<void> {
   const { port } = await serve(provider);
   process.stdout.write(`${port}\n`);
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
-  }, 1000).unref();
-  // The engine holds this process through its standard streams; it goes when they do.
-  process.stdout.on("error", () => process.exit(0));
+  stopWithEngine();
 }
 
 type Call<Request, Response> = GrpcModule.handleUnaryCall<Request, Response>;
