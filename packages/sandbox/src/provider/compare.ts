@@ -1,5 +1,4 @@
 import { elementOf } from "../schema/awsSchema.ts";
-import { replacesIf } from "../schema/conditionalReplaces.ts";
 import { sameScalar } from "../schema/sameScalar.ts";
 import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
 import type { Properties, Value } from "../world/world.ts";
@@ -32,12 +31,12 @@ export function compare(
   if (after === undefined) {
     if (property.computed || old === undefined) return {};
     return {
-      [path]: kind("delete", replacesAsWhole(old, property, place, old, undefined)),
+      [path]: kind("delete", replacesAsWhole(old, property, place)),
     };
   }
   if (isUnknown(after)) {
     return {
-      [path]: kind(old === undefined ? "add" : "update", replacesItself(property, place, old, after)),
+      [path]: kind(old === undefined ? "add" : "update", replacesItself(property, place)),
     };
   }
   if (property.type === "list" && Array.isArray(before) && Array.isArray(after)) {
@@ -48,7 +47,7 @@ export function compare(
   if (old === undefined) {
     if (isEmpty(after, property) && (before !== undefined || !isBlock(property))) return {};
     return {
-      [path]: kind("add", replacesAsWhole(after, property, place, undefined, after)),
+      [path]: kind("add", replacesAsWhole(after, property, place)),
     };
   }
   if (property.type === "map" && isObject(old) && isObject(after))
@@ -59,7 +58,7 @@ export function compare(
   if (isEmpty(after, property) && property.computed && after === "") return {};
   if (sameScalar(place.type, path, old, after, property)) return {};
   return {
-    [path]: kind("update", replacesItself(property, place, old, after)),
+    [path]: kind("update", replacesItself(property, place)),
   };
 }
 
@@ -127,7 +126,7 @@ function compareMember(
   if (before === undefined && after === undefined) return {};
   if (before === undefined || after === undefined) {
     const there = (before ?? after) as Value;
-    const replaces = isUnknown(there) ? place.forced : replacesAsWhole(there, member, place, before, after);
+    const replaces = isUnknown(there) ? place.forced : replacesAsWhole(there, member, place);
     return {
       [place.path]: kind(before === undefined ? "add" : "delete", replaces),
     };
@@ -145,26 +144,12 @@ const isForced = (property: PropertySchema, lengthChanged: boolean): boolean =>
 const kind = (change: "add" | "delete" | "update", replaces: boolean): DiffKind =>
   replaces ? `${change}-replace` : change;
 
-function replacesItself(
-  property: PropertySchema,
-  place: Place,
-  old: Value | undefined,
-  after: Value | undefined,
-): boolean {
-  if (place.forced) return true;
-  if (!property.replaces && !property.conditional) return false;
-  return property.conditional ? replacesIf(place.type, place.path, old, after) : true;
-}
+const replacesItself = (property: PropertySchema, place: Place): boolean =>
+  place.forced || (property.replaces ?? false);
 
 /** A value that comes or goes as a whole replaces also when anything in it does. */
-function replacesAsWhole(
-  value: Value,
-  property: PropertySchema,
-  place: Place,
-  old: Value | undefined,
-  after: Value | undefined,
-): boolean {
-  if (replacesItself(property, place, old, after)) return true;
+function replacesAsWhole(value: Value, property: PropertySchema, place: Place): boolean {
+  if (replacesItself(property, place)) return true;
   const element = elementOf(property);
   if (!element) return false;
   const members = Array.isArray(value)
@@ -178,13 +163,7 @@ function replacesAsWhole(
       Object.entries(element).some(([name, nested]) => {
         const inner = member[name];
         if (inner === undefined || isEmpty(inner, nested)) return false;
-        return replacesAsWhole(
-          inner,
-          nested,
-          { ...place, path: `${place.path}.${name}`, forced: false },
-          old,
-          after,
-        );
+        return replacesAsWhole(inner, nested, { ...place, forced: false });
       }),
   );
 }

@@ -1,6 +1,8 @@
 import { recipeOf } from "../recipes/recipes.ts";
 import { autonameOf } from "../schema/autonames.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
+import { replacesIf } from "../schema/conditionalReplaces.ts";
+import { isKeptBlock } from "../schema/keptBlocks.ts";
 import type { ObjectSchema } from "../schema/types.ts";
 import type { Properties } from "../world/world.ts";
 import { hasDefaultTags } from "./check.ts";
@@ -34,13 +36,13 @@ export function diff(request: DiffRequest): DiffResult {
     // What AWS filled into a block that the program never gave is not the program's to take away.
     if (property.element !== undefined && newInputs[name] === undefined && oldInputs[name] === undefined)
       continue;
-    const found = compare(oldState[name], planned[name], property, {
-      type,
-      path: name,
-      forced: false,
-    });
+    if (planned[name] === undefined && isKeptBlock(type, name)) continue;
+    const [old, after] = [oldState[name], planned[name]];
+    const found = compare(old, after, property, { type, path: name, forced: false });
+    const replaces = replacesIf(type, name, { old, after, inputs: newInputs, state: oldState });
     for (const [path, kind] of Object.entries(found)) {
-      if (!ignoreChanges.some((ignored) => covers(ignored, path))) detailed[path] = kind;
+      if (ignoreChanges.some((ignored) => covers(ignored, path))) continue;
+      detailed[path] = replaces === undefined ? kind : withReplace(kind, replaces);
     }
   }
 
@@ -74,6 +76,11 @@ function hasGivenName(type: string, inputs: Properties): boolean {
   const defaulted = inputs[defaultsKey];
   if (!naming || !Array.isArray(defaulted) || inputs[naming.property] === undefined) return false;
   return !defaulted.includes(naming.property);
+}
+
+function withReplace(kind: DiffKind, replaces: boolean): DiffKind {
+  const [change = "update"] = kind.split("-") as ["add" | "delete" | "update"];
+  return replaces ? `${change}-replace` : change;
 }
 
 const topLevelName = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

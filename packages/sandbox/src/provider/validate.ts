@@ -17,15 +17,6 @@ const validations: Record<string, Validation> = {
       },
     ];
   },
-  "aws:elasticache/replicationGroup:ReplicationGroup": ({ authToken, authTokenUpdateStrategy }) =>
-    authToken !== undefined && authTokenUpdateStrategy === undefined
-      ? [
-          {
-            property: "authTokenUpdateStrategy",
-            reason: "'authTokenUpdateStrategy' must be given along with 'authToken': SET, ROTATE or DELETE",
-          },
-        ]
-      : [],
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": onePeer,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": onePeer,
 };

@@ -1,9 +1,19 @@
-import type { Value } from "../world/world.ts";
+import type { Properties, Value } from "../world/world.ts";
 
-type Condition = (old: Value | undefined, after: Value | undefined) => boolean;
+/** A change of one property, and what it depends on. */
+interface Change {
+  old: Value | undefined;
+  after: Value | undefined;
+  /** The inputs as they are to be. */
+  inputs: Properties;
+  /** The resource as it is. */
+  state: Properties;
+}
+
+type Condition = (change: Change) => boolean;
 
 /** A rule of a security group keeps its id while its peer stays of the same kind. */
-const comesOrGoes: Condition = (old, after) => (old === undefined) !== (after === undefined);
+const comesOrGoes: Condition = ({ old, after }) => (old === undefined) !== (after === undefined);
 
 const peer = {
   cidrIpv4: comesOrGoes,
@@ -12,34 +22,59 @@ const peer = {
   referencedSecurityGroupId: comesOrGoes,
 };
 
-/** For the properties that replace only on some changes: on which. */
+const isDowngrade: Condition = ({ old, after }) => older(String(after), String(old));
+
+const userData: Condition = ({ inputs }) => inputs.userDataReplaceOnChange === true;
+
+const isFilled = (value: Value | undefined): boolean => Array.isArray(value) && value.length > 0;
+
+/** Properties that replace on some changes only, as the provider decides when it plans: on which. */
 const conditions: Record<string, Record<string, Condition>> = {
-  "aws:ec2/instance:Instance": { enablePrimaryIpv6: (old) => old === true },
-  "aws:ec2/networkInterface:NetworkInterface": { enablePrimaryIpv6: (old) => old === true },
-  "aws:ec2/vpc:Vpc": { instanceTenancy: (old, after) => !(old === "dedicated" && after === "default") },
-  "aws:elasticache/cluster:Cluster": { engineVersion: isDowngrade },
-  "aws:route53/resolverRule:ResolverRule": { resolverEndpointId: (_old, after) => after === undefined },
+  "aws:ec2/instance:Instance": {
+    enablePrimaryIpv6: ({ old }) => old === true,
+    userData,
+    userDataBase64: userData,
+  },
+  "aws:ec2/networkInterface:NetworkInterface": { enablePrimaryIpv6: ({ old }) => old === true },
+  "aws:ec2/vpc:Vpc": {
+    instanceTenancy: ({ old, after }) => !(old === "dedicated" && after === "default"),
+  },
+  "aws:ecs/service:Service": {
+    // A forced deployment moves the service to other capacity, as long as it has a strategy before and after.
+    capacityProviderStrategies: ({ old, after, inputs }) =>
+      !(inputs.forceNewDeployment === true && isFilled(old) && isFilled(after)),
+  },
+  "aws:elasticache/cluster:Cluster": {
+    engineVersion: isDowngrade,
+    nodeType: ({ state }) => state.engine === "memcached",
+  },
+  "aws:elasticache/replicationGroup:ReplicationGroup": {
+    engine: ({ old, after }) => !(old === "redis" && after === "valkey"),
+    engineVersion: isDowngrade,
+    // Before Redis 7.0.5, encryption in transit is a decision for life.
+    transitEncryptionEnabled: ({ state }) => older(String(state.engineVersionActual), "7.0.5"),
+  },
+  "aws:rds/cluster:Cluster": {
+    storageType: ({ inputs }) => !String(inputs.engine).startsWith("aurora"),
+  },
+  "aws:route53/resolverRule:ResolverRule": { resolverEndpointId: ({ after }) => after === undefined },
+  "aws:ssm/parameter:Parameter": {
+    tier: ({ old, after }) => old === "Advanced" && after === "Standard",
+  },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": peer,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": peer,
 };
 
-/** Whether this change of a property that replaces only on some changes does. */
-export function replacesIf(
-  type: string,
-  path: string,
-  old: Value | undefined,
-  after: Value | undefined,
-): boolean {
-  const condition = conditions[type]?.[path];
-  return condition ? condition(old, after) : true;
-}
+/** Whether a change of this property replaces, where that depends on the change; undefined where it doesn't. */
+export const replacesIf = (type: string, property: string, change: Change): boolean | undefined =>
+  conditions[type]?.[property]?.(change);
 
-function isDowngrade(old: Value | undefined, after: Value | undefined): boolean {
-  const parts = (version: Value | undefined) => String(version).split(".").map(Number);
-  const [before, next] = [parts(old), parts(after)];
-  for (let i = 0; i < Math.min(before.length, next.length); i++) {
-    const [a, b] = [before[i] ?? 0, next[i] ?? 0];
-    if (a !== b) return b < a;
+/** True if version `a` comes before version `b`, as far as both are given. */
+function older(a: string, b: string): boolean {
+  const [left, right] = [a.split("."), b.split(".")].map((parts) => parts.map(Number));
+  for (let i = 0; i < Math.min(left?.length ?? 0, right?.length ?? 0); i++) {
+    const [x = 0, y = 0] = [left?.[i], right?.[i]];
+    if (x !== y) return x < y;
   }
   return false;
 }

@@ -97,12 +97,6 @@ test.each<[string, string, Properties, string]>([
     { securityGroupId: "sg-1", ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0", prefixListId: "pl-1" },
     "prefixListId: exactly one of 'cidrIpv4', 'cidrIpv6', 'prefixListId', 'referencedSecurityGroupId' must be given, not 'cidrIpv4' and 'prefixListId'. Examine values at 'main.prefixListId'.",
   ],
-  [
-    "a token without its strategy",
-    "aws:elasticache/replicationGroup:ReplicationGroup",
-    { description: "cache", authToken: "0123456789abcdef" },
-    "authTokenUpdateStrategy: 'authTokenUpdateStrategy' must be given along with 'authToken': SET, ROTATE or DELETE. Examine values at 'main.authTokenUpdateStrategy'.",
-  ],
 ])("refuses %s", (_what, type, inputs, failure) => {
   expect(reasons(type, inputs)).toEqual([failure]);
 });

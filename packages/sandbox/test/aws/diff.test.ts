@@ -198,6 +198,64 @@ test("tenancy is loosened in place and tightened by replacement", () => {
   expect(changes(type, vpc("default"), vpc("dedicated")).replaces).toEqual(["instanceTenancy"]);
 });
 
+const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+const service = "aws:ecs/service:Service";
+const strategy = (capacityProvider: string) => ({
+  capacityProviderStrategies: [{ capacityProvider, weight: 1 }],
+});
+
+test.each<[string, string, Properties, Properties, string[]]>([
+  ["a newer engine", cache, { engineVersion: "7.0" }, { engineVersion: "7.1" }, []],
+  ["an older engine", cache, { engineVersion: "7.1" }, { engineVersion: "6.2" }, ["engineVersion"]],
+  ["redis to valkey", cache, { engine: "redis" }, { engine: "valkey" }, []],
+  ["valkey to redis", cache, { engine: "valkey" }, { engine: "redis" }, ["engine"]],
+  [
+    "encryption in transit, late",
+    cache,
+    { engineVersion: "6.2" },
+    { engineVersion: "6.2", transitEncryptionEnabled: true },
+    ["transitEncryptionEnabled"],
+  ],
+  [
+    "encryption in transit, in time",
+    cache,
+    { engineVersion: "7.1" },
+    { engineVersion: "7.1", transitEncryptionEnabled: true },
+    [],
+  ],
+  ["other capacity", service, strategy("FARGATE"), strategy("FARGATE_SPOT"), ["capacityProviderStrategies"]],
+  [
+    "other capacity by a forced deployment",
+    service,
+    { ...strategy("FARGATE"), forceNewDeployment: true },
+    { ...strategy("FARGATE_SPOT"), forceNewDeployment: true },
+    [],
+  ],
+  [
+    "a parameter's lower tier",
+    "aws:ssm/parameter:Parameter",
+    { tier: "Advanced" },
+    { tier: "Standard" },
+    ["tier"],
+  ],
+])("%s", (_what, type, before, after, replaces) => {
+  const common: Record<string, Properties> = {
+    [cache]: { description: "cache" },
+    "aws:ssm/parameter:Parameter": { type: "String", value: "v" },
+  };
+  const result = changes(type, { ...common[type], ...before }, { ...common[type], ...after });
+  expect(result.changes).toBe(true);
+  expect(result.replaces).toEqual(replaces);
+});
+
+test("a block that AWS filled in, or that the provider overlooks, may be left out", () => {
+  const breaker = { name: "web", deploymentCircuitBreaker: { enable: true, rollback: true } };
+  expect(changes(service, { ...breaker, name: "b" }, { name: "b" }).changes).toBe(false);
+  const group = { port: 80, protocol: "HTTP", vpcId: "vpc-1" };
+  const checked = { ...group, healthCheck: { path: "/" } };
+  expect(changes("aws:lb/targetGroup:TargetGroup", checked, group).changes).toBe(false);
+});
+
 test("another region replaces", () => {
   const vpc = { cidrBlock: "10.0.0.0/16" };
   expect(changes("aws:ec2/vpc:Vpc", vpc, { ...vpc, region: "eu-west-1" }).replaces).toEqual(["region"]);

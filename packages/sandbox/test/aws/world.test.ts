@@ -37,6 +37,28 @@ test("what a deletion leaves is apart from what lives", () => {
   expect(world.remains()).toEqual([]);
 });
 
+test("contents go with the resource that they are in", () => {
+  const world = openWorld(":memory:");
+  world.put(box("table"));
+  world.keep({ kind: "item", key: "table/b", value: { n: 1 } }, box("table"));
+  world.keep({ kind: "item", key: "table/a", value: { n: 2 } }, box("table"));
+  world.keep({ kind: "item", key: "elsewhere", value: 3 });
+  world.keep({ kind: "image", key: "v1", value: "digest" });
+  world.put(box("table", 2));
+  world.keep({ kind: "item", key: "table/b", value: { n: 4 } }, box("table"));
+  expect(world.contents("item", "table/")).toEqual([
+    { kind: "item", key: "table/a", value: { n: 2 } },
+    { kind: "item", key: "table/b", value: { n: 4 } },
+  ]);
+  expect([world.drop("item", "table/a"), world.drop("item", "table/a")]).toEqual([true, false]);
+  world.delete("a:b:Box", "table");
+  expect(world.contents("item")).toEqual([{ kind: "item", key: "elsewhere", value: 3 }]);
+  expect(world.contents("image").length).toBe(1);
+  expect(() => world.keep({ kind: "item", key: "x", value: 1 }, box("table"))).toThrow(
+    "There is no a:b:Box table to keep item x in.",
+  );
+});
+
 test("digits depend on the URN and its own history only", () => {
   const [one, other] = [openWorld(":memory:"), openWorld(":memory:")];
   other.digits("urn:b", 8);
