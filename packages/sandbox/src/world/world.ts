@@ -16,7 +16,10 @@ export interface WorldResource {
   state: Properties;
 }
 
-/** What a deletion leaves behind, for example a final snapshot or a retained task-definition revision. */
+/**
+ * What exists without being a resource of a stack: what a deletion leaves behind, for example a final snapshot or a retained
+ * task-definition revision, and the revisions that releases register.
+ */
 export interface Remains {
   /** Such as `snapshot`, `task-definition` or `secret`. */
   kind: string;
@@ -25,6 +28,14 @@ export interface Remains {
   id: string;
   urn: string;
   state: Properties;
+}
+
+/** What is in a resource without being one, for example an item of a table, a task of a service or the lines of a log. */
+export interface Content {
+  /** Such as `item`, `task` or `log`. */
+  kind: string;
+  key: string;
+  value: unknown;
 }
 
 /**
@@ -48,6 +59,12 @@ export interface World {
   leave(remains: Remains): void;
   /** Takes remains away, for example when a secret's name is freed; true if they were there. */
   clear(kind: string, id: string): boolean;
+  /** Contents of one kind, in the order of their keys; only those whose key begins with `prefix`, if it is given. */
+  contents(kind: string, prefix?: string): Content[];
+  /** Adds contents, or replaces those of the same kind and key. They go when the resource goes that they are in. */
+  keep(content: Content, within?: Pick<WorldResource, "type" | "id">): void;
+  /** Takes contents away; true if they were there. */
+  drop(kind: string, key: string): boolean;
   /** Counts up: 1, 2, 3 … for each name. Never goes back, also not when resources go. */
   next(counter: string): number;
   /** What a counter has reached, 0 if it was never used. */
@@ -70,6 +87,10 @@ CREATE TABLE IF NOT EXISTS resource (
 CREATE TABLE IF NOT EXISTS remains (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, urn TEXT NOT NULL,
   state TEXT NOT NULL, UNIQUE (kind, id));
+CREATE TABLE IF NOT EXISTS content (
+  kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, resource INTEGER REFERENCES resource (seq) ON DELETE CASCADE,
+  PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS content_of_resource ON content (resource);
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
@@ -158,6 +179,28 @@ export function openWorld(path: string): World {
     },
     clear(kind, id) {
       return sql("DELETE FROM remains WHERE kind = ? AND id = ?").run(kind, id).changes > 0;
+    },
+    contents(kind, prefix = "") {
+      const rows = sql(
+        "SELECT kind, key, value FROM content WHERE kind = ? AND substr(key, 1, length(?)) = ? ORDER BY key",
+      ).all(kind, prefix, prefix);
+      return rows.map((row) => ({
+        kind: String(row.kind),
+        key: String(row.key),
+        value: JSON.parse(String(row.value)),
+      }));
+    },
+    keep({ kind, key, value }, within) {
+      const owner =
+        within && sql("SELECT seq FROM resource WHERE type = ? AND id = ?").get(within.type, within.id);
+      if (within && !owner)
+        throw new Error(`There is no ${within.type} ${within.id} to keep ${kind} ${key} in.`);
+      sql(
+        "INSERT INTO content (kind, key, value, resource) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, resource = excluded.resource",
+      ).run(kind, key, JSON.stringify(value), owner ? Number(owner.seq) : null);
+    },
+    drop(kind, key) {
+      return sql("DELETE FROM content WHERE kind = ? AND key = ?").run(kind, key).changes > 0;
     },
     next: (counter) => add(counter, 1),
     count,
