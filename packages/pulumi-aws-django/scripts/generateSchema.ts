@@ -1,49 +1,21 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { ComponentProvider, getPulumiComponents } from "@pulumi/pulumi/provider/experimental/provider.js";
+import * as components from "../src/index.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = fileURLToPath(new URL("..", import.meta.url));
 
-/** The components that the package offers. */
-const COMPONENTS = ["DjangoBase", "DjangoApp"];
+/** Where the schema is kept: config readers and reviewers of the public API read it. */
+export const SCHEMA_FILE = `${folder}schema.json`;
 
-/** What the component provider host of @pulumi/pulumi reads off the source, by its own two functions. */
-interface Analysis {
-  components: unknown;
-  typeDefinitions: unknown;
-  dependencies: unknown;
-}
-interface Analyzer {
-  new (folder: string, name: string, packageJson: unknown, components: Set<string>): { analyze(): Analysis };
-}
-type GenerateSchema = (
-  name: string,
-  version: string,
-  description: string,
-  components: unknown,
-  types: unknown,
-  dependencies: unknown,
-) => Record<string, unknown>;
-
-/** The text of schema.json as the source is now. */
-export function schemaText(): string {
-  const require = createRequire(import.meta.url);
-  const { Analyzer } = require("@pulumi/pulumi/provider/experimental/analyzer") as { Analyzer: Analyzer };
-  const { generateSchema } = require("@pulumi/pulumi/provider/experimental/schema") as {
-    generateSchema: GenerateSchema;
-  };
-  const packageJson = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-  const { name, version, description } = packageJson;
-  const analysis = new Analyzer(root.replace(/\/$/, ""), name, packageJson, new Set(COMPONENTS)).analyze();
-  const schema = generateSchema(
-    name,
-    version,
-    description,
-    analysis.components,
-    analysis.typeDefinitions,
-    analysis.dependencies,
-  );
-  return `${JSON.stringify(schema, null, 2)}\n`;
+/** The schema of all components as the plugin serves it, made from the source as it is now. */
+export async function schemaText(): Promise<string> {
+  const provider = new ComponentProvider({
+    name: "pulumi-aws-django",
+    dirname: folder,
+    components: getPulumiComponents(components),
+  });
+  return `${JSON.stringify(JSON.parse(await provider.getSchema()), null, 2)}\n`;
 }
 
-if (import.meta.main) writeFileSync(`${root}schema.json`, schemaText());
+if (import.meta.main) writeFileSync(SCHEMA_FILE, await schemaText());

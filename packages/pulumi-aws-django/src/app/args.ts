@@ -67,9 +67,9 @@ export interface ProcessArgs {
   architecture?: Architecture;
   /** The command, one word an element, run without a shell. Defaults to the command of the process, described with it. */
   command?: pulumi.Input<string>[];
-  /** Environment variables of this process alone. They win over the app's variables of the same name. */
+  /** Environment variables of this process alone. They win over the app's variables of the same name. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
-  /** Secrets of this process alone: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. */
+  /** Secrets of this process alone: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
   /** Whether the container's file system can't be written to, but for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
   readonlyRootFilesystem?: boolean;

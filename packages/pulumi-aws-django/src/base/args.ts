@@ -59,7 +59,7 @@ export type CdnPriceClass = (typeof CdnPriceClass)[keyof typeof CdnPriceClass];
 
 /** A destination that tasks may open connections to. */
 export interface TaskEgressArgs {
-  /** What it is for, for example `SMTP of example.org`. At most 255 characters, which AWS limits to letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* */
+  /** What it is for, for example `SMTP of example.org`. AWS takes up to 255 letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`. */
   description: string;
   /** TCP port. */
   port: number;
@@ -87,13 +87,13 @@ export interface NetworkArgs {
   flowLogsRetentionDays?: number;
   /** Where tasks may open connections to, besides the database, the cache and port 443 of everywhere, for example an SMTP server. Defaults to nothing. */
   taskEgress?: TaskEgressArgs[];
-  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Changing it replaces the database, the cache and the load balancer. */
+  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Fixed for the life of the base: AWS doesn't move a load balancer to another VPC. Defaults to a new VPC. */
   vpcId?: pulumi.Input<string>;
-  /** Subnets of the existing VPC for the load balancer: at least two, in different zones, with a route to an internet gateway. */
+  /** Subnets of the existing VPC for the load balancer: at least two, in different zones, with a route to an internet gateway. Needed together with `vpcId`, and only then. */
   publicSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Subnets of the existing VPC for tasks, with a route to the internet: a NAT gateway, or an internet gateway together with `assignPublicIp`. */
+  /** Subnets of the existing VPC for tasks, with a route to the internet: a NAT gateway, or an internet gateway together with `assignPublicIp`. Needed together with `vpcId`, and only then. */
   taskSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Subnets of the existing VPC for the database and the cache: at least two, in different zones. */
+  /** Subnets of the existing VPC for the database and the cache: at least two, in different zones. Needed together with `vpcId`, and only then. */
   dataSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
   /** Whether tasks in the existing VPC get a public address, which they need in subnets without NAT. Defaults to false. */
   assignPublicIp?: boolean;
@@ -189,7 +189,7 @@ export interface AssetsArgs {
   cdnPriceClass?: CdnPriceClass;
   /** Host name of files, for example `assets.example.com`, instead of CloudFront's own; together with `cdnCertificateArn`. Where the base has a zone, the record is made in it. Defaults to a name that CloudFront makes up. */
   cdnDomainName?: pulumi.Input<string>;
-  /** ARN of an ACM certificate for `cdnDomainName`. CloudFront takes only certificates of us-east-1. */
+  /** ARN of an ACM certificate for `cdnDomainName`. CloudFront takes only certificates of us-east-1. Needed together with `cdnDomainName`, and only then. */
   cdnCertificateArn?: pulumi.Input<string>;
   /** Origins of web pages that may load files by script (fonts and uploads included): `https://example.com`, or `*` for all. Defaults to none. */
   corsOrigins?: string[];
@@ -223,13 +223,13 @@ export interface DjangoBaseArgs {
   certificateArn?: pulumi.Input<string>;
   /** The network. Defaults to a new VPC over two zones with one NAT gateway. */
   network?: NetworkArgs;
-  /** The load balancer. */
+  /** The load balancer. Defaults to one that is open to everyone and logs each request. */
   loadBalancer?: LoadBalancerArgs;
   /** The Postgres server. Defaults to the smallest one. */
   database?: DatabaseArgs;
   /** The Valkey or Redis server. Defaults to the smallest one. */
   cache?: CacheArgs;
-  /** The bucket for static files and uploads. */
+  /** The bucket for static files and uploads. Defaults to a private one behind CloudFront. */
   assets?: AssetsArgs;
   /** Sending of mail; an empty value (`{}`) turns it on with all defaults. Needs `zoneId`. Defaults to none. */
   mail?: MailArgs;
