@@ -36,7 +36,12 @@ export async function sandboxPreviewCommand(options: SandboxPreviewOptions): Pro
   const folder = mkdtempSync(join(tmpdir(), "sandbox-preview-"));
   try {
     const before = join(folder, "before");
-    const warnings = await bringUpBefore(options, before, join(folder, "sandbox"));
+    const warnings = await bringUpBefore(
+      options,
+      withTheirBases(touched, stacks),
+      before,
+      join(folder, "sandbox"),
+    );
     const previews = await previewAll(project, join(folder, "sandbox"), touched);
     const allowed = overridesIn(pullRequestOf(env)?.description ?? "");
     const reported = previews.map(
@@ -58,6 +63,7 @@ export async function sandboxPreviewCommand(options: SandboxPreviewOptions): Pro
 /** The stacks as they were. What can't be brought up any more is no reason to refuse the change. */
 async function bringUpBefore(
   options: SandboxPreviewOptions,
+  stacks: readonly string[],
   checkout: string,
   dir: string,
 ): Promise<string[]> {
@@ -70,7 +76,7 @@ async function bringUpBefore(
   const { openSandbox, update } = await import("@ublog/sandbox");
   const sandbox = await openSandbox({ dir, project: checkout, log: console.error });
   const warnings: string[] = [];
-  for (const { stack } of baseFirst(stackFiles(checkout))) {
+  for (const { stack } of baseFirst(stackFiles(checkout)).filter(({ stack }) => stacks.includes(stack))) {
     const { code, errors } = await update(sandbox, "up", stack);
     if (code !== 0) warnings.push(`${stack} as it was could not be brought up: ${errors.join(" ")}`);
   }
@@ -101,6 +107,12 @@ async function previewAll(project: string, dir: string, stacks: readonly string[
     if (errors.length > 0) previews[previews.length - 1] = { ...preview, outcome: "failed", errors };
   }
   return previews;
+}
+
+/** Stacks, and the bases that they stand on. */
+function withTheirBases(touched: readonly string[], stacks: readonly StackFile[]): string[] {
+  const files = stacks.filter(({ stack }) => touched.includes(stack));
+  return files.flatMap(({ stack, base }) => (base === undefined ? [stack] : [base, stack]));
 }
 
 /** Apps stand on bases. */

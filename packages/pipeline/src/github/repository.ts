@@ -20,7 +20,8 @@ export function openRepository(env: Environment): Repository {
   const octokit = new Octokit({
     auth: needed(env, "GITHUB_TOKEN"),
     baseUrl: env.GITHUB_API_URL || "https://api.github.com",
-    log: { debug() {}, info() {}, warn: console.error, error: console.error },
+    // What GitHub answers is explained below.
+    log: { debug() {}, info() {}, warn: console.error, error() {} },
   });
   const { issues } = octokit.rest;
   const own = (text: { body?: string | null; user?: { login: string } | null }, marker: string) =>

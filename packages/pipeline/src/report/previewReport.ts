@@ -100,17 +100,18 @@ function changeTable(
   limit: number,
 ): string[] {
   if (changes.length === 0) return [];
-  const rows = changes
-    .slice(0, limit)
-    .map((change) => [
-      WORDS[operation][change.action],
-      code(change.name),
-      code(shortType(change.type)),
-      propertyNames(change),
-    ]);
+  const told = changes.slice(0, limit);
+  const named = told.some((change) => propertyNames(change) !== "");
+  const rows = told.map((change) => [
+    WORDS[operation][change.action],
+    code(change.name),
+    code(shortType(change.type)),
+    ...(named ? [propertyNames(change)] : []),
+  ]);
+  const header = ["", "Resource", "Type", ...(named ? ["Properties"] : [])];
   const rest = changes.length - rows.length;
   const more = rest === 0 ? [] : [`… and ${count(rest, "more resource")}, listed on the page of the run.`];
-  const shown = rows.length === 0 ? [] : [table(["", "Resource", "Type", "Properties"], rows)];
+  const shown = rows.length === 0 ? [] : [table(header, rows)];
   return [`**${title}**`, ...shown, ...more];
 }
 

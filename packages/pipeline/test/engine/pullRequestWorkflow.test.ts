@@ -1,0 +1,127 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FakeGithub, startFakeGithub } from "../support/github.ts";
+import { type Declared, openTestProject, type TestProject } from "../support/project.ts";
+import { runStep } from "../support/steps.ts";
+
+const bucket = (name: string) => ({ type: "s3/bucket:Bucket", inputs: { bucket: name } });
+const note = { type: "ssm/parameter:Parameter", inputs: { name: "note", type: "String", value: "one" } };
+const before: Declared = { assets: bucket("ublog-assets"), note };
+const assets = "urn:pulumi:base::ublog::aws:s3/bucket:Bucket::assets";
+
+let project: TestProject;
+let github: FakeGithub;
+let since: string;
+
+beforeAll(async () => {
+  project = await openTestProject();
+  github = await startFakeGithub();
+  project.write("base", before);
+  project.write("beta", { note });
+  since = project.commit();
+  await project.pulumi("up", "--stack", "base", "--yes", "--skip-preview");
+});
+afterAll(async () => {
+  project.remove();
+  await github.close();
+});
+
+/** Runs a step of “[IaC] Preview” for a pull request with this description. */
+function step(job: string, name: string, description: string, stack = "base", stacks = '["base"]') {
+  return runStep(
+    project,
+    ["iac-preview.yml", job, name],
+    {
+      "vars.PULUMI_BACKEND_URL": project.env.PULUMI_BACKEND_URL ?? "",
+      "github.event.pull_request.base.sha": since,
+      "matrix.stack": stack,
+      "needs.stacks.outputs.stacks": stacks,
+      "github.token": "token",
+    },
+    { pull_request: { number: 7, body: description } },
+  );
+}
+const preview = (description: string, stack?: string) => step("preview", "Preview", description, stack);
+const guard = (description: string) => step("preview", "Refuse to lose what holds data", description);
+const comment = (description: string, stacks: string) => {
+  cpSync(join(project.temp, "preview"), join(project.temp, "previews"), { recursive: true });
+  project.env.GITHUB_API_URL = github.url;
+  return step("comment", "Keep the comment up to date", description, "base", stacks);
+};
+const lost = "::error::base: assets, a bucket, would be lost";
+
+test("a bucket that would be replaced stops the pull request, until it says so", async () => {
+  project.write("base", { ...before, assets: bucket("ublog-files") });
+  project.commit();
+  const touched = await step("stacks", "Which stacks does this change touch?", "");
+  expect(touched).toMatchObject({ code: 0, outputs: { stacks: '["base"]' } });
+
+  const shown = await preview("Renames the bucket");
+  expect(shown.code).toBe(0);
+  await expect(shown.summary).toMatchFileSnapshot("../golden/replace.golden.md");
+
+  const refused = await guard("Renames the bucket");
+  expect(refused.code).toBe(1);
+  expect(refused.log).toContain(
+    `${lost} (replace). If that is what you want, write a line into the description of the pull request: Allow-Loss-Of: ${assets}`,
+  );
+  expect(await guard(`Renames the bucket\n\nAllow-Loss-Of: ${assets}`)).toMatchObject({
+    code: 0,
+    log: expect.stringContaining("base: will be lost, as allowed: assets."),
+  });
+
+  expect(await comment("Renames the bucket", '["base"]')).toMatchObject({ code: 0 });
+  expect(github.comments[7]).toHaveLength(1);
+  expect(github.comments[7]?.[0]?.body).toContain("| replace | `assets` | `aws:s3:Bucket` | **`bucket`** |");
+});
+
+test("a bucket that would be deleted is as good as lost", async () => {
+  project.write("base", { note });
+  project.commit();
+  const shown = await preview(`Allow-Loss-Of: ${assets}`);
+  await expect(shown.summary).toMatchFileSnapshot("../golden/delete.golden.md");
+  expect((await guard("")).log).toContain(`${lost} (delete).`);
+  expect(await guard(`Allow-Loss-Of: ${assets}`)).toMatchObject({ code: 0 });
+});
+
+test("a program that fails fails the job, with the error and without a stack trace", async () => {
+  project.write("base", { odd: { type: "s3/bucket:Bucket", inputs: { buckt: "x" } } });
+  const shown = await preview("");
+  expect(shown).toMatchObject({ code: 1, outputs: { changes: "false" } });
+  expect(shown.summary).toContain("### `base`: the preview failed");
+  expect(shown.summary).toContain("buckt");
+  expect(shown.summary).not.toContain("    at ");
+});
+
+test("a stack that isn't made yet fails nothing", async () => {
+  const shown = await preview("", "beta");
+  expect(shown).toMatchObject({ code: 0, outputs: { changes: "false" } });
+  expect(shown.summary).toContain("### `beta`: not made yet");
+});
+
+test("500 resources fit into the comment, and all of them are on the page of the run", async () => {
+  const numbers = Array.from({ length: 500 }, (_, index) => String(index).padStart(3, "0"));
+  const inputs = (number: string) => ({
+    name: `/app/${number}`,
+    type: "String",
+    value: "v",
+    description: "x".repeat(60),
+  });
+  project.write(
+    "many",
+    Object.fromEntries(
+      numbers.map((n) => [`parameter-${n}`, { type: "ssm/parameter:Parameter", inputs: inputs(n) }]),
+    ),
+  );
+  project.commit();
+  await project.pulumi("stack", "init", "many", "--no-select");
+  const shown = await preview("", "many");
+  expect(shown.summary.match(/^\| create \|/gm)).toHaveLength(500);
+  expect(shown.summary).toContain("<summary>Details of 500 resources</summary>");
+
+  expect(await comment("", '["many"]')).toMatchObject({ code: 0 });
+  const body = github.comments[7]?.[0]?.body ?? "";
+  expect(Buffer.byteLength(body)).toBeLessThan(65_536);
+  await expect(body).toMatchFileSnapshot("../golden/500resources.golden.md");
+});
