@@ -6,9 +6,11 @@ import { nearest } from "../schema/nearest.ts";
 import type { Properties, World } from "../world/world.ts";
 import { account } from "./account.ts";
 import { managed } from "./managed.ts";
+import { plausible } from "./plausible.ts";
 import { policyDocument } from "./policyDocument.ts";
 import { resources } from "./resources.ts";
-import { state } from "./state.ts";
+import { secrets } from "./secrets.ts";
+import { versions } from "./versions.ts";
 
 /** A data source called with checked arguments. */
 export interface Invocation {
@@ -20,7 +22,15 @@ export interface Invocation {
 
 export type Invokes = Record<string, (invocation: Invocation) => Properties>;
 
-const invokes: Invokes = { ...account, ...managed, ...policyDocument, ...resources, ...state };
+const invokes: Invokes = {
+  ...account,
+  ...managed,
+  ...policyDocument,
+  ...plausible,
+  ...resources,
+  ...secrets,
+  ...versions,
+};
 
 /** The functions that the sandbox answers. */
 export const invokeTokens = (): string[] => Object.keys(invokes);

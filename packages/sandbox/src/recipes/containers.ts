@@ -42,7 +42,6 @@ export const containers: Recipes = {
       return {
         arn,
         arnWithoutRevision: arn.replace(/:\d+$/, ""),
-        enableFaultInjection: false,
         networkMode: making.texts("requiresCompatibilities").includes("FARGATE") ? "awsvpc" : "bridge",
         registeredAt: making.world.now(),
         revision: Number(arn.split(":").pop()),

@@ -43,15 +43,10 @@ export const dns: Recipes = {
         domainValidationOptions:
           method === "DNS" ? names.map((name) => validationOption(name, making.id)) : [],
         keyAlgorithm: "RSA_2048",
-        notAfter: "",
-        notBefore: "",
-        pendingRenewal: false,
         renewalEligibility: "INELIGIBLE",
-        renewalSummaries: [],
         status: isIssued ? "ISSUED" : "PENDING_VALIDATION",
         subjectAlternativeNames: names,
         type: isIssued ? "IMPORTED" : "AMAZON_ISSUED",
-        validationEmails: [],
         validationMethod: method,
       };
     },
@@ -139,7 +134,6 @@ export const dns: Recipes = {
     id: ({ digits }) => `srv-${digits(16)}`,
     filled: (making) => ({
       arn: making.arn("servicediscovery", `service/${making.id}`),
-      namespaceId: "",
       type: "DNS_HTTP",
     }),
   },

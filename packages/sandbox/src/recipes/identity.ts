@@ -11,7 +11,6 @@ const named = (kind: string, prefix: string, more?: Recipe["filled"]): Recipe =>
   id: ({ text }) => text("name"),
   filled: (making) => ({
     arn: making.globalArn("iam", `${kind}/${path(making)}${making.id}`),
-    namePrefix: "",
     uniqueId: uniqueId(prefix, making),
     ...more?.(making),
   }),
@@ -29,7 +28,6 @@ const inline = (of: string): Recipe => ({
 export const identity: Recipes = {
   "aws:iam/role:Role": named("role", "AROA", ({ world }) => ({
     createDate: world.now(),
-    managedPolicyArns: [],
   })),
   "aws:iam/user:User": named("user", "AIDA"),
   "aws:iam/group:Group": named("group", "AGPA"),
@@ -40,8 +38,6 @@ export const identity: Recipes = {
     id: (making) => making.globalArn("iam", `policy/${path(making)}${making.text("name")}`),
     filled: (making) => ({
       arn: making.id,
-      attachmentCount: 0,
-      namePrefix: "",
       policyId: uniqueId("ANPA", making),
     }),
   },
@@ -97,7 +93,6 @@ export const identity: Recipes = {
       arn: making.arn("kms", `key/${making.id}`),
       description: "",
       keyId: making.id,
-      multiRegion: false,
       policy: defaultKeyPolicy(making),
       rotationPeriodInDays: making.inputs.enableKeyRotation === true ? 365 : 0,
     }),
@@ -117,7 +112,6 @@ export const identity: Recipes = {
       const target = making.text("targetKeyId");
       return {
         arn: making.arn("kms", making.id),
-        namePrefix: "",
         targetKeyArn: target.startsWith("arn:") ? target : making.arn("kms", `key/${target}`),
       };
     },

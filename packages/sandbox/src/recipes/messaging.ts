@@ -1,4 +1,3 @@
-import type { Properties } from "../world/world.ts";
 import type { Making, Recipe, Recipes } from "./recipe.ts";
 
 /** A topic and a queue start with a policy that lets their owner do everything. */
@@ -19,20 +18,6 @@ const ownerPolicy = (making: Making, arn: string, service: string): string =>
 
 const onQueue: Recipe = { id: ({ text }) => text("queueUrl") };
 
-const wafv2 = (kind: string): Recipe => ({
-  id: ({ uuid }) => uuid(),
-  filled: (making) => {
-    const scope = making.inputs.scope === "CLOUDFRONT" ? "global" : "regional";
-    return {
-      arn: making.arn("wafv2", `${scope}/${kind}/${making.text("name")}/${making.id}`),
-      lockToken: making.uuid(),
-      namePrefix: "",
-      ...(kind === "webacl" ? { applicationIntegrationUrl: "", capacity: 0 } : {}),
-    };
-  },
-  updated: ({ uuid }) => ({ lockToken: uuid() }),
-});
-
 const tokens = (making: Making): string[] => [1, 2, 3].map(() => making.digits(32));
 
 export const messaging: Recipes = {
@@ -41,7 +26,6 @@ export const messaging: Recipes = {
     filled: (making) => ({
       arn: making.id,
       beginningArchiveTime: "",
-      namePrefix: "",
       owner: making.account,
       policy: ownerPolicy(making, making.id, "SNS"),
       signatureVersion: 0,
@@ -57,7 +41,6 @@ export const messaging: Recipes = {
     filled: ({ id, account, inputs }) => ({
       arn: id,
       confirmationWasAuthenticated: true,
-      filterPolicyScope: "",
       ownerId: account,
       pendingConfirmation: String(inputs.protocol).startsWith("email"),
     }),
@@ -66,10 +49,7 @@ export const messaging: Recipes = {
     id: ({ account, region, text }) => `https://sqs.${region}.amazonaws.com/${account}/${text("name")}`,
     filled: (making) => ({
       arn: making.arn("sqs", making.text("name")),
-      deduplicationScope: "",
-      fifoThroughputLimit: "",
       kmsDataKeyReusePeriodSeconds: 300,
-      namePrefix: "",
       policy: "",
       redriveAllowPolicy: "",
       redrivePolicy: "",
@@ -104,7 +84,6 @@ export const messaging: Recipes = {
     id: ({ text }) => text("name"),
     filled: (making) => ({
       arn: making.arn("ses", `configuration-set/${making.id}`),
-      lastFreshStart: "",
     }),
   },
   "aws:sesv2/configurationSet:ConfigurationSet": {
@@ -127,7 +106,6 @@ export const messaging: Recipes = {
       },
       identityType: making.id.includes("@") ? "EMAIL_ADDRESS" : "DOMAIN",
       verificationStatus: "PENDING",
-      verifiedForSendingStatus: false,
     }),
   },
   "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
@@ -135,61 +113,5 @@ export const messaging: Recipes = {
   },
   "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes": {
     id: ({ text }) => text("emailIdentity"),
-  },
-  "aws:wafv2/webAcl:WebAcl": wafv2("webacl"),
-  "aws:wafv2/ruleGroup:RuleGroup": wafv2("rulegroup"),
-  "aws:wafv2/ipSet:IpSet": wafv2("ipset"),
-  "aws:wafv2/regexPatternSet:RegexPatternSet": wafv2("regexpatternset"),
-  "aws:wafv2/webAclAssociation:WebAclAssociation": {
-    id: ({ text }) => `${text("webAclArn")},${text("resourceArn")}`,
-  },
-  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
-    id: ({ text }) => text("resourceArn"),
-  },
-  "aws:lambda/function:Function": {
-    id: ({ text }) => text("name"),
-    filled: (making) => {
-      const arn = making.arn("lambda", `function:${making.id}`);
-      const version = making.inputs.publish === true ? "1" : "$LATEST";
-      const invoke = (of: string) =>
-        `arn:aws:apigateway:${making.region}:lambda:path/2015-03-31/functions/${of}/invocations`;
-      return {
-        architectures: ["x86_64"],
-        arn,
-        invokeArn: invoke(arn),
-        lastModified: making.world.now(),
-        qualifiedArn: `${arn}:${version}`,
-        qualifiedInvokeArn: invoke(`${arn}:${version}`),
-        responseStreamingInvokeArn: invoke(arn).replace("invocations", "response-streaming-invocations"),
-        signingJobArn: "",
-        signingProfileVersionArn: "",
-        sourceCodeHash: making.digits(44),
-        sourceCodeSize: 1024,
-        version,
-      };
-    },
-    updated: ({ changed, world }): Properties => (changed.size > 0 ? { lastModified: world.now() } : {}),
-    unsettled: {
-      code: ["lastModified", "sourceCodeSize", "qualifiedArn", "version"],
-    },
-  },
-  "aws:lambda/permission:Permission": { id: ({ text }) => text("statementId") },
-  "aws:lambda/functionUrl:FunctionUrl": {
-    id: ({ text }) => text("functionName"),
-    filled: (making) => {
-      const urlId = making.digits(32);
-      return {
-        functionArn: making.arn("lambda", `function:${making.id}`),
-        functionUrl: `https://${urlId}.lambda-url.${making.region}.on.aws/`,
-        urlId,
-      };
-    },
-  },
-  "aws:lambda/alias:Alias": {
-    id: (making) => making.arn("lambda", `function:${making.text("functionName")}:${making.text("name")}`),
-    filled: ({ id, region }) => ({
-      arn: id,
-      invokeArn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${id}/invocations`,
-    }),
   },
 };

@@ -68,7 +68,6 @@ export const network: Recipes = {
     return {
       cidrBlock: "10.0.0.0/16",
       enableDnsHostnames: false,
-      enableNetworkAddressUsageMetrics: false,
       ...(making.inputs.assignGeneratedIpv6CidrBlock === true
         ? {
             ipv6AssociationId: making.ec2Id("vpc-cidr-assoc"),
@@ -76,9 +75,7 @@ export const network: Recipes = {
             ipv6CidrBlockNetworkBorderGroup: making.region,
           }
         : {
-            ipv6AssociationId: "",
             ipv6CidrBlock: "",
-            ipv6CidrBlockNetworkBorderGroup: "",
           }),
       defaultNetworkAclId: making.ec2Id("acl"),
       defaultRouteTableId: routeTable,
@@ -113,8 +110,6 @@ export const network: Recipes = {
         networkInterfaceId: making.ec2Id("eni"),
         privateIp: privateIp(making),
         publicIp: address?.publicIp ?? "",
-        secondaryPrivateIpAddressCount: 0,
-        secondaryPrivateIpAddresses: [],
       };
     },
   ),
@@ -126,12 +121,8 @@ export const network: Recipes = {
       return {
         allocationId: making.id,
         arn: making.arn("ec2", `elastic-ip/${making.id}`),
-        associationId: "",
         domain: "vpc",
-        instance: "",
         networkBorderGroup: making.region,
-        networkInterface: "",
-        privateIp: "",
         publicDns: `ec2-${ip.replaceAll(".", "-")}.${zone}.amazonaws.com`,
         publicIp: ip,
         publicIpv4Pool: "amazon",
@@ -141,13 +132,11 @@ export const network: Recipes = {
   "aws:ec2/eipAssociation:EipAssociation": withoutArn((making) => making.ec2Id("eipassoc")),
   "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", () => ({
     propagatingVgws: [],
-    routes: [],
   })),
   "aws:ec2/route:Route": withoutArn(
     (making) => `r-${making.text("routeTableId")}${Number.parseInt(making.digits(8), 16)}`,
     () => ({
       instanceId: "",
-      instanceOwnerId: "",
       networkInterfaceId: "",
       origin: "CreateRoute",
       state: "active",
@@ -166,14 +155,12 @@ export const network: Recipes = {
     filled: (making) => ({
       arn: making.arn("ec2", `route-table/${making.id}`),
       ownerId: making.account,
-      routes: [],
       vpcId: defaultOwner(making, "defaultRouteTableId"),
     }),
   },
   "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", () => ({
     egress: [],
     ingress: [],
-    namePrefix: "",
   })),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     id: (making) => {
@@ -187,7 +174,6 @@ export const network: Recipes = {
       egress: [],
       ingress: [],
       name: "default",
-      namePrefix: "",
       ownerId: making.account,
     }),
   },
@@ -195,7 +181,6 @@ export const network: Recipes = {
     (making) => `sgrule-${Number.parseInt(making.digits(8), 16)}`,
     (making) => ({
       securityGroupRuleId: making.ec2Id("sgr"),
-      sourceSecurityGroupId: "",
     }),
   ),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule,
@@ -230,8 +215,6 @@ export const network: Recipes = {
         '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}',
       prefixListId: isGateway ? `pl-${making.digits(8)}` : "",
       privateDnsEnabled: false,
-      requesterManaged: false,
-      routeTableIds: [],
       securityGroupIds: [],
       serviceRegion: making.region,
       state: "available",
@@ -252,7 +235,6 @@ export const network: Recipes = {
     (making) => making.ec2Id("fl"),
     (making) => ({
       arn: making.arn("ec2", `vpc-flow-log/${making.id}`),
-      logDestination: "",
       logFormat: flowLogFormat,
     }),
   ),
@@ -286,8 +268,6 @@ export const network: Recipes = {
       privateDnsName: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
       privateIp: ip,
       privateIps: [ip],
-      privateIpsCount: 0,
-      securityGroups: [],
     };
   }),
   "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment": withoutArn(
@@ -318,14 +298,12 @@ export const network: Recipes = {
   "aws:ec2/launchTemplate:LaunchTemplate": ec2("lt", "launch-template", () => ({
     defaultVersion: 1,
     latestVersion: 1,
-    namePrefix: "",
   })),
   "aws:ec2/keyPair:KeyPair": {
     id: ({ text }) => text("keyName"),
     filled: (making) => ({
       arn: making.arn("ec2", `key-pair/${making.id}`),
       fingerprint: making.digits(32).replace(/..(?!$)/g, "$&:"),
-      keyNamePrefix: "",
       keyPairId: making.ec2Id("key"),
       keyType: "rsa",
     }),

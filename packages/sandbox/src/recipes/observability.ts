@@ -16,7 +16,6 @@ export const observability: Recipes = {
     filled: (making) => ({
       arn: making.arn("logs", `log-group:${making.id}`),
       logGroupClass: "STANDARD",
-      namePrefix: "",
     }),
     remains: ({ id, state }) =>
       state.skipDestroy === true ? { kind: "log-group", id, state: { ...state } } : undefined,
@@ -44,7 +43,6 @@ export const observability: Recipes = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     id: ({ text }) => text("name"),
     filled: (making) => ({
-      evaluateLowSampleCountPercentiles: "",
       ...alarm(making),
     }),
   },
@@ -68,7 +66,6 @@ export const observability: Recipes = {
     id: (making) => onBus(making, making.text("name")),
     filled: (making) => ({
       arn: making.arn("events", `rule/${making.id}`),
-      namePrefix: "",
     }),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
@@ -87,7 +84,6 @@ export const observability: Recipes = {
   "aws:appautoscaling/policy:Policy": {
     id: ({ text }) => text("name"),
     filled: (making) => ({
-      alarmArns: [],
       arn: making.arn(
         "autoscaling",
         `scalingPolicy:${making.uuid()}:resource/${making.text("serviceNamespace")}/${making.text("resourceId")}:policyName/${making.text("name")}`,
@@ -108,7 +104,6 @@ export const observability: Recipes = {
     filled: (making) => ({
       arn: making.arn("scheduler", `schedule/${making.id}`),
       groupName: "default",
-      namePrefix: "",
     }),
   },
   "aws:scheduler/scheduleGroup:ScheduleGroup": {
@@ -117,7 +112,6 @@ export const observability: Recipes = {
       arn: making.arn("scheduler", `schedule-group/${making.id}`),
       creationDate: making.world.now(),
       lastModificationDate: making.world.now(),
-      namePrefix: "",
       state: "ACTIVE",
     }),
   },
@@ -126,7 +120,6 @@ export const observability: Recipes = {
     filled: (making) => ({
       accountId: making.account,
       arn: making.globalArn("budgets", `budget/${making.text("name")}`),
-      namePrefix: "",
       timePeriodStart: making.world.now().slice(0, 10).concat("_00:00"),
     }),
   },

@@ -1,29 +1,39 @@
 import { resourceSchema } from "../schema/awsSchema.ts";
 import type { PropertySchema } from "../schema/types.ts";
 import type { Properties, Value } from "../world/world.ts";
+import { cloudFront } from "./cloudFront.ts";
 import { containers } from "./containers.ts";
-import { databases } from "./databases.ts";
 import { dns } from "./dns.ts";
+import { dynamoDb } from "./dynamoDb.ts";
+import { elastiCache } from "./elastiCache.ts";
 import { identity } from "./identity.ts";
+import { lambda } from "./lambda.ts";
 import { loadBalancing } from "./loadBalancing.ts";
 import { messaging } from "./messaging.ts";
 import { network } from "./network.ts";
 import { observability } from "./observability.ts";
+import { rds } from "./rds.ts";
 import type { Making, Recipe, Recipes } from "./recipe.ts";
+import { s3 } from "./s3.ts";
 import { secrets } from "./secrets.ts";
-import { storage } from "./storage.ts";
+import { wafv2 } from "./wafv2.ts";
 
 const recipes: Recipes = {
+  ...cloudFront,
   ...containers,
-  ...databases,
   ...dns,
+  ...dynamoDb,
+  ...elastiCache,
   ...identity,
+  ...lambda,
   ...loadBalancing,
   ...messaging,
   ...network,
   ...observability,
+  ...rds,
+  ...s3,
   ...secrets,
-  ...storage,
+  ...wafv2,
 };
 
 /** The types that have a recipe of their own. */
@@ -40,16 +50,18 @@ function plainId(making: Making): string {
   return named ?? making.digits(16);
 }
 
-/** Values for outputs that no recipe gives: plausible by their name and type. */
+/** Values for what AWS fills in and no recipe gives: plausible by name and type, else nothing of that type. */
 export function guess(making: Making & { id: string }, known: Properties): Properties {
   const guessed: Properties = {};
-  for (const [name, property] of Object.entries(resourceSchema(making.type).outputs)) {
-    if (known[name] === undefined) guessed[name] = guessOutput(name, property, making);
+  const { inputs, outputs } = resourceSchema(making.type);
+  for (const [name, property] of Object.entries({ ...inputs, ...outputs })) {
+    const isFilledIn = name in outputs || (property.computed && property.type !== "object");
+    if (isFilledIn && known[name] === undefined) guessed[name] = guessValue(name, property, making);
   }
   return guessed;
 }
 
-function guessOutput(name: string, property: PropertySchema, making: Making & { id: string }): Value {
+function guessValue(name: string, property: PropertySchema, making: Making & { id: string }): Value {
   switch (property.type) {
     case "boolean":
       return false;

@@ -31,7 +31,6 @@ export const secrets: Recipes = {
     id: ({ text, uuid }) => `${text("secretId")}|${uuid()}`,
     filled: ({ id, text }) => ({
       arn: text("secretId"),
-      hasSecretStringWo: false,
       secretArn: text("secretId"),
       versionId: id.split("|").pop() ?? "",
       versionStages: ["AWSCURRENT"],
@@ -48,7 +47,6 @@ export const secrets: Recipes = {
     filled: (making): Properties => ({
       arn: making.arn("ssm", parameterPath(making.id)),
       dataType: "text",
-      hasValueWo: false,
       insecureValue: making.inputs.type === "SecureString" ? "" : making.text("value"),
       keyId: making.inputs.type === "SecureString" ? "alias/aws/ssm" : "",
       tier: "Standard",

@@ -1,0 +1,148 @@
+import type { Properties } from "../world/world.ts";
+import { actualVersion, engines, familyOf } from "./engines.ts";
+import { byName } from "./named.ts";
+import { vpcOf } from "./network.ts";
+import type { Making, Recipes } from "./recipe.ts";
+import { shortRegion, zonesOf } from "./regions.ts";
+
+function replicationGroup(making: Making & { id: string }): Properties {
+  const { id, inputs, text, region } = making;
+  const engine = text("engine", "redis");
+  const version = actualVersion(engine, text("engineVersion"));
+  const hash = making.digits(6);
+  const zone = `${shortRegion(region)}.cache.amazonaws.com`;
+  const shards = Number(text("numNodeGroups", "1"));
+  const nodes = Number(
+    text("numCacheClusters", String(shards * (1 + Number(text("replicasPerNodeGroup", "0"))))),
+  );
+  const isClustered = inputs.clusterMode === "enabled" || shards > 1;
+  // With encryption in transit the name says what it is for; without, which shard it is.
+  const encrypted = inputs.transitEncryptionEnabled === true;
+  const primary = encrypted ? `master.${id}.${hash}.${zone}` : `${id}.${hash}.ng.0001.${zone}`;
+  const reader = encrypted ? `replica.${id}.${hash}.${zone}` : `${id}-ro.${hash}.ng.0001.${zone}`;
+  const family = familyOf(engine, version);
+  return {
+    applyImmediately: false,
+    arn: making.arn("elasticache", `replicationgroup:${id}`),
+    atRestEncryptionEnabled: engine === "valkey",
+    autoMinorVersionUpgrade: true,
+    clusterEnabled: isClustered,
+    clusterMode: isClustered ? "enabled" : "disabled",
+    configurationEndpointAddress: isClustered ? `clustercfg.${id}.${hash}.${zone}` : "",
+    engineVersion: version.split(".").slice(0, 2).join("."),
+    engineVersionActual: version,
+    ipDiscovery: "ipv4",
+    maintenanceWindow: "sun:07:30-sun:08:30",
+    memberClusters: Array.from({ length: nodes }, (_, i) => `${id}-${String(i + 1).padStart(3, "0")}`),
+    networkType: "ipv4",
+    nodeType: "cache.t4g.micro",
+    numCacheClusters: nodes,
+    numNodeGroups: shards,
+    parameterGroupName: `default.${family}${isClustered ? ".cluster.on" : ""}`,
+    primaryEndpointAddress: isClustered ? "" : primary,
+    readerEndpointAddress: isClustered ? "" : reader,
+    replicasPerNodeGroup: Math.max(0, Math.floor(nodes / shards) - 1),
+    securityGroupIds: [],
+    securityGroupNames: [],
+    snapshotWindow: "03:00-04:00",
+    subnetGroupName: "default",
+    transitEncryptionEnabled: engine === "valkey",
+    transitEncryptionMode: encrypted ? "required" : "",
+  };
+}
+
+export const elastiCache: Recipes = {
+  "aws:elasticache/replicationGroup:ReplicationGroup": {
+    id: ({ text }) => text("replicationGroupId"),
+    filled: replicationGroup,
+    updated: ({ before, changed, text }): Properties =>
+      changed.has("engineVersion")
+        ? {
+            engineVersionActual: actualVersion(String(before.engine), text("engineVersion")),
+          }
+        : {},
+    unsettled: {
+      engineVersion: ["engineVersionActual"],
+      numCacheClusters: ["memberClusters"],
+    },
+    remains: ({ id, state }) =>
+      state.finalSnapshotIdentifier
+        ? {
+            kind: "cache-snapshot",
+            id: String(state.finalSnapshotIdentifier),
+            state: { replicationGroupId: id, snapshotStatus: "available" },
+          }
+        : undefined,
+  },
+  "aws:elasticache/cluster:Cluster": {
+    id: ({ text }) => text("clusterId"),
+    filled: (making) => {
+      const engine = making.text("engine", "redis");
+      const version = actualVersion(engine, making.text("engineVersion"));
+      const address = `${making.id}.${making.digits(6)}.0001.${shortRegion(making.region)}.cache.amazonaws.com`;
+      const port = engines[engine]?.port ?? 6379;
+      const zone = zonesOf(making.region)[0]?.name ?? "";
+      return {
+        applyImmediately: false,
+        arn: making.arn("elasticache", `cluster:${making.id}`),
+        availabilityZone: zone,
+        azMode: "single-az",
+        cacheNodes: [{ address, availabilityZone: zone, id: "0001", outpostArn: "", port }],
+        clusterAddress: engine === "memcached" ? address.replace(".0001.", ".cfg.") : "",
+        configurationEndpoint: engine === "memcached" ? `${address.replace(".0001.", ".cfg.")}:${port}` : "",
+        engine,
+        engineVersion: version,
+        engineVersionActual: version,
+        ipDiscovery: "ipv4",
+        maintenanceWindow: "sun:07:30-sun:08:30",
+        networkType: "ipv4",
+        nodeType: "cache.t4g.micro",
+        numCacheNodes: 1,
+        parameterGroupName: `default.${familyOf(engine, version)}`,
+        port,
+        preferredOutpostArn: "",
+        replicationGroupId: "",
+        securityGroupIds: [],
+        snapshotWindow: "03:00-04:00",
+        subnetGroupName: "default",
+      };
+    },
+  },
+  "aws:elasticache/subnetGroup:SubnetGroup": byName(
+    "name",
+    ({ arn, id }) => arn("elasticache", `subnetgroup:${id}`),
+    (making) => ({ vpcId: vpcOf(making, "subnetIds") }),
+  ),
+  "aws:elasticache/parameterGroup:ParameterGroup": byName("name", ({ arn, id }) =>
+    arn("elasticache", `parametergroup:${id}`),
+  ),
+  "aws:elasticache/user:User": byName("userId", ({ arn, id }) => arn("elasticache", `user:${id}`)),
+  "aws:elasticache/userGroup:UserGroup": byName("userGroupId", ({ arn, id }) =>
+    arn("elasticache", `usergroup:${id}`),
+  ),
+  "aws:elasticache/userGroupAssociation:UserGroupAssociation": {
+    id: ({ text }) => `${text("userGroupId")},${text("userId")}`,
+  },
+  "aws:elasticache/serverlessCache:ServerlessCache": {
+    id: ({ text }) => text("name"),
+    filled: (making) => {
+      const engine = making.text("engine");
+      const host = `${making.id}-${making.digits(6)}.serverless.${shortRegion(making.region)}.cache.amazonaws.com`;
+      const major = making.text("majorEngineVersion", engine === "valkey" ? "8" : "7");
+      return {
+        arn: making.arn("elasticache", `serverlesscache:${making.id}`),
+        createTime: making.world.now(),
+        dailySnapshotTime: "",
+        description: " ",
+        endpoints: [{ address: host, port: engines[engine]?.port ?? 6379 }],
+        fullEngineVersion: actualVersion(engine, major),
+        majorEngineVersion: major,
+        readerEndpoints: [{ address: host, port: 6380 }],
+        securityGroupIds: [],
+        snapshotRetentionLimit: 0,
+        status: "available",
+        subnetIds: [],
+      };
+    },
+  },
+};
