@@ -17,12 +17,13 @@ import { UserError } from "../shared/userError.ts";
 import { findGo, type Go, goEnvironment } from "./go.ts";
 import { installPage, isExecutable, oldestVersion } from "./probe.ts";
 
-type Log = (line: string) => void;
+export type Log = (line: string) => void;
 
-const modules = fileURLToPath(new URL("../../go/", import.meta.url));
+/** The folder with a go.mod for each program. */
+export const modules = fileURLToPath(new URL("../../go/", import.meta.url));
 
-/** A program that is built: a go.mod of its own pins it, see the folder `go`. */
-interface Program {
+/** A program that is built: a go.mod pins it, see the folder `go`. */
+export interface Program {
   folder: string;
   package: string;
   /** File name in the `bin` folder. */
@@ -71,19 +72,29 @@ export async function buildCli(cache: string, env: NodeJS.ProcessEnv, log: Log):
   } catch (error) {
     throw new UserError(`Can't make the folder ${cache} for the Pulumi CLI: ${(error as Error).message}`);
   }
-  const build = async () => builtCli(cache) ?? (await buildInto(engineFolder(cache), cache, go, env, log));
+  const folder = engineFolder(cache);
+  const build = async () => {
+    const built = builtCli(cache);
+    if (built) return built;
+    await buildInto(folder, cache, async (bin) => {
+      for (const program of programs) await compile(program, bin, go, env, log);
+      const host = join(bin, "pulumi-language-nodejs");
+      writeFileSync(host, hostScript);
+      chmodSync(host, 0o755);
+    });
+    return join(folder, "bin", "pulumi");
+  };
   return withLock(join(cache, "build.lock"), build, () =>
     log("Another process is building the Pulumi CLI already; waiting for it."),
   );
 }
 
-async function buildInto(
+/** Lets `build` fill a `bin` folder, which appears in `folder` once it is whole. Only with the lock `build.lock`. */
+export async function buildInto(
   folder: string,
   cache: string,
-  go: Go,
-  env: NodeJS.ProcessEnv,
-  log: Log,
-): Promise<string> {
+  build: (bin: string) => Promise<void>,
+): Promise<void> {
   for (const name of readdirSync(cache)) {
     if (name.startsWith("building-")) rmSync(join(cache, name), { recursive: true, force: true });
   }
@@ -91,19 +102,16 @@ async function buildInto(
   try {
     const bin = join(temporary, "bin");
     mkdirSync(bin);
-    for (const program of programs) await compile(program, bin, go, env, log);
-    const host = join(bin, "pulumi-language-nodejs");
-    writeFileSync(host, hostScript);
-    chmodSync(host, 0o755);
+    await build(bin);
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-  return join(folder, "bin", "pulumi");
 }
 
-async function compile(
+/** Compiles one program into `bin`. Throws a `UserError` that says what to do where that can't be. */
+export async function compile(
   program: Program,
   bin: string,
   go: Go,

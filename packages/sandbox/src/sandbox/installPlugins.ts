@@ -3,14 +3,18 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** A provider that the engine is to run in place of the published one. */
+/** A provider that the engine is to run in place of the published one, or a language host that it lacks. */
 export interface Plugin {
-  /** The provider's name, such as `aws`. */
+  /** `resource` for a provider. Defaults to it. */
+  kind?: "resource" | "language";
+  /** The provider's or the language's name, such as `aws` or `yaml`. */
   name: string;
   /** The exact version that programs ask for. */
   version: string;
-  /** Absolute path of the program that serves it. */
+  /** Absolute path of the program that serves it: TypeScript for a provider, an executable for a language. */
   program: string;
+  /** What the program is told before what the engine tells it. Defaults to nothing. */
+  args?: string[];
 }
 
 const require = createRequire(import.meta.url);
@@ -28,16 +32,17 @@ export function standIns(): Plugin[] {
 export function installPlugins(pulumiHome: string, plugins: Plugin[]): void {
   const folder = join(pulumiHome, "plugins");
   mkdirSync(folder, { recursive: true });
-  const names = plugins.map(({ name, version }) => `resource-${name}-v${version}`);
+  const names = plugins.map(({ kind = "resource", name, version }) => `${kind}-${name}-v${version}`);
   for (const present of readdirSync(folder)) {
     if (!names.some((name) => present.startsWith(name)))
       rmSync(join(folder, present), { recursive: true, force: true });
   }
-  for (const { name, version, program } of plugins) {
-    const home = join(folder, `resource-${name}-v${version}`);
+  for (const { kind = "resource", name, version, program, args = [] } of plugins) {
+    const home = join(folder, `${kind}-${name}-v${version}`);
     mkdirSync(home, { recursive: true });
-    const file = join(home, `pulumi-resource-${name}`);
-    const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(program)} "$@"\n`;
+    const file = join(home, `pulumi-${kind}-${name}`);
+    const command = [...(kind === "resource" ? [process.execPath] : []), program, ...args];
+    const script = `#!/bin/sh\nexec ${command.map(quote).join(" ")} "$@"\n`;
     if (read(file) === script) continue;
     writeFileSync(file, script);
     chmodSync(file, 0o755);
