@@ -67,9 +67,8 @@ function chosen(session: Session, survey: Survey, to?: string): { opened: Opened
     const restored = records.find((record) => record.number === last.restores);
     if (isUnfinished(last) && restored !== undefined)
       return { opened: openRollback(session, survey, restored), restored };
-    last.state = "rolling-back";
-    last.reason ??= "It was taken back by hand.";
-    return { opened: { record: last, resumed: true } };
+    const reason = last.reason ?? "It was taken back by hand.";
+    return { opened: { record: { ...last, state: "rolling-back", reason }, resumed: true } };
   }
   const restored = to === undefined ? previousRelease(records) : namedRelease(records, to);
   return { opened: openRollback(session, survey, restored), restored };

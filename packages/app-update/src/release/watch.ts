@@ -26,6 +26,11 @@ const LONGEST_POLL = 15 * SECOND;
 /** In how many polls in a row a deployment may be missing: a description can be a little older than the last change. */
 const MISSING_POLLS = 3;
 const LOG_LINES = 20;
+/**
+ * How long a service that no load balancer checks must have all its tasks: ECS calls it COMPLETED as soon as they run, and
+ * a worker that can't work mostly dies some seconds later.
+ */
+const SETTLING = 20 * SECOND;
 
 /**
  * Waits until every deployment is its service's PRIMARY and COMPLETED: "stable" isn't enough, a service that ECS rolled back
@@ -87,6 +92,7 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
   let started = 0;
   let counts = "waiting";
   let lastHealth: string | undefined;
+  let completeSince: number | undefined;
 
   async function failure(what: string, diagnosis?: Diagnosis, task?: string): Promise<Failed> {
     const known = diagnosis ?? stopped.last?.diagnosis;
@@ -118,6 +124,18 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
     if (stopped.count >= diagnosis.patience) throw await failure("can't start", diagnosis);
   }
 
+  /** Whether it is complete, and has been for long enough. */
+  function hasSettled(service: Service | undefined, deployment: Deployment): boolean {
+    const now = session.clock.now();
+    if (!isComplete(service, deployment)) {
+      completeSince = undefined;
+      return false;
+    }
+    completeSince ??= now;
+    const isChecked = target.targetGroup !== undefined || service?.desiredCount === 0;
+    return isChecked || now - completeSince >= SETTLING;
+  }
+
   return {
     target,
     failure,
@@ -140,7 +158,7 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
       own = deployment.id;
       counts = `${deployment.runningCount ?? 0}/${deployment.desiredCount ?? 0}`;
       const isPrimary = deployment.status === "PRIMARY";
-      if (isPrimary && isComplete(service, deployment)) {
+      if (isPrimary && hasSettled(service, deployment)) {
         progress.line(`${target.process}: done`);
         return true;
       }
@@ -160,12 +178,11 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
   };
 }
 
-/** Also of a service that was scaled to nothing: its last task has to be gone. */
+/** Whether ECS calls it so, and it has the tasks it should have: none at all where it was scaled to nothing. */
 function isComplete(service: Service | undefined, deployment: Deployment): boolean {
-  return (
-    deployment.rolloutState === "COMPLETED" &&
-    ((service?.desiredCount ?? 0) > 0 || service?.runningCount === 0)
-  );
+  const desired = service?.desiredCount ?? 0;
+  const running = service?.runningCount ?? 0;
+  return deployment.rolloutState === "COMPLETED" && (desired > 0 ? running >= desired : running === 0);
 }
 
 /** The time of a service's newest event, by AWS's clock. */

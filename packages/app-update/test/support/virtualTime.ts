@@ -36,6 +36,7 @@ export function virtualTime(start: number): VirtualTime {
     }),
     run: async (...programs) => {
       let isDone = false;
+      let idle = 0;
       const all = Promise.allSettled(programs).finally(() => {
         isDone = true;
       });
@@ -44,7 +45,12 @@ export function virtualTime(start: number): VirtualTime {
         await new Promise((resolve) => setImmediate(resolve));
         if (isDone) break;
         const next = sleepers.sort((a, b) => a.until - b.until).shift();
-        if (next === undefined) continue;
+        if (next === undefined) {
+          idle += 1;
+          if (idle > 10_000) throw new Error("The programs wait for something that isn't this clock");
+          continue;
+        }
+        idle = 0;
         now = Math.max(now, next.until);
         next.wake();
       }

@@ -50,7 +50,8 @@ export function isReady(state: EcsState, service: Service, task: Task): boolean 
   if (task.phase !== "RUNNING") return false;
   const balanced = service.loadBalancers.map((balancer) => targetHealth(state, task, balancer.containerName));
   if (balanced.some((target) => target.state !== "healthy")) return false;
-  return checkedContainer(state, task) === undefined || containerHealth(state, task) === "HEALTHY";
+  if (checkedContainer(state, task) !== undefined) return containerHealth(state, task) === "HEALTHY";
+  return balanced.length > 0 || state.now - (task.startedAt ?? state.now) >= seconds(TIMING.unchecked);
 }
 
 /** Why the service stops a task that runs: a failed check, once the grace period is over. */

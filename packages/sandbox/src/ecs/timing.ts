@@ -9,6 +9,8 @@ export const TIMING = {
   healthChecks: 2,
   /** How long a target drains before its task is stopped. */
   deregistration: 10,
+  /** How long a task without any health check must run until the scheduler counts on it. */
+  unchecked: 5,
   stop: 3,
   deprovisioning: 2,
   /** How much longer the scheduler waits with each failed task before it starts the next. */

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { ECS_CALLS, emptyState, settle } from "../../src/ecs/index.ts";
+import { pass, register, START, stateWithService } from "./life.ts";
+
+function runTask(state: ReturnType<typeof emptyState>, more: object = {}) {
+  return ECS_CALLS["ecs.RunTask"](state, { cluster: "c", taskDefinition: "web", ...more });
+}
+
+function oneOffState() {
+  const state = stateWithService({ count: 0 });
+  state.scenarios.v2 = { web: { log: ["one", "two"], exit: { code: 4, afterSeconds: 10 } } };
+  register(state, "v2");
+  return state;
+}
+
+test("a one-off task goes through its phases, writes its log and ends with its exit code", () => {
+  const state = oneOffState();
+  const task = runTask(state).tasks[0]?.taskArn ?? "";
+  const describe = () => ECS_CALLS["ecs.DescribeTasks"](state, { cluster: "c", tasks: [task] }).tasks[0];
+  const phases = new Set<string>();
+  for (let second = 0; second < 40; second++) {
+    phases.add(describe()?.lastStatus ?? "");
+    pass(state, 1);
+  }
+  expect([...phases]).toEqual(["PROVISIONING", "PENDING", "RUNNING", "DEPROVISIONING", "STOPPED"]);
+  expect(describe()).toMatchObject({ stopCode: "EssentialContainerExited", containers: [{ exitCode: 4 }] });
+  const log = ECS_CALLS["logs.GetLogEvents"](state, {
+    logGroupName: "/ecs/web",
+    logStreamName: `web/web/${task.split("/").at(-1)}`,
+    startFromHead: true,
+  });
+  expect(log.events.map((event) => event.message)).toEqual(["one", "two"]);
+});
+
+test("the same client token gives the same task, and no second one", () => {
+  const state = oneOffState();
+  const first = runTask(state, { clientToken: "t" }).tasks[0]?.taskArn;
+  pass(state, 60);
+  expect(runTask(state, { clientToken: "t" }).tasks[0]?.taskArn).toBe(first);
+  expect(Object.keys(state.tasks)).toHaveLength(1);
+});
+
+test("a task with a command of its own does what the scenario says of `run`", () => {
+  const state = oneOffState();
+  state.scenarios.v2 = { web: {}, run: { exit: { code: 9, afterSeconds: 1 } } };
+  const overrides = { containerOverrides: [{ name: "web", command: ["python", "manage.py", "check"] }] };
+  const task = runTask(state, { overrides }).tasks[0]?.taskArn ?? "";
+  settle(state);
+  const ended = ECS_CALLS["ecs.DescribeTasks"](state, { cluster: "c", tasks: [task] }).tasks[0];
+  expect(ended?.containers[0]?.exitCode).toBe(9);
+});
+
+test("a task that is stopped by hand says so, and is forgotten after an hour", () => {
+  const state = oneOffState();
+  const task = runTask(state).tasks[0]?.taskArn ?? "";
+  ECS_CALLS["ecs.StopTask"](state, { cluster: "c", task, reason: "enough" });
+  settle(state);
+  const describe = () => ECS_CALLS["ecs.DescribeTasks"](state, { cluster: "c", tasks: [task] });
+  expect(describe().tasks[0]).toMatchObject({ stopCode: "UserInitiated", stoppedReason: "enough" });
+  pass(state, 3700);
+  expect(describe()).toEqual({ tasks: [], failures: [{ arn: task, reason: "MISSING" }] });
+});
+
+test("a task without its log group never starts", () => {
+  const state = oneOffState();
+  delete state.logs["/ecs/web"];
+  runTask(state);
+  settle(state);
+  expect(Object.values(state.tasks)[0]?.stoppedReason).toContain("The specified log group does not exist");
+});
+
+test("the same calls give the same state, and the state is plain JSON", () => {
+  const make = () => {
+    const state = oneOffState();
+    runTask(state);
+    pass(state, 45);
+    return state;
+  };
+  expect(make()).toEqual(make());
+  expect(JSON.parse(JSON.stringify(make()))).toEqual(JSON.parse(JSON.stringify(make())));
+  const restored = JSON.parse(JSON.stringify(make()));
+  settle(restored);
+  const straight = make();
+  settle(straight);
+  expect(JSON.parse(JSON.stringify(restored))).toEqual(JSON.parse(JSON.stringify(straight)));
+});
+
+test("time that has nothing to do passes at once", () => {
+  const state = emptyState({ now: START });
+  pass(state, 10 * 365 * 24 * 3600);
+  expect(state.now).toBe(START + 10 * 365 * 24 * 3600 * 1000);
+});
