@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 import { describeReport, rehearse } from "./rehearse/rehearse.ts";
 import { story } from "./rehearse/story.ts";
@@ -10,6 +11,7 @@ import { openSandbox } from "./sandbox/sandbox.ts";
 import { sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
 import { UserError } from "./shared/userError.ts";
+import { describeVersions } from "./wire/versions.ts";
 
 const whatIsReal =
   "Real: the Pulumi engine and the programs in stacks/. Stand-in: AWS, kept in .sandbox/ on this machine.";
@@ -59,6 +61,27 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       const sandbox = await openSandbox({ dir, engine, log });
       exitWith(await sandbox.pulumiOnTerminal(args));
     });
+
+  program
+    .command("app-update")
+    .description(
+      "any command of the release tool, such as `sandbox app-update release v1.2.3 --env alpha`; time passes at once",
+    )
+    .argument("[arguments...]", "what `app-update` gets, as it is")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (args: string[]) => {
+      log(
+        "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock. `sandbox versions` lists what goes wrong.",
+      );
+      exitWith(await appUpdateOnTerminal(foldersIn(dir).world, args));
+    });
+
+  program
+    .command("versions")
+    .description("list the versions of the application that go wrong, for `sandbox app-update release`")
+    .action(() => console.log(describeVersions()));
 
   program
     .command("engine")

@@ -29,17 +29,31 @@ export function foldersIn(dir: string): Folders {
 }
 
 /**
- * The environment of an engine in the sandbox: the caller's, without anything that could lead to a real account, a
+ * The environment of every program in the sandbox: the caller's, without anything that could lead to a real account, a
  * Pulumi organization or the caller's own Pulumi settings.
  */
+export function sandboxEnvironment(world: string, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^(AWS|PULUMI)_/.test(name)));
+  return {
+    ...env,
+    // A program that calls AWS by itself finds no credentials.
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    SANDBOX_WORLD: world,
+    // Programs and plugins start in half the time when Node finds them compiled.
+    NODE_COMPILE_CACHE: join(cacheFolder(from), "node-compile-cache"),
+  };
+}
+
+/** The environment of an engine in the sandbox. */
 export function engineEnvironment(
   engine: Engine,
   folders: Folders,
   from: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  const env = Object.fromEntries(Object.entries(from).filter(([name]) => !/^(AWS|PULUMI)_/.test(name)));
   return {
-    ...env,
+    ...sandboxEnvironment(folders.world, from),
     PATH: [linkPrograms(engine, folders), engine.binDir, from.PATH ?? ""].join(delimiter),
     PULUMI_HOME: folders.home,
     PULUMI_BACKEND_URL: pathToFileURL(folders.state).href,
@@ -50,13 +64,6 @@ export function engineEnvironment(
     // A published provider that lies on PATH must not take a stand-in's place.
     ...(engine.hostBeside && { PULUMI_IGNORE_AMBIENT_PLUGINS: "true" }),
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-    // A program that calls AWS by itself finds no credentials.
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_EC2_METADATA_DISABLED: "true",
-    SANDBOX_WORLD: folders.world,
-    // Programs and plugins start in half the time when Node finds them compiled.
-    NODE_COMPILE_CACHE: join(cacheFolder(from), "node-compile-cache"),
   };
 }
 

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
 import { repository, sandboxFolder } from "../shared/places.ts";
-import { type RunOptions, type RunResult, run, signalNumber } from "../shared/run.ts";
+import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
 import { installPlugins, type Plugin, standIns } from "./installPlugins.ts";
@@ -89,7 +88,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     },
     async pulumiOnTerminal(args) {
       await prepare(args);
-      return onTerminal(engine.pulumi, args, folders.project, env);
+      return onTerminal(engine.pulumi, args, { cwd: folders.project, env });
     },
   };
 }
@@ -112,22 +111,4 @@ function stackToMake(args: string[]): string | undefined {
   const at = args.findIndex((arg) => /^(--stack|-s)(=|$)/.test(arg));
   const value = args[at]?.includes("=") ? args[at]?.split("=")[1] : args[at + 1];
   return at < 0 || !value ? undefined : value.split("/").at(-1);
-}
-
-/** The program shares this process's terminal and Ctrl-C; this process stays to hand on its exit code. */
-function onTerminal(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(file, args, { cwd, env, stdio: "inherit" });
-  const forward = (signal: NodeJS.Signals) => {
-    // A terminal's Ctrl-C reaches the engine by itself; a second one would make it give up instead of finishing.
-    if (signal === "SIGINT" && process.stdin.isTTY) return;
-    child.kill(signal);
-  };
-  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, forward);
-  return new Promise<number>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, by) => resolve(code ?? 128 + signalNumber(by)));
-  }).finally(() => {
-    for (const signal of signals) process.off(signal, forward);
-  });
 }

@@ -68,6 +68,28 @@ export function run(file: string, args: string[], options: RunOptions = {}): Pro
   });
 }
 
+/** The program shares this process's terminal and Ctrl-C; this process stays to hand on its exit code. */
+export function onTerminal(
+  file: string,
+  args: string[],
+  { cwd, env }: Pick<RunOptions, "cwd" | "env">,
+): Promise<number> {
+  const child = spawn(file, args, { cwd, env, stdio: "inherit" });
+  const forward = (signal: NodeJS.Signals) => {
+    // A terminal's Ctrl-C reaches the engine by itself; a second one would make it give up instead of finishing.
+    if (signal === "SIGINT" && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, forward);
+  return new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, by) => resolve(code ?? 128 + signalNumber(by)));
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, forward);
+  });
+}
+
 function collect(stream: Readable, onLine: (line: string) => void): { text(): string } {
   const chunks: Buffer[] = [];
   stream.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,0 +1,39 @@
+import { main } from "@ublog/app-update/src/cli.ts";
+import { processSurroundings } from "@ublog/app-update/src/main.ts";
+import { serveAws } from "../wire/server.ts";
+import { worldOfEnvironment } from "../world/environment.ts";
+import type { World } from "../world/world.ts";
+import { worldClock } from "./worldClock.ts";
+
+/*
+ * The release tool as it is, with its own AWS SDK, on the sandbox's world: this process serves the world as AWS to itself, and
+ * its clock is the world's. A program of its own, so that its environment can be free of real accounts.
+ */
+
+/** The time that people take between two commands. */
+const BETWEEN_COMMANDS = 60_000;
+
+const world = worldOfEnvironment();
+const time = worldClock(world);
+let stop: (() => Promise<void>) | undefined;
+process.exitCode = await main(process.argv.slice(2), {
+  ...processSurroundings,
+  clock: time.clock,
+  connect: async (region) => {
+    await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
+    const server = await serveAws(world);
+    stop = server.stop;
+    process.env.AWS_ENDPOINT_URL = server.url;
+    process.env.AWS_REGION = regionIn(world);
+    return processSurroundings.connect(region);
+  },
+});
+await stop?.();
+time.leave();
+world.close();
+
+/** Where the first environment is, for commands that don't name a region. */
+function regionIn(world: World): string {
+  const [cluster] = world.resources("aws:ecs/cluster:Cluster");
+  return String(cluster?.state.region ?? "us-east-1");
+}
