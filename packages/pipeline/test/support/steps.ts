@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Job, readWorkflows, repository } from "./workflows.ts";
+import { type Job, readPipelines, repository } from "./workflows.ts";
 
 export interface StepRun {
   code: number;
@@ -28,7 +28,7 @@ export async function runStep(
   values: Record<string, string>,
   event: object = {},
 ): Promise<StepRun> {
-  const workflow = readWorkflows()[file];
+  const workflow = readPipelines().workflows[file];
   const job: Job | undefined = workflow?.jobs[jobName];
   const step = job?.steps?.find(({ name }) => name === stepName);
   if (step?.run === undefined)

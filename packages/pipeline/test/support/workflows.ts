@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -33,7 +33,7 @@ export interface Job {
 
 export interface Workflow {
   name: string;
-  on: Record<string, unknown>;
+  on: Record<string, { inputs?: Record<string, { type?: string }> } | null>;
   permissions?: Record<string, string>;
   concurrency?: { group: string; "cancel-in-progress": boolean | string };
   env?: Record<string, string>;
@@ -47,18 +47,62 @@ export interface Action {
   runs: { using: string; steps?: Step[] };
 }
 
-/** The workflows by file name. */
-export function readWorkflows(): Record<string, Workflow> {
-  const folder = join(repository, ".github/workflows");
-  return Object.fromEntries(
-    readdirSync(folder).map((file) => [file, readYaml<Workflow>(join(folder, file))]),
+/** Everything that GitHub runs, by file. */
+export interface Pipelines {
+  workflows: Record<string, Workflow>;
+  /** Local actions by folder. */
+  actions: Record<string, Action>;
+  /** The text of all of these files, by path. */
+  texts: Record<string, string>;
+}
+
+/** A change of one of the files, to see what the rules make of it. */
+export interface Breakage {
+  file: string;
+  from: string;
+  to?: string;
+}
+
+export function readPipelines(broken?: Breakage): Pipelines {
+  const texts: Record<string, string> = {};
+  const read = <T>(path: string): T => {
+    const text = readFileSync(join(repository, path), "utf8");
+    texts[path] = path === broken?.file ? replaced(text, broken) : text;
+    return parse(texts[path]) as T;
+  };
+  const files = readdirSync(join(repository, ".github/workflows"));
+  return {
+    workflows: Object.fromEntries(files.map((file) => [file, read<Workflow>(`.github/workflows/${file}`)])),
+    actions: Object.fromEntries(
+      actionFolders().map((folder) => [folder, read<Action>(`${folder}/action.yml`)]),
+    ),
+    texts,
+  };
+}
+
+function actionFolders(): string[] {
+  return [".github/actions", "packages"].flatMap((parent) =>
+    readdirSync(join(repository, parent))
+      .map((name) => `${parent}/${name}`)
+      .filter((folder) => existsSync(join(repository, folder, "action.yml"))),
   );
 }
 
-export function readAction(folder: string): Action {
-  return readYaml<Action>(join(repository, folder, "action.yml"));
+function replaced(text: string, { file, from, to = "" }: Breakage): string {
+  if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}`);
+  return text.replace(from, () => to);
 }
 
-function readYaml<T>(file: string): T {
-  return parse(readFileSync(file, "utf8")) as T;
+/** The steps of a job, also of a job that only calls another workflow. */
+export function stepsOf(job: Job): Step[] {
+  return job.steps ?? [];
+}
+
+/** Each job with its workflow's file and its own name. */
+export function jobsOf({
+  workflows,
+}: Pipelines): { file: string; name: string; workflow: Workflow; job: Job }[] {
+  return Object.entries(workflows).flatMap(([file, workflow]) =>
+    Object.entries(workflow.jobs).map(([name, job]) => ({ file, name, workflow, job })),
+  );
 }
