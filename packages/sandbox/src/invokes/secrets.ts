@@ -7,6 +7,10 @@ import { found, type Lookup } from "./lookup.ts";
 const parameterLookup: Lookup = {
   type: "aws:ssm/parameter:Parameter",
   ignores: ["withDecryption"],
+  made: ({ state }) => {
+    const value = String(state.value || state.insecureValue || "");
+    return { value, insecureValue: state.type === "SecureString" ? "" : value };
+  },
   none: ({ name }) => `reading SSM Parameter (${name}): couldn't find resource`,
 };
 

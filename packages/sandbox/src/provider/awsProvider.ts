@@ -43,6 +43,7 @@ export function awsProvider(world: World, version: string): Provider {
       };
       const state = { ...guess({ ...making, id }, known), ...known };
       world.put({ type, id: keyOf(type, id, state), urn, inputs, state });
+      for (const companion of recipe.companions?.(state) ?? []) world.put({ ...companion, urn, inputs: {} });
       return { id, state: withSecrets(type, state) };
     });
   }
@@ -102,12 +103,11 @@ export function awsProvider(world: World, version: string): Provider {
         world,
       };
       enforce(rules, change);
-      const remains = recipeOf(type).remains?.({
-        id,
-        state: live.state,
-        world,
-      });
+      const recipe = recipeOf(type);
+      const remains = recipe.remains?.({ id, state: live.state, world });
       world.delete(type, key);
+      for (const companion of recipe.companions?.(live.state) ?? [])
+        world.delete(companion.type, companion.id);
       if (remains) world.leave({ ...remains, type, urn });
     });
   }

@@ -1,18 +1,7 @@
 import type { Properties } from "../world/world.ts";
+import { ec2, privateIp, publicIp, withoutArn } from "./ec2.ts";
 import type { Making, Recipe, Recipes } from "./recipe.ts";
 import { zonesOf } from "./regions.ts";
-
-/** Most things of EC2 have an id with a prefix, an ARN under that id, and the account that owns them. */
-const ec2 = (prefix: string, kind: string, more?: Recipe["filled"]): Recipe => ({
-  id: (making) => making.ec2Id(prefix),
-  filled: (making) => ({
-    arn: making.arn("ec2", `${kind}/${making.id}`),
-    ownerId: making.account,
-    ...more?.(making),
-  }),
-});
-
-const withoutArn = (id: Recipe["id"], filled: Recipe["filled"] = () => ({})): Recipe => ({ id, filled });
 
 const securityGroupRule: Recipe = {
   id: (making) => making.ec2Id("sgr"),
@@ -22,17 +11,6 @@ const securityGroupRule: Recipe = {
   }),
   kept: (inputs): Properties => (inputs.ipProtocol === "all" ? { ipProtocol: "-1" } : {}),
 };
-
-/** An address in the documentation ranges of RFC 5737. */
-function publicIp(making: Making): string {
-  const host = Number.parseInt(making.digits(4), 16);
-  return `203.0.113.${(host % 254) + 1}`;
-}
-
-function privateIp(making: Making): string {
-  const host = Number.parseInt(making.digits(4), 16);
-  return `10.0.${host >> 8}.${host & 255}`;
-}
 
 /** The fields of a flow log record, in AWS's default order. */
 const flowLogFormat = [
@@ -260,54 +238,6 @@ export const network: Recipes = {
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": withoutArn(
     ({ text }) => `${text("prefixListId")},${text("cidr")}`,
   ),
-  "aws:ec2/networkInterface:NetworkInterface": ec2("eni", "network-interface", (making) => {
-    const ip = privateIp(making);
-    return {
-      interfaceType: "interface",
-      macAddress: `02:${making.digits(10).replace(/..(?!$)/g, "$&:")}`,
-      privateDnsName: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
-      privateIp: ip,
-      privateIps: [ip],
-    };
-  }),
-  "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment": withoutArn(
-    (making) => making.ec2Id("eni-attach"),
-    ({ id }) => ({ attachmentId: id, status: "attached" }),
-  ),
-  "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment": withoutArn(
-    ({ text }) => `${text("securityGroupId")}_${text("networkInterfaceId")}`,
-  ),
-  "aws:ec2/instance:Instance": {
-    id: (making) => making.ec2Id("i"),
-    filled: (making) => {
-      const ip = privateIp(making);
-      const subnet = making.find("aws:ec2/subnet:Subnet", "id", making.inputs.subnetId);
-      return {
-        arn: making.arn("ec2", `instance/${making.id}`),
-        availabilityZone: subnet?.availabilityZone ?? zonesOf(making.region)[0]?.name ?? "",
-        instanceState: "running",
-        primaryNetworkInterfaceId: making.ec2Id("eni"),
-        privateDns: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
-        privateIp: ip,
-        publicIp: making.inputs.associatePublicIpAddress === true ? publicIp(making) : "",
-        tenancy: "default",
-        vpcSecurityGroupIds: [],
-      };
-    },
-  },
-  "aws:ec2/launchTemplate:LaunchTemplate": ec2("lt", "launch-template", () => ({
-    defaultVersion: 1,
-    latestVersion: 1,
-  })),
-  "aws:ec2/keyPair:KeyPair": {
-    id: ({ text }) => text("keyName"),
-    filled: (making) => ({
-      arn: making.arn("ec2", `key-pair/${making.id}`),
-      fingerprint: making.digits(32).replace(/..(?!$)/g, "$&:"),
-      keyPairId: making.ec2Id("key"),
-      keyType: "rsa",
-    }),
-  },
   "aws:ec2/tag:Tag": withoutArn(({ text }) => `${text("resourceId")},${text("key")}`),
 };
 

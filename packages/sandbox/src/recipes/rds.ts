@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
+import { isObject } from "../provider/values.ts";
 import type { Properties } from "../world/world.ts";
 import { actualVersion, engines, familyOf } from "./engines.ts";
 import { byName } from "./named.ts";
 import { vpcOf } from "./network.ts";
-import type { Making, Recipe, Recipes } from "./recipe.ts";
+import type { Companion, Making, Recipe, Recipes } from "./recipe.ts";
 import { hostedZone, zonesOf } from "./regions.ts";
 
 const upper = (digits: string): string => digits.toUpperCase();
@@ -17,6 +19,36 @@ const managedSecret = (making: Making): Properties[] =>
         },
       ]
     : [];
+
+/** The secret of a database that manages its master password itself, and its one version. */
+function managedSecretOf(state: Properties): Companion[] {
+  const [managed] = Array.isArray(state.masterUserSecrets) ? state.masterUserSecrets : [];
+  if (!isObject(managed)) return [];
+  const arn = String(managed.secretArn);
+  const name = arn.split(":secret:")[1]?.replace(/-[^-]{6}$/, "") ?? "";
+  const common = { region: state.region ?? "", arn };
+  const password = createHash("sha256").update(arn).digest("hex").slice(0, 28);
+  const versionId = `${password.slice(0, 8)}-0000-4000-8000-${password.slice(8, 20)}`;
+  return [
+    {
+      type: "aws:secretsmanager/secret:Secret",
+      id: arn,
+      state: { ...common, name, kmsKeyId: managed.kmsKeyId ?? "", tagsAll: {} },
+    },
+    {
+      type: "aws:secretsmanager/secretVersion:SecretVersion",
+      id: `${arn}|${versionId}`,
+      state: {
+        ...common,
+        secretId: arn,
+        secretArn: arn,
+        secretString: JSON.stringify({ username: state.username ?? state.masterUsername ?? "", password }),
+        versionId,
+        versionStages: ["AWSCURRENT"],
+      },
+    },
+  ];
+}
 
 function instance(making: Making & { id: string }): Properties {
   const { inputs, text, region } = making;
@@ -166,6 +198,7 @@ export const rds: Recipes = {
   "aws:rds/instance:Instance": {
     id: ({ digits }) => `db-${upper(digits(26))}`,
     filled: instance,
+    companions: managedSecretOf,
     updated: updatedInstance,
     unsettled: {
       engineVersion: ["engineVersionActual"],
@@ -195,6 +228,7 @@ export const rds: Recipes = {
     id: ({ text, digits }) =>
       text("clusterIdentifier", `${text("clusterIdentifierPrefix", "tf-")}${digits(26)}`),
     filled: cluster,
+    companions: managedSecretOf,
     remains: ({ id, state }) =>
       state.skipFinalSnapshot === true
         ? undefined

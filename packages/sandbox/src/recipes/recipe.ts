@@ -39,6 +39,8 @@ export interface Recipe {
   filled?(making: Making & { id: string }): Properties;
   /** Known inputs in the form that AWS keeps, where it is another one than they were given in. */
   kept?(inputs: Properties): Properties;
+  /** Resources that AWS makes along with this one, and takes away with it. */
+  companions?(state: Properties): Companion[];
   /** Outputs that an update of the inputs changes, given the state before. */
   updated?(
     making: Making & {
@@ -51,6 +53,12 @@ export interface Recipe {
   unsettled?: Record<string, readonly string[]>;
   /** What a deletion leaves behind, or undefined if nothing. Called before the resource goes. */
   remains?(deleting: { id: string; state: Properties; world: World }): RemainsOf | undefined;
+}
+
+export interface Companion {
+  type: string;
+  id: string;
+  state: Properties;
 }
 
 export interface RemainsOf {

@@ -9,6 +9,7 @@ import { elastiCache } from "./elastiCache.ts";
 import { identity } from "./identity.ts";
 import { lambda } from "./lambda.ts";
 import { loadBalancing } from "./loadBalancing.ts";
+import { machines } from "./machines.ts";
 import { messaging } from "./messaging.ts";
 import { network } from "./network.ts";
 import { observability } from "./observability.ts";
@@ -27,6 +28,7 @@ const recipes: Recipes = {
   ...identity,
   ...lambda,
   ...loadBalancing,
+  ...machines,
   ...messaging,
   ...network,
   ...observability,

@@ -13,19 +13,18 @@ const suffix = (digits: string): string =>
     (_, i) => alphabet[Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16) % alphabet.length],
   ).join("");
 
+/** What the provider changes without writing the parameter anew. */
+const besides = new Set(["overwrite", "tags", "tagsAll"]);
+
 export const secrets: Recipes = {
   "aws:secretsmanager/secret:Secret": {
     id: (making) =>
       making.arn("secretsmanager", `secret:${making.text("name")}-${suffix(making.digits(12))}`),
-    filled: ({ id }) => ({ arn: id, namePrefix: "", policy: "" }),
+    filled: ({ id }) => ({ arn: id }),
     remains: ({ id, state }) =>
       Number(state.recoveryWindowInDays ?? 30) === 0
         ? undefined
-        : {
-            kind: "secret",
-            id,
-            state: { ...state, status: "scheduled for deletion" },
-          },
+        : { kind: "secret", id, state: { ...state, status: "scheduled for deletion" } },
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     id: ({ text, uuid }) => `${text("secretId")}|${uuid()}`,
@@ -36,47 +35,19 @@ export const secrets: Recipes = {
       versionStages: ["AWSCURRENT"],
     }),
   },
-  "aws:secretsmanager/secretPolicy:SecretPolicy": {
-    id: ({ text }) => text("secretArn"),
-  },
-  "aws:secretsmanager/secretRotation:SecretRotation": {
-    id: ({ text }) => text("secretId"),
-  },
+  "aws:secretsmanager/secretPolicy:SecretPolicy": { id: ({ text }) => text("secretArn") },
+  "aws:secretsmanager/secretRotation:SecretRotation": { id: ({ text }) => text("secretId") },
   "aws:ssm/parameter:Parameter": {
     id: ({ text }) => text("name"),
     filled: (making): Properties => ({
       arn: making.arn("ssm", parameterPath(making.id)),
       dataType: "text",
-      insecureValue: making.inputs.type === "SecureString" ? "" : making.text("value"),
       keyId: making.inputs.type === "SecureString" ? "alias/aws/ssm" : "",
       tier: "Standard",
-      value: making.text("insecureValue"),
       version: 1,
     }),
-    updated: ({ before, changed, inputs, text }): Properties =>
-      [
-        "value",
-        "insecureValue",
-        "valueWoVersion",
-        "type",
-        "description",
-        "allowedPattern",
-        "keyId",
-        "tier",
-      ].some((name) => changed.has(name))
-        ? {
-            version: Number(before.version) + 1,
-            ...(inputs.value !== undefined && inputs.type !== "SecureString"
-              ? { insecureValue: text("value") }
-              : {}),
-            ...(inputs.insecureValue !== undefined ? { value: text("insecureValue") } : {}),
-          }
-        : {},
-    unsettled: {
-      value: ["version", "insecureValue"],
-      insecureValue: ["version", "value"],
-      type: ["version"],
-      description: ["version"],
-    },
+    updated: ({ before, changed }): Properties =>
+      [...changed].every((name) => besides.has(name)) ? {} : { version: Number(before.version) + 1 },
+    unsettled: { value: ["version", "insecureValue"], insecureValue: ["version", "value"] },
   },
 };

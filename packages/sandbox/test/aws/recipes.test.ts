@@ -95,6 +95,28 @@ test("a database: its address, version, port and groups", () => {
   );
 });
 
+test("a database that manages its own password has a secret, as long as it lives", () => {
+  const { world, create, remove } = account();
+  const given = {
+    identifier: "db",
+    instanceClass: "c",
+    username: "django",
+    manageMasterUserPassword: true,
+    skipFinalSnapshot: true,
+  };
+  const database = create("aws:rds/instance:Instance", "db", given);
+  const [managed] = database.state.masterUserSecrets as Properties[];
+  expect(managed?.secretArn).toMatch(
+    /^arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-[0-9a-f-]{36}-[0-9a-f]{6}$/,
+  );
+  const secret = world.get("aws:secretsmanager/secret:Secret", String(managed?.secretArn));
+  expect(secret?.state.name).toMatch(/^rds!db-[0-9a-f-]{36}$/);
+  const version = world.resources("aws:secretsmanager/secretVersion:SecretVersion")[0];
+  expect(JSON.parse(String(version?.state.secretString))).toMatchObject({ username: "django" });
+  remove(database);
+  expect(world.resources()).toEqual([]);
+});
+
 test.each<[string, Properties, Properties]>([
   [
     "plain",
@@ -172,7 +194,7 @@ test("a parameter's version counts up with its value", () => {
   const given = { name: "/app/p", type: "String", value: "1" };
   const parameter = create("aws:ssm/parameter:Parameter", "p", given);
   expect(update(parameter, { ...given, tags: { a: "b" } }).state.version).toBe(1);
-  expect(update(parameter, { ...given, value: "2" }).state).toMatchObject({ version: 2, insecureValue: "2" });
+  expect(update(parameter, { ...given, value: "2" }).state).toMatchObject({ version: 2, value: "2" });
 });
 
 test("a certificate proves each name, a wildcard with its parent's record", () => {

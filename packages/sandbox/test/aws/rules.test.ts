@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { nameRules } from "../../src/rules/names.ts";
 import { rules } from "../../src/rules/rules.ts";
+import { resourceSchema } from "../../src/schema/awsSchema.ts";
 import type { Properties } from "../../src/world/world.ts";
-import { awsAccount } from "../support/awsResources.ts";
+import { awsAccount, leastInputs } from "../support/awsResources.ts";
 
 const cluster = "arn:aws:ecs:us-east-1:123456789012:cluster/main";
 
@@ -74,6 +76,26 @@ test.each<[string, string, Properties, Properties, string]>([
   create(type, "first", inputs);
   create(type, "second", others);
   expect(() => create(type, "third", inputs)).toThrow(message);
+});
+
+test.each(nameRules)("$name: the first is made, the second is refused", ({ name, source, applies }) => {
+  const { create } = awsAccount();
+  const [type = ""] = applies.types;
+  const property =
+    ["name", "identifier", "replicationGroupId", "url"].find(
+      (input) => input in resourceSchema(type).inputs,
+    ) ?? "";
+  const inputs = (text: string) => ({ ...leastInputs(type), [property]: text });
+  create(type, "first", inputs("taken"));
+  create(type, "other", inputs("free"));
+  expect(() => create(type, "second", inputs("taken"))).toThrow(`\n(sandbox rule ${name}, see ${source})`);
+});
+
+test("a parameter may be overwritten by the word", () => {
+  const { create } = awsAccount();
+  const given = { name: "/app/p", type: "String", value: "1" };
+  create("aws:ssm/parameter:Parameter", "a", given);
+  expect(create("aws:ssm/parameter:Parameter", "b", { ...given, overwrite: true }).state.value).toBe("1");
 });
 
 test("names are taken by region, but those of buckets everywhere", () => {

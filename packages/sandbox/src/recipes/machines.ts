@@ -1,0 +1,55 @@
+import { ec2, privateIp, publicIp, withoutArn } from "./ec2.ts";
+import type { Recipes } from "./recipe.ts";
+import { zonesOf } from "./regions.ts";
+
+/** Single machines, such as bastion hosts and NAT instances. */
+export const machines: Recipes = {
+  "aws:ec2/networkInterface:NetworkInterface": ec2("eni", "network-interface", (making) => {
+    const ip = privateIp(making);
+    return {
+      interfaceType: "interface",
+      macAddress: `02:${making.digits(10).replace(/..(?!$)/g, "$&:")}`,
+      privateDnsName: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
+      privateIp: ip,
+      privateIps: [ip],
+    };
+  }),
+  "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment": withoutArn(
+    (making) => making.ec2Id("eni-attach"),
+    ({ id }) => ({ attachmentId: id, status: "attached" }),
+  ),
+  "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment": withoutArn(
+    ({ text }) => `${text("securityGroupId")}_${text("networkInterfaceId")}`,
+  ),
+  "aws:ec2/instance:Instance": {
+    id: (making) => making.ec2Id("i"),
+    filled: (making) => {
+      const ip = privateIp(making);
+      const subnet = making.find("aws:ec2/subnet:Subnet", "id", making.inputs.subnetId);
+      return {
+        arn: making.arn("ec2", `instance/${making.id}`),
+        availabilityZone: subnet?.availabilityZone ?? zonesOf(making.region)[0]?.name ?? "",
+        instanceState: "running",
+        primaryNetworkInterfaceId: making.ec2Id("eni"),
+        privateDns: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
+        privateIp: ip,
+        publicIp: making.inputs.associatePublicIpAddress === true ? publicIp(making) : "",
+        tenancy: "default",
+        vpcSecurityGroupIds: [],
+      };
+    },
+  },
+  "aws:ec2/launchTemplate:LaunchTemplate": ec2("lt", "launch-template", () => ({
+    defaultVersion: 1,
+    latestVersion: 1,
+  })),
+  "aws:ec2/keyPair:KeyPair": {
+    id: ({ text }) => text("keyName"),
+    filled: (making) => ({
+      arn: making.arn("ec2", `key-pair/${making.id}`),
+      fingerprint: making.digits(32).replace(/..(?!$)/g, "$&:"),
+      keyPairId: making.ec2Id("key"),
+      keyType: "rsa",
+    }),
+  },
+};
