@@ -44,13 +44,15 @@ export function makeDatabase(
     opts,
   );
   const engineVersion = args.engineVersion ?? "17";
-  // A new family makes a new group beside the old one, which goes when the server has left it.
+  // A new family makes a new group beside the old one, which goes when the server has left it. The value is the default of
+  // Postgres 15 and later, which RDS reports as pending-reboot whatever was asked for: any other method would be a difference
+  // on every `up` (https://github.com/hashicorp/terraform-provider-aws/issues/39252). A new server has it from its start.
   const parameterGroup = new aws.rds.ParameterGroup(
     name,
     {
       description: `Parameters of ${name}`,
       family: pulumi.interpolate`postgres${engineVersion}`,
-      parameters: [{ name: "rds.force_ssl", value: "1" }],
+      parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
     },
     opts,
   );

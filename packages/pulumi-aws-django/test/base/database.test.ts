@@ -46,7 +46,7 @@ test("the server as it is by default", async () => {
   expect(recording.one("aws:rds/parameterGroup:ParameterGroup").inputs).toEqual({
     description: "Parameters of base-database",
     family: "postgres17",
-    parameters: [{ name: "rds.force_ssl", value: "1" }],
+    parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
   });
   expect(recording.result.databaseEndpoint).toBe("base-database.rds.amazonaws.com:5432");
 });

@@ -33,7 +33,9 @@ export const dataRules: Rule[] = [
     applies: isType("aws:rds/parameterGroup:ParameterGroup"),
     check: ({ inputs }) =>
       unless(
-        JSON.stringify(inputs.parameters).includes('{"name":"rds.force_ssl","value":"1"}'),
+        (inputs.parameters as { name: string; value: string }[]).some(
+          ({ name, value }) => name === "rds.force_ssl" && value === "1",
+        ),
         "rds.force_ssl isn't 1",
       ),
   },
