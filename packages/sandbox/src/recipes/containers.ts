@@ -5,8 +5,8 @@ import type { Making, Recipe, Recipes } from "./recipe.ts";
 
 const taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition";
 
-/** Name of a cluster, from its name or ARN. */
-const clusterName = (cluster: string): string => cluster.split("/").pop() || "default";
+/** Name of a cluster, from its name or ARN; without either, the default cluster's. */
+export const clusterName = (cluster: string): string => cluster.split("/").pop() || "default";
 
 function taskDefinitionArn(making: Making): string {
   const family = making.text("family");

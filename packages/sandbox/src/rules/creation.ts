@@ -1,3 +1,5 @@
+import { account } from "../provider/config.ts";
+import { clusterName } from "../recipes/containers.ts";
 import { isSame, twin } from "./names.ts";
 import type { Rule } from "./rule.ts";
 
@@ -20,6 +22,21 @@ export const creationRules: readonly Rule[] = [
           code: "PriorityInUse",
         },
         message: `Priority '${change.inputs.priority}' is currently in use`,
+      };
+    },
+  },
+  {
+    name: "ecs-service-name",
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
+    applies: { types: ["aws:ecs/service:Service"], on: ["create"] },
+    check: ({ type, inputs, region, world }) => {
+      const cluster = clusterName(String(inputs.cluster ?? ""));
+      const id = `arn:aws:ecs:${region}:${account}:service/${cluster}/${inputs.name}`;
+      if (!world.get(type, id)) return undefined;
+      return {
+        doing: `creating ECS Service (${inputs.name})`,
+        answer: { service: "ECS", operation: "CreateService", code: "InvalidParameterException" },
+        message: "Creation of service was not idempotent.",
       };
     },
   },

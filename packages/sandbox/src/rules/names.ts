@@ -53,16 +53,6 @@ const uniqueNames: readonly UniqueName[] = [
     message: (name) => `A target group with the same name '${name}' exists, but with different settings`,
   },
   {
-    type: "aws:ecs/service:Service",
-    by: ["name", "cluster"],
-    thing: "ECS Service",
-    service: "ECS",
-    operation: "CreateService",
-    code: "InvalidParameterException",
-    message: () => "Creation of service was not idempotent.",
-    reference: `${api}/AmazonECS/latest/APIReference`,
-  },
-  {
     type: "aws:ecr/repository:Repository",
     by: ["name"],
     thing: "ECR Repository",
