@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openSandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
-import type { Counts } from "../sandbox/update.ts";
 import { UserError } from "../shared/userError.ts";
-import type { Step } from "./steps.ts";
+import type { Step, StepCounts } from "./steps.ts";
 import { table } from "./table.ts";
 
 export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugins" | "engine"> {
@@ -24,7 +23,7 @@ export interface Report {
   seconds: number;
 }
 
-interface StepReport extends Counts {
+interface StepReport extends StepCounts {
   step: string;
   seconds: number;
 }
@@ -57,7 +56,7 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
 
 /** The report as a table for people. */
 export function describeReport({ ok, reason, steps, seconds }: Report): string {
-  const head = ["step", "created", "changed", "replaced", "deleted", "unchanged", "seconds"];
+  const head = ["step", "created", "changed", "replaced", "deleted", "unchanged", "rolled", "seconds"];
   const rows = steps.map((step) => [
     step.step,
     step.created,
@@ -65,6 +64,7 @@ export function describeReport({ ok, reason, steps, seconds }: Report): string {
     step.replaced,
     step.deleted,
     step.unchanged,
+    step.rolled,
     step.seconds.toFixed(1),
   ]);
   const end = ok
@@ -75,7 +75,14 @@ export function describeReport({ ok, reason, steps, seconds }: Report): string {
 
 const stopped = "The rehearsal was stopped. The next one starts over.";
 
-const noCounts: Counts = { created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0 };
+const noCounts: StepCounts = {
+  created: 0,
+  changed: 0,
+  replaced: 0,
+  deleted: 0,
+  unchanged: 0,
+  rolled: 0,
+};
 
 /** An empty folder for this process; those of processes that are gone are removed. */
 function freshFolder(dir: string): string {
@@ -102,7 +109,7 @@ function reasonOf(error: unknown, title: string, home: string): string {
   return `The rehearsal failed at the step "${title}": ${error.message}\nIts state is kept in ${home} until the next one.`;
 }
 
-function inWords(counts: Partial<Counts>): string {
+function inWords(counts: Partial<StepCounts>): string {
   const words = Object.entries(counts).filter(([, count]) => count > 0);
   return words.map(([kind, count]) => `${count} ${kind}`).join(", ") || "as it should be";
 }

@@ -7,7 +7,12 @@ import { openWorld } from "../world/world.ts";
 export interface Step {
   title: string;
   /** Does it and answers with what was created, changed, and so on. Throws a `UserError` if it isn't as it should be. */
-  run(rehearsal: Rehearsal): Promise<Partial<Counts>>;
+  run(rehearsal: Rehearsal): Promise<Partial<StepCounts>>;
+}
+
+/** What a step did: resources by what an update did to them, and services that a release rolled. */
+export interface StepCounts extends Counts {
+  rolled: number;
 }
 
 /** What a step works with. */

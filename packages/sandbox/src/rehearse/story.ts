@@ -1,3 +1,4 @@
+import { release } from "./releases.ts";
 import {
   changesNothing,
   destroy,
@@ -20,6 +21,31 @@ export const story: Step[] = [
     config: { "ublog:environment.REHEARSAL": "yes" },
     expect: publishesTemplates,
   }),
+  release({
+    title: "release v1.0.0, the first",
+    env: "alpha",
+    command: ["release", "v1.0.0"],
+    runs: "v1.0.0",
+  }),
+  release({ title: "release v1.1.0", env: "alpha", command: ["release", "v1.1.0"], runs: "v1.1.0" }),
+  release({
+    title: "release v1.2.0, a migration fails",
+    env: "alpha",
+    command: ["release", "v1.2.0-bad-migration"],
+    exit: 1,
+    runs: "v1.1.0",
+    rolls: "none",
+  }),
+  release({
+    title: "release v1.2.1, the web is unhealthy",
+    env: "alpha",
+    command: ["release", "v1.2.1-unhealthy"],
+    exit: 1,
+    runs: "v1.1.0",
+    rolls: "some",
+  }),
+  release({ title: "rollback to v1.0.0", env: "alpha", command: ["rollback"], runs: "v1.0.0" }),
+  up("alpha", { title: "up alpha after the releases", expect: changesNothing }),
   destroy("alpha"),
   up("base", {
     title: "up base, now disposable",

@@ -41,11 +41,11 @@ test("a story that goes well is told step by step, and leaves nothing", async ()
   expect(report).toMatchObject({
     ok: true,
     steps: [
-      { step: "up dev", created: 4, changed: 0, replaced: 0, deleted: 0, unchanged: 0 },
-      { step: "up dev again", created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 4 },
-      { step: "another size", created: 0, changed: 1, replaced: 0, deleted: 0, unchanged: 3 },
-      { step: "destroy dev", created: 0, changed: 0, replaced: 0, deleted: 4, unchanged: 0 },
-      { step: "nothing is left", created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0 },
+      { step: "up dev", created: 4, changed: 0, replaced: 0, deleted: 0, unchanged: 0, rolled: 0 },
+      { step: "up dev again", created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 4, rolled: 0 },
+      { step: "another size", created: 0, changed: 1, replaced: 0, deleted: 0, unchanged: 3, rolled: 0 },
+      { step: "destroy dev", created: 0, changed: 0, replaced: 0, deleted: 4, unchanged: 0, rolled: 0 },
+      { step: "nothing is left", created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0, rolled: 0 },
     ],
   });
   expect(lines.map((line) => line.replace(/[\d.]+ s$/, "N s"))).toEqual([
@@ -71,13 +71,13 @@ test("a story that goes well is told step by step, and leaves nothing", async ()
   expect(describeReport(timeless)).toBe(
     [
       "",
-      "step             created  changed  replaced  deleted  unchanged  seconds",
-      "───────────────  ───────  ───────  ────────  ───────  ─────────  ───────",
-      "up dev                 4        0         0        0          0      1.3",
-      "up dev again           0        0         0        0          4      1.3",
-      "another size           0        1         0        0          3      1.3",
-      "destroy dev            0        0         0        4          0      1.3",
-      "nothing is left        0        0         0        0          0      1.3",
+      "step             created  changed  replaced  deleted  unchanged  rolled  seconds",
+      "───────────────  ───────  ───────  ────────  ───────  ─────────  ──────  ───────",
+      "up dev                 4        0         0        0          0       0      1.3",
+      "up dev again           0        0         0        0          4       0      1.3",
+      "another size           0        1         0        0          3       0      1.3",
+      "destroy dev            0        0         0        4          0       0      1.3",
+      "nothing is left        0        0         0        0          0       0      1.3",
       "",
       "The rehearsal went well: 5 steps in 12 s.",
     ].join("\n"),

@@ -1,0 +1,74 @@
+import { appUpdate } from "../appUpdate/appUpdate.ts";
+import { UserError } from "../shared/userError.ts";
+import { type Running, whatRuns } from "../wire/whatRuns.ts";
+import { openWorld } from "../world/world.ts";
+import type { Step } from "./steps.ts";
+
+export interface ReleaseStep {
+  title: string;
+  /** The environment, which is also the name of its stack. */
+  env: string;
+  /** What `app-update` is told, without the environment. */
+  command: string[];
+  /** Its exit code. Defaults to 0. */
+  exit?: number;
+  /** The version that every service runs afterwards, with all its tasks. */
+  runs: string;
+  /** How many services get a new deployment on the way. Defaults to all. */
+  rolls?: "all" | "some" | "none";
+}
+
+/** Runs the release tool, and compares what the services run before and after. */
+export function release({ title, env, command, exit = 0, runs, rolls = "all" }: ReleaseStep): Step {
+  return {
+    title,
+    async run({ sandbox, signal }) {
+      const before = servicesOf(sandbox.world, env);
+      const args = [...command, "--env", env];
+      const { code, stdout, stderr } = await appUpdate(sandbox.world, args, { signal });
+      if (code !== exit)
+        throw new UserError(
+          `\`app-update ${args.join(" ")}\` should have ended with ${exit} and ended with ${code}:\n${stdout}${stderr}`,
+        );
+      const after = servicesOf(sandbox.world, env);
+      const wrong = after.filter((service) => !isAs(service, runs));
+      if (wrong.length > 0)
+        throw new UserError([`Every service should run ${runs}, but:`, ...wrong.map(inWords)].join("\n"));
+      const rolled = after.filter(
+        ({ service, deployment }) =>
+          before.find((former) => former.service === service)?.deployment !== deployment,
+      ).length;
+      const asItShould = { all: rolled === after.length, some: rolled > 0, none: rolled === 0 }[rolls];
+      if (!asItShould)
+        throw new UserError(
+          `It should have rolled ${rolls} of the ${after.length} services, and rolled ${rolled}.`,
+        );
+      return { rolled };
+    },
+  };
+}
+
+function servicesOf(file: string, env: string): Running[] {
+  const world = openWorld(file);
+  try {
+    const clusters = world.resources("aws:ecs/cluster:Cluster");
+    const cluster = clusters.find(({ state }) => state.name === `${env}-cluster`);
+    if (cluster === undefined)
+      throw new UserError(`There is no cluster ${env}-cluster: the stack ${env} isn't up.`);
+    return whatRuns(world, String(cluster.state.region)).filter(({ service }) =>
+      service.startsWith(`${env}-cluster/`),
+    );
+  } finally {
+    world.close();
+  }
+}
+
+function isAs({ desired, tasks, isSteady }: Running, version: string): boolean {
+  return isSteady && desired > 0 && tasks[version] === desired && Object.keys(tasks).length === 1;
+}
+
+function inWords({ service, desired, tasks, isSteady }: Running): string {
+  const counts = Object.entries(tasks).map(([version, count]) => `${count} of ${version}`);
+  const state = isSteady ? "" : ", and is still being deployed";
+  return `  ${service} runs ${counts.join(" and ") || "nothing"}, and should run ${desired} tasks${state}`;
+}
