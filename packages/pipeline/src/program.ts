@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { applyCommand } from "./commands/apply.ts";
 import { guardCommand, reportCommand } from "./commands/guard.ts";
 import { inUseCommand } from "./commands/inUse.ts";
+import { lintCommand } from "./commands/lint.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { commentCommand, driftIssuesCommand } from "./commands/publish.ts";
 import { sandboxPreviewCommand } from "./commands/sandboxPreview.ts";
@@ -112,6 +113,11 @@ program
   .description("keep one issue for each stack that differs from its program")
   .requiredOption("--previews <folder>", "a folder of folders of `preview --operation drift --out`")
   .action(({ previews }) => driftIssuesCommand(env, previews));
+
+program
+  .command("lint")
+  .description("check the workflows with actionlint and zizmor")
+  .action(() => verdict(lintCommand(context().project)));
 
 function stackList(json: string): string[] {
   try {

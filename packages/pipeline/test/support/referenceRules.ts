@@ -92,7 +92,7 @@ function ofStepOutputs(at: string, job: Job, pipelines: Pipelines): string[] {
 }
 
 function outputsOf({ run, uses }: Step, { actions }: Pipelines): readonly string[] {
-  const command = /pnpm pipeline ([\w-]+)/.exec(run ?? "")?.[1];
+  const command = /pnpm run pipeline ([\w-]+)/.exec(run ?? "")?.[1];
   if (command !== undefined) return COMMAND_OUTPUTS[command] ?? [];
   if (uses?.startsWith("./")) return Object.keys(actions[uses.slice(2)]?.outputs ?? {});
   return ACTION_OUTPUTS[uses?.split("@")[0] ?? ""] ?? [];
@@ -164,10 +164,11 @@ function ofScript(at: string, script: string, env: Record<string, string>): stri
     ...[...new Set(read)]
       .filter((name) => !known.includes(name))
       .map((name) => `${at}: the script reads $${name}, which nobody sets`),
-    ...[...script.matchAll(/pnpm (?!install\b)([\w-]+)/g)]
-      .filter(([, name = ""]) => !(name in rootScripts))
+    // Without `run`, pnpm would take the name for one of its own commands where it has one.
+    ...[...script.matchAll(/pnpm (?!install\b)((?:run )?[\w:-]+)/g)]
+      .filter(([, name = ""]) => !name.startsWith("run ") || !(name.slice("run ".length) in rootScripts))
       .map(([, name]) => `${at}: pnpm ${name} is no script of package.json`),
-    ...[...script.matchAll(/pnpm pipeline (.+)$/gm)].flatMap(([, line = ""]) => ofCommand(at, line)),
+    ...[...script.matchAll(/pnpm run pipeline (.+)$/gm)].flatMap(([, line = ""]) => ofCommand(at, line)),
     ...files
       .filter((path) => !path.startsWith("packages/pipeline/README") && !existsSync(join(repository, path)))
       .map((path) => `${at}: runs ${path}, which isn't there`),

@@ -69,7 +69,7 @@ function parseOutputs(text: string): Record<string, string> {
   return Object.fromEntries([...found].map(([, name = "", , value = ""]) => [name, value]));
 }
 
-/** As GitHub runs a step: bash, stopping at the first error. `pnpm pipeline` is this repository's. */
+/** As GitHub runs a step: bash, stopping at the first error. `pnpm run pipeline` is this repository's. */
 function bash(
   { project, temp, env }: Runner,
   more: NodeJS.ProcessEnv,
@@ -78,7 +78,7 @@ function bash(
   if (!existsSync(bin)) {
     mkdirSync(bin);
     const cli = join(repository, "packages/pipeline/src/cli.ts");
-    const script = `#!/bin/sh\n[ "$1" = pipeline ] || exit 64\nshift\nexec '${process.execPath}' '${cli}' "$@"\n`;
+    const script = `#!/bin/sh\n[ "$1 $2" = "run pipeline" ] || exit 64\nshift 2\nexec '${process.execPath}' '${cli}' "$@"\n`;
     writeFileSync(join(bin, "pnpm"), script);
     chmodSync(join(bin, "pnpm"), 0o755);
   }
