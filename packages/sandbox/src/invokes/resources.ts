@@ -1,3 +1,4 @@
+import { awsError } from "../provider/awsError.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invokes } from "./invoke.ts";
 import { found, type Lookup, matching } from "./lookup.ts";
@@ -114,7 +115,13 @@ const lookups: Record<string, Lookup> = {
   "aws:iam/getRole:getRole": {
     type: "aws:iam/role:Role",
     none: ({ name }) =>
-      `reading IAM Role (${name}): operation error IAM: GetRole, https response error StatusCode: 404, NoSuchEntity: The role with name ${name} cannot be found.`,
+      `reading IAM Role (${name}): ${awsError({
+        service: "IAM",
+        operation: "GetRole",
+        status: 404,
+        code: "NoSuchEntity",
+        message: `The role with name ${name} cannot be found.`,
+      })}`,
   },
   "aws:lb/getListener:getListener": {
     type: "aws:lb/listener:Listener",

@@ -1,4 +1,5 @@
 import { createHash, randomInt } from "node:crypto";
+import { awsError } from "../provider/awsError.ts";
 import { account } from "../provider/config.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
@@ -71,9 +72,11 @@ function key({ args, region, world }: Invocation): Properties {
     .resources("aws:kms/key:Key")
     .find(({ id, state }) => [id, state.arn].includes(wanted) || [id, state.arn].includes(alias ?? ""));
   if (!own && !wanted.startsWith("alias/aws/")) {
-    throw new Error(
-      `reading KMS Key (${wanted}): operation error KMS: DescribeKey, https response error StatusCode: 400, NotFoundException: ${wanted.startsWith("alias/") ? `Alias arn:aws:kms:${region}:${account}:${wanted} is not found.` : `Key '${wanted}' does not exist`}`,
-    );
+    const message = wanted.startsWith("alias/")
+      ? `Alias arn:aws:kms:${region}:${account}:${wanted} is not found.`
+      : `Key '${wanted}' does not exist`;
+    const said = awsError({ service: "KMS", operation: "DescribeKey", code: "NotFoundException", message });
+    throw new Error(`reading KMS Key (${wanted}): ${said}`);
   }
   const hash = createHash("sha256").update(`${wanted} ${region}`).digest("hex");
   const id =

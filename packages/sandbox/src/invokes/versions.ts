@@ -1,3 +1,4 @@
+import { awsError } from "../provider/awsError.ts";
 import { account } from "../provider/config.ts";
 import { actualVersion, engines, familyOf } from "../recipes/engines.ts";
 import type { Properties } from "../world/world.ts";
@@ -19,7 +20,12 @@ function taskDefinition({ args, region, world }: Invocation): Properties {
   );
   if (!state) {
     throw new Error(
-      `reading ECS Task Definition (${args.taskDefinition}): operation error ECS: DescribeTaskDefinition, https response error StatusCode: 400, ClientException: Unable to describe task definition.`,
+      `reading ECS Task Definition (${args.taskDefinition}): ${awsError({
+        service: "ECS",
+        operation: "DescribeTaskDefinition",
+        code: "ClientException",
+        message: "Unable to describe task definition.",
+      })}`,
     );
   }
   const id = String(state.arn);

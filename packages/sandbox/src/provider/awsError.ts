@@ -1,6 +1,4 @@
 interface AwsErrorParts {
-  /** What the provider was about to do, such as `creating RDS DB Instance (main)`. */
-  doing: string;
   /** The service as the SDK spells it, such as `RDS`. */
   service: string;
   operation: string;
@@ -11,6 +9,6 @@ interface AwsErrorParts {
 }
 
 /** An error of AWS as the provider words it. */
-export function awsError({ doing, service, operation, status = 400, code, message }: AwsErrorParts): string {
-  return `${doing}: operation error ${service}: ${operation}, https response error StatusCode: ${status}, ${code}: ${message}`;
+export function awsError({ service, operation, status = 400, code, message }: AwsErrorParts): string {
+  return `operation error ${service}: ${operation}, https response error StatusCode: ${status}, ${code}: ${message}`;
 }

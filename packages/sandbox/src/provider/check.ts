@@ -1,6 +1,7 @@
 import { autonameOf } from "../schema/autonames.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import { defaultsOf } from "../schema/defaults.ts";
+import { withNestedDefaults } from "../schema/nestedDefaults.ts";
 import type { ObjectSchema } from "../schema/types.ts";
 import type { Properties, Value } from "../world/world.ts";
 import { autoname } from "./autonaming.ts";
@@ -19,7 +20,7 @@ export function check(request: CheckRequest, config: ProviderConfig): CheckResul
   delete given[defaultsKey];
 
   const checked = checkObject(given, withTagsAll(schema, type), "", nameOf(urn));
-  const inputs = checked.value;
+  const inputs = withNestedDefaults(type, checked.value);
   const failures = checked.failures;
 
   if (schema.region && inputs.region === undefined) inputs.region = config.region;

@@ -5,6 +5,8 @@ import { isObject, isUnknown } from "./values.ts";
 
 type Validation = (inputs: Properties) => CheckFailure[];
 
+const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
+
 /** What the provider itself refuses before it asks AWS, beyond types. */
 const validations: Record<string, Validation> = {
   "aws:ecs/taskDefinition:TaskDefinition": ({ containerDefinitions }) => {
@@ -17,8 +19,9 @@ const validations: Record<string, Validation> = {
       },
     ];
   },
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": onePeer,
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": onePeer,
+  "aws:lb/loadBalancer:LoadBalancer": exactlyOneOf("subnets", "subnetMappings"),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": exactlyOneOf(...peers),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": exactlyOneOf(...peers),
 };
 
 /** Checks what the schema can't say. */
@@ -39,16 +42,15 @@ const prefixConflicts: Validation = (inputs) =>
       reason: `Conflicting configuration arguments: '${name}' conflicts with '${name.replace(/Prefix$/, "")}'`,
     }));
 
-function onePeer(inputs: Properties): CheckFailure[] {
-  const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"];
-  const given = peers.filter((peer) => inputs[peer] !== undefined);
-  if (given.length === 1) return [];
-  return [
-    {
-      property: given[1] ?? peers[0] ?? "",
-      reason: `exactly one of ${peers.map((peer) => `'${peer}'`).join(", ")} must be given, not ${given.length === 0 ? "none" : given.map((peer) => `'${peer}'`).join(" and ")}`,
-    },
-  ];
+function exactlyOneOf(...names: string[]): Validation {
+  const quoted = (list: string[], last: string) => list.map((name) => `'${name}'`).join(last);
+  return (inputs) => {
+    const given = names.filter((name) => inputs[name] !== undefined);
+    if (given.length === 1) return [];
+    const instead = given.length === 0 ? "none" : quoted(given, " and ");
+    const reason = `exactly one of ${quoted(names, ", ")} must be given, not ${instead}`;
+    return [{ property: given[1] ?? names[0] ?? "", reason }];
+  };
 }
 
 function containerProblem(text: Value | undefined): string | undefined {

@@ -5,11 +5,28 @@ import type { Rule } from "./rule.ts";
 
 const secretsManager = { service: "Secrets Manager", operation: "CreateSecret" };
 
+const elb = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
+
+/** The provider itself looks whether the name is taken: AWS would hand out the one that is there. */
+function lookedUp(name: string, thing: string, type: string, operation: string): Rule {
+  return {
+    name,
+    source: `${elb}/API_${operation}.html`,
+    applies: { types: [type], on: ["create"] },
+    check: (change) =>
+      twin(change, ["name"])
+        ? { message: `ELBv2 ${thing} (${change.inputs.name}) already exists` }
+        : undefined,
+  };
+}
+
 /** What may be there once, but not simply by name in a region. */
 export const creationRules: readonly Rule[] = [
+  lookedUp("load-balancer-name", "Load Balancer", "aws:lb/loadBalancer:LoadBalancer", "CreateLoadBalancer"),
+  lookedUp("target-group-name", "Target Group", "aws:lb/targetGroup:TargetGroup", "CreateTargetGroup"),
   {
     name: "listener-priority-in-use",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html",
+    source: `${elb}/API_CreateRule.html`,
     applies: { types: ["aws:lb/listenerRule:ListenerRule"], on: ["create", "update"] },
     check: (change) => {
       if (!twin(change, ["listenerArn", "priority"])) return undefined;

@@ -19,10 +19,6 @@ interface UniqueName {
 }
 
 const api = "https://docs.aws.amazon.com";
-const elb = {
-  service: "Elastic Load Balancing v2",
-  reference: `${api}/elasticloadbalancing/latest/APIReference`,
-};
 const iam = {
   service: "IAM",
   status: 409,
@@ -34,24 +30,6 @@ const cache = { service: "ElastiCache", reference: `${api}/AmazonElastiCache/lat
 
 /** Unique by account, and by region where the service has regions. */
 const uniqueNames: readonly UniqueName[] = [
-  {
-    ...elb,
-    type: "aws:lb/loadBalancer:LoadBalancer",
-    by: ["name"],
-    thing: "ELBv2 application Load Balancer",
-    operation: "CreateLoadBalancer",
-    code: "DuplicateLoadBalancerName",
-    message: (name) => `A load balancer with the same name '${name}' exists, but with different settings`,
-  },
-  {
-    ...elb,
-    type: "aws:lb/targetGroup:TargetGroup",
-    by: ["name"],
-    thing: "ELBv2 Target Group",
-    operation: "CreateTargetGroup",
-    code: "DuplicateTargetGroupName",
-    message: (name) => `A target group with the same name '${name}' exists, but with different settings`,
-  },
   {
     type: "aws:ecr/repository:Repository",
     by: ["name"],

@@ -18,8 +18,8 @@ export interface Change {
 
 /** Why a change is refused. */
 export interface Refusal {
-  /** What the provider was about to do, such as `creating RDS DB Instance (main)`. */
-  doing: string;
+  /** What the provider was about to do, such as `creating RDS DB Instance (main)`; absent when it had looked before. */
+  doing?: string;
   /** What AWS answers; absent when the provider itself refuses, without asking AWS. */
   answer?: { service: string; operation: string; status?: number; code: string };
   message: string;
@@ -43,7 +43,8 @@ export function enforce(rules: readonly Rule[], change: Change): void {
     const refusal = rule.check(change);
     if (!refusal) continue;
     const { doing, answer, message } = refusal;
-    const text = answer ? awsError({ doing, message, ...answer }) : `${doing}: ${message}`;
+    const said = answer ? awsError({ message, ...answer }) : message;
+    const text = doing === undefined ? said : `${doing}: ${said}`;
     throw new Error(`${text}\n(sandbox rule ${rule.name}, see ${rule.source})`);
   }
 }

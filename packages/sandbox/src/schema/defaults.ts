@@ -62,6 +62,7 @@ const defaults: Record<string, Properties> = {
   "aws:lb/loadBalancer:LoadBalancer": {
     clientKeepAlive: 3600,
     desyncMitigationMode: "defensive",
+    dnsRecordClientRoutingPolicy: "any_availability_zone",
     enableHttp2: true,
     idleTimeout: 60,
     loadBalancerType: "application",

@@ -101,6 +101,38 @@ test.each<[string, string, Properties, string]>([
   expect(reasons(type, inputs)).toEqual([failure]);
 });
 
+test("a load balancer is in subnets, given in one way", () => {
+  const type = "aws:lb/loadBalancer:LoadBalancer";
+  const reason = (instead: string) =>
+    `exactly one of 'subnets', 'subnetMappings' must be given, not ${instead}. Examine values at`;
+  expect(reasons(type, {})[0]).toContain(reason("none"));
+  const both = { subnets: ["subnet-1"], subnetMappings: [{ subnetId: "subnet-1" }] };
+  expect(reasons(type, both)[0]).toContain(reason("'subnets' and 'subnetMappings'"));
+});
+
+test("fills in what blocks leave out", () => {
+  const group = { port: 80, healthCheck: { path: "/up", interval: 5 } };
+  expect(checked("aws:lb/targetGroup:TargetGroup", group).inputs.healthCheck).toEqual({
+    enabled: true,
+    healthyThreshold: 3,
+    interval: 5,
+    path: "/up",
+    port: "traffic-port",
+    protocol: "HTTP",
+    unhealthyThreshold: 3,
+  });
+  const parameters: Properties[] = [
+    { name: "rds.force_ssl", value: "1" },
+    { name: "b", value: "2", applyMethod: "pending-reboot" },
+  ];
+  const filled = checked("aws:rds/parameterGroup:ParameterGroup", { family: "postgres17", parameters }).inputs
+    .parameters;
+  expect((filled as Properties[]).map(({ applyMethod }) => applyMethod)).toEqual([
+    "immediate",
+    "pending-reboot",
+  ]);
+});
+
 test("an unknown type is an error that names the nearest", () => {
   expect(() => checked("aws:ec2/vpcc:Vpc", {})).toThrow(
     "the sandbox does not serve the resource type aws:ec2/vpcc:Vpc; did you mean aws:ec2/vpc:Vpc?",

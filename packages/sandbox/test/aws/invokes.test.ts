@@ -102,7 +102,7 @@ test.each<[string, Properties, string]>([
 
 test("load balancers, databases and services answer with what AWS filled in", () => {
   const { create, ask } = account();
-  const balancer = create("aws:lb/loadBalancer:LoadBalancer", "web", { name: "web" });
+  const balancer = create("aws:lb/loadBalancer:LoadBalancer", "web", { name: "web", subnets: ["subnet-1"] });
   expect(ask("lb/getLoadBalancer", { arn: balancer.id })).toMatchObject({
     dnsName: balancer.state.dnsName ?? "",
     zoneId: "Z35SXDOTRQ7X7K",

@@ -37,7 +37,7 @@ test("a VPC, its subnets and what hangs on them", () => {
 
 test("a load balancer and its listener, rule and target group share their ARNs' parts", () => {
   const { create } = account();
-  const balancer = create("aws:lb/loadBalancer:LoadBalancer", "web", { name: "web" });
+  const balancer = create("aws:lb/loadBalancer:LoadBalancer", "web", { name: "web", subnets: ["subnet-1"] });
   const own = (balancer.id.split("/").pop() ?? "").toString();
   expect(balancer.state).toMatchObject({
     arnSuffix: `app/web/${own}`,

@@ -18,9 +18,9 @@ export interface Live {
   state: Properties;
 }
 
-/** An account of its own, with the steps that the engine takes. */
-export function awsAccount(config: Properties = { region: "us-east-1" }) {
-  const world = openWorld(":memory:");
+/** An account of its own, in a file if it is to be seen by other processes, with the steps that the engine takes. */
+export function awsAccount(config: Properties = { region: "us-east-1" }, file = ":memory:") {
+  const world = openWorld(file);
   const provider = awsProvider(world, "7.48.0");
   provider.configure(config);
 
@@ -102,6 +102,7 @@ export function leastInputs(type: string): Properties {
   return {
     ...least(schema),
     ...(schema.skipFinalSnapshot ? { skipFinalSnapshot: true } : {}),
+    ...(schema.subnetMappings ? { subnets: ["subnet-1"] } : {}),
     ...(schema.referencedSecurityGroupId ? { referencedSecurityGroupId: "sg-1" } : {}),
   };
 }
