@@ -157,7 +157,7 @@ export interface DatabaseArgs {
 
 /** The Valkey or Redis server (ElastiCache) that all apps of the base share, for caching and for Celery. */
 export interface CacheArgs {
-  /** The engine. A change from `redis` to `valkey`, or back, may replace the cache: what is in it, Celery tasks too, is lost. Defaults to `valkey`. */
+  /** The engine. A change from `redis` to `valkey` happens in place; back from `valkey` to `redis` replaces the cache: what is in it, Celery tasks too, is lost. Defaults to `valkey`. */
   engine?: CacheEngine;
   /** Version as major and minor: `8.0`. An older version than the one that runs replaces the cache. Defaults to `8.0` for Valkey and `7.1` for Redis. */
   engineVersion?: pulumi.Input<string>;

@@ -2,10 +2,25 @@ import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from 
 import { plainValue } from "../shared/inputs.ts";
 import { LOG_RETENTION_DAYS } from "../shared/logRetention.ts";
 import { type CacheArgs, CacheEngine, type DatabaseArgs } from "./args.ts";
-import { dailyWindowLength, weeklyWindowLength } from "./formats.ts";
+import { dailyWindowLength, weeklyWindowLength, windowsOverlap } from "./formats.ts";
 
 export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
   const storage = plainValue(args.allocatedStorage) ?? 20;
+  const backupWindow = plainValue(args.backupWindow);
+  const windows = [
+    ...checkValue(
+      `${path}.backupWindow`,
+      args.backupWindow,
+      (window) => (dailyWindowLength(window) ?? 0) >= 30,
+      'Write a time of at least 30 minutes in UTC: "03:00-04:00".',
+    ),
+    ...checkValue(
+      `${path}.maintenanceWindow`,
+      args.maintenanceWindow,
+      (window) => (weeklyWindowLength(window) ?? 0) >= 30,
+      'Write a time of at least 30 minutes in UTC: "sun:04:30-sun:05:30".',
+    ),
+  ];
   return [
     ...checkValue(
       `${path}.engineVersion`,
@@ -27,18 +42,14 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
       `Write allocatedStorage (${storage}), or a whole number that is at least a tenth more, up to 65536.`,
     ),
     ...checkInteger(`${path}.backupRetentionDays`, args.backupRetentionDays, 0, 35),
-    ...checkValue(
-      `${path}.backupWindow`,
-      args.backupWindow,
-      (window) => (dailyWindowLength(window) ?? 0) >= 30,
-      'Write a time of at least 30 minutes in UTC: "03:00-04:00".',
-    ),
-    ...checkValue(
-      `${path}.maintenanceWindow`,
-      args.maintenanceWindow,
-      (window) => (weeklyWindowLength(window) ?? 0) >= 30,
-      'Write a time of at least 30 minutes in UTC: "sun:04:30-sun:05:30".',
-    ),
+    ...(windows.length > 0
+      ? windows
+      : checkValue(
+          `${path}.maintenanceWindow`,
+          args.maintenanceWindow,
+          (window) => backupWindow === undefined || !windowsOverlap(backupWindow, window),
+          `AWS refuses it at the time of backupWindow (${backupWindow}). Write another time.`,
+        )),
     ...checkValue(
       `${path}.logRetentionDays`,
       args.logRetentionDays,

@@ -21,6 +21,7 @@ export function isCertificateArn(text: string, region = "[a-z0-9-]+"): boolean {
 
 const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
 const DAY = "(mon|tue|wed|thu|fri|sat|sun)";
+const WEEK = 7 * 24 * 60;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /** Minutes from the start to the end of a daily window (`03:00-04:00`), over midnight where needed. Undefined if it isn't one. */
@@ -34,8 +35,7 @@ export function dailyWindowLength(text: string): number | undefined {
 export function weeklyWindowLength(text: string): number | undefined {
   if (!new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`).test(text)) return undefined;
   const [start = "", end = ""] = text.split("-");
-  const week = 7 * 24 * 60;
-  return (weekMinutesOf(end) - weekMinutesOf(start) + week) % week;
+  return (weekMinutesOf(end) - weekMinutesOf(start) + WEEK) % WEEK;
 }
 
 function minutesOf(time: string): number {
@@ -45,4 +45,18 @@ function minutesOf(time: string): number {
 
 function weekMinutesOf(time: string): number {
   return DAYS.indexOf(time.slice(0, 3)) * 24 * 60 + minutesOf(time.slice(4));
+}
+
+/** Whether a daily and a weekly window have a minute in common. Both must be windows. */
+export function windowsOverlap(daily: string, weekly: string): boolean {
+  const [dailyStart = ""] = daily.split("-");
+  const [weeklyStart = ""] = weekly.split("-");
+  const dailyLength = dailyWindowLength(daily) ?? 0;
+  const weeklyLength = weeklyWindowLength(weekly) ?? 0;
+  // From one start to the other, round the week: they meet if that is less than what the first one takes.
+  return DAYS.some((_, day) => {
+    const start = day * 24 * 60 + minutesOf(dailyStart);
+    const apart = (weekMinutesOf(weeklyStart) - start + WEEK) % WEEK;
+    return apart < dailyLength || WEEK - apart < weeklyLength || apart === 0;
+  });
 }

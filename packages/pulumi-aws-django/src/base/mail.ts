@@ -5,6 +5,21 @@ import type { MailArgs } from "./args.ts";
 /** SES signs with three keys in turn. https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dkim-easy.html */
 const DKIM_KEYS = 3;
 
+/** Regions in which the keys are found under the region's own name. https://docs.aws.amazon.com/general/latest/gr/ses.html#ses_dkim_domains */
+const OWN_DKIM_DOMAIN = [
+  "af-south-1",
+  "ap-northeast-3",
+  "ap-south-2",
+  "ap-southeast-3",
+  "ap-southeast-5",
+  "ca-west-1",
+  "eu-central-2",
+  "eu-south-1",
+  "il-central-1",
+  "me-central-1",
+  "us-gov-east-1",
+];
+
 export interface Mail {
   identityArn: pulumi.Output<string>;
   domainName: pulumi.Output<string>;
@@ -33,13 +48,14 @@ export function makeMail(
       opts,
     );
 
+  const dkimDomain = region.apply((name) => (OWN_DKIM_DOMAIN.includes(name) ? `dkim.${name}` : "dkim"));
   for (let key = 0; key < DKIM_KEYS; key++) {
     const token = identity.dkimSigningAttributes.apply(({ tokens }) => tokens?.[key] ?? "");
     record(
       `dkim-${key + 1}`,
       "CNAME",
       pulumi.interpolate`${token}._domainkey.${domainName}`,
-      pulumi.interpolate`${token}.dkim.amazonses.com`,
+      pulumi.interpolate`${token}.${dkimDomain}.amazonses.com`,
     );
   }
 

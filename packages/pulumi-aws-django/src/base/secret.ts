@@ -36,7 +36,7 @@ export function makeSecret(
   );
   const version = new aws.secretsmanager.SecretVersion(
     name,
-    { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(value)) },
+    { secretId: secret.id, secretString: pulumi.jsonStringify(value) },
     opts,
   );
   const stored = <T>(output: pulumi.Output<T>) => pulumi.all([output, version.id]).apply(([v]) => v);

@@ -260,6 +260,13 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "maintenance during the backup",
+    { database: { backupWindow: "23:30-00:30", maintenanceWindow: "mon:00:15-mon:01:15" } },
+    [
+      'database.maintenanceWindow: is "mon:00:15-mon:01:15". AWS refuses it at the time of backupWindow (23:30-00:30). Write another time.',
+    ],
+  ],
+  [
     "a log retention that CloudWatch doesn't know",
     { database: { logRetentionDays: 2 } },
     [`database.logRetentionDays: is 2. ${RETENTION}`],
@@ -425,8 +432,8 @@ const accepted: [string, Partial<DjangoBaseArgs>][] = [
   ["outputs, whose values aren't known yet", { database: { engineVersion: pulumi.output("17.2") } }],
   ["a disk that doesn't grow", { database: { allocatedStorage: 50, maxAllocatedStorage: 50 } }],
   [
-    "a window over midnight",
-    { database: { backupWindow: "23:45-00:15", maintenanceWindow: "sun:23:30-mon:00:30" } },
+    "windows over midnight, one right after the other",
+    { database: { backupWindow: "23:45-00:15", maintenanceWindow: "sun:23:00-sun:23:45" } },
   ],
   [
     "visitors by IPv6 in a network that has it",

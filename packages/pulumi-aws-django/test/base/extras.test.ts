@@ -53,6 +53,20 @@ test("mail from another domain and another label", async () => {
   expect(recording.one(RECORD, "base-mail-from-mx").inputs.name).toBe("bounce.post.example.com");
 });
 
+test("mail in a region with a DKIM domain of its own", async () => {
+  const region = "eu-south-1";
+  const recording = await recordBase(
+    { mail: {} },
+    { calls: { "aws:index/getRegion:getRegion": () => ({ region }) } },
+  );
+  expect(recording.one(RECORD, "base-mail-dkim-1").inputs.records).toEqual([
+    "dkim1.dkim.eu-south-1.amazonses.com",
+  ]);
+  expect(recording.one(RECORD, "base-mail-from-mx").inputs.records).toEqual([
+    "10 feedback-smtp.eu-south-1.amazonses.com",
+  ]);
+});
+
 test("service discovery: a namespace in the VPC", async () => {
   const recording = await recordBase({ serviceDiscovery: {} });
   expect(recording.one("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace").inputs).toEqual({

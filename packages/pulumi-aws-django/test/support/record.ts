@@ -53,13 +53,17 @@ export interface Recording<T> {
   one(type: string, name?: string): Registration;
 }
 
+type Values = Record<string, unknown>;
+
 export interface RecordOptions {
   project?: string;
   stack?: string;
   /** Whether the program believes that it runs in a preview. */
   preview?: boolean;
   /** Outputs that replace or extend the standard answers, by type token. */
-  answers?: Record<string, (name: string, inputs: Record<string, unknown>) => Record<string, unknown>>;
+  answers?: Record<string, (name: string, inputs: Values) => Values>;
+  /** Answers to invokes that replace the standard ones, by token. */
+  calls?: Record<string, (inputs: Values) => Values>;
 }
 
 /** The parts of the mock monitor that the recorder listens to. */
@@ -90,7 +94,7 @@ export async function record<T>(
       },
       call: ({ token, inputs }) => {
         calls.push(token);
-        return answerCall(token, inputs);
+        return options.calls?.[token]?.(inputs) ?? answerCall(token, inputs);
       },
     },
     options.project ?? "ublog",
