@@ -51,21 +51,13 @@ async function cli(...args: string[]) {
   };
 }
 
-test("`pulumi` hands every argument on as it is", async () => {
-  const { code, err, calls } = await cli(
-    "pulumi",
-    "config",
-    "--path",
-    "--json",
-    "a b",
-    "-x=1",
-    "",
-    "--",
-    "-5",
-    "--help",
-  );
+test.each([
+  [["config", "--path", "--json", "a b", "-x=1", "", "--", "-5", "--help"]],
+  [["config", "set", "minus", "--", "-5"]],
+])("`pulumi %j` is handed on as it is", async (args) => {
+  const { code, err, calls } = await cli("pulumi", ...args);
   expect(code).toBe(0);
-  expect(calls()).toEqual(["<config><--path><--json><a b><-x=1><><--><-5><--help>"]);
+  expect(calls()).toEqual([args.map((arg) => `<${arg}>`).join("")]);
   expect(err).toEqual([realOrNot]);
 });
 
