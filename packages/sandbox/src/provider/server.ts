@@ -63,7 +63,8 @@ function handle<Request, Response>(answer: (request: Request) => Response): Call
       callback(null, answer(call.request));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      if (process.env.SANDBOX_DEBUG) console.error(error.stack);
+      // A plain error is a message for the user; any other is a mistake in here.
+      if (error.constructor !== Error) console.error(error.stack);
       callback({ code: grpc.status.UNKNOWN, details: error.message });
     }
   };

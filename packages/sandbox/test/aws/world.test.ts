@@ -104,7 +104,7 @@ const start = (file: string, body: string, ...args: string[]) =>
 test("several processes open and change one world at once", async () => {
   const file = join(temporaryFolder(), "world.db");
   const body = `
-    for (let i = 0; i < 40; i++) world.transaction(() => world.put(box(process.argv[2] + "-" + world.next("n"))));`;
+    for (let i = 0; i < 40; i++) world.transaction(() => { world.resources(); world.put(box(process.argv[2] + "-" + world.next("n"))); });`;
   const exits = ["a", "b", "c"].map((name) => once(start(file, body, name), "exit"));
   expect((await Promise.all(exits)).map(([code]) => code)).toEqual([0, 0, 0]);
   const world = openWorld(file);
