@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Base } from "./base.ts";
+import type { FormerNames } from "./formerNames.ts";
 
 /** What every part of an app needs to know. */
 export interface AppContext {
@@ -12,4 +13,6 @@ export interface AppContext {
   partition: pulumi.Output<string>;
   /** Options of every resource: its parent. */
   opts: pulumi.CustomResourceOptions;
+  /** Options that take over the resources of an app of pulumi-aws-django 1.28. */
+  former: FormerNames;
 }

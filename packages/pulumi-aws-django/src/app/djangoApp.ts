@@ -12,6 +12,7 @@ import { makeDashboard } from "./dashboard.ts";
 import { describeService, describeTask } from "./deployTargets.ts";
 import { internalHostName } from "./discovery.ts";
 import { contractVariables, type EnvironmentFacts, mergeVariables, type Variables } from "./environment.ts";
+import { formerNames } from "./formerNames.ts";
 import { imagesOf } from "./images.ts";
 import { clusterName, Gunicorn, serviceName, templateFamily } from "./names.ts";
 import { bandOf } from "./priorities.ts";
@@ -58,6 +59,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       accountId: base.get((b) => b.accountId),
       partition: partitionOf(base.get((b) => b.loadBalancer.arn)),
       opts: { parent: this },
+      former: formerNames(name),
     };
     const exec = args.exec ?? true;
     const permissions = args.permissions ?? {};
@@ -108,6 +110,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       clusterName(name),
       args.containerInsights ?? ContainerInsights.Off,
       context.opts,
+      context.former,
     );
     const network = {
       subnets: base.get((b) => b.network.taskSubnetIds),

@@ -43,34 +43,53 @@ const MAX_POLICY_CHARACTERS = 10_240;
 
 /** Makes the roles that the app's tasks run with. */
 export function makeRoles(args: RoleArgs, context: AppContext): Roles {
-  const { app, base, partition, region, accountId } = context;
+  const { app, base, partition, region, accountId, former } = context;
   const { permissions, exec } = args;
   const trust = trustPolicyJson("ecs-tasks.amazonaws.com", {
     accountId,
     sourceArn: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:*`,
   });
-  const execution = makeRole("execution", trust, permissions, context, [
-    pulumi
-      .all([partition, region, accountId, args.repositories, args.secretReferences])
-      .apply(([p, r, a, repositories, references]) =>
-        executionStatements({ app, partition: p, region: r, accountId: a }, repositories, references),
-      ),
-    ...(permissions.execution ?? []).map((own) => [ownStatement(own)]),
-  ]);
-  const backend = makeRole("task", trust, permissions, context, [
-    pulumi
-      .all([
-        base.get((b) => b.assets.bucketArn),
-        args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
-        permissions.databaseSecret ? base.get((b) => b.database.secretArn) : undefined,
-      ])
-      .apply(([bucketArn, mailIdentityArn, databaseSecretArn]) =>
-        backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, exec }),
-      ),
-    ...(permissions.task ?? []).map((own) => [ownStatement(own)]),
-  ]);
+  const execution = makeRole(
+    {
+      part: "execution",
+      trust,
+      permissions,
+      statements: [
+        pulumi
+          .all([partition, region, accountId, args.repositories, args.secretReferences])
+          .apply(([p, r, a, repositories, references]) =>
+            executionStatements({ app, partition: p, region: r, accountId: a }, repositories, references),
+          ),
+        ...(permissions.execution ?? []).map((own) => [ownStatement(own)]),
+      ],
+      former: { role: former.executionRole, policy: former.executionPolicy },
+    },
+    context,
+  );
+  const backend = makeRole(
+    {
+      part: "task",
+      trust,
+      permissions,
+      statements: [
+        pulumi
+          .all([
+            base.get((b) => b.assets.bucketArn),
+            args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
+            permissions.databaseSecret ? base.get((b) => b.database.secretArn) : undefined,
+          ])
+          .apply(([bucketArn, mailIdentityArn, databaseSecretArn]) =>
+            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, exec }),
+          ),
+        ...(permissions.task ?? []).map((own) => [ownStatement(own)]),
+      ],
+      former: { role: former.taskRole, policy: former.taskPolicy },
+    },
+    context,
+  );
+  const shell = exec ? [execStatements(exec)] : [];
   const frontend = args.frontend
-    ? makeRole("frontend-task", trust, permissions, context, [execStatements(exec)], exec)
+    ? makeRole({ part: "frontend-task", trust, permissions, statements: shell }, context)
     : backend;
   return {
     executionArn: execution.role.arn,
@@ -81,24 +100,39 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
   };
 }
 
+/** One role: who may take it on, and what it may do. */
+interface RoleSpec {
+  /** End of its name. */
+  part: string;
+  trust: pulumi.Output<string>;
+  permissions: PermissionArgs;
+  /** Groups of statements. Without any there is no policy: AWS refuses an empty one. */
+  statements: pulumi.Input<pulumi.Input<Statement>[]>[];
+  former?: { role: pulumi.CustomResourceOptions; policy: pulumi.CustomResourceOptions };
+}
+
 interface Role {
   role: aws.iam.Role;
   policy?: aws.iam.RolePolicy;
 }
 
-/** Makes a role and its policy. One without statements gets no policy: AWS refuses an empty one. */
+/** Makes a role and its policy. */
 export function makeRole(
-  part: string,
-  trust: pulumi.Output<string>,
-  { boundaryArn }: PermissionArgs,
+  { part, trust, permissions, statements, former = { role: {}, policy: {} } }: RoleSpec,
   { app, opts }: AppContext,
-  statements: pulumi.Input<pulumi.Input<Statement>[]>[],
-  hasStatements = true,
 ): Role {
   const name = `${app}-${part}`;
-  const role = new aws.iam.Role(name, { assumeRolePolicy: trust, permissionsBoundary: boundaryArn }, opts);
-  if (!hasStatements) return { role };
-  const policy = new aws.iam.RolePolicy(name, { role: role.name, policy: policyOf(part, statements) }, opts);
+  const role = new aws.iam.Role(
+    name,
+    { assumeRolePolicy: trust, permissionsBoundary: permissions.boundaryArn },
+    pulumi.mergeOptions(opts, former.role),
+  );
+  if (statements.length === 0) return { role };
+  const policy = new aws.iam.RolePolicy(
+    name,
+    { role: role.name, policy: policyOf(part, statements) },
+    pulumi.mergeOptions(opts, former.policy),
+  );
   return { role, policy };
 }
 

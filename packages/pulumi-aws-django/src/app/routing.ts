@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { ArgumentsError } from "../shared/errors.ts";
 import { autonameBase } from "../shared/names.ts";
 import { NO_ZONE } from "./base.ts";
@@ -64,7 +64,7 @@ export function makeTarget(
 }
 
 /** Makes the DNS records of the host name: A, and AAAA where the load balancer answers on IPv6. */
-export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts }: AppContext): void {
+export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts, former }: AppContext): void {
   // An output doesn't show whether there is IPv6; a record that leads to no IPv6 address does no harm.
   const types = (base.known?.loadBalancer.ipv6 ?? true) ? ["A", "AAAA"] : ["A"];
   for (const type of types) {
@@ -82,7 +82,7 @@ export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts }:
           },
         ],
       },
-      opts,
+      type === "A" ? pulumi.mergeOptions(opts, former.record) : opts,
     );
   }
 }

@@ -40,18 +40,20 @@ export function makeSchedules(
   const familyArn = (process: string) =>
     pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:task-definition/${serviceName(app, process)}`;
   const { role, policy } = makeRole(
-    "scheduler",
-    trustPolicyJson("scheduler.amazonaws.com", {
-      accountId,
-      sourceArn: pulumi.interpolate`arn:${partition}:scheduler:${region}:${accountId}:schedule-group/${groupName}`,
-    }),
-    surroundings.permissions,
+    {
+      part: "scheduler",
+      trust: trustPolicyJson("scheduler.amazonaws.com", {
+        accountId,
+        sourceArn: pulumi.interpolate`arn:${partition}:scheduler:${region}:${accountId}:schedule-group/${groupName}`,
+      }),
+      permissions: surroundings.permissions,
+      statements: [
+        pulumi
+          .all([surroundings.clusterArn, commands.map(({ name }) => familyArn(name)), surroundings.roleArns])
+          .apply(([cluster, families, roles]) => schedulerStatements(cluster, families, roles)),
+      ],
+    },
     context,
-    [
-      pulumi
-        .all([surroundings.clusterArn, commands.map(({ name }) => familyArn(name)), surroundings.roleArns])
-        .apply(([cluster, families, roles]) => schedulerStatements(cluster, families, roles)),
-    ],
   );
   for (const command of commands) {
     new aws.scheduler.Schedule(

@@ -33,7 +33,7 @@ export function makeAppService(
   surroundings: ServiceSurroundings,
   context: AppContext,
 ): aws.ecs.Service {
-  const { app, base, opts } = context;
+  const { app, base, opts, former } = context;
   const { cluster, network, roles, exec } = surroundings;
   const { route } = process;
   const name = `${app}-${process.name}`;
@@ -64,6 +64,7 @@ export function makeAppService(
       deleteMinutes: serviceDeleteMinutes(route?.deregistrationDelay ?? 0, process.stopTimeout),
     },
     pulumi.mergeOptions(opts, {
+      ...former.service(process.name),
       dependsOn: [cluster.capacityProviders, ...(target?.rules ?? []), ...roles.policies],
     }),
   );

@@ -33,12 +33,12 @@ export function makeTemplate(
   { images, roles, logs }: TemplateSurroundings,
   context: AppContext,
 ): Template {
-  const { app, region, opts } = context;
+  const { app, region, opts, former } = context;
   const name = `${app}-${process.name}`;
   const logGroup = new aws.cloudwatch.LogGroup(
     name,
     { name: logGroupName(app, process.name), retentionInDays: logs.retentionDays ?? DEFAULT_RETENTION_DAYS },
-    pulumi.mergeOptions(opts, { retainOnDelete: logs.keep ?? false }),
+    pulumi.mergeOptions(opts, { retainOnDelete: logs.keep ?? false, ...former.logGroup(process.name) }),
   );
   const image = images[process.image];
   if (image === undefined) throw new Error(`no image ${process.image} for ${process.name}`);

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { ContainerInsights } from "../app/args.ts";
 
 /** A cluster with the capacity providers of Fargate. */
@@ -9,17 +9,24 @@ export interface Cluster {
   capacityProviders: aws.ecs.ClusterCapacityProviders;
 }
 
+/** Options of each of the two, beside those that they share. */
+export interface ClusterOptions {
+  cluster: pulumi.CustomResourceOptions;
+  capacityProviders: pulumi.CustomResourceOptions;
+}
+
 /** Makes the cluster that all tasks of an app run in. */
 export function makeCluster(
   name: string,
   physicalName: string,
   insights: ContainerInsights,
   opts: pulumi.CustomResourceOptions,
+  own: ClusterOptions,
 ): Cluster {
   const cluster = new aws.ecs.Cluster(
     name,
     { name: physicalName, settings: [{ name: "containerInsights", value: insights }] },
-    opts,
+    pulumi.mergeOptions(opts, own.cluster),
   );
   const capacityProviders = new aws.ecs.ClusterCapacityProviders(
     name,
@@ -28,7 +35,7 @@ export function makeCluster(
       capacityProviders: ["FARGATE", "FARGATE_SPOT"],
       defaultCapacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }],
     },
-    opts,
+    pulumi.mergeOptions(opts, own.capacityProviders),
   );
   return { cluster, capacityProviders };
 }

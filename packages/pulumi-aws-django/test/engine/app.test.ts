@@ -20,7 +20,7 @@ const FIRST: Partial<DjangoAppArgs> = {
 };
 
 /** A small app beside it. */
-const BESIDE: Partial<DjangoAppArgs> = { nuxt: {}, dashboard: false };
+const BESIDE: Partial<DjangoAppArgs> = { workers: {}, dashboard: false };
 
 let apps: AppSandbox;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ test("two apps come up on one base, and no secret of theirs is in the clear", as
     ...NOTHING,
     created: expect.arrayContaining(["Service alpha-ws"]),
   });
-  expect(apps.world.resources(SERVICE).map(({ state }) => state.desiredCount)).toEqual(Array(10).fill(0));
+  expect(apps.world.resources(SERVICE).map(({ state }) => state.desiredCount)).toEqual(Array(7).fill(0));
   const { resources } = JSON.parse(await apps.exportState(true)).deployment as {
     resources: { type: string; outputs: { result: { plaintext: string } } }[];
   };
@@ -101,7 +101,7 @@ test("another image, variable and size publish templates, and leave every servic
   expect(kept.sort()).toEqual(["alpha-default:1", "alpha-gunicorn:1", "alpha-web-ui:1"]);
 });
 
-test("a worker more and beat less touch only their own; autoscaling leaves the count alone", async () => {
+test("a worker more and beat less touch only their own; autoscaling leaves the count alone, and Spot changes in place", async () => {
   const third: Partial<DjangoAppArgs> = {
     ...FIRST,
     nuxt: { imageTag: "next" },
@@ -109,7 +109,7 @@ test("a worker more and beat less touch only their own; autoscaling leaves the c
     workers: {
       default: { environment: { LOG_LEVEL: "debug" } },
       mail: {},
-      slow: { taskTimeout: 90 },
+      slow: { taskTimeout: 90, capacity: "spot" },
     },
     beat: { enabled: false },
   };
@@ -126,7 +126,7 @@ test("a worker more and beat less touch only their own; autoscaling leaves the c
       "Target alpha-gunicorn",
       "TaskDefinition alpha-mail",
     ],
-    changed: ["Dashboard alpha", "Parameter alpha-deploy-targets"],
+    changed: ["Dashboard alpha", "Parameter alpha-deploy-targets", "Service alpha-slow"],
     replaced: [],
     deleted: [
       "LogGroup alpha-beat",

@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import { BackendUpdate, Beat, Gunicorn, WebUi } from "./names.ts";
+
+/** The component of pulumi-aws-django 1.28 that DjangoApp succeeds. */
+const FORMER = "pulumi-contrib:components:EcsApp";
+
+/** The token of a part of it. */
+const part = (name: string) => `${FORMER}$pulumi-contrib:components:${name}`;
+
+/** The parts that ran the processes which both know, by process: their tokens end alike, the services in them don't. */
+const PROCESSES: Record<string, { component: string; service?: string }> = {
+  [Gunicorn]: { component: "gunicornWebEcsService", service: "gunicornWebService" },
+  [WebUi]: { component: "web-uiWebEcsService", service: "web-uiWebService" },
+  default: { component: "defaultWorkerEcsService", service: "defaultCeleryService" },
+  [Beat]: { component: "beatWorkerEcsService", service: "beatSchedulerService" },
+  [BackendUpdate]: { component: "backend_updateManagementCommandTask" },
+};
+
+const CLUSTER = `${part("EcsClusterResources")}$aws:ecs/cluster:Cluster`;
+
+/**
+ * What resources of an app were called by pulumi-aws-django 1.28, so that an `up` on the stack of such an app takes them over
+ * instead of making new ones beside them. Only of an app that is named like its stack: the old one always was, and made the
+ * same physical names of it.
+ */
+export interface FormerNames {
+  cluster: pulumi.CustomResourceOptions;
+  capacityProviders: pulumi.CustomResourceOptions;
+  logGroup(process: string): pulumi.CustomResourceOptions;
+  service(process: string): pulumi.CustomResourceOptions;
+  executionRole: pulumi.CustomResourceOptions;
+  executionPolicy: pulumi.CustomResourceOptions;
+  taskRole: pulumi.CustomResourceOptions;
+  taskPolicy: pulumi.CustomResourceOptions;
+  /** The CNAME record becomes the A record in one step. */
+  record: pulumi.CustomResourceOptions;
+}
+
+export function formerNames(app: string): FormerNames {
+  const stack = pulumi.getStack();
+  const called = (path: string): pulumi.CustomResourceOptions =>
+    app === stack ? { aliases: [`urn:pulumi:${stack}::${pulumi.getProject()}::${path}`] } : {};
+  const role = (name: string) => called(`${part("IamResources")}$aws:iam/role:Role::${name}`);
+  const policy = (name: string) => called(`${part("IamResources")}$aws:iam/rolePolicy:RolePolicy::${name}`);
+  return {
+    cluster: called(`${CLUSTER}::EcsCluster`),
+    capacityProviders: called(
+      `${CLUSTER}$aws:ecs/clusterCapacityProviders:ClusterCapacityProviders::clusterCapacityProviders`,
+    ),
+    logGroup(process) {
+      const known = PROCESSES[process];
+      if (known === undefined) return {};
+      const logs = `${part(known.component)}$pulumi-contrib:components:${process}CwLoggingResources`;
+      return called(`${logs}$aws:cloudwatch/logGroup:LogGroup::${process}LogGroup`);
+    },
+    service(process) {
+      const known = PROCESSES[process];
+      if (known?.service === undefined) return {};
+      return called(`${part(known.component)}$aws:ecs/service:Service::${known.service}`);
+    },
+    executionRole: role("EcsTaskExecutionRole"),
+    executionPolicy: policy("EcsTaskExecutionPolicy"),
+    taskRole: role("EcsTaskRole"),
+    taskPolicy: policy("EcsTaskPolicy"),
+    record: called("aws:route53/record:Record::CnameRecord"),
+  };
+}
