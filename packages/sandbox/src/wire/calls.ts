@@ -36,7 +36,7 @@ export const CALLS: Record<OperationName, Call> = {
   "ecr.DescribeImages": ecs(describeAnyImages),
   "logs.GetLogEvents": ecs(ECS_CALLS["logs.GetLogEvents"]),
   "logs.FilterLogEvents": ecs(ECS_CALLS["logs.FilterLogEvents"]),
-  "elbv2.DescribeTargetHealth": ecs(ECS_CALLS["elbv2.DescribeTargetHealth"]),
+  "elbv2.DescribeTargetHealth": describeTargetHealth,
   "ssm.GetParameter": getParameter,
   "ssm.DescribeParameters": describeParameters,
   "secretsmanager.DescribeSecret": describeSecret,
@@ -69,6 +69,12 @@ function dynamodb<Input extends { TableName: string }>(
 ): Call {
   return ({ world, region }, input: Input) =>
     withTable(world, region, input.TableName, (state) => call(state, input));
+}
+
+function describeTargetHealth({ world, region }: Place, input: { TargetGroupArn: string }): unknown {
+  if (world.get("aws:lb/targetGroup:TargetGroup", input.TargetGroupArn)?.state.region !== region)
+    throw new AwsError("TargetGroupNotFound", "One or more target groups not found");
+  return withEcs(world, region, (state) => ECS_CALLS["elbv2.DescribeTargetHealth"](state, input));
 }
 
 function noShell(): never {
