@@ -24,7 +24,6 @@ export interface BaseSandbox {
   destroy(): Promise<UpdateResult>;
   /** The stack's state as `pulumi stack export` prints it. */
   exportState(showSecrets: boolean): Promise<string>;
-  outputs(): Promise<Record<string, unknown>>;
   world: World;
   close(): void;
 }
@@ -55,7 +54,6 @@ export async function openBaseSandbox(): Promise<BaseSandbox> {
     destroy: () => update(sandbox, "destroy", STACK),
     exportState: (showSecrets) =>
       run("stack", "export", "--stack", STACK, ...(showSecrets ? ["--show-secrets"] : [])),
-    outputs: async () => JSON.parse(await run("stack", "output", "--stack", STACK, "--json")),
     world,
     close() {
       world.close();
