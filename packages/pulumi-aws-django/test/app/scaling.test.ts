@@ -26,6 +26,7 @@ describe("autoscaling", () => {
   test("keeps to 60 % of the CPU where nothing else is said", async () => {
     const recording = await recordApp({ gunicorn: { scaling: { min: 2, max: 6 } } });
     expect(recording.one(SCALING_TARGET).inputs).toEqual({ ...scaled, minCapacity: 2, maxCapacity: 6 });
+    expect(recording.one(SCALING_TARGET).ignoreChanges).toEqual([]);
     expect(recording.one(SCALING_POLICY).inputs).toEqual({
       ...scaled,
       policyType: "TargetTrackingScaling",
@@ -111,6 +112,7 @@ describe("autoscaling", () => {
     };
     const recording = await recordApp({ gunicorn: { scaling: { schedules } } });
     expect(recording.one(SCALING_TARGET).inputs).toMatchObject({ minCapacity: 1, maxCapacity: 1 });
+    expect(recording.one(SCALING_TARGET).ignoreChanges).toEqual(["minCapacity", "maxCapacity"]);
     expect(recording.of(SCALING_POLICY)).toEqual([]);
     expect(recording.of(SCHEDULED_ACTION).map((r) => [r.name, r.inputs])).toEqual([
       [

@@ -23,7 +23,7 @@ const FLAGS = ["-c", "aws:region=us-east-1"];
 const components: Plugin = {
   name,
   version,
-  program: fileURLToPath(new URL("../../src/plugin.ts", import.meta.url)),
+  program: fileURLToPath(new URL("../languages/plugin.ts", import.meta.url)),
 };
 
 let dir: string;

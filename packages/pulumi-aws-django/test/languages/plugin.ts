@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { DjangoApp } from "./app/djangoApp.ts";
-import { DjangoBase } from "./base/djangoBase.ts";
+import { DjangoApp } from "../../src/app/djangoApp.ts";
+import { DjangoBase } from "../../src/base/djangoBase.ts";
 
 /** The part of the package schema that the plugin itself reads. */
 interface PackageSchema {
@@ -16,7 +16,7 @@ type Component = new (
   options: pulumi.ComponentResourceOptions,
 ) => pulumi.ComponentResource;
 
-const schemaText = readFileSync(new URL("../schema.json", import.meta.url), "utf8");
+const schemaText = readFileSync(new URL("../../schema.json", import.meta.url), "utf8");
 const schema: PackageSchema = JSON.parse(schemaText);
 const components: Record<string, Component> = {
   [`${schema.name}:index:DjangoApp`]: DjangoApp,
@@ -24,9 +24,8 @@ const components: Record<string, Component> = {
 };
 
 /**
- * The components for programs in other languages: the engine starts this file as the plugin
- * `pulumi-resource-pulumi-aws-django` and has it construct what their programs ask for. Does what the component provider host of
- * @pulumi/pulumi does, but reads the committed schema instead of compiling the source at each start.
+ * The components as an executable plugin, for a language host that can't run one from a folder. It does what Pulumi's own plugin
+ * host does with the package, but reads the committed schema instead of compiling the source at each start.
  */
 const plugin: pulumi.provider.Provider = {
   version: schema.version,
@@ -45,4 +44,4 @@ const plugin: pulumi.provider.Provider = {
   },
 };
 
-if (import.meta.main) await pulumi.provider.main(plugin, process.argv.slice(2));
+await pulumi.provider.main(plugin, process.argv.slice(2));
