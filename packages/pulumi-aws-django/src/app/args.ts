@@ -170,7 +170,7 @@ export interface ScalingArgs {
   scaleOutCooldown?: number;
   /** Seconds to wait after tasks were removed before removing more. Defaults to 300. */
   scaleInCooldown?: number;
-  /** Changes of `min` and `max` at certain times, by name. Defaults to none. */
+  /** Changes of `min` and `max` at certain times, by name. Where there are any, the last one that ran decides, and a changed `min` or `max` counts only for a new service. Defaults to none. */
   schedules?: Record<string, ScalingScheduleArgs>;
 }
 
@@ -334,7 +334,7 @@ export interface DjangoAppArgs {
   capacity?: Capacity;
   /** Processor that tasks run on, unless a process says otherwise. Defaults to `x86_64`. */
   architecture?: Architecture;
-  /** When the environment is on. Defaults to always. */
+  /** When the environment is on. A changed `scaling` then counts from the next start of the environment on. Defaults to always. */
   openingHours?: OpeningHoursArgs;
   /** Where logs are kept. Defaults to 30 days, and gone with the app. */
   logs?: LogArgs;

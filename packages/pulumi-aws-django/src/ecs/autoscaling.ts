@@ -24,7 +24,8 @@ export function makeAutoscaling(
   opts: pulumi.CustomResourceOptions,
 ): void {
   const { scaling, schedules } = subject;
-  if (scaling.max === scaling.min && Object.keys(schedules).length === 0) return;
+  const scheduled = Object.keys(schedules).length > 0;
+  if (scaling.max === scaling.min && !scheduled) return;
   const target = new aws.appautoscaling.Target(
     name,
     {
@@ -34,7 +35,8 @@ export function makeAutoscaling(
       minCapacity: scaling.min,
       maxCapacity: scaling.max,
     },
-    opts,
+    // A scheduled action changes these two fields itself; setting them back would start services that are off for the night.
+    scheduled ? { ...opts, ignoreChanges: ["minCapacity", "maxCapacity"] } : opts,
   );
   const scaled = {
     serviceNamespace: target.serviceNamespace,
