@@ -70,5 +70,5 @@ function isAs({ desired, tasks, isSteady }: Running, version: string): boolean {
 function inWords({ service, desired, tasks, isSteady }: Running): string {
   const counts = Object.entries(tasks).map(([version, count]) => `${count} of ${version}`);
   const state = isSteady ? "" : ", and is still being deployed";
-  return `  ${service} runs ${counts.join(" and ") || "nothing"}, and should run ${desired} tasks${state}`;
+  return `  ${service} runs ${counts.join(" and ") || "nothing"} and should run ${desired} of it${state}`;
 }

@@ -152,6 +152,16 @@ test("a service, a table and a log group take with them what is in them; one mad
   expect(items).toEqual({});
 });
 
+test("a task that stopped can be looked at for an hour", () => {
+  const shop = environment();
+  shop.call("ecs.RunTask", { taskDefinition: "shop-backend_update" });
+  shop.pass(3500);
+  const [task] = shop.world.contents("task");
+  expect(task?.value).toMatchObject({ phase: "STOPPED" });
+  shop.pass(200);
+  expect(shop.world.contents("task")).toEqual([]);
+});
+
 test("what fails half-way is as if it had never been", () => {
   const { world } = environment();
   const broken = () =>
