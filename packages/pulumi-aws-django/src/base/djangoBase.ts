@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { BASE_CONTRACT_VERSION, type BaseContract } from "../contract.ts";
+import type { BaseContract } from "../contract.ts";
 import { refuse, refuseLater } from "../shared/errors.ts";
 import { cutName } from "../shared/names.ts";
 import { makeAccessLogs } from "./accessLogs.ts";
 import type { DjangoBaseArgs } from "./args.ts";
 import { makeAssets } from "./assets.ts";
+import { baseContract } from "./baseContract.ts";
 import { makeCache } from "./cache.ts";
 import { makeCertificate } from "./certificate.ts";
 import { checkBaseName, checkDjangoBaseArgs } from "./checks.ts";
@@ -89,7 +90,7 @@ export class DjangoBase extends pulumi.ComponentResource {
       args.zoneId === undefined
         ? (args.certificateArn ?? "")
         : makeCertificate(name, args.domainName, args.zoneId, child);
-    const { alb, httpsListener, idleTimeout } = makeLoadBalancer(
+    const loadBalancer = makeLoadBalancer(
       `${name}-alb`,
       loadBalancerArgs,
       {
@@ -130,57 +131,27 @@ export class DjangoBase extends pulumi.ComponentResource {
           );
 
     this.domainName = pulumi.output(args.domainName);
-    this.loadBalancerDnsName = alb.dnsName;
+    this.loadBalancerDnsName = loadBalancer.alb.dnsName;
     this.databaseEndpoint = database.instance.endpoint;
     const { primaryEndpointAddress, port } = cache.replicationGroup;
     this.cacheEndpoint = pulumi.interpolate`${primaryEndpointAddress}:${port}`;
     this.assetsBucketName = assets.bucket.bucket;
     if (assets.cdn !== undefined) this.assetsHostName = assets.cdn.hostName;
-    this.contract = {
-      version: BASE_CONTRACT_VERSION,
+    this.contract = baseContract({
       name,
       region,
       accountId,
       domainName: this.domainName,
-      ...(args.zoneId === undefined ? {} : { zoneId: pulumi.output(args.zoneId) }),
-      network: {
-        vpcId: network.vpcId,
-        taskSubnetIds: network.taskSubnetIds,
-        assignPublicIp: network.assignPublicIp,
-        taskSecurityGroupId: groups.tasks.id,
-      },
-      loadBalancer: {
-        arn: alb.arn,
-        arnSuffix: alb.arnSuffix,
-        dnsName: alb.dnsName,
-        zoneId: alb.zoneId,
-        httpsListenerArn: httpsListener.arn,
-        idleTimeout,
-        ipv6: network.ipv6,
-      },
-      database: {
-        instanceIdentifier: database.instance.identifier,
-        host: database.instance.address,
-        port: database.instance.port,
-        secretArn: database.secret.arn,
-        secretName: database.secret.name,
-      },
-      cache: {
-        replicationGroupId: cache.replicationGroup.replicationGroupId,
-        host: primaryEndpointAddress,
-        port: port.apply((number) => number ?? 6379),
-        secretArn: cache.secret.arn,
-      },
-      assets: {
-        bucketName: assets.bucket.bucket,
-        bucketArn: assets.bucket.arn,
-        ...(assets.cdn === undefined ? {} : { cdnHostName: assets.cdn.hostName }),
-      },
-      ...(mail === undefined ? {} : { mail }),
-      ...(namespace === undefined
-        ? {}
-        : { serviceDiscovery: { namespaceId: namespace.id, namespaceName: namespace.name } }),
-    };
+      zoneId: args.zoneId,
+      network,
+      groups,
+      loadBalancer,
+      database,
+      cache,
+      assets,
+      mail,
+      namespace,
+    });
     this.registerOutputs({
       contract: this.contract,
       domainName: this.domainName,

@@ -1,0 +1,78 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { BASE_CONTRACT_VERSION, type BaseContract } from "../contract.ts";
+import type { Assets } from "./assets.ts";
+import type { Cache } from "./cache.ts";
+import type { Database } from "./database.ts";
+import type { LoadBalancer } from "./loadBalancer.ts";
+import type { Mail } from "./mail.ts";
+import type { Network } from "./network.ts";
+import { CACHE_PORT, type SecurityGroups } from "./securityGroups.ts";
+
+/** All parts of a base; undefined for those that it doesn't have. */
+interface BaseParts {
+  name: string;
+  region: pulumi.Output<string>;
+  accountId: pulumi.Output<string>;
+  domainName: pulumi.Output<string>;
+  zoneId: pulumi.Input<string> | undefined;
+  network: Network;
+  groups: SecurityGroups;
+  loadBalancer: LoadBalancer;
+  database: Database;
+  cache: Cache;
+  assets: Assets;
+  mail: Mail | undefined;
+  namespace: aws.servicediscovery.PrivateDnsNamespace | undefined;
+}
+
+/** What the base provides to apps. What it doesn't have is absent at once, and not only when all is known. */
+export function baseContract(parts: BaseParts): BaseContract {
+  const { network, groups, loadBalancer, database, cache, assets, mail, namespace } = parts;
+  const { alb, httpsListener, idleTimeout } = loadBalancer;
+  return {
+    version: BASE_CONTRACT_VERSION,
+    name: parts.name,
+    region: parts.region,
+    accountId: parts.accountId,
+    domainName: parts.domainName,
+    ...(parts.zoneId === undefined ? {} : { zoneId: pulumi.output(parts.zoneId) }),
+    network: {
+      vpcId: network.vpcId,
+      taskSubnetIds: network.taskSubnetIds,
+      assignPublicIp: network.assignPublicIp,
+      taskSecurityGroupId: groups.tasks.id,
+    },
+    loadBalancer: {
+      arn: alb.arn,
+      arnSuffix: alb.arnSuffix,
+      dnsName: alb.dnsName,
+      zoneId: alb.zoneId,
+      httpsListenerArn: httpsListener.arn,
+      idleTimeout,
+      ipv6: network.ipv6,
+    },
+    database: {
+      instanceIdentifier: database.instance.identifier,
+      host: database.instance.address,
+      port: database.instance.port,
+      secretArn: database.secret.arn,
+      secretName: database.secret.name,
+    },
+    cache: {
+      replicationGroupId: cache.replicationGroup.replicationGroupId,
+      host: cache.replicationGroup.primaryEndpointAddress,
+      port: cache.replicationGroup.port.apply((port) => port ?? CACHE_PORT),
+      secretArn: cache.secret.arn,
+    },
+    assets: {
+      bucketName: assets.bucket.bucket,
+      bucketArn: assets.bucket.arn,
+      ...(assets.cdn === undefined ? {} : { cdnHostName: assets.cdn.hostName }),
+    },
+    ...(mail === undefined ? {} : { mail }),
+    ...(namespace === undefined
+      ? {}
+      : { serviceDiscovery: { namespaceId: namespace.id, namespaceName: namespace.name } }),
+  };
+}
