@@ -107,7 +107,9 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("rehearse")
-    .description("bring up base and alpha, change them and destroy them, in a world of their own")
+    .description(
+      "bring up base and alpha, change them, release to alpha and destroy them, in a world of their own",
+    )
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ json }: { json?: boolean }) => {
       const say = json ? log : console.log;

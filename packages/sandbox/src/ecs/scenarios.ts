@@ -34,35 +34,6 @@ const MIGRATION: Behaviour = {
   exit: { code: 0, afterSeconds: 6 },
 };
 
-/** A handful of versions for rehearsals: what their tags say happens. */
-export const REHEARSAL_SCENARIOS: Scenarios = {
-  "broken-migration": {
-    backend_update: {
-      log: [
-        "Running migrations:",
-        "  Applying blog.0007_unique_slug...",
-        'django.db.utils.IntegrityError: could not create unique index "blog_post_slug_key"',
-      ],
-      exit: { code: 1, afterSeconds: 4 },
-    },
-  },
-  "bad-allowed-hosts": {
-    gunicorn: { log: ["Invalid HTTP_HOST header: '10.0.10.4:8000'."], health: 400 },
-  },
-  "crash-on-start": {
-    gunicorn: {
-      log: ["django.core.exceptions.ImproperlyConfigured: Set the SENTRY_DSN environment variable"],
-      exit: { code: 3, afterSeconds: 2 },
-    },
-  },
-  "out-of-memory": {
-    default: {
-      exit: { code: 137, afterSeconds: 12, reason: "OutOfMemoryError: Container killed due to memory usage" },
-    },
-  },
-  "slow-start": { gunicorn: { startSeconds: 60, healthyAfterSeconds: 45 } },
-};
-
 /** How a container of a task behaves. */
 export function behaviourOf(state: EcsState, task: Task, container: TaskContainer): Behaviour {
   const tag = tagOf(state, container.image);
