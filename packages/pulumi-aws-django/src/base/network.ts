@@ -65,6 +65,16 @@ function newNetwork(
 
   // The group that AWS puts everything in that names none: without rules it lets nothing through.
   new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.vpcId }, opts);
+  new aws.ec2.VpcEndpoint(
+    `${name}-s3`,
+    {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: "Gateway",
+      serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+      routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
+    },
+    opts,
+  );
   if (ipv6) makeIpv6Routes(name, vpc, zones, opts);
   return network;
 }
