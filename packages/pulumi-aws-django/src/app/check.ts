@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contract.ts";
 import { type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
@@ -19,6 +20,8 @@ export function checkDjangoAppArgs(
   name: string,
   args: Omit<DjangoAppArgs, "base"> & Partial<Pick<DjangoAppArgs, "base">>,
 ): Problem[] {
+  const unknown = checkKnown(args);
+  if (unknown.length > 0) return unknown;
   const choices = checkChoices(args);
   // What follows from a choice that doesn't exist would only confuse.
   const processes = choices.length > 0 ? undefined : planProcesses(name, args, 60);
@@ -32,6 +35,19 @@ export function checkDjangoAppArgs(
     ...checkVariables(args),
     ...(processes === undefined ? [] : [...checkProcesses(name, args, processes), ...checkRoutes(processes)]),
   ];
+}
+
+/** Arguments that may come late as a whole. Of all others only values inside may. */
+const LATE: readonly string[] = ["base", "hostName"];
+
+/** Arguments whose shape isn't known while the program runs, though it decides what there is. */
+function checkKnown(args: object): Problem[] {
+  const late = Object.entries(args).filter(
+    ([name, value]) => !LATE.includes(name) && (pulumi.Output.isInstance(value) || value instanceof Promise),
+  );
+  const reason =
+    "is an output (or a secret) as a whole, and what is in it decides which resources there are. Write its names as they are, and only the values as outputs or secrets.";
+  return late.map(([path]) => ({ path, reason }));
 }
 
 function checkAppName(name: string): Problem[] {

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkValue, type Problem } from "../shared/errors.ts";
+import { plainValue } from "../shared/inputs.ts";
 import type { AppSettings } from "./processes.ts";
 
 /** Variables of one level: of the app or of one process. */
@@ -40,7 +41,9 @@ function checkLevel(prefix: string, level: Level): Problem[] {
         });
       }
       seen.set(name, kind);
-      problems.push(...checkName(path, name), ...(kind === "secrets" ? checkReference(path, value) : []));
+      problems.push(...checkName(path, name));
+      if (kind === "secrets") problems.push(...checkReference(path, value));
+      if (kind === "secretValues") problems.push(...checkSecretValue(path, value));
     }
   }
   return problems;
@@ -64,6 +67,14 @@ function checkReference(path: string, reference: pulumi.Input<string>): Problem[
     (arn) => forms.some((form) => form.test(arn)),
     'Write the ARN of a secret ("arn:aws:secretsmanager:<region>:<account>:secret:<name>", or that with ":<json key>::" after it) or of an SSM parameter; a value goes into secretValues.',
   ).map((problem) => withoutValue(problem, path));
+}
+
+/** Secrets Manager keeps no empty value, and ECS starts no task with a secret without one. */
+function checkSecretValue(path: string, value: pulumi.Input<string>): Problem[] {
+  if (plainValue(value) !== "") return [];
+  const reason =
+    "is empty, and AWS keeps no empty secret. Write a value with `pulumi config set --secret`, or leave it out.";
+  return [{ path, reason }];
 }
 
 /** The problem without the value, which may be the secret itself. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DEPLOY_TARGETS_VERSION, type DeployTargets, deployTargetsParameterName } from "../deployTargets.ts";
 import { makeCluster } from "../ecs/cluster.ts";
-import { refuse } from "../shared/errors.ts";
+import { refuse, refuseLater } from "../shared/errors.ts";
 import { partitionOf } from "../shared/iam.ts";
 import { makeAlarms } from "./alarms.ts";
 import { ContainerInsights, type DjangoAppArgs } from "./args.ts";
@@ -50,6 +50,7 @@ export class DjangoApp extends pulumi.ComponentResource {
   constructor(name: string, args: DjangoAppArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse("DjangoApp", checkDjangoAppArgs(name, args));
     super("pulumi-aws-django:index:DjangoApp", name, {}, opts);
+    refuseLater("DjangoApp", args, (known) => checkDjangoAppArgs(name, known));
 
     const base = readBaseContract(args.base);
     const context: AppContext = {

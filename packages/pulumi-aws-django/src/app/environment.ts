@@ -179,7 +179,8 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "REDIS_URL",
     audience: "backend",
     source: "the secret base.cache.secretArn, key url",
-    description: "The cache and Celery's broker, with its token: rediss://….",
+    description:
+      "The cache and Celery's broker, with its token: rediss://…. Celery wants `?ssl_cert_reqs=required` behind it.",
     secret: ({ base }) => jsonKey(base, (b) => b.cache.secretArn, "url"),
   },
   {

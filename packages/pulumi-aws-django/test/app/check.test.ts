@@ -395,6 +395,21 @@ describe("what is wrong, and what to write instead", () => {
       ],
     ],
     [
+      "an empty secret",
+      { secretValues: { A: "" } },
+      [
+        "secretValues.A: is empty, and AWS keeps no empty secret. Write a value with `pulumi config set --secret`, or leave it out.",
+      ],
+    ],
+    [
+      "a map that is a secret as a whole",
+      { secretValues: pulumi.secret({ A: "b" }), workers: pulumi.output({}) },
+      [
+        "secretValues: is an output (or a secret) as a whole, and what is in it decides which resources there are. Write its names as they are, and only the values as outputs or secrets.",
+        "workers: is an output (or a secret) as a whole, and what is in it decides which resources there are. Write its names as they are, and only the values as outputs or secrets.",
+      ],
+    ],
+    [
       "days that CloudWatch doesn't know",
       { logs: { retentionDays: 10 } },
       [

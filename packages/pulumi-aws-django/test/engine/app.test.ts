@@ -140,11 +140,17 @@ test("a worker more and beat less touch only their own; autoscaling leaves the c
   expect(running("alpha-gunicorn")).toEqual([3, "alpha-gunicorn:7"]);
 });
 
-test("a base of another version that is known late ends the program with what to do", async () => {
-  const result = await apps.up({ gamma: { base: { ...baseContract, version: 2 } } }, { late: "true" });
+test("what only shows when the base is known ends the program with what to do", async () => {
+  const loadBalancer = { ...baseContract.loadBalancer, idleTimeout: 30 };
+  const wrong = { base: { ...baseContract, loadBalancer }, mail: true };
+  const result = await apps.up({ gamma: wrong }, { late: "true" });
   expect(result.code).not.toBe(0);
   expect(result.errors.join("\n")).toContain(
-    "base.version: is 2, and this package reads version 1. Run `pulumi up` on the base's stack with the same release of pulumi-aws-django as the app's.",
+    [
+      "DjangoApp can't be made:",
+      "  mail: is true, and the base has no mail. Leave it out, or give the base `mail: {}`.",
+      "  requestTimeout: is 60. The base's load balancer gives up after 30 seconds. Write at most 30, or raise `loadBalancer.idleTimeout` of the base.",
+    ].join("\n"),
   );
 });
 
