@@ -76,7 +76,7 @@ export function onTerminal(
 ): Promise<number> {
   const child = spawn(file, args, { cwd, env, stdio: "inherit" });
   const forward = (signal: NodeJS.Signals) => {
-    // A terminal's Ctrl-C reaches the engine by itself; a second one would make it give up instead of finishing.
+    // A terminal's Ctrl-C reaches the program by itself; a second one would make it give up instead of finishing.
     if (signal === "SIGINT" && process.stdin.isTTY) return;
     child.kill(signal);
   };
