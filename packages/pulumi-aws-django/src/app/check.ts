@@ -9,7 +9,7 @@ import { checkRoutes } from "./checkRoutes.ts";
 import { checkChoices, checkHostName, checkOpeningHours, checkSettings } from "./checkSettings.ts";
 import { checkVariables } from "./checkVariables.ts";
 import { MAX_APP_NAME } from "./names.ts";
-import { planProcesses } from "./processes.ts";
+import { planProcesses } from "./planProcesses.ts";
 import { DEFAULT_REQUEST_TIMEOUT } from "./timeouts.ts";
 
 /**

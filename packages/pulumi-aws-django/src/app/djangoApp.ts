@@ -11,12 +11,13 @@ import type { AppContext } from "./context.ts";
 import { makeDashboard } from "./dashboard.ts";
 import { describeService, describeTask } from "./deployTargets.ts";
 import { internalHostName } from "./discovery.ts";
-import { contractVariables, type EnvironmentFacts, mergeVariables, type Variables } from "./environment.ts";
+import type { EnvironmentFacts } from "./environment.ts";
 import { formerNames } from "./formerNames.ts";
 import { imagesOf } from "./images.ts";
 import { clusterName, Gunicorn, serviceName, templateFamily } from "./names.ts";
+import { planProcesses } from "./planProcesses.ts";
 import { bandOf } from "./priorities.ts";
-import { type Process, planProcesses, type ServiceProcess } from "./processes.ts";
+import type { Process, ServiceProcess } from "./processes.ts";
 import { makeReleaseTable, publishDeployTargets } from "./releases.ts";
 import { makeRoles } from "./roles.ts";
 import { makeRecords, makeTarget } from "./routing.ts";
@@ -25,6 +26,7 @@ import { makeSecretKey, makeSecrets } from "./secrets.ts";
 import { isAlwaysOn, makeAppService } from "./services.ts";
 import { shellCommand } from "./shell.ts";
 import { makeTemplate } from "./templates.ts";
+import { variablesByProcess } from "./variables.ts";
 
 /**
  * An environment of a Django and Nuxt application on a base: web servers, Celery workers, beat, the release task and scheduled
@@ -225,29 +227,4 @@ export class DjangoApp extends pulumi.ComponentResource {
       deployTargetsParameter: this.deployTargetsParameter,
     });
   }
-}
-
-/** The variables of every process: the app's, then the user's for all, then the user's for this one; a later one wins. */
-function variablesByProcess(
-  args: DjangoAppArgs,
-  { services, update, scheduled }: ReturnType<typeof planProcesses>,
-  facts: EnvironmentFacts,
-  made: Record<string, pulumi.Input<string>>,
-): Map<Process, Variables> {
-  const forBackend = { environment: args.environment ?? {}, secrets: { ...args.secrets, ...made } };
-  const all: (Process | ServiceProcess)[] = [...services, update, ...scheduled];
-  return new Map(
-    all.map((process) => {
-      const gracefulTimeout = "route" in process ? process.route?.gracefulTimeout : undefined;
-      const { image, worker, environment, secrets } = process;
-      return [
-        process,
-        mergeVariables(
-          contractVariables(facts, { image, worker, gracefulTimeout }),
-          image === "backend" ? forBackend : {},
-          { environment, secrets },
-        ),
-      ];
-    }),
-  );
 }

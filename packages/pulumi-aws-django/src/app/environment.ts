@@ -327,42 +327,6 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   },
 ];
 
-/** The plain variables and the secrets of a container, by name. */
-export interface Variables {
-  environment: Record<string, pulumi.Input<string | undefined>>;
-  secrets: Record<string, pulumi.Input<string>>;
-}
-
-/** The variables that the app itself gives to a process. */
-export function contractVariables(facts: EnvironmentFacts, process: EnvironmentProcess): Variables {
-  const variables: Variables = { environment: {}, secrets: {} };
-  for (const row of ENVIRONMENT) {
-    const audience =
-      row.audience === "worker" ? process.worker !== undefined : row.audience === process.image;
-    if (!audience) continue;
-    const value = row.value?.(facts, process);
-    if (value !== undefined) variables.environment[row.name] = value;
-    if (row.secret !== undefined) variables.secrets[row.name] = row.secret(facts);
-  }
-  return variables;
-}
-
-/** Several sets of variables as one: a later one wins, and ECS allows a name only once, plain or secret. */
-export function mergeVariables(...sets: readonly Partial<Variables>[]): Variables {
-  const merged: Variables = { environment: {}, secrets: {} };
-  for (const { environment = {}, secrets = {} } of sets) {
-    for (const [name, value] of Object.entries(environment)) {
-      merged.environment[name] = value;
-      delete merged.secrets[name];
-    }
-    for (const [name, value] of Object.entries(secrets)) {
-      merged.secrets[name] = value;
-      delete merged.environment[name];
-    }
-  }
-  return merged;
-}
-
 /** What ECS reads one key of a JSON secret from: `<arn>:<key>::`. */
 function jsonKey(
   base: Base,

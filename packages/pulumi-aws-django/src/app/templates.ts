@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { makeTaskDefinition } from "../ecs/taskDefinition.ts";
 import type { AppImage, LogArgs } from "./args.ts";
 import type { AppContext } from "./context.ts";
-import type { Variables } from "./environment.ts";
 import type { Image } from "./images.ts";
 import { logGroupName } from "./names.ts";
 import type { Process, ServiceProcess } from "./processes.ts";
 import type { Roles } from "./roles.ts";
+import type { Variables } from "./variables.ts";
 
 /** A process as Pulumi publishes it: where it logs, and what a release makes its revisions from. */
 export interface Template {

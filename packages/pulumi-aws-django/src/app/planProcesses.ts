@@ -1,0 +1,231 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  AppImage,
+  Architecture,
+  Capacity,
+  type GunicornArgs,
+  type NuxtArgs,
+  type ProcessArgs,
+  type RouteArgs,
+  type ServiceArgs,
+  type ServiceProcessArgs,
+  type WorkerArgs,
+} from "./args.ts";
+import { beatCommand, gunicornCommand, nuxtCommand, UPDATE_COMMAND, workerCommand } from "./commands.ts";
+import { BackendUpdate, Beat, Gunicorn, queueName, WebUi } from "./names.ts";
+import type { AppSettings, Process, Processes, Route, ServiceProcess } from "./processes.ts";
+import { DEFAULT_REQUEST_TIMEOUT, webTimeouts, workerTimeouts } from "./timeouts.ts";
+
+/** Ports between the load balancer and tasks. */
+const PORTS = { [AppImage.Backend]: 8000, [AppImage.Frontend]: 3000 } as const;
+
+const SMALL = { cpu: 256, memory: 512 };
+const LARGE = { cpu: 1024, memory: 2048 };
+
+/** The processes of an app, with every setting filled in. Its order is that of the documentation, not of the arguments. */
+export function planProcesses(app: string, args: AppSettings, idleTimeout: pulumi.Input<number>): Processes {
+  const workers = sorted(args.workers ?? { default: {} });
+  const beat = args.beat?.enabled ?? workers.length > 0;
+  return {
+    services: [
+      gunicorn(args, idleTimeout),
+      ...workers.map(([name, worker]) => celeryWorker(app, name, worker, args)),
+      ...(beat ? [celeryBeat(args)] : []),
+      ...sorted(args.services ?? {}).map(([name, service]) => ownService(name, service, args)),
+      ...(args.nuxt === undefined ? [] : [nuxt(args.nuxt, args, idleTimeout)]),
+    ],
+    update: {
+      ...common(BackendUpdate, "update", args.update ?? {}, args, LARGE),
+      command: args.update?.command ?? UPDATE_COMMAND,
+    },
+    scheduled: sorted(args.scheduledCommands ?? {}).map(([name, command]) => ({
+      ...common(name, `scheduledCommands.${name}`, command, args, SMALL),
+      command: command.command,
+      schedule: command.schedule,
+      timeZone: command.timeZone ?? "UTC",
+      enabled: command.enabled ?? true,
+    })),
+  };
+}
+
+function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
+  const own: GunicornArgs = args.gunicorn ?? {};
+  const process = service(Gunicorn, "gunicorn", own, args, LARGE);
+  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+  const route = routeOf(own.route ?? {}, PORTS.backend, requestTimeout, {
+    paths: args.nuxt === undefined ? ["/*"] : ["/api/*", "/admin/*", "/graphql/*"],
+    healthCheckPath: "/api/health-check/",
+    healthCheckCodes: "200",
+  });
+  const command = gunicornCommand({
+    wsgiModule: args.django?.wsgiModule ?? "backend.wsgi",
+    port: PORTS.backend,
+    processes: own.processes ?? Math.max(2, twoAVcpu(process.cpu)),
+    threads: own.threads ?? 4,
+    requestTimeout,
+    gracefulTimeout: route.gracefulTimeout,
+    idleTimeout,
+  });
+  return {
+    ...process,
+    command: own.command ?? command,
+    route,
+    stopTimeout: webTimeouts(requestTimeout).stopTimeout,
+  };
+}
+
+function nuxt(own: NuxtArgs, args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
+  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+  return {
+    ...service(WebUi, "nuxt", own, args, SMALL),
+    image: AppImage.Frontend,
+    wave: 2,
+    command: own.command ?? nuxtCommand(idleTimeout),
+    route: routeOf(own.route ?? {}, PORTS.frontend, requestTimeout, {
+      paths: ["/*"],
+      healthCheckPath: "/",
+      healthCheckCodes: "200-399",
+    }),
+    stopTimeout: webTimeouts(requestTimeout).stopTimeout,
+  };
+}
+
+function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSettings): ServiceProcess {
+  const process = service(name, `workers.${name}`, own, args, SMALL);
+  const queues = (own.queues ?? [name]).map((queue) => queueName(app, queue));
+  const concurrency = own.concurrency ?? Math.max(1, twoAVcpu(process.cpu));
+  const command = workerCommand(celeryApp(args), queues, concurrency, own.taskTimeout);
+  return {
+    ...process,
+    command: own.command ?? command,
+    stopTimeout: workerTimeouts(own.taskTimeout).stopTimeout,
+    worker: { taskTimeout: own.taskTimeout },
+  };
+}
+
+function celeryBeat(args: AppSettings): ServiceProcess {
+  const own = args.beat ?? {};
+  return {
+    ...service(Beat, "beat", own, args, SMALL),
+    command: own.command ?? beatCommand(celeryApp(args)),
+    capacity: Capacity.OnDemand,
+    singleton: true,
+  };
+}
+
+function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceProcess {
+  const image = own.image ?? AppImage.Backend;
+  const port = own.port ?? PORTS[image];
+  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+  const process = service(name, `services.${name}`, own, args, SMALL);
+  const wave = image === AppImage.Frontend ? 2 : 1;
+  if (own.route === undefined)
+    return {
+      ...process,
+      image,
+      wave,
+      command: own.command,
+      stopTimeout: own.stopTimeout ?? process.stopTimeout,
+    };
+  return {
+    ...process,
+    image,
+    wave,
+    command: own.command,
+    environment: { PORT: String(port), ...process.environment },
+    route: routeOf(own.route, port, requestTimeout, {
+      paths: [],
+      healthCheckPath: "",
+      healthCheckCodes: "200",
+    }),
+    stopTimeout: own.stopTimeout ?? webTimeouts(requestTimeout).stopTimeout,
+  };
+}
+
+/** What every service has, before what is special about it. */
+function service(
+  name: string,
+  path: string,
+  own: ServiceProcessArgs,
+  args: AppSettings,
+  size: Size,
+): Omit<ServiceProcess, "command"> {
+  const min = own.scaling?.min ?? 1;
+  const check = own.containerHealthCheck;
+  return {
+    ...common(name, path, own, args, size),
+    wave: 1,
+    scaling: { ...own.scaling, min, max: own.scaling?.max ?? min },
+    capacity: own.capacity ?? args.capacity ?? Capacity.OnDemand,
+    singleton: false,
+    ...(check === undefined
+      ? {}
+      : { containerHealthCheck: { interval: 30, timeout: 5, retries: 3, startPeriod: 60, ...check } }),
+  };
+}
+
+interface Size {
+  cpu: number;
+  memory: number;
+}
+
+/** What every process has. */
+function common(
+  name: string,
+  path: string,
+  own: ProcessArgs,
+  args: AppSettings,
+  size: Size,
+): Omit<Process, "command"> {
+  return {
+    name,
+    path,
+    image: AppImage.Backend,
+    cpu: own.cpu ?? size.cpu,
+    memory: own.memory ?? size.memory,
+    architecture: own.architecture ?? args.architecture ?? Architecture.X86,
+    environment: own.environment ?? {},
+    secrets: own.secrets ?? {},
+    readonlyRootFilesystem: own.readonlyRootFilesystem ?? args.exec === false,
+    writablePaths: own.writablePaths ?? ["/tmp"],
+    ephemeralStorage: own.ephemeralStorage,
+    stopTimeout: 30,
+  };
+}
+
+interface RouteDefaults {
+  paths: readonly string[];
+  healthCheckPath: string;
+  healthCheckCodes: string;
+}
+
+function routeOf(own: RouteArgs, port: number, requestTimeout: number, defaults: RouteDefaults): Route {
+  const { deregistrationDelay, gracefulTimeout } = webTimeouts(requestTimeout);
+  return {
+    port,
+    paths: own.paths ?? defaults.paths,
+    position: own.position,
+    healthCheck: {
+      path: own.healthCheckPath ?? defaults.healthCheckPath,
+      codes: own.healthCheckCodes ?? defaults.healthCheckCodes,
+      interval: own.healthCheckInterval ?? 15,
+      timeout: own.healthCheckTimeout ?? 5,
+    },
+    gracePeriod: own.gracePeriod ?? 60,
+    deregistrationDelay,
+    gracefulTimeout,
+  };
+}
+
+function celeryApp(args: AppSettings): string {
+  return args.django?.celeryApp ?? "backend.celery_app:app";
+}
+
+function twoAVcpu(cpu: number): number {
+  return Math.floor((2 * cpu) / 1024);
+}
+
+/** The entries in the order of their names, so that the order in which they were written never matters. */
+function sorted<T>(record: Record<string, T>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
