@@ -152,16 +152,16 @@ export async function main(args: string[], around: Surroundings = processSurroun
 
   changes(
     verb<Invocation & { dryRun: boolean }>(
-      "scale <process> <count>",
+      "scale <process>",
       "another number of tasks",
       async (session, options, [process = "", count = ""]) =>
         (await import("./commands/scale.ts")).scale(session, {
           ...options,
           process,
-          count: wholeNumber(count),
+          count: Number(count),
         }),
     ),
-  );
+  ).argument("<count>", "how many", wholeNumber);
 
   try {
     await program.parseAsync(args, { from: "user" });

@@ -42,7 +42,9 @@ const EXPIRED = ["ExpiredTokenException", "ExpiredToken", "RequestExpired", "Tok
 
 /** An error of the SDK as a sentence for the person at the terminal. */
 export function explain(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, "");
+  // The SDK adds lines for programmers to what it can't read.
+  const [first = ""] = (error instanceof Error ? error.message : String(error)).trim().split("\n");
+  const message = first.replace(/\.$/, "");
   if (isAwsError(error, ...EXPIRED))
     return `The AWS credentials have expired: log in again (${message}). In CI, ask for a longer session.`;
   if (isAwsError(error, ...CREDENTIALS))

@@ -43,7 +43,7 @@ export async function plan(session: Session, options: PlanOptions): Promise<Repo
 export function headlineOf(found: Plan): string {
   if (!found.changes) return `Nothing to change: ${found.version} runs already.`;
   const changed = found.rows.filter((row) => row.action !== "keep" && row.action !== "run").length;
-  const carried = found.infrastructureWaits ? ", and carry the infrastructure changes below along" : "";
+  const carried = found.infrastructureWaits ? " and carry infrastructure changes along" : "";
   return `A release of ${found.version} would change ${changed} ${changed === 1 ? "process" : "processes"}${carried}.`;
 }
 

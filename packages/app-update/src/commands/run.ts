@@ -1,4 +1,4 @@
-import { currentRelease, readRecords } from "../ledger/ledger.ts";
+import { currentPreUpdate, readRecords } from "../ledger/ledger.ts";
 import { EXIT, Refusal } from "../outcome.ts";
 import { revisionName } from "../release/definition.ts";
 import { failureOf, followOneOff, RUN_STARTED_BY, startOneOff } from "../release/oneOffTask.ts";
@@ -61,11 +61,10 @@ async function chosen(session: Session, targets: Targets, process?: string) {
     return { target, revision: service.taskDefinition };
   }
   const records = await readRecords(session.aws, targets.releaseTable, 25);
-  const current = currentRelease(records);
-  const origin = records.find((record) => record.number === current?.restores) ?? current;
-  if (origin?.preUpdate.revision === undefined)
+  const revision = currentPreUpdate(records);
+  if (revision === undefined)
     throw new Refusal([
       `${targets.app} has no release yet, so there is nothing to run: release a version first.`,
     ]);
-  return { target: targets.preUpdate, revision: origin.preUpdate.revision };
+  return { target: targets.preUpdate, revision };
 }

@@ -63,3 +63,10 @@ export async function saveRecord(
 export function currentRelease(records: ReleaseRecord[]): ReleaseRecord | undefined {
   return records.find((record) => record.state === "succeeded");
 }
+
+/** The revision of the pre-update task that belongs to what runs now; a rollback has that of the release it brought back. */
+export function currentPreUpdate(records: ReleaseRecord[]): string | undefined {
+  const current = currentRelease(records);
+  const origin = records.find((record) => record.number === current?.restores) ?? current;
+  return origin?.preUpdate.revision;
+}

@@ -1,4 +1,5 @@
 import type { Service } from "@aws-sdk/client-ecs";
+import { currentPreUpdate } from "../ledger/ledger.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
 import {
   type Difference,
@@ -63,8 +64,10 @@ export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan 
       row.running !== undefined && row.formerImage === undefined && row.infrastructure.length === 0;
     return { ...row, action: isSame && !options.force ? ("keep" as const) : ("publish" as const) };
   });
-  const changes = [...services, ...scheduled].some((row) => row.action !== "keep");
-  const preUpdate = { ...rowOf(survey, targets.preUpdate, undefined), action: "run" as const };
+  const former = survey.revisions.get(currentPreUpdate(survey.ledger.records) ?? "");
+  const preUpdate = { ...rowOf(survey, targets.preUpdate, former), action: "run" as const };
+  const changes =
+    preUpdate.infrastructure.length > 0 || [...services, ...scheduled].some((row) => row.action !== "keep");
   const rows = [...(changes ? [preUpdate] : []), ...services, ...scheduled];
   return {
     version: survey.version,

@@ -1,7 +1,7 @@
 import type { Cluster, Service } from "@aws-sdk/client-ecs";
 import { explain } from "../aws/errors.ts";
 import type { Aws } from "../aws/operations.ts";
-import { type Ledger, readLedger } from "../ledger/ledger.ts";
+import { currentPreUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
 import type { Revision } from "./definition.ts";
@@ -18,7 +18,7 @@ export interface Survey {
   cluster?: Cluster;
   /** By service name. */
   services: Map<string, Service>;
-  /** By ARN: the templates, and what the services and the schedule run. */
+  /** By ARN: the templates, what the services and the schedule run, and the pre-update task of the current release. */
   revisions: Map<string, Revision>;
   /** The newest revision of each scheduled task, by family: that is what the schedule runs. */
   scheduled: Map<string, string>;
@@ -173,7 +173,9 @@ async function readPreUpdateTasks(aws: Aws, survey: Survey): Promise<void> {
   });
   if (taskArns.length === 0) return;
   const { tasks = [] } = await aws("ecs.DescribeTasks", { cluster, tasks: taskArns });
-  survey.preUpdateTasks = tasks.map((task) => ({ arn: task.taskArn ?? "", startedBy: task.startedBy }));
+  survey.preUpdateTasks = tasks
+    .filter((task) => task.lastStatus !== "STOPPED")
+    .map((task) => ({ arn: task.taskArn ?? "", startedBy: task.startedBy }));
 }
 
 async function readScheduled(aws: Aws, survey: Survey): Promise<void> {
@@ -199,7 +201,8 @@ export async function newestRevisions(aws: Aws, family: string): Promise<string[
 async function readRevisions(aws: Aws, survey: Survey, withTemplates: boolean): Promise<void> {
   const templates = withTemplates ? allTasks(survey.targets).map((target) => target.template) : [];
   const running = [...survey.services.values()].map((service) => service.taskDefinition ?? "");
-  const arns = new Set([...templates, ...running, ...survey.scheduled.values()]);
+  const preUpdate = withTemplates ? (currentPreUpdate(survey.ledger.records) ?? []) : [];
+  const arns = new Set([...templates, ...running, ...survey.scheduled.values()].concat(preUpdate));
   await Promise.all(
     [...arns].map(async (arn) => {
       try {

@@ -1,10 +1,12 @@
-import type { Report, Table } from "./report.ts";
+import { markOf, type Report, type Table } from "./report.ts";
+
+const SIGNS = { "✓": "✅", "!": "⚠️", "✗": "❌" };
 
 /** The report as Markdown, for GitHub's step summary. */
 export function markdown(report: Report): string {
   const { failure } = report;
   const sections = [
-    `### ${report.exit === 0 ? "✅" : "❌"} \`${report.command}\` on ${report.environment}`,
+    `### ${SIGNS[markOf(report.exit)]} \`${report.command}\` on ${report.environment}`,
     plain(report.headline),
     list(report.problems),
     ...(failure

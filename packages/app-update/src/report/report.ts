@@ -1,4 +1,4 @@
-import type { ExitCode, Failure } from "../outcome.ts";
+import { EXIT, type ExitCode, type Failure } from "../outcome.ts";
 
 export interface Table {
   title?: string;
@@ -34,6 +34,12 @@ export function report(
   more: Partial<Report> = {},
 ): Report {
   return { tables: [], remarks: [], problems: [], data: {}, outputs: {}, ...needed, ...more };
+}
+
+/** How it went, at a glance. */
+export function markOf(exit: ExitCode): "✓" | "✗" | "!" {
+  if (exit === EXIT.done) return "✓";
+  return exit === EXIT.differences ? "!" : "✗";
 }
 
 /** The table as aligned columns. */

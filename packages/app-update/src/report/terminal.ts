@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Progress } from "../session.ts";
-import { type Report, textTable } from "./report.ts";
+import { markOf, type Report, textTable } from "./report.ts";
 
 /** Where lines go: the part of a stream that is used here. */
 export interface Screen {
@@ -35,13 +35,16 @@ export function screenProgress(screen: Screen, environment: NodeJS.ProcessEnv): 
   };
 }
 
+const COLOURS = { "✓": "green", "!": "yellow", "✗": "red" } as const;
+
 /** The report for a person. */
 export function printReport(screen: Screen, environment: NodeJS.ProcessEnv, report: Report): void {
   const paint = painter(screen, environment);
   const { failure } = report;
+  const mark = markOf(report.exit);
   const lines = [
     ...report.tables.flatMap((table) => [...textTable(table), ""]),
-    paint(report.exit === 0 ? "green" : "red", `${report.exit === 0 ? "✓" : "✗"} ${report.headline}`),
+    paint(COLOURS[mark], `${mark} ${report.headline}`),
     ...report.problems.map((problem) => `  - ${problem}`),
     ...(failure
       ? [

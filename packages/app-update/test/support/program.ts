@@ -54,9 +54,15 @@ export async function start(world: World, args: string, options: RunOptions = {}
 /** Runs `app-update … --env alpha` on a world to its end, in virtual time. */
 export async function run(world: World, args: string, options: RunOptions = {}): Promise<Run> {
   const time = options.time ?? virtualTime(Math.max(START, world.ecs.now));
-  const [result] = await time.run(start(world, `${args} --env alpha`, { ...options, time }));
+  const [result] = await time.run(start(world, withEnvironment(args), { ...options, time }));
   if (result?.status === "fulfilled") return result.value;
   throw result?.reason;
+}
+
+/** The arguments with `--env alpha` after the verb: what follows `--` is the command of `run`. */
+function withEnvironment(args: string): string {
+  const [verb, ...rest] = args.split(" ");
+  return [verb, "--env", "alpha", ...rest].join(" ");
 }
 
 /** Errors as the SDK throws them. */

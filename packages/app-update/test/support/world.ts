@@ -31,12 +31,23 @@ export const START = Date.parse("2026-11-23T08:00:00Z");
 const REGISTRY = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:alpha/django-AbCdEf";
 
+interface ServiceSpec {
+  process: string;
+  wave: number;
+  image: string;
+  firstCount: number;
+  port?: number;
+  singleton?: boolean;
+}
+
+const WORKER = { wave: 1, image: "backend", firstCount: 1 };
+
 /** The processes of the environment that tests use: five services in two waves. */
-const SERVICES = [
-  { process: "gunicorn", wave: 1, image: "backend", firstCount: 2, port: 8000 },
-  { process: "default", wave: 1, image: "backend", firstCount: 1 },
-  { process: "mail", wave: 1, image: "backend", firstCount: 1 },
-  { process: "beat", wave: 1, image: "backend", firstCount: 1, singleton: true },
+const SERVICES: ServiceSpec[] = [
+  { ...WORKER, process: "gunicorn", firstCount: 2, port: 8000 },
+  { ...WORKER, process: "default" },
+  { ...WORKER, process: "mail" },
+  { ...WORKER, process: "beat", singleton: true },
   { process: "web-ui", wave: 2, image: "frontend", firstCount: 1, port: 3000 },
 ];
 
@@ -46,6 +57,10 @@ export interface WorldOptions {
   scheduled?: string[];
   /** Only these services. */
   services?: string[];
+  /** Workers besides: `queue1`, `queue2` …. */
+  workers?: number;
+  /** The grace period of health checks, in seconds. Defaults to 60. */
+  grace?: number;
   /** Whether ECS rolls failed deployments back by itself. Defaults to true. */
   circuitBreaker?: boolean;
 }
@@ -54,7 +69,12 @@ export function makeWorld(options: WorldOptions = {}): World {
   const ecs = emptyState({ now: START });
   ecs.scenarios = options.scenarios ?? {};
   ECS_CALLS["ecs.CreateCluster"](ecs, { clusterName: "alpha-cluster" });
-  const services = SERVICES.filter(({ process }) => options.services?.includes(process) ?? true);
+  const workers = Array.from({ length: options.workers ?? 0 }, (_, index) => ({
+    ...WORKER,
+    process: `queue${index + 1}`,
+  }));
+  const chosen = SERVICES.filter(({ process }) => options.services?.includes(process) ?? true);
+  const services: ServiceSpec[] = [...chosen, ...workers];
   const world: World = {
     ecs,
     dynamodb: { tables: { "alpha-releases": {} } },
@@ -107,7 +127,7 @@ export function makeWorld(options: WorldOptions = {}): World {
             },
           ]
         : [],
-      healthCheckGracePeriodSeconds: given.port ? 60 : 0,
+      healthCheckGracePeriodSeconds: given.port ? (options.grace ?? 60) : 0,
       deploymentConfiguration: {
         minimumHealthyPercent: given.singleton ? 0 : 100,
         maximumPercent: given.singleton ? 100 : 200,
