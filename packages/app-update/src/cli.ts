@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "./clock.ts";
@@ -207,5 +206,3 @@ function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError("Write a whole number.");
   return Number(value);
 }
-
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

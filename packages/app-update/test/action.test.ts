@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { chmod, copyFile, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const PACKAGE = resolve(import.meta.dirname, "..");
+const run = promisify(execFile);
+
+/** What the action's script runs, with `node` and `npx` that only print what they are given. */
+async function called(inputs: Record<string, string>, options: { installed: boolean }): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "app-update-action-"));
+  const [action, bin] = [join(folder, "action"), join(folder, "bin")];
+  await mkdir(bin);
+  await mkdir(action);
+  if (options.installed) await mkdir(join(action, "node_modules"));
+  for (const file of ["action.sh", "package.json"]) await copyFile(join(PACKAGE, file), join(action, file));
+  const print = (name: string) =>
+    `#!/bin/bash\nif [ "$1" = -p ]; then exec "${process.execPath}" "$@"; fi\nprintf '%s\\n' ${name} "$@"\n`;
+  for (const name of ["node", "npx"]) {
+    await writeFile(join(bin, name), print(name));
+    await chmod(join(bin, name), 0o755);
+  }
+  const variables = Object.entries(inputs).map(([name, value]) => [
+    `APP_UPDATE_${name.toUpperCase()}`,
+    value,
+  ]);
+  const env = { PATH: `${bin}:/usr/bin:/bin`, GITHUB_ACTION_PATH: action, ...Object.fromEntries(variables) };
+  const { stdout } = await run("/bin/bash", [join(action, "action.sh")], { env });
+  return stdout.trimEnd().replaceAll(action, "<action>").split("\n");
+}
+
+const INPUTS = { command: "release", environment: "alpha", version: "v1", region: "", arguments: "" };
+
+test("runs app-update from its own folder where that is installed", async () => {
+  expect(await called(INPUTS, { installed: true })).toEqual([
+    "node",
+    "<action>/src/bin.ts",
+    "release",
+    "--env=alpha",
+    "v1",
+  ]);
+});
+
+test("else the same version from npm", async () => {
+  const { name, version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
+  expect(await called(INPUTS, { installed: false })).toEqual([
+    "npx",
+    "--yes",
+    `${name}@${version}`,
+    "release",
+    "--env=alpha",
+    "v1",
+  ]);
+});
+
+test("gives on what it is given as it is, one argument a line", async () => {
+  const inputs = {
+    command: "rollback",
+    environment: "alpha; rm -rf $HOME",
+    version: "",
+    region: "eu-west-1",
+    arguments: "--to=v1 $(date)\n\n--dry-run\n",
+  };
+  expect((await called(inputs, { installed: true })).slice(2)).toEqual([
+    "rollback",
+    "--env=alpha; rm -rf $HOME",
+    "--region=eu-west-1",
+    "--to=v1 $(date)",
+    "--dry-run",
+  ]);
+});
+
+test("every input reaches the script through a variable, and every output is one that app-update writes", async () => {
+  const action = await readFile(join(PACKAGE, "action.yml"), "utf8");
+  const [, inputs = "", outputs = "", steps = ""] = action.split(/^(?:inputs|outputs|runs):$/m);
+  const names = (block: string) => [...block.matchAll(/^ {2}([a-z-]+):$/gm)].map((match) => match[1]);
+  for (const name of names(inputs))
+    expect(steps).toContain(`APP_UPDATE_${name?.toUpperCase()}: \${{ inputs.${name} }}`);
+  expect(steps.split(/^ {6}run:/m)[1]).not.toContain("${{");
+  expect(names(outputs)).toEqual(["release", "version", "result", "url"]);
+});
