@@ -1,8 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { DjangoBase } from "pulumi-aws-django";
 import type { BaseConfig } from "./config.ts";
 
 /** What many environments share: network, load balancer, database, cache, assets. */
-export function base(config: BaseConfig) {
+export async function base(config: BaseConfig) {
+  await registerEngineProvider();
   const base = new DjangoBase(config.stack, config.args);
   return {
     contract: base.contract,
@@ -10,4 +12,12 @@ export function base(config: BaseConfig) {
     loadBalancerDnsName: base.loadBalancerDnsName,
     databaseEndpoint: base.databaseEndpoint,
   };
+}
+
+/**
+ * Has the engine register its own provider in a preview too. An update registers it, to read back the resources that awsx made; without
+ * this call it would do more than its saved plan (`pulumi up --plan`), and be stopped for that.
+ */
+async function registerEngineProvider(): Promise<void> {
+  await pulumi.runtime.invoke("pulumi:pulumi:getResource", { urn: pulumi.runtime.getStackResource()?.urn });
 }

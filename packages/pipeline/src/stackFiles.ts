@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import { UserError } from "./userError.ts";
+import { messageOf, UserError } from "./userError.ts";
 
 /** A stack that the project has a config file for. */
 export interface StackFile {
@@ -51,10 +51,18 @@ export function stackOfFile(file: string): string | undefined {
 }
 
 function read(file: string): Record<string, unknown> {
-  const document: unknown = parse(readFileSync(file, "utf8"));
+  const document = parsed(file);
   if (document === null) return {};
   if (!isRecord(document)) throw new UserError(`${file} is not a map of settings.`);
   return document;
+}
+
+function parsed(file: string): unknown {
+  try {
+    return parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UserError(`${file} is not valid YAML: ${messageOf(error)}`);
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

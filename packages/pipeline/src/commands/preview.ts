@@ -88,7 +88,7 @@ function withState(preview: Preview, state: State): Preview {
 }
 
 function report(env: Environment, folder: string, preview: Preview, basis?: Basis): boolean {
-  savePreview(folder, preview, basis);
+  savePreview(folder, preview, preview.outcome === "done" ? basis : undefined);
   const request = pullRequestOf(env);
   const verdict = judge(preview, request && overridesIn(request.description));
   const heading = HEADINGS[preview.operation];

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
 import { subnetLayout } from "./subnetLayout.ts";
@@ -71,7 +72,9 @@ function newNetwork(
       vpcId: vpc.vpcId,
       vpcEndpointType: "Gateway",
       serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
-      routeTableIds: vpc.routeTables.apply((tables) => tables.map((table) => table.id)),
+      routeTableIds: withoutDependencies(
+        vpc.routeTables.apply((tables) => pulumi.all(tables.map((table) => table.id))),
+      ),
     },
     opts,
   );
@@ -120,17 +123,23 @@ function makeIpv6Routes(
   zones: number,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const publicTableIds = vpc.routeTables.apply((tables) =>
-    pulumi
-      .all(tables.map((table) => table.tags))
-      .apply((tags) => tables.filter((_, index) => tags[index]?.SubnetType === "Public").map(({ id }) => id)),
+  const publicTableIds = withoutDependencies(
+    vpc.routeTables.apply((tables) =>
+      pulumi
+        .all(tables.map((table) => table.tags))
+        .apply((tags) =>
+          pulumi.all(tables.filter((_, index) => tags[index]?.SubnetType === "Public").map(({ id }) => id)),
+        ),
+    ),
   );
-  const gatewayId = vpc.internetGateway.apply((gateway) => gateway.id);
+  const gatewayId = pulumi
+    .all([vpc.vpcId, withoutDependencies(vpc.internetGateway.apply((gateway) => gateway.id))])
+    .apply(([_, id]) => id);
   for (let zone = 0; zone < zones; zone++) {
     new aws.ec2.Route(
       `${name}-public-ipv6-${zone + 1}`,
       {
-        routeTableId: publicTableIds.apply((ids) => pulumi.output(ids[zone] ?? "")),
+        routeTableId: publicTableIds.apply((ids) => ids[zone] ?? ""),
         destinationIpv6CidrBlock: "::/0",
         gatewayId,
       },
