@@ -32,21 +32,25 @@ export function checkProcesses(app: string, args: AppSettings, processes: Proces
 
 /** Names of workers, services and commands: each is a process of its own. */
 function checkNames({ workers = {}, services = {}, scheduledCommands = {} }: AppSettings): Problem[] {
-  const taken = new Map([Gunicorn, WebUi, Beat, BackendUpdate].map((name) => [name, "the app itself"]));
+  const taken = new Map(
+    [Gunicorn, WebUi, Beat, BackendUpdate].map((name) => [name.replaceAll("_", "-"), "the app itself"]),
+  );
   const named = { workers, services, scheduledCommands };
   const problems: Problem[] = [];
   for (const [group, members] of Object.entries(named)) {
     for (const name of Object.keys(members)) {
       const path = `${group}.${name}`;
       const fits = /^[a-z]([a-z0-9_-]*[a-z0-9])?$/.test(name) && name.length <= MAX_PROCESS_NAME;
-      const other = taken.get(name);
+      // A target group can't tell an underscore from a hyphen: it has hyphens only.
+      const plain = name.replaceAll("_", "-");
+      const other = taken.get(plain);
       if (!fits) {
         const reason = `has a name that AWS or Celery can't take everywhere. Write at most ${MAX_PROCESS_NAME} small letters, digits, hyphens and underscores, beginning with a letter and ending with a letter or digit.`;
         problems.push({ path, reason });
       } else if (other !== undefined) {
         problems.push({ path, reason: `has the name of a process of ${other}. Write another.` });
       }
-      taken.set(name, path);
+      taken.set(plain, path);
     }
   }
   return [...problems, ...checkTemplateNames(scheduledCommands, taken)];
@@ -55,7 +59,7 @@ function checkNames({ workers = {}, services = {}, scheduledCommands = {} }: App
 /** The templates of a command are in a family of their own, which must not be another process's. */
 function checkTemplateNames(commands: object, taken: ReadonlyMap<string, string>): Problem[] {
   return Object.keys(commands).flatMap((name) => {
-    const other = taken.get(templateFamily("", name).slice(1));
+    const other = taken.get(templateFamily("", name).slice(1).replaceAll("_", "-"));
     if (other === undefined) return [];
     const reason = `keeps its templates under the name of ${other}. Give one of the two another name.`;
     return [{ path: `scheduledCommands.${name}`, reason }];

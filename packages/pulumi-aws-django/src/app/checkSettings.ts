@@ -34,7 +34,16 @@ export function checkChoices(args: AppSettings): Problem[] {
 /** The host name of the app. */
 export function checkHostName({ hostName }: AppSettings): Problem[] {
   const remedy = 'Write a host name in small letters, without scheme, path or port: "alpha.example.com".';
-  return checkValue("hostName", hostName, isDomainName, remedy);
+  return [
+    ...checkValue("hostName", hostName, isDomainName, remedy),
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
+    ...checkValue(
+      "hostName",
+      hostName,
+      (name) => name.length <= 128,
+      "A load balancer takes at most 128 characters. Write a shorter one.",
+    ),
+  ];
 }
 
 /** Settings of the app as a whole. */

@@ -27,7 +27,8 @@ export function makeTarget(
 ): Target {
   const { healthCheck } = route;
   const targetGroup = new aws.lb.TargetGroup(
-    autonameBase(`${app}-${process}`, MAX_TARGET_GROUP_NAME),
+    // A process may have underscores in its name, a target group may not.
+    autonameBase(`${app}-${process}`.replaceAll("_", "-"), MAX_TARGET_GROUP_NAME),
     {
       vpcId: base.get((b) => b.network.vpcId),
       targetType: "ip",

@@ -77,7 +77,7 @@ export interface NetworkArgs {
   availabilityZoneNames?: string[];
   /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay. Defaults to `single`. */
   nat?: Nat;
-  /** Whether the VPC has IPv6: the new VPC gets addresses from Amazon and the load balancer answers on IPv6 too. For an existing VPC, says that its public subnets have IPv6 addresses and a route. Defaults to false. */
+  /** Whether the VPC has IPv6: the new VPC gets addresses from Amazon and the load balancer answers on IPv6 too. For an existing VPC, says that its public subnets have IPv6 addresses and a route. Can't be turned off again: AWS takes no block of addresses back from a VPC whose subnets have some of it. Defaults to false. */
   ipv6?: boolean;
   /** AWS services that tasks of the new VPC reach through interface endpoints: traffic stays inside AWS, at about 7.30 USD a month for each endpoint and zone plus 0.01 USD a GB. Defaults to none: the services are reached over the internet, encrypted. S3 always has a gateway endpoint, which is free. */
   interfaceEndpoints?: InterfaceEndpoint[];
@@ -113,7 +113,7 @@ export interface LoadBalancerArgs {
   accessLogs?: boolean;
   /** Days that access logs are kept. Defaults to 90. */
   accessLogsRetentionDays?: pulumi.Input<number>;
-  /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to. Defaults to true in a durable base. */
+  /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to, and Pulumi to destroy or replace it. Defaults to true in a durable base. */
   deletionProtection?: pulumi.Input<boolean>;
 }
 
@@ -137,7 +137,7 @@ export interface DatabaseArgs {
   backupWindow?: pulumi.Input<string>;
   /** Time of the weekly maintenance in UTC, at least 30 minutes: `sun:04:30-sun:05:30`. Defaults to a time that AWS chooses. */
   maintenanceWindow?: pulumi.Input<string>;
-  /** Whether AWS refuses to delete the database. Defaults to true in a durable base: to destroy one, set `durability` to `disposable` (or this to false), run `up`, then `destroy`. */
+  /** Whether AWS refuses to delete the database, and Pulumi to destroy or replace it. Defaults to true in a durable base: to destroy one, set `durability` to `disposable` (or this to false), run `up`, then `destroy`. */
   deletionProtection?: pulumi.Input<boolean>;
   /** Whether a snapshot is made when the database is deleted. It stays until you delete it, at about 0.095 USD a GiB and month. Without it the data is gone. Defaults to true in a durable base. */
   finalSnapshot?: boolean;

@@ -1,4 +1,5 @@
 import { checkChoice, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
+import { plainValue } from "../shared/inputs.ts";
 import { type DjangoBaseArgs, Durability, type MailArgs, type ServiceDiscoveryArgs } from "./args.ts";
 import { checkAssets } from "./assetsChecks.ts";
 import { checkCache, checkDatabase } from "./dataChecks.ts";
@@ -15,7 +16,9 @@ export function checkDjangoBaseArgs(args: DjangoBaseArgs): Problem[] {
     ...checkCache("cache", args.cache ?? {}),
     ...checkAssets("assets", args.assets ?? {}),
     ...(args.mail === undefined ? [] : checkMail(args.mail, args)),
-    ...(args.serviceDiscovery === undefined ? [] : checkServiceDiscovery(args.serviceDiscovery)),
+    ...(args.serviceDiscovery === undefined
+      ? []
+      : checkServiceDiscovery(args.serviceDiscovery, args.domainName)),
     ...checkChoice("durability", args.durability, Durability),
   ];
 }
@@ -108,11 +111,22 @@ function checkMail(mail: MailArgs, { zoneId }: DjangoBaseArgs): Problem[] {
   return problems;
 }
 
-function checkServiceDiscovery({ namespaceName }: ServiceDiscoveryArgs): Problem[] {
-  return checkValue(
-    "serviceDiscovery.namespaceName",
-    namespaceName,
-    isDomainName,
-    'Write a name of two labels or more in small letters: "base.internal".',
-  );
+function checkServiceDiscovery(
+  { namespaceName }: ServiceDiscoveryArgs,
+  domainName: DjangoBaseArgs["domainName"],
+): Problem[] {
+  return [
+    ...checkValue(
+      "serviceDiscovery.namespaceName",
+      namespaceName,
+      isDomainName,
+      'Write a name of two labels or more in small letters: "base.internal".',
+    ),
+    ...checkValue(
+      "serviceDiscovery.namespaceName",
+      namespaceName,
+      (name) => name !== plainValue(domainName),
+      "Inside the VPC it would hide the records of your domain. Write another name.",
+    ),
+  ];
 }

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import { LOG_RETENTION_DAYS } from "../shared/logRetention.ts";
@@ -6,21 +7,6 @@ import { dailyWindowLength, weeklyWindowLength, windowsOverlap } from "./formats
 
 export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
   const storage = plainValue(args.allocatedStorage) ?? 20;
-  const backupWindow = plainValue(args.backupWindow);
-  const windows = [
-    ...checkValue(
-      `${path}.backupWindow`,
-      args.backupWindow,
-      (window) => (dailyWindowLength(window) ?? 0) >= 30,
-      'Write a time of at least 30 minutes in UTC: "03:00-04:00".',
-    ),
-    ...checkValue(
-      `${path}.maintenanceWindow`,
-      args.maintenanceWindow,
-      (window) => (weeklyWindowLength(window) ?? 0) >= 30,
-      'Write a time of at least 30 minutes in UTC: "sun:04:30-sun:05:30".',
-    ),
-  ];
   return [
     ...checkValue(
       `${path}.engineVersion`,
@@ -42,14 +28,10 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
       `Write allocatedStorage (${storage}), or a whole number that is at least a tenth more, up to 65536.`,
     ),
     ...checkInteger(`${path}.backupRetentionDays`, args.backupRetentionDays, 0, 35),
-    ...(windows.length > 0
-      ? windows
-      : checkValue(
-          `${path}.maintenanceWindow`,
-          args.maintenanceWindow,
-          (window) => backupWindow === undefined || !windowsOverlap(backupWindow, window),
-          `AWS refuses it at the time of backupWindow (${backupWindow}). Write another time.`,
-        )),
+    ...checkWindows(path, "backupWindow", args.backupWindow, args.maintenanceWindow, {
+      minutes: 30,
+      text: "30 minutes",
+    }),
     ...checkValue(
       `${path}.logRetentionDays`,
       args.logRetentionDays,
@@ -66,11 +48,11 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
 }
 
 /** Names that RDS keeps to itself. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CreateDBInstance.Settings.html */
-const RESERVED_USERS = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr"];
+const RESERVED_USERS = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"];
 
 /** Versions as AWS writes them: major and minor since Redis 7 and for Valkey. */
 const CACHE_VERSIONS: Record<CacheEngine, { pattern: RegExp; remedy: string }> = {
-  valkey: { pattern: /^[7-9]\.\d+$/, remedy: 'Write major and minor version, for example "8.0".' },
+  valkey: { pattern: /^(7\.2|[89]\.\d+)$/, remedy: 'Write major and minor version, for example "8.0".' },
   redis: { pattern: /^(6\.x|6\.2|7\.\d+)$/, remedy: 'Write major and minor version, for example "7.1".' },
 };
 
@@ -103,17 +85,41 @@ export function checkCache(path: string, args: CacheArgs): Problem[] {
     ...checkInteger(`${path}.replicas`, args.replicas, 0, 5),
     ...failover,
     ...checkInteger(`${path}.snapshotRetentionDays`, args.snapshotRetentionDays, 0, 35),
+    ...checkWindows(path, "snapshotWindow", args.snapshotWindow, args.maintenanceWindow, {
+      minutes: 60,
+      text: "one hour",
+    }),
+  ];
+}
+
+/** A daily and a weekly window, which must not meet. */
+function checkWindows(
+  path: string,
+  dailyName: "backupWindow" | "snapshotWindow",
+  daily: pulumi.Input<string> | undefined,
+  weekly: pulumi.Input<string> | undefined,
+  least: { minutes: number; text: string },
+): Problem[] {
+  const problems = [
     ...checkValue(
-      `${path}.snapshotWindow`,
-      args.snapshotWindow,
-      (window) => (dailyWindowLength(window) ?? 0) >= 60,
-      'Write a time of at least one hour in UTC: "03:00-04:00".',
+      `${path}.${dailyName}`,
+      daily,
+      (window) => (dailyWindowLength(window) ?? 0) >= least.minutes,
+      `Write a time of at least ${least.text} in UTC: "03:00-04:00".`,
     ),
     ...checkValue(
       `${path}.maintenanceWindow`,
-      args.maintenanceWindow,
-      (window) => (weeklyWindowLength(window) ?? 0) >= 60,
-      'Write a time of at least one hour in UTC: "sun:04:30-sun:05:30".',
+      weekly,
+      (window) => (weeklyWindowLength(window) ?? 0) >= least.minutes,
+      `Write a time of at least ${least.text} in UTC: "sun:04:30-sun:05:30".`,
     ),
   ];
+  const every = plainValue(daily);
+  if (problems.length > 0 || every === undefined) return problems;
+  return checkValue(
+    `${path}.maintenanceWindow`,
+    weekly,
+    (window) => !windowsOverlap(every, window),
+    `AWS refuses it at the time of ${dailyName} (${every}). Write another time.`,
+  );
 }

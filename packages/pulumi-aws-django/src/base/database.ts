@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { cutName } from "../shared/names.ts";
 import type { DatabaseArgs } from "./args.ts";
-import type { DurabilityDefaults } from "./durability.ts";
+import { type DurabilityDefaults, protectedLikeInAws } from "./durability.ts";
 import type { Network } from "./network.ts";
 import { makePassword, makeSecret, type StoredSecret } from "./secret.ts";
 import { DATABASE_PORT } from "./securityGroups.ts";
@@ -58,6 +58,7 @@ export function makeDatabase(
   );
   const performanceInsights = pulumi.output(args.performanceInsights ?? true);
   const allocatedStorage = args.allocatedStorage ?? 20;
+  const deletionProtection = args.deletionProtection ?? defaults.deletionProtection;
   const instance = new aws.rds.Instance(
     name,
     {
@@ -70,6 +71,8 @@ export function makeDatabase(
       allocatedStorage,
       maxAllocatedStorage: args.maxAllocatedStorage ?? pulumi.output(allocatedStorage).apply(roomToGrow),
       storageType: "gp3",
+      iops: pulumi.output(allocatedStorage).apply((gib) => baseline(gib)?.iops),
+      storageThroughput: pulumi.output(allocatedStorage).apply((gib) => baseline(gib)?.throughput),
       storageEncrypted: true,
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: [securityGroup.id],
@@ -85,7 +88,7 @@ export function makeDatabase(
       maintenanceWindow: args.maintenanceWindow,
       copyTagsToSnapshot: true,
       snapshotIdentifier: args.snapshotIdentifier,
-      deletionProtection: args.deletionProtection ?? defaults.deletionProtection,
+      deletionProtection,
       ...finalSnapshot(identifier, args.finalSnapshot ?? defaults.finalSnapshot),
       enabledCloudwatchLogsExports: Object.keys(logGroups),
       performanceInsightsEnabled: performanceInsights,
@@ -93,7 +96,7 @@ export function makeDatabase(
       applyImmediately: args.applyImmediately ?? false,
     },
     // RDS makes log groups that it doesn't find, and keeps what is in them for ever.
-    { ...opts, dependsOn: Object.values(logGroups) },
+    protectedLikeInAws(deletionProtection, { ...opts, dependsOn: Object.values(logGroups) }),
   );
   const secret = makeSecret(
     name,
@@ -108,6 +111,15 @@ export function makeDatabase(
 /** GiB up to which a disk may grow by itself: AWS wants some distance to where it starts. */
 function roomToGrow(allocatedStorage: number): number {
   return Math.min(65536, Math.max(100, Math.ceil(allocatedStorage * 1.3)));
+}
+
+/**
+ * What RDS gives a gp3 disk of 400 GiB and more at no extra price. A disk that grows to that size must ask for it: the provider
+ * would send the smaller one's 3000, which RDS refuses. Below, RDS takes no such values at all.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
+ */
+function baseline(allocatedStorage: number): { iops: number; throughput: number } | undefined {
+  return allocatedStorage >= 400 ? { iops: 12000, throughput: 500 } : undefined;
 }
 
 /** A name of its own for each server that there ever is, so that a replacement, its logs and its last snapshot never meet their predecessor's. */

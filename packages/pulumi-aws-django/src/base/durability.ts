@@ -1,3 +1,5 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { plainValue } from "../shared/inputs.ts";
 import { Durability } from "./args.ts";
 
 /** What `durability` decides where a setting isn't given by itself. */
@@ -33,4 +35,15 @@ const DEFAULTS: Record<Durability, DurabilityDefaults> = {
 
 export function durabilityDefaults(durability: Durability = Durability.Durable): DurabilityDefaults {
   return DEFAULTS[durability];
+}
+
+/**
+ * The options of a resource that AWS may refuse to delete: Pulumi refuses it too, already in its preview. A destroy would
+ * else take everything away that depends on it before AWS gets to refuse.
+ */
+export function protectedLikeInAws(
+  deletionProtection: pulumi.Input<boolean>,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  return { ...opts, protect: plainValue(deletionProtection) === true };
 }

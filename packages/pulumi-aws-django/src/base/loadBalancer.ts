@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { autonameBase } from "../shared/names.ts";
 import type { AccessLogs } from "./accessLogs.ts";
 import type { LoadBalancerArgs } from "./args.ts";
+import { protectedLikeInAws } from "./durability.ts";
 import type { Network } from "./network.ts";
 
 /** Seconds after which the load balancer closes an idle connection: a little more than a request of an app takes at most by default. */
@@ -47,7 +48,10 @@ export function makeLoadBalancer(
         ? {}
         : { accessLogs: { bucket: accessLogs.bucket.bucket, enabled: true } }),
     },
-    { ...opts, dependsOn: accessLogs === undefined ? [] : [accessLogs.policy] },
+    protectedLikeInAws(settings.deletionProtection, {
+      ...opts,
+      dependsOn: accessLogs === undefined ? [] : [accessLogs.policy],
+    }),
   );
   new aws.lb.Listener(
     `${name}-http`,

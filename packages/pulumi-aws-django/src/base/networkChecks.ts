@@ -28,7 +28,27 @@ export function checkNetwork(path: string, args: NetworkArgs): Problem[] {
   const egress = (args.taskEgress ?? []).flatMap((item, index) =>
     checkEgress(`${path}.taskEgress[${index}]`, item),
   );
-  return [...(args.vpcId === undefined ? checkNew(path, args) : checkExisting(path, args)), ...egress];
+  return [
+    ...(args.vpcId === undefined ? checkNew(path, args) : checkExisting(path, args)),
+    ...egress,
+    ...checkEgressTwice(path, args.taskEgress ?? []),
+  ];
+}
+
+/** AWS takes each rule of a security group once, and every task may use HTTPS already. */
+function checkEgressTwice(path: string, items: readonly TaskEgressArgs[]): Problem[] {
+  const seen = new Set(["443 0.0.0.0/0", "443 ::/0"]);
+  return items.flatMap(({ port, cidrs }, index) =>
+    (cidrs ?? []).flatMap((cidr, position) => {
+      const rule = `${port} ${cidr}`;
+      if (!seen.has(rule)) {
+        seen.add(rule);
+        return [];
+      }
+      const remedy = `Tasks may open connections to port ${port} there already. Take it out.`;
+      return [wrongValue(`${path}.taskEgress[${index}].cidrs[${position}]`, cidr, remedy)];
+    }),
+  );
 }
 
 function checkNew(path: string, args: NetworkArgs): Problem[] {

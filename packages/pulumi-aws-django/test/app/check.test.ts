@@ -117,6 +117,13 @@ describe("what is wrong, and what to write instead", () => {
       ["requestTimeout: is 0.5. Write a whole number from 1 to 3600."],
     ],
     [
+      "a host name that no listener rule takes",
+      { hostName: `${"a.".repeat(59)}example.com` },
+      [
+        `hostName: is "${"a.".repeat(59)}example.com". A load balancer takes at most 128 characters. Write a shorter one.`,
+      ],
+    ],
+    [
       "a URL for a host name",
       { hostName: "https://alpha.example.com" },
       [

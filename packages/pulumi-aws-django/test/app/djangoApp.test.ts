@@ -585,3 +585,12 @@ describe("parts that can be left out or added", () => {
     });
   });
 });
+
+test("a target group has hyphens where its process has underscores, which AWS doesn't take there", async () => {
+  const { of } = await recordApp({
+    services: {
+      web_sockets: { command: ["daphne"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/health/" } },
+    },
+  });
+  expect(of(TARGET_GROUP).map(({ name }) => name)).toEqual(["alpha-gunicorn", "alpha-web-sockets"]);
+});

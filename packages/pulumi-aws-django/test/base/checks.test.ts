@@ -51,6 +51,36 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "a snapshot of the cache during its maintenance",
+    { cache: { snapshotWindow: "04:00-05:00", maintenanceWindow: "sun:04:30-sun:05:30" } },
+    [
+      'cache.maintenanceWindow: is "sun:04:30-sun:05:30". AWS refuses it at the time of snapshotWindow (04:00-05:00). Write another time.',
+    ],
+  ],
+  [
+    "connections that tasks may open anyhow",
+    {
+      network: {
+        taskEgress: [
+          { description: "Everything", port: 443, cidrs: ["0.0.0.0/0"] },
+          { description: "Partner", port: 22, cidrs: ["203.0.113.7/32"] },
+          { description: "Partner again", port: 22, cidrs: ["203.0.113.7/32"] },
+        ],
+      },
+    },
+    [
+      'network.taskEgress[0].cidrs[0]: is "0.0.0.0/0". Tasks may open connections to port 443 there already. Take it out.',
+      'network.taskEgress[2].cidrs[0]: is "203.0.113.7/32". Tasks may open connections to port 22 there already. Take it out.',
+    ],
+  ],
+  [
+    "a namespace that hides the domain",
+    { serviceDiscovery: { namespaceName: "example.com" } },
+    [
+      'serviceDiscovery.namespaceName: is "example.com". Inside the VPC it would hide the records of your domain. Write another name.',
+    ],
+  ],
+  [
     "a zone's path",
     { zoneId: "/hostedzone/Z1" },
     [
@@ -275,7 +305,7 @@ const refused: [string, object, string[]][] = [
     "a reserved user",
     { database: { username: "admin" } },
     [
-      'database.username: is "admin". Write 1 to 63 small letters, digits and underscores, beginning with a letter, and none of admin, rdsadmin, rdsrepladmin, rdstopmgr.',
+      'database.username: is "admin". Write 1 to 63 small letters, digits and underscores, beginning with a letter, and none of admin, rdsadmin, rdsrepladmin, rdstopmgr, user.',
     ],
   ],
   [

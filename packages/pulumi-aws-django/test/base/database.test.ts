@@ -157,3 +157,14 @@ test("the master password is generated, fit for URLs, and nowhere but in secrets
     secretName: "base-database",
   });
 });
+
+test("a disk of 400 GiB and more asks for what such a disk is given, a smaller one for nothing", async () => {
+  const speed = async (allocatedStorage: number) => {
+    const { iops, storageThroughput } = (await recordBase({ database: { allocatedStorage } })).one(
+      "aws:rds/instance:Instance",
+    ).inputs;
+    return { iops, storageThroughput };
+  };
+  expect(await speed(399)).toEqual({});
+  expect(await speed(400)).toEqual({ iops: 12000, storageThroughput: 500 });
+});

@@ -144,10 +144,15 @@ describe("durability", () => {
     expect(flags(await recordBase(args))).toEqual(expected);
   });
 
-  test("the library itself protects and retains nothing: the settings of AWS do, which everyone can see", async () => {
-    for (const { protect, retainOnDelete } of (await recordBase(EVERYTHING)).all) {
-      expect({ protect, retainOnDelete }).toEqual({ protect: false, retainOnDelete: false });
-    }
+  test("Pulumi refuses to destroy what AWS refuses to delete, and nothing else; nothing is retained", async () => {
+    const recording = await recordBase(EVERYTHING);
+    expect(recording.all.filter(({ protect }) => protect).map(({ type }) => type)).toEqual([
+      "aws:lb/loadBalancer:LoadBalancer",
+      "aws:rds/instance:Instance",
+    ]);
+    expect(recording.all.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
+    const disposable = await recordBase({ ...EVERYTHING, durability: "disposable" });
+    expect(disposable.all.filter(({ protect }) => protect)).toEqual([]);
   });
 });
 

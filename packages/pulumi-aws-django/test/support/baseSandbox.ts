@@ -22,6 +22,8 @@ export interface BaseSandbox {
   /** What an `up` would do, without doing it. Throws with the engine's words where it can't be done. */
   preview(args: DjangoBaseArgs, config?: Record<string, string>): Promise<Plan>;
   destroy(): Promise<UpdateResult>;
+  /** A destroy as a person runs it, with the engine's preview first. Throws with the engine's words where it is refused. */
+  destroyAfterPreview(): Promise<string>;
   /** The stack's state as `pulumi stack export` prints it. */
   exportState(showSecrets: boolean): Promise<string>;
   world: World;
@@ -52,6 +54,7 @@ export async function openBaseSandbox(): Promise<BaseSandbox> {
       return toPlan(steps.map(({ op, urn }) => [KINDS[op] ?? op, urn]));
     },
     destroy: () => update(sandbox, "destroy", STACK),
+    destroyAfterPreview: () => run("destroy", "--stack", STACK, "--yes"),
     exportState: (showSecrets) =>
       run("stack", "export", "--stack", STACK, ...(showSecrets ? ["--show-secrets"] : [])),
     world,
