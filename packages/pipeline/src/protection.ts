@@ -23,6 +23,7 @@ export function protectedResources(state: State): Protected[] {
 }
 
 function protectionOf({ protect, inputs }: StateResource): string | undefined {
-  if (protect === true) return "protect";
-  return PROPERTIES.find((property) => inputs?.[property] === true);
+  // What AWS protects by a setting, the components protect in Pulumi too: the setting lifts both.
+  const byAws = PROPERTIES.find((property) => inputs?.[property] === true);
+  return byAws ?? (protect === true ? "protect" : undefined);
 }
