@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../src/guard.ts";
 import { hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../src/preview.ts";
+import { headline } from "../src/report/effects.ts";
 import { alert, block, code } from "../src/report/markdown.ts";
-import { headline, LIMITS, previewReport } from "../src/report/previewReport.ts";
+import { LIMITS, previewReport } from "../src/report/previewReport.ts";
 import { change, database, preview } from "./support/previews.ts";
 
 const report = (previews: Preview[], limit: number = LIMITS.summary, allowed?: string[]) =>
@@ -53,6 +54,22 @@ describe("what is told first", () => {
     expect(headline(preview([], { outputs: ["url"] }))).toBe("only outputs change");
     expect(headline(preview([]))).toBe("no changes");
     expect(hasChanges(preview([], { outputs: ["url"] }))).toBe(true);
+  });
+});
+
+describe("a new revision of a task definition", () => {
+  const template = change("replace", "aws:ecs/taskDefinition:TaskDefinition", "alpha-gunicorn", {
+    replacedBecause: ["containerDefinitions"],
+    properties: [{ path: "containerDefinitions[gunicorn].cpu", before: "256", after: "512" }],
+  });
+
+  test("is no replacement that a reader has to fear", () => {
+    const text = report([preview([template])]);
+    expect(text).toContain("### `base`: new revision 1");
+    expect(text).not.toContain("Replaced or deleted");
+    expect(text).toContain(
+      "| new revision | `alpha-gunicorn` | `aws:ecs:TaskDefinition` | **`containerDefinitions[gunicorn].cpu`** |",
+    );
   });
 });
 

@@ -3,8 +3,9 @@ import { openRepository } from "../github/repository.ts";
 import { type Environment, pullRequestOf, runUrl } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { hasChanges, type Preview } from "../preview.ts";
+import { headline } from "../report/effects.ts";
 import { code } from "../report/markdown.ts";
-import { headline, LIMITS, previewReport } from "../report/previewReport.ts";
+import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { loadPreview, PREVIEW_FILE } from "../savedPlan.ts";
 import { UserError } from "../userError.ts";
 

@@ -1,6 +1,7 @@
 import type { Verdict } from "../guard.ts";
 import type { Action, Change, Preview } from "../preview.ts";
 import { shortType } from "../urn.ts";
+import { byWeight, effectOf, headline, isSevere, wordOf } from "./effects.ts";
 import { lossesText } from "./losses.ts";
 import { alert, block, code, count, fold, table } from "./markdown.ts";
 
@@ -47,8 +48,8 @@ function stackReport({ preview, verdict }: Reported, detail: Detail): string {
     return [title, make, ...notes].join("\n\n");
   }
   const changes = preview.changes.toSorted(byWeight);
-  const severe = changes.filter(({ action }) => action === "replace" || action === "delete");
-  const mild = changes.filter(({ action }) => action !== "replace" && action !== "delete");
+  const severe = changes.filter(isSevere);
+  const mild = changes.filter((change) => !isSevere(change));
   const parts = [
     title,
     ...(errors.length === 0 ? [] : [block(errors.join("\n\n"))]),
@@ -62,37 +63,6 @@ function stackReport({ preview, verdict }: Reported, detail: Detail): string {
   return parts.join("\n\n");
 }
 
-const WORDS: Readonly<Record<Preview["operation"], Readonly<Record<Action, string>>>> = {
-  up: { replace: "replace", delete: "delete", update: "change", create: "create", import: "import" },
-  destroy: { replace: "replace", delete: "delete", update: "change", create: "create", import: "import" },
-  drift: {
-    replace: "changed, needs a replacement",
-    delete: "not in the program",
-    update: "changed",
-    create: "missing",
-    import: "not imported",
-  },
-};
-
-const ORDER: readonly Action[] = ["replace", "delete", "update", "create", "import"];
-
-/** For example “replace 1, change 2”. */
-export function headline(preview: Preview): string {
-  if (preview.outcome === "missing") return "not made yet";
-  const counts = ORDER.flatMap((action) => {
-    const number = preview.changes.filter((change) => change.action === action).length;
-    const word = WORDS[preview.operation][action];
-    return number === 0 ? [] : [preview.operation === "drift" ? `${number} ${word}` : `${word} ${number}`];
-  });
-  if (preview.outcome === "failed") return ["the preview failed", ...counts].join(", ");
-  if (counts.length > 0) return counts.join(", ");
-  return preview.outputs.length > 0 ? "only outputs change" : "no changes";
-}
-
-function byWeight(a: Change, b: Change): number {
-  return ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || (a.urn < b.urn ? -1 : 1);
-}
-
 function changeTable(
   title: string,
   changes: readonly Change[],
@@ -103,7 +73,7 @@ function changeTable(
   const told = changes.slice(0, limit);
   const named = told.some((change) => propertyNames(change) !== "");
   const rows = told.map((change) => [
-    WORDS[operation][change.action],
+    wordOf(effectOf(change), operation),
     code(change.name),
     code(shortType(change.type)),
     ...(named ? [propertyNames(change)] : []),
@@ -120,8 +90,18 @@ const MOST_NAMES = 5;
 /** The properties that change, those first that force a replacement. */
 function propertyNames({ action, replacedBecause, properties }: Change): string {
   if (action === "create" || action === "import" || action === "delete") return "";
-  const others = properties.map(({ path }) => path).filter((path) => !replacedBecause.includes(path));
-  const names = [...replacedBecause.map((path) => `**${code(path)}**`), ...others.map(code)];
+  const within = (path: string, reason: string) =>
+    path === reason || path.startsWith(`${reason}.`) || path.startsWith(`${reason}[`);
+  const paths = properties.map(({ path }) => path);
+  const unseen = replacedBecause.filter((reason) => !paths.some((path) => within(path, reason)));
+  const forcing = [
+    ...unseen,
+    ...paths.filter((path) => replacedBecause.some((reason) => within(path, reason))),
+  ];
+  const names = [
+    ...forcing.map((path) => `**${code(path)}**`),
+    ...paths.filter((path) => !forcing.includes(path)).map(code),
+  ];
   const rest = names.length - MOST_NAMES;
   return [...names.slice(0, MOST_NAMES), ...(rest > 0 ? [`and ${rest} more`] : [])].join(", ");
 }

@@ -27,7 +27,7 @@ const ACTION_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What GitHub sets in every step. */
-const RUNNER_VARIABLES = ["RUNNER_TEMP", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"];
+const RUNNER_VARIABLES = ["RUNNER_TEMP", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ACTION_PATH"];
 
 /** Every name in the workflows that leads nowhere, or that nothing leads to. */
 export function referenceViolations(pipelines: Pipelines): string[] {
