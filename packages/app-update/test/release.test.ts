@@ -4,6 +4,7 @@ import { EXIT } from "../src/outcome.ts";
 import { TAG } from "../src/release/definition.ts";
 import { recordsOf, runningVersions } from "./support/inspect.ts";
 import { type Run, run } from "./support/program.ts";
+import { virtualTime } from "./support/virtualTime.ts";
 import { makeWorld, publishTemplate, pushVersion, type World, type WorldOptions } from "./support/world.ts";
 
 /** A world where v1 runs and v2 is pushed, which behaves as the scenario says. */
@@ -119,7 +120,11 @@ describe("a release", () => {
 
   test("registers scheduled tasks last, in the family that the schedule runs", async () => {
     const world = await worldWith({}, { scheduled: ["clearsessions"] });
-    expect((await run(world, "release v2")).exit).toBe(EXIT.done);
+    const done = await run(world, "release v2");
+    expect(done.exit).toBe(EXIT.done);
+    expect(done.calls.lastIndexOf("ecs.RegisterTaskDefinition")).toBeGreaterThan(
+      done.calls.lastIndexOf("ecs.DescribeServices"),
+    );
     expect(runningVersions(world)).toMatchObject({ clearsessions: "v2" });
     const families = Object.keys(world.ecs.definitions).filter((name) => name.includes("clearsessions"));
     expect(families).toEqual([
@@ -329,10 +334,22 @@ describe("a service that can't come up", () => {
   });
 });
 
-test("unhealthy tasks of the version before don't count against the new one", async () => {
-  const world = await worldWith();
-  world.ecs.scenarios.v1 = { gunicorn: { health: 400 } };
-  const done = await run(world, "release v2 --force");
-  expect(done.exit).toBe(EXIT.done);
-  expect(runningVersions(world)).toMatchObject({ gunicorn: "v2" });
+test("a deployment that ECS rolled back between two looks is a failure, although the service is stable", async () => {
+  const world = await worldWith({ gunicorn: { health: 500 } });
+  const time = virtualTime(world.ecs.now);
+  let isUpdated = false;
+  const failed = await run(world, "release v2", {
+    time,
+    between: (aws) => async (operation, input) => {
+      if (operation === "ecs.DescribeServices" && isUpdated) {
+        isUpdated = false;
+        await time.clock().sleep(15 * 60_000);
+      }
+      isUpdated ||= operation === "ecs.UpdateService";
+      return aws(operation, input);
+    },
+  });
+  expect(failed.exit).toBe(EXIT.failed);
+  expect(failed.stdout).toContain("Why: gunicorn was taken back (ECS deployment");
+  expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
 });

@@ -26,7 +26,7 @@ function all(version: string) {
 async function killed(world: World, args: string, operation: OperationName, nth = 1): Promise<void> {
   const { calls } = await run(structuredClone(world), args);
   const positions = calls.flatMap((call, index) => (call === operation ? [index + 1] : []));
-  await run(world, args, { between: breaking(positions[nth - 1] ?? 0, "killed after", () => {}) });
+  await run(world, args, { between: breaking(positions[nth - 1] ?? 0, "killed", () => {}) });
 }
 
 describe("two releases at once", () => {
@@ -150,6 +150,37 @@ describe("a run that stood still until another took its lock", () => {
   });
 });
 
+test("a run that renews its lock just before another takes it over keeps it", async () => {
+  const world = await worldWithV1();
+  const time = virtualTime(world.ecs.now);
+  let updates = 0;
+  const slow = start(world, "release v2 --env alpha", {
+    time,
+    between: (aws) => async (operation, input) => {
+      const answer = await aws(operation, input);
+      if (operation === "ecs.UpdateService" && ++updates === 1) await time.clock().sleep(2.5 * MINUTE);
+      return answer;
+    },
+  });
+  const eager = async () => {
+    // The lock ends two minutes after it was taken or renewed, and is renewed again before this one writes.
+    await time.clock().sleep(2.75 * MINUTE);
+    return start(world, "release v3 --env alpha", {
+      time,
+      between: (aws) => async (operation, input) => {
+        if (operation === "dynamodb.UpdateItem") await time.clock().sleep(MINUTE / 2);
+        return aws(operation, input);
+      },
+    });
+  };
+  const [first, second] = await time.run(slow, eager());
+  if (first?.status !== "fulfilled" || second?.status !== "fulfilled") throw new Error("a run threw");
+  expect(second.value.calls).toContain("dynamodb.UpdateItem");
+  expect(second.value.stdout).toContain("holds the release lock: `release v2`");
+  expect([first.value.exit, second.value.exit]).toEqual([EXIT.done, EXIT.refused]);
+  expect(runningVersions(world)).toEqual(all("v2"));
+});
+
 describe("a release that was killed half-way", () => {
   test("gives its lock to the next attempt of the same GitHub run at once", async () => {
     const world = await worldWithV1();
@@ -158,7 +189,7 @@ describe("a release that was killed half-way", () => {
       GITHUB_RUN_ID: "77",
       GITHUB_RUN_ATTEMPT: number,
     });
-    const between = breaking(60, "killed after", () => {});
+    const between = breaking(60, "killed", () => {});
     await run(world, "release v2", { environment: attempt("1"), between });
     expect((await run(world, "release v2", { environment: attempt("1") })).exit).toBe(EXIT.refused);
     const again = await run(world, "release v2", { environment: attempt("2") });
@@ -187,6 +218,26 @@ describe("a release that was killed half-way", () => {
     const failed = await run(world, "release v3");
     expect(failed.exit).toBe(EXIT.failed);
     expect(runningVersions(world)).toEqual(all("v1"));
+  });
+
+  test("and superseded by one that was killed too: the third goes back to what ran before all of them", async () => {
+    const world = await worldWithV1({ scenarios: { v4: { gunicorn: { health: 404 } } } });
+    pushVersion(world, "v4");
+    await killed(world, "release v2", "ecs.UpdateService");
+    advance(world.ecs, world.ecs.now + 3 * MINUTE);
+    await killed(world, "release v3", "ecs.RunTask");
+    advance(world.ecs, world.ecs.now + 3 * MINUTE);
+    expect((await run(world, "release v4")).exit).toBe(EXIT.failed);
+    expect(runningVersions(world)).toEqual(all("v1"));
+  });
+
+  test("while it was a rollback, and superseded by one that fails: everything is as before the rollback", async () => {
+    const world = await worldWithV1({ scenarios: { v3: { gunicorn: { health: 404 } } } });
+    await run(world, "release v2");
+    await killed(world, "rollback", "ecs.UpdateService");
+    advance(world.ecs, world.ecs.now + 3 * MINUTE);
+    expect((await run(world, "release v3")).exit).toBe(EXIT.failed);
+    expect(runningVersions(world)).toEqual(all("v2"));
   });
 
   test("is undone by `rollback`", async () => {

@@ -8,10 +8,8 @@ export const FAULTS = [
   "throttle",
   /** It takes effect, and the answer doesn't come. */
   "lost answer",
-  /** The program is killed just before it. */
-  "killed before",
-  /** It takes effect, and the program is killed before it hears of it. */
-  "killed after",
+  /** It takes effect, and the program is killed before it hears of it: which is just before its next call, too. */
+  "killed",
 ] as const;
 
 export type Fault = (typeof FAULTS)[number];
@@ -29,7 +27,7 @@ export function breaking(position: number, fault: Fault, hit: (operation: Operat
       hit(operation);
       if (fault === "error") throw fail("ServerException", "server");
       if (fault === "throttle") throw fail("ThrottlingException", "client");
-      if (fault !== "killed before") await aws(operation, input).catch(() => undefined);
+      await aws(operation, input).catch(() => undefined);
       isDead = fault !== "lost answer";
       throw fail("TimeoutError");
     };

@@ -37,7 +37,7 @@ export async function startMoto(): Promise<Moto> {
 
 async function installed(): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  const folder = join(cache, "ublog", `moto-${VERSION}`);
+  const folder = join(cache, "ublog-app-update", `moto-${VERSION}`);
   const server = join(folder, "bin", "moto_server");
   const ready = join(folder, "ready");
   if (existsSync(ready)) return server;
