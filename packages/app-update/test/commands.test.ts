@@ -219,6 +219,15 @@ describe("run", () => {
     expect(ran.stdout).toContain("Why: The backend_update task gave no exit code: AWS couldn't set it up");
   });
 
+  test("for which there is no capacity ends with 125 too", async () => {
+    const world = await released();
+    world.ecs.scenarios.v1 = { run: { unplaceable: "Capacity is unavailable at this time" } };
+    const ran = await run(world, "run -- true");
+    expect(ran.exit).toBe(EXIT.noExitCode);
+    expect(ran.stdout).toContain("✗ It was never started.");
+    expect(ran.calls.filter((call) => call === "ecs.RunTask")).toHaveLength(5);
+  });
+
   test("before the first release is refused", async () => {
     const refused = await run(makeWorld(), "run -- true");
     expect(refused.exit).toBe(EXIT.refused);

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Aws } from "../src/aws/operations.ts";
 import { targetHealth } from "../src/release/targetHealth.ts";
-import type { Session } from "../src/session.ts";
 import { makeWorld } from "./support/world.ts";
 
 const OWN = "10.0.0.2";
@@ -27,7 +26,7 @@ async function found(targets: Record<string, string>) {
   const [target] = world.targets.services;
   if (target === undefined) throw new Error("no service");
   const clock = { now: () => now, sleep: async () => {} };
-  const look = targetHealth({ aws, clock } as Session, world.targets, target);
+  const look = targetHealth({ aws, clock }, world.targets, target);
   expect(await look("ecs-svc/2")).toBeUndefined();
   now = 30_000;
   return look("ecs-svc/2");

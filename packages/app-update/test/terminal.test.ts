@@ -26,7 +26,7 @@ describe("progress", () => {
   test("in a terminal has a last line that changes, cut to the screen, above which lines go", () => {
     const text = written(true, { NO_COLOR: "1" });
     expect(text).toBe(
-      "▸ Rolling out\n" +
+      "\r\u001b[K▸ Rolling out\n" +
         "\r\u001b[K  gunicorn 0/2, def" +
         "\r\u001b[K  gunicorn: done\n  gunicorn 0/2, def" +
         "\r\u001b[K  web │ hello\n  gunicorn 0/2, def" +

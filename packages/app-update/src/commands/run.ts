@@ -1,5 +1,5 @@
 import { currentPreUpdate, readRecords } from "../ledger/ledger.ts";
-import { EXIT, Refusal } from "../outcome.ts";
+import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { revisionName } from "../release/definition.ts";
 import { failureOf, followOneOff, RUN_STARTED_BY, startOneOff } from "../release/oneOffTask.ts";
 import { describeServices } from "../release/survey.ts";
@@ -30,13 +30,17 @@ export async function run(session: Session, options: RunOptions): Promise<Report
     });
 
   session.progress.step(`Running \`${command}\` in ${revisionName(revision)}`);
-  const task = await startOneOff(session, targets, {
-    target,
-    revision,
-    startedBy: RUN_STARTED_BY,
-    clientToken: session.newId(),
-    command: options.command,
-  });
+  const oneOff = { target, revision, startedBy: RUN_STARTED_BY, clientToken: session.newId() };
+  let task: string;
+  try {
+    task = await startOneOff(session, targets, { ...oneOff, command: options.command });
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    return report(
+      { ...told, exit: EXIT.noExitCode, headline: "It was never started." },
+      { failure: error.failure },
+    );
+  }
   const ending = await followOneOff(session, targets, target, task, options);
   const failure = ending && failureOf(target, ending, options.timeout)?.failure;
   const exit = ending?.exitCode ?? EXIT.noExitCode;

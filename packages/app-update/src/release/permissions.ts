@@ -20,7 +20,7 @@ function needs(targets: Targets, account: string, roles: string[]): Need[] {
         arn("ecs", `service/${targets.cluster}/${service.service}`),
       ),
     },
-    { actions: ["ecs:RegisterTaskDefinition"], resources: ["*"] },
+    { actions: ["ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition"], resources: ["*"] },
     {
       actions: ["ecs:TagResource"],
       resources: families.map((family) => arn("ecs", `task-definition/${family}:*`)),

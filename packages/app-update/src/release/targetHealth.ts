@@ -11,7 +11,7 @@ const FIRST_LOOK = 20 * SECOND;
  * minutes before ECS acts on it. Gives a diagnosis where a check fails in a way that no waiting mends.
  */
 export function targetHealth(
-  session: Session,
+  session: Pick<Session, "aws" | "clock">,
   targets: Targets,
   target: ServiceTarget,
 ): (deployment: string) => Promise<{ diagnosis: Diagnosis; task: string } | undefined> {
@@ -43,7 +43,7 @@ export function targetHealth(
 
 /** The ARNs of a deployment's running tasks, by private address. */
 async function tasksByAddress(
-  session: Session,
+  session: Pick<Session, "aws">,
   targets: Targets,
   target: ServiceTarget,
   deployment: string,

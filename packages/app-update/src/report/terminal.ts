@@ -21,17 +21,21 @@ export function screenProgress(screen: Screen, environment: NodeJS.ProcessEnv): 
     screen.write(`${isLive && shown !== "" ? "\r\u001b[K" : ""}${line}\n`);
     if (isLive && shown !== "") screen.write(shown);
   };
+  const status = (text = "") => {
+    if (!isLive) return;
+    const fitting = text.slice(0, Math.max(0, (screen.columns ?? 80) - 3));
+    shown = fitting === "" ? "" : paint("dim", `  ${fitting}`);
+    screen.write(`\r\u001b[K${shown}`);
+  };
   return {
-    step: (text) => print(paint("bold", `▸ ${text}`)),
+    step: (text) => {
+      status();
+      print(paint("bold", `▸ ${text}`));
+    },
     line: (text) => print(`  ${text}`),
     warn: (text) => print(paint("yellow", `! ${text}`)),
     log: (process, text) => print(`  ${paint("cyan", process)} ${paint("dim", `│ ${text}`)}`),
-    status: (text = "") => {
-      if (!isLive) return;
-      const fitting = text.slice(0, Math.max(0, (screen.columns ?? 80) - 3));
-      shown = fitting === "" ? "" : paint("dim", `  ${fitting}`);
-      screen.write(`\r\u001b[K${shown}`);
-    },
+    status,
   };
 }
 
