@@ -1,6 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 const engineTests = "{packages/*,stacks}/test/engine/**/*.test.ts";
+const journeys = "{packages/*,stacks}/test/journeys/**/*.test.ts";
+
+/** Time for several runs of the engine on a busy machine. */
+const engineTimeouts = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
@@ -12,18 +16,26 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages/*,stacks}/test/**/*.test.ts"],
-          exclude: [engineTests],
+          exclude: [engineTests, journeys],
           testTimeout: 30_000,
         },
       },
       {
-        // On the real Pulumi engine. `vitest --project unit` does without.
+        // The components and the stacks on the real Pulumi engine.
         test: {
           name: "engine",
           include: [engineTests],
           globalSetup: "./packages/sandbox/src/vitest/findEngineOnce.ts",
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...engineTimeouts,
+        },
+      },
+      {
+        // Whole stories on the engine: pipelines, programs in other languages, upgrades, the stand-ins themselves.
+        test: {
+          name: "journeys",
+          include: [journeys],
+          globalSetup: "./packages/sandbox/src/vitest/findLanguagesOnce.ts",
+          ...engineTimeouts,
         },
       },
     ],

@@ -35,12 +35,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
         new Option("-e, --env <name>", "the environment, or its SSM parameter").makeOptionMandatory(),
       )
       .option("--region <region>", "the AWS region (default: of the AWS configuration)")
-      .option(
-        "--timeout <duration>",
-        "the longest one wait may take, for example 30m",
-        duration,
-        duration("30m"),
-      )
+      .addOption(durationOption("--timeout <duration>", "the longest one wait may take", "30m"))
       .option("--json", "one JSON document on stdout, progress on stderr", false)
       .action(async (...parameters: unknown[]) => {
         const command = parameters.at(-1) as Command;
@@ -116,7 +111,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
         print: (line) => (options.json ? around.stderr : around.stdout).write(`${line}\n`),
       }),
   )
-    .option("--since <duration>", "how far back", duration, duration("10m"))
+    .addOption(durationOption("--since <duration>", "how far back", "10m"))
     .option("-f, --follow", "go on until interrupted", false)
     .option("--filter <pattern>", "a CloudWatch Logs filter pattern");
 
@@ -194,6 +189,10 @@ function digestOption(): Option {
       if (!image || !digest) throw new InvalidArgumentError("Write for example backend=sha256:….");
       return { ...known, [image]: digest };
     });
+}
+
+function durationOption(flags: string, description: string, standard: string): Option {
+  return new Option(flags, description).argParser(duration).default(duration(standard), standard);
 }
 
 function duration(value: string): number {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { explain } from "./aws/errors.ts";
-import { type Aws, readOnly } from "./aws/operations.ts";
+import { type Aws, OPERATIONS, readOnly } from "./aws/operations.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { CommonOptions } from "./commands/options.ts";
 import { identityOf } from "./identity.ts";
@@ -62,11 +62,17 @@ export async function execute(
     abort.abort(new Interrupted());
   });
   const told = { command: name, environment: invocation.env };
+  let isTouched = false;
   let result: Report;
   try {
     const aws = await around.connect(invocation.region);
+    const noting: Aws = (operation, input) => {
+      // The lock and the history are this program's own: what counts is the environment.
+      isTouched ||= OPERATIONS[operation].changes && !operation.startsWith("dynamodb.");
+      return aws(operation, input);
+    };
     result = await command({
-      aws: invocation.dryRun ? readOnly(aws) : aws,
+      aws: invocation.dryRun ? readOnly(aws) : noting,
       clock: around.clock(abort.signal),
       progress,
       identity: identityOf(environment),
@@ -74,7 +80,7 @@ export async function execute(
       newId: around.newId,
     });
   } catch (error) {
-    result = failureReport(told, error, abort.signal);
+    result = failureReport(told, error, { isInterrupted: abort.signal.aborted, isTouched });
   } finally {
     stopListening();
     progress.status();
@@ -86,9 +92,9 @@ export async function execute(
 function failureReport(
   told: Pick<Report, "command" | "environment">,
   error: unknown,
-  signal: AbortSignal,
+  { isInterrupted, isTouched }: { isInterrupted: boolean; isTouched: boolean },
 ): Report {
-  if (error instanceof Interrupted || signal.aborted)
+  if (error instanceof Interrupted || isInterrupted)
     return report({
       ...told,
       exit: EXIT.interrupted,
@@ -103,5 +109,10 @@ function failureReport(
   if (error instanceof Failed)
     return report({ ...told, exit: EXIT.failed, headline: error.message }, { failure: error.failure });
   const problems = error instanceof Refusal ? error.problems : [explain(error)];
+  if (isTouched)
+    return report(
+      { ...told, exit: EXIT.unresolved, headline: "Failed half-way: see `app-update status`." },
+      { problems },
+    );
   return report({ ...told, exit: EXIT.refused, headline: "Refused: nothing was changed." }, { problems });
 }

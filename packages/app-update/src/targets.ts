@@ -4,7 +4,7 @@ import type { Aws } from "./aws/operations.ts";
 import { Refusal } from "./outcome.ts";
 
 /** The version of the deploy targets that this program reads. */
-export const TARGETS_VERSION = 1;
+const TARGETS_VERSION = 1;
 
 const task = z.object({
   process: z.string(),

@@ -70,6 +70,12 @@ describe("the command line", () => {
     expect(help.stdout).toContain("  4    failed, and not rolled back: look at it");
   });
 
+  test("release --help tells its options with their defaults", async () => {
+    const help = await start(makeWorld(), "release --help");
+    expect(help.stdout).toContain("--timeout <duration>    the longest one wait may take (default: 30m)");
+    expect(help.stdout).toContain("(default: looked up in ECR)");
+  });
+
   test("--version is the package's", async () => {
     const { version } = JSON.parse(await readFile(resolve(SRC, "../package.json"), "utf8"));
     expect((await start(makeWorld(), "--version")).stdout).toBe(`${version}\n`);

@@ -330,6 +330,19 @@ describe("restart", () => {
     );
   });
 
+  test("that AWS stops half-way doesn't claim that nothing was changed", async () => {
+    const world = await released();
+    const error = Object.assign(new Error("no"), { name: "AccessDeniedException", $fault: "client" });
+    const failed = await run(world, "restart default", {
+      between: (aws) => (operation, input) =>
+        operation === "ecs.UpdateService"
+          ? aws(operation, input).then(() => Promise.reject(error))
+          : aws(operation, input),
+    });
+    expect(failed.exit).toBe(EXIT.unresolved);
+    expect(failed.stdout).toContain("✗ Failed half-way: see `app-update status`.\n  - AWS denies it: no.");
+  });
+
   test("of nothing that runs is refused", async () => {
     const refused = await run(makeWorld(), "restart");
     expect(refused.exit).toBe(EXIT.refused);

@@ -1,5 +1,5 @@
 /** The name of an AWS error, for example `ClusterNotFoundException`. */
-export function errorName(error: unknown): string {
+function errorName(error: unknown): string {
   return error instanceof Error ? error.name : "";
 }
 

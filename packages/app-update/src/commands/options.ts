@@ -1,5 +1,3 @@
-import type { Session } from "../session.ts";
-
 /** What every command is given. */
 export interface CommonOptions {
   /** Name of the environment, or of the SSM parameter. */
@@ -12,8 +10,3 @@ export interface ChangeOptions extends CommonOptions {
   /** Only say what would be done. */
   dryRun: boolean;
 }
-
-export type Command<Options> = (
-  session: Session,
-  options: Options,
-) => Promise<import("../report/report.ts").Report>;

@@ -6,7 +6,7 @@ import { z } from "zod";
  * or `failed` where there was nothing to roll back or it wasn't done. `superseded`: left unfinished, and another release
  * went on from there.
  */
-export const STATES = [
+const STATES = [
   "started",
   "migrated",
   "rolling",

@@ -25,7 +25,7 @@ export function isClean(survey: Survey): boolean {
 }
 
 /** The unfinished release that a release of these images would go on with. */
-export function resumable(survey: Survey): ReleaseRecord | undefined {
+function resumable(survey: Survey): ReleaseRecord | undefined {
   const last = survey.ledger.records[0];
   if (last === undefined || !isUnfinished(last) || last.kind !== "release") return undefined;
   const sameVersion = last.version === survey.version;

@@ -1,12 +1,14 @@
-import { describeEngine, findEngine } from "../engine/findEngine.ts";
-import { findLanguageHosts } from "../engine/languageHosts.ts";
-import { pythonEnvironment } from "../engine/pythonEnvironment.ts";
+import { describeEngine, type Engine, findEngine } from "../engine/findEngine.ts";
 
-/** Finds the Pulumi CLI and what programs in other languages need, or builds it, before the first test needs it. */
+/** Finds the Pulumi CLI, or builds it, before the first test needs it. */
 export default async function findEngineOnce(): Promise<void> {
+  await theEngine();
+}
+
+/** The engine, and a line that says which. */
+export async function theEngine(): Promise<Engine> {
   const { log } = console;
   const engine = await findEngine({ log });
   log(describeEngine(engine));
-  await findLanguageHosts(engine, { log });
-  await pythonEnvironment({ log });
+  return engine;
 }
