@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { addSummary, type Environment, pullRequestOf, setOutput } from "../github/run.ts";
+import { addSummary, type Environment, pullRequestOf, setOutput, showError } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { emptyPreview, hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../preview.ts";
 import { protectedResources } from "../protection.ts";
@@ -94,6 +94,7 @@ function report(env: Environment, folder: string, preview: Preview, basis?: Basi
   const verdict = judge(preview, request && overridesIn(request.description));
   const heading = HEADINGS[preview.operation];
   addSummary(env, previewReport(heading, [{ preview, verdict }], LIMITS.summary));
+  for (const error of preview.errors) showError(env, `${preview.stack}: ${error}`);
   console.log(`${preview.stack}: ${headline(preview)}`);
   setOutput(env, "changes", String(preview.outcome === "done" && hasChanges(preview)));
   return preview.outcome !== "failed";
