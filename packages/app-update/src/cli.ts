@@ -36,7 +36,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
       )
       .option("--region <region>", "the AWS region (default: of the AWS configuration)")
       .addOption(durationOption("--timeout <duration>", "the longest one wait may take", "30m"))
-      .option("--json", "one JSON document on stdout, progress on stderr", false)
+      .option("--json", "one JSON document on stdout, progress on stderr")
       .action(async (...parameters: unknown[]) => {
         const command = parameters.at(-1) as Command;
         const options = command.opts<Options>();
@@ -44,23 +44,23 @@ export async function main(args: string[], around: Surroundings = processSurroun
         exit = await execute(around, options, name, (session) => story(session, options, command.args));
       });
   }
-  const changes = (command: Command) => command.option("--dry-run", "only say what would be done", false);
+  const changes = (command: Command) => command.option("--dry-run", "only say what would be done");
 
-  verb<Invocation & { check: boolean; digest: Record<string, string> }>(
+  verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
     "plan <version>",
     "compare what runs with what a release would make of it",
     async (session, options, [version = ""]) =>
       (await import("./commands/plan.ts")).plan(session, { ...options, version, digests: options.digest }),
   )
-    .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`, false)
+    .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`)
     .addOption(digestOption());
 
   changes(
     verb<
       Invocation & {
-        dryRun: boolean;
+        dryRun?: boolean;
         rollback: boolean;
-        force: boolean;
+        force?: boolean;
         gitSha?: string;
         digest: Record<string, string>;
       }
@@ -77,16 +77,12 @@ export async function main(args: string[], around: Surroundings = processSurroun
     ),
   )
     .option("--no-rollback", "leave things as they are when a service fails")
-    .option(
-      "--force",
-      "roll everything although nothing changed, also over somebody else's deployment",
-      false,
-    )
+    .option("--force", "roll everything although nothing changed, also over somebody else's deployment")
     .option("--git-sha <sha>", "the version's commit, for the history")
     .addOption(digestOption());
 
   changes(
-    verb<Invocation & { dryRun: boolean; to?: string }>(
+    verb<Invocation & { dryRun?: boolean; to?: string }>(
       "rollback",
       "all processes together back to an earlier release",
       async (session, options) => (await import("./commands/rollback.ts")).rollback(session, options),
@@ -101,7 +97,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
     (await import("./commands/history.ts")).history(session, options),
   ).option("--limit <count>", "how many", wholeNumber, 20);
 
-  verb<Invocation & { since: number; follow: boolean; filter?: string }>(
+  verb<Invocation & { since: number; follow?: boolean; filter?: string }>(
     "logs <process>",
     "the log of all tasks of a process",
     async (session, options, [process = ""]) =>
@@ -112,11 +108,11 @@ export async function main(args: string[], around: Surroundings = processSurroun
       }),
   )
     .addOption(durationOption("--since <duration>", "how far back", "10m"))
-    .option("-f, --follow", "go on until interrupted", false)
+    .option("-f, --follow", "go on until interrupted")
     .option("--filter <pattern>", "a CloudWatch Logs filter pattern");
 
   changes(
-    verb<Invocation & { dryRun: boolean; process?: string }>(
+    verb<Invocation & { dryRun?: boolean; process?: string }>(
       "run <command...>",
       "a command in a task of its own: run -- python manage.py …; ends with its exit code",
       async (session, options, command) =>
@@ -125,7 +121,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
   ).option("--process <process>", "whose image and settings it runs with");
 
   changes(
-    verb<Invocation & { dryRun: boolean }>(
+    verb<Invocation & { dryRun?: boolean }>(
       "exec <process> [command...]",
       "a shell, or a command, in a running task of a process",
       async (session, options, [process = "", ...command]) => {
@@ -136,7 +132,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
   );
 
   changes(
-    verb<Invocation & { dryRun: boolean }>(
+    verb<Invocation & { dryRun?: boolean }>(
       "restart [processes...]",
       "new tasks of the same version, for example after a secret was changed",
       async (session, options, processes) =>
@@ -145,7 +141,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
   );
 
   changes(
-    verb<Invocation & { dryRun: boolean }>(
+    verb<Invocation & { dryRun?: boolean }>(
       "scale <process>",
       "another number of tasks",
       async (session, options, [process = "", count = ""]) =>

@@ -26,7 +26,7 @@ export interface Surroundings {
 /** What the command line says for every command. */
 export interface Invocation extends CommonOptions {
   region?: string;
-  json: boolean;
+  json?: boolean;
   dryRun?: boolean;
 }
 
@@ -85,7 +85,7 @@ export async function execute(
     stopListening();
     progress.status();
   }
-  await deliver(result, { screen: stdout, json: invocation.json, environment });
+  await deliver(result, { screen: stdout, json: invocation.json ?? false, environment });
   return result.exit;
 }
 

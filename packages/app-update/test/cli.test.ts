@@ -72,7 +72,7 @@ describe("the command line", () => {
 
   test("release --help tells its options with their defaults", async () => {
     const help = await start(makeWorld(), "release --help");
-    expect(help.stdout).toContain("--timeout <duration>    the longest one wait may take (default: 30m)");
+    expect(help.stdout).toContain("--timeout <duration>     the longest one wait may take (default: 30m)");
     expect(help.stdout).toContain("(default: looked up in ECR)");
   });
 

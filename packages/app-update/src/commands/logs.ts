@@ -11,7 +11,7 @@ export interface LogsOptions extends CommonOptions {
   /** How far back, in milliseconds. */
   since: number;
   /** Whether to go on with what comes, until it is interrupted. */
-  follow: boolean;
+  follow?: boolean;
   /** A CloudWatch Logs filter pattern. */
   filter?: string;
   /** Where the lines go. */

@@ -8,5 +8,5 @@ export interface CommonOptions {
 
 export interface ChangeOptions extends CommonOptions {
   /** Only say what would be done. */
-  dryRun: boolean;
+  dryRun?: boolean;
 }

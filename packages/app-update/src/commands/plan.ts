@@ -11,14 +11,14 @@ export interface PlanOptions extends CommonOptions {
   version: string;
   digests: Record<string, string>;
   /** Whether infrastructure changes that wait are an exit code of their own. */
-  check: boolean;
+  check?: boolean;
 }
 
 /** Compares what runs, what Pulumi published and the images of a version. Changes nothing. */
 export async function plan(session: Session, options: PlanOptions): Promise<Report> {
   const targets = await readTargets(session.aws, options.env);
   const survey = await takeSurvey(session, targets, options);
-  const problems = problemsOf(session, survey, { force: false });
+  const problems = problemsOf(session, survey, {});
   if (survey.problems.length > 0) throw new Refusal(survey.problems);
   const found = planOf(survey);
   return report(

@@ -20,7 +20,7 @@ export interface ReleaseOptions extends ChangeOptions {
   /** Whether services go back when one of them fails. */
   rollback: boolean;
   /** Rolls everything although nothing changed, and over somebody else's deployment. */
-  force: boolean;
+  force?: boolean;
 }
 
 /** verify → lock → pre-update task → roll out → record → unlock. */

@@ -8,7 +8,7 @@ import { RUN_STARTED_BY, startedBy } from "./oneOffTask.ts";
 import { allTasks, type Survey } from "./survey.ts";
 
 /** Everything that keeps a release from starting, one sentence each; empty where it may. */
-export function problemsOf(session: Session, survey: Survey, options: { force: boolean }): string[] {
+export function problemsOf(session: Session, survey: Survey, options: { force?: boolean }): string[] {
   const { targets } = survey;
   return [
     ...survey.problems,
@@ -65,7 +65,7 @@ function templateProblems(survey: Survey, target: TaskTarget): string[] {
   return problems;
 }
 
-function serviceProblems(survey: Survey, target: ServiceTarget, options: { force: boolean }): string[] {
+function serviceProblems(survey: Survey, target: ServiceTarget, options: { force?: boolean }): string[] {
   if (survey.cluster?.status !== "ACTIVE") return [];
   const service = survey.services.get(target.service);
   if (service === undefined)
