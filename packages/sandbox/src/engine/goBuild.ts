@@ -158,7 +158,7 @@ function explain(stderr: string, env: NodeJS.ProcessEnv): string {
     /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|lookup .* on /.test(
       stderr,
     );
-  const proxy = env.GOPROXY || "https://proxy.golang.org";
+  const proxy = env.GOPROXY || "the Go module proxy";
   return [
     network
       ? `The Pulumi CLI can't be built: the Go modules can't be had from ${proxy}.`
