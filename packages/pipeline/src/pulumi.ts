@@ -5,8 +5,8 @@ import { UserError } from "./userError.ts";
 export interface PulumiOptions {
   /** The folder of the Pulumi project. */
   cwd: string;
-  /** What is shown while it runs. Defaults to nothing but errors, for output that a program reads. */
-  show?: "everything" | "errors" | "nothing";
+  /** Whether what it prints is shown while it runs. Defaults to false. */
+  show?: boolean;
 }
 
 export interface PulumiResult {
@@ -20,7 +20,6 @@ export interface PulumiResult {
  * AWS and gives its lock back, and this program waits for it.
  */
 export async function pulumi(args: readonly string[], options: PulumiOptions): Promise<PulumiResult> {
-  const show = options.show ?? "errors";
   const all = [...args, "--non-interactive", "--color", "never"];
   console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
   const child = spawn("pulumi", all, {
@@ -37,11 +36,11 @@ export async function pulumi(args: readonly string[], options: PulumiOptions): P
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => {
     stdout.push(chunk);
-    if (show === "everything") process.stdout.write(chunk);
+    if (options.show) process.stdout.write(chunk);
   });
   child.stderr.on("data", (chunk: Buffer) => {
     stderr.push(chunk);
-    if (show !== "nothing") process.stderr.write(chunk);
+    if (options.show) process.stderr.write(chunk);
   });
   try {
     const code = await new Promise<number>((resolve, reject) => {

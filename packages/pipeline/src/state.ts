@@ -36,7 +36,7 @@ export interface State {
 
 /** The state of a stack; undefined where the backend has no such stack. */
 export async function readState(stack: string, cwd: string): Promise<State | undefined> {
-  const result = await pulumi(["stack", "export", "--stack", stack], { cwd, show: "nothing" });
+  const result = await pulumi(["stack", "export", "--stack", stack], { cwd });
   if (result.code === 0) return parseState(result.stdout);
   if (/no stack named/.test(result.stderr)) return undefined;
   throw new UserError(`The state of ${stack} can't be read: ${failureOf(result)}`);
@@ -67,7 +67,7 @@ const Listed = z.array(z.looseObject({ name: z.string(), resourceCount: z.number
 
 /** The project's stacks that exist in the backend. */
 export async function listStacks(cwd: string): Promise<z.infer<typeof Listed>> {
-  const result = await pulumi(["stack", "ls", "--json"], { cwd, show: "nothing" });
+  const result = await pulumi(["stack", "ls", "--json"], { cwd });
   if (result.code !== 0)
     throw new UserError(`The stacks of the backend can't be listed: ${failureOf(result)}`);
   return Listed.parse(JSON.parse(result.stdout));

@@ -35,7 +35,7 @@ export async function applyCommand({
   const plan = operation === "up" ? ["--plan", planFile(preview)] : [];
   const result = await pulumi([operation, "--stack", stack, ...plan, "--yes", "--suppress-progress"], {
     cwd: project,
-    show: "everything",
+    show: true,
   });
   if (result.code === 0) {
     addSummary(env, `## ${operation} ${code(stack)}: done\n\n${block(countsOf(result))}`);
