@@ -20,9 +20,9 @@ export const STATEFUL: Readonly<Record<string, string>> = {
   "aws:lb/loadBalancer:LoadBalancer": "a load balancer, and the DNS name it has",
 };
 
-/** The changes that lose something which can't be made again. */
+/** The changes that lose something which can't be made again, by URN: the engine's own order isn't always the same. */
 export function lossesOf(preview: Preview): Change[] {
-  return preview.changes.filter(
-    ({ action, type }) => (action === "replace" || action === "delete") && type in STATEFUL,
-  );
+  return preview.changes
+    .filter(({ action, type }) => (action === "replace" || action === "delete") && type in STATEFUL)
+    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }

@@ -72,10 +72,7 @@ function diagnosticsOf(result: PulumiResult): string {
 
 /** Where the environment answers, if its stack says so. */
 async function urlOf(stack: string, project: string): Promise<string> {
-  const result = await pulumi(["stack", "output", "--json", "--stack", stack], {
-    cwd: project,
-    show: "nothing",
-  });
+  const result = await pulumi(["stack", "output", "--json", "--stack", stack], { cwd: project });
   const outputs: unknown = result.code === 0 ? JSON.parse(result.stdout) : {};
   const url = (outputs as { url?: unknown }).url;
   return typeof url === "string" && url.startsWith("https://") ? url : "";
