@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { UserError } from "./userError.ts";
 
@@ -22,30 +22,33 @@ export interface PulumiResult {
 export async function pulumi(args: readonly string[], options: PulumiOptions): Promise<PulumiResult> {
   const all = [...args, "--non-interactive", "--color", "never"];
   console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
-  const child = spawn("pulumi", all, {
+  let child: ChildProcess | undefined;
+  const forward = (signal: NodeJS.Signals) => void child?.kill(signal);
+  // Before the child is there, so that no signal ends this program and leaves the child alone.
+  process.on("SIGINT", forward).on("SIGTERM", forward);
+  const running = spawn("pulumi", all, {
     cwd: options.cwd,
     env: environment(process.env),
     // A process group of its own: signals reach it through this program only.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on("SIGINT", forward).on("SIGTERM", forward);
+  child = running;
 
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => {
+  running.stdout.on("data", (chunk: Buffer) => {
     stdout.push(chunk);
     if (options.show) process.stdout.write(chunk);
   });
-  child.stderr.on("data", (chunk: Buffer) => {
+  running.stderr.on("data", (chunk: Buffer) => {
     stderr.push(chunk);
     if (options.show) process.stderr.write(chunk);
   });
   try {
     const code = await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (status) => resolve(status ?? 1));
+      running.once("error", reject);
+      running.once("close", (status) => resolve(status ?? 1));
     });
     return { code, stdout: textOf(stdout), stderr: textOf(stderr) };
   } catch (error) {

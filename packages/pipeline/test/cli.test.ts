@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { savePreview } from "../src/savedPlan.ts";
+import { database, preview } from "./support/previews.ts";
+import { repository } from "./support/workflows.ts";
+
+const cli = join(repository, "packages/pipeline/src/cli.ts");
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pipeline-test-"));
+  put("Pulumi.yaml", "name: ublog\n");
+  put("Pulumi.base.yaml", "config:\n  ublog:program: base\n");
+  put("Pulumi.alpha.yaml", "config:\n  ublog:program: app\n");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const put = (file: string, text: string) => writeFileSync(join(folder, file), text);
+/** Nothing is on PATH but what a test puts into the folder `bin`. */
+const environment = () => ({ HOME: folder, PATH: join(folder, "bin") });
+
+function run(args: string[], more: { input?: string; env?: Record<string, string> } = {}) {
+  const env = { ...environment(), ...more.env };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    input: more.input ?? "",
+    env,
+  });
+  return { status, stdout, stderr };
+}
+
+/** A program on PATH, as a shell script. */
+function program(name: string, script: string): void {
+  mkdirSync(join(folder, "bin"), { recursive: true });
+  put(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, "bin", name), 0o755);
+}
+
+/** What `pulumi preview --json` prints when the database is replaced. */
+const pulumiJson = JSON.stringify({
+  steps: [
+    {
+      op: "replace",
+      urn: database.urn,
+      oldState: { type: database.type, custom: true, inputs: { dbName: "app" } },
+      newState: { type: database.type, custom: true, inputs: { dbName: "shop" } },
+      replaceReasons: ["dbName"],
+    },
+  ],
+});
+
+describe("on a laptop", () => {
+  test("a report is made of what `pulumi preview --json` prints, from a file or a pipe", () => {
+    put("preview.json", pulumiJson);
+    const fromFile = run(["report", "preview.json"]);
+    expect(fromFile).toMatchObject({ status: 0, stderr: "" });
+    expect(fromFile.stdout).toContain("| replace | `database` | `aws:rds:Instance` | **`dbName`** |");
+    expect(run(["report", "-"], { input: pulumiJson }).stdout).toBe(fromFile.stdout);
+  });
+
+  test("the guard takes the same, or a folder of a preview, and URNs that may be lost", () => {
+    savePreview(folder, preview([database]));
+    put("pulumi.json", pulumiJson);
+    for (const path of [folder, "pulumi.json"]) {
+      expect(run(["guard", path])).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: `error: base: database, a database, would be lost (replace). If that is what you want, write a line into the description of the pull request: Allow-Loss-Of: ${database.urn}\n`,
+      });
+      expect(run(["guard", path, "--allow", database.urn])).toEqual({
+        status: 0,
+        stdout: "base: will be lost, as allowed: database.\n",
+        stderr: "",
+      });
+    }
+  });
+
+  test("stacks are listed, from anywhere in the project", () => {
+    expect(run(["stacks"])).toEqual({ status: 0, stdout: 'stacks=["alpha","base"]\n', stderr: "" });
+  });
+});
+
+describe("what can't be used is refused in one line", () => {
+  test.each([
+    [
+      "no Pulumi",
+      ["preview", "--stack=base"],
+      "There is no Pulumi CLI on PATH. Install it (https://www.pulumi.com/docs/install/), then run the command again.",
+    ],
+    [
+      "no preview",
+      ["guard", "-"],
+      "This is not what `pulumi preview --json` prints: it needs an object with `steps`.",
+    ],
+    [
+      "no list",
+      ["comment", "--previews=x", "--stacks=base"],
+      '--stacks is "base". Write a JSON list of names, for example ["base"].',
+    ],
+    [
+      "no stack",
+      ["preview", "--stack="],
+      'stack is "", but there is no file of that stack. The stacks of this checkout: alpha, base. For a new one, commit its Pulumi.<stack>.yaml first.',
+    ],
+  ])("%s", (_, args, message) => {
+    const { status, stderr } = run(args);
+    expect(status).toBe(1);
+    expect(stderr.split("\n").filter((line) => !line.startsWith("$ "))).toEqual([`error: ${message}`, ""]);
+  });
+
+  test("in a workflow as an annotation", () => {
+    const { stderr } = run(["guard", "-"], { env: { GITHUB_ACTIONS: "true" } });
+    expect(stderr).toBe(
+      "::error::This is not what `pulumi preview --json` prints: it needs an object with `steps`.\n",
+    );
+  });
+
+  test("a config file that is no YAML", () => {
+    put("Pulumi.alpha.yaml", "a: b: c");
+    expect(run(["stacks"]).stderr).toContain(
+      `error: ${join(folder, "Pulumi.alpha.yaml")} is not valid YAML: `,
+    );
+  });
+
+  test("programs that check the workflows and can't be installed", () => {
+    expect(run(["lint"]).stderr).toContain(
+      "error: actionlint needs Go (https://go.dev/doc/install). `go install ",
+    );
+    program("go", 'touch "$GOBIN/actionlint"');
+    expect(
+      run(["lint"], { env: { PATH: `${folder}/bin:/usr/bin:/bin`, PYTHONHOME: "/nowhere" } }).stderr,
+    ).toContain("error: zizmor needs Python 3 with venv (on Debian and Ubuntu the package python3-venv). ");
+  });
+});
+
+describe("Pulumi", () => {
+  test("gets no empty settings, and is shown as it is called", () => {
+    program("pulumi", 'echo "[]"');
+    const { status, stderr } = run(["request", "--stack=base", "--action=up"], {
+      env: { PULUMI_BACKEND_URL: "", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SECRETS_PROVIDER: "x" },
+    });
+    expect(status).toBe(0);
+    expect(stderr).toBe("$ pulumi stack ls --json --non-interactive --color never\n");
+    program("pulumi", "/usr/bin/env >&2; exit 1");
+    const seen = run(["request", "--stack=base", "--action=up"], {
+      env: { PULUMI_BACKEND_URL: "", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SECRETS_PROVIDER: "x" },
+    }).stderr;
+    expect(seen).not.toContain("PULUMI_BACKEND_URL");
+    expect(seen).toMatch(/^PULUMI_CONFIG_PASSPHRASE=$/m);
+    expect(seen).toMatch(/^PULUMI_SECRETS_PROVIDER=x$/m);
+    expect(seen).toMatch(/^PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true$/m);
+  });
+
+  test("is told once when the job is cancelled, and is waited for", () => {
+    const waits = "while :; do :; done";
+    program("pulumi", `trap 'echo told >> told; exit 9' INT\nkill -INT $PPID\n${waits}`);
+    expect(run(["request", "--stack=base", "--action=up"]).status).toBe(1);
+    expect(readFileSync(join(folder, "told"), "utf8")).toBe("told\n");
+  });
+});

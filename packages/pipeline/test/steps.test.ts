@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runStep } from "./support/steps.ts";
+import { readPipelines } from "./support/workflows.ts";
+
+let temp: string;
+
+beforeAll(() => {
+  temp = mkdtempSync(join(tmpdir(), "pipeline-test-"));
+});
+afterAll(() => rmSync(temp, { recursive: true }));
+
+describe("the one check of a pull request", () => {
+  const step = ["iac-preview.yml", "result", "Did all of them pass?"] as const;
+  const result = (stacks: string, preview: string, sandbox: string) =>
+    runStep({ project: temp, temp, env: process.env }, step, {
+      "vars.PULUMI_BACKEND_URL": "",
+      "needs.stacks.result": stacks,
+      "needs.preview.result": preview,
+      "needs.sandbox.result": sandbox,
+    });
+
+  test.each([
+    ["success", "success", "skipped"],
+    ["success", "skipped", "success"],
+    ["success", "skipped", "skipped"],
+  ])("passes with %s, %s, %s", async (...results) => {
+    expect(await result(...results)).toMatchObject({ code: 0, log: "" });
+  });
+
+  test.each([
+    ["failure", "skipped", "skipped"],
+    ["success", "failure", "skipped"],
+    ["success", "skipped", "failure"],
+    ["success", "cancelled", "skipped"],
+    ["", "", ""],
+  ])("fails with %j, %j, %j", async (...results) => {
+    expect(await result(...results)).toMatchObject({
+      code: 1,
+      log: "::error::A preview has failed, or would lose what holds data. See the jobs of this run.\n",
+    });
+  });
+});
+
+describe("the set-up says which variable is missing", () => {
+  const script = readPipelines().actions[".github/actions/setup"]?.runs.steps?.find(
+    ({ name }) => name === "Is everything set up for AWS?",
+  )?.run;
+  const check = (role: string, region: string) => {
+    const env = { PATH: process.env.PATH, AWS_ROLE: role, AWS_REGION_OF_ROLE: region };
+    const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script ?? "exit 9"], {
+      env,
+      encoding: "utf8",
+    });
+    return { status, stdout };
+  };
+  const how = "is not set. Set it as packages/pipeline/README.md says.";
+
+  test.each([
+    [
+      "-preview",
+      "us-east-1",
+      `::error::The repository variable AWS_ROLE_PREFIX is not set (it makes the role '-preview'). Set it as packages/pipeline/README.md says.\n`,
+    ],
+    [
+      "arn:aws:iam::123456789012:role/ublog-preview",
+      "",
+      `::error::The repository variable AWS_REGION ${how}\n`,
+    ],
+  ])("%j %j", (role, region, stdout) => {
+    expect(check(role, region)).toEqual({ status: 1, stdout });
+  });
+
+  test("or nothing, where nothing is", () => {
+    expect(check("arn:aws:iam::123456789012:role/ublog-preview", "us-east-1")).toEqual({
+      status: 0,
+      stdout: "",
+    });
+  });
+});
