@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import type { Environment } from "./github/run.ts";
 import { type Preview, parsePreview } from "./preview.ts";
 import { UserError } from "./userError.ts";
 
@@ -55,8 +56,8 @@ export function checkBasis(folder: string, now: Basis): void {
   }
 }
 
-/** The commit that is checked out. */
-export function commitOf(cwd: string): string {
+/** The commit that is checked out; in a workflow that has the files alone, the commit of the run. */
+export function commitOf(cwd: string, env: Environment): string {
   try {
     return execFileSync("git", ["rev-parse", "HEAD"], {
       cwd,
@@ -64,6 +65,7 @@ export function commitOf(cwd: string): string {
       stdio: ["ignore", "pipe", "pipe"],
     }).trim();
   } catch {
+    if (env.GITHUB_SHA) return env.GITHUB_SHA;
     throw new UserError(`${cwd} is not in a git checkout with a commit: a preview is kept for one commit.`);
   }
 }

@@ -29,7 +29,7 @@ export async function applyCommand({
 }: ApplyOptions): Promise<void> {
   checkStack(stack, stackFiles(project));
   const { fingerprint } = await neededState(stack, project);
-  checkBasis(preview, { stack, operation, commit: commitOf(project), fingerprint });
+  checkBasis(preview, { stack, operation, commit: commitOf(project, env), fingerprint });
 
   // Pulumi first goes through the update without doing it, held to the plan, so that a difference stops it before the first change.
   const plan = operation === "up" ? ["--plan", planFile(preview)] : [];

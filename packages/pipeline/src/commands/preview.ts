@@ -37,7 +37,7 @@ export async function previewCommand({
   const state = await readState(stack, project);
   if (state === undefined)
     return report(env, folder, { ...emptyPreview(stack, operation), outcome: "missing" });
-  const basis = { stack, operation, commit: commitOf(project), fingerprint: state.fingerprint };
+  const basis = { stack, operation, commit: commitOf(project, env), fingerprint: state.fingerprint };
   // What it prints is reported below; that there is a difference is no error of a look for one.
   const result = await pulumi(commandLine(stack, operation, folder), { cwd: project });
   return report(env, folder, withState(previewOf(stack, operation, folder, result), state), basis);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { UserError } from "../userError.ts";
 
@@ -34,7 +34,7 @@ const Event = z.looseObject({
 
 /** The pull request that a run is for, if it is for one. */
 export function pullRequestOf(env: Environment): { number: number; description: string } | undefined {
-  if (!env.GITHUB_EVENT_PATH) return undefined;
+  if (!env.GITHUB_EVENT_PATH || !existsSync(env.GITHUB_EVENT_PATH)) return undefined;
   const event = Event.safeParse(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8")));
   const request = event.data?.pull_request;
   return request && { number: request.number, description: request.body ?? "" };
