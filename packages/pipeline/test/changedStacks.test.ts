@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { describe, expect, test } from "vitest";
-import { reachOf, stacksTouchedBy } from "../src/changedStacks.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { changedFiles, reachOf, stacksTouchedBy } from "../src/changedStacks.ts";
 import type { StackFile } from "../src/stackFiles.ts";
 import { repository } from "./support/workflows.ts";
 
@@ -54,6 +56,47 @@ describe("the stacks that a change touches", () => {
       "beta",
     ]);
     expect(stacksTouchedBy([], stacks)).toEqual([]);
+  });
+});
+
+describe("the files that a branch changes", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pipeline-test-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+      cwd: folder,
+      encoding: "utf8",
+    }).trim();
+  const commit = (file: string) => {
+    writeFileSync(join(folder, file), file);
+    git("add", "--all");
+    git("commit", "--quiet", "--message", file);
+  };
+
+  test("are those since it left the other branch, with odd names as they are", () => {
+    git("init", "--quiet", "--initial-branch=main");
+    commit("first");
+    git("switch", "--quiet", "--create", "branch");
+    commit("Pulumi.alpha.yaml");
+    commit("a b\u00fc");
+    git("switch", "--quiet", "main");
+    commit("on main");
+    git("switch", "--quiet", "branch");
+    expect(changedFiles("main", folder).toSorted()).toEqual(["Pulumi.alpha.yaml", "a b\u00fc"]);
+  });
+
+  test.each(["nowhere", "--help", ""])("can't be told from %j", (since) => {
+    expect(() => changedFiles(since, folder)).toThrow(
+      `There is no commit "${since}" here. Check out the whole history (fetch-depth: 0).`,
+    );
+  });
+
+  test("can't be told without a common history", () => {
+    git("switch", "--quiet", "--orphan", "alone");
+    commit("alone");
+    expect(() => changedFiles("main", folder)).toThrow(
+      'HEAD and "main" have no commit in common. Check out the whole history (fetch-depth: 0).',
+    );
   });
 });
 
