@@ -118,14 +118,7 @@ function allowFrom(
 ): void {
   new aws.vpc.SecurityGroupIngressRule(
     `${name}-${cidrName(cidr)}`,
-    {
-      securityGroupId: to.id,
-      ...addresses(cidr),
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      description,
-    },
+    { securityGroupId: to.id, ...ruleFor(cidr, port, description) },
     opts,
   );
 }
@@ -140,16 +133,14 @@ function allowTo(
 ): void {
   new aws.vpc.SecurityGroupEgressRule(
     `${name}-${cidrName(cidr)}`,
-    {
-      securityGroupId: from.id,
-      ...addresses(cidr),
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      description,
-    },
+    { securityGroupId: from.id, ...ruleFor(cidr, port, description) },
     opts,
   );
+}
+
+/** What a rule between a group and a block of addresses says, in either direction. */
+function ruleFor(cidr: string, port: number, description: string) {
+  return { ...addresses(cidr), ipProtocol: "tcp", fromPort: port, toPort: port, description };
 }
 
 function addresses(cidr: string) {
