@@ -4,7 +4,7 @@ import { Vpc } from "./vpc.ts";
 import { checkVpcArgs } from "./vpcArgs.ts";
 
 /** Stands in for the provider of @pulumi/awsx: the component `awsx:ec2:Vpc`, and a clear error for all else. */
-export const awsxProvider: provider.Provider = {
+export const awsxProvider = {
   version: awsxPackage.version,
 
   async construct(name, type, inputs, options) {
@@ -13,10 +13,10 @@ export const awsxProvider: provider.Provider = {
     return { urn: vpc.urn, state: await vpc.outputs() };
   },
 
-  async invoke(token) {
+  async invoke(token: string, _inputs: unknown) {
     throw notServed(token);
   },
-};
+} satisfies provider.Provider;
 
 function notServed(token: string): Error {
   return new Error(`The sandbox's stand-in for awsx serves awsx:ec2:Vpc only, not ${token}.`);

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isMap, parseDocument } from "yaml";
+import { repository } from "../shared/places.ts";
+import { UserError } from "../shared/userError.ts";
+import { type InProcess, inProcess, type ProgramRun } from "./inProcess.ts";
+
+/** Settings by their path, such as `ublog:network.nat`, with their values; undefined takes a setting away. */
+export type Settings = Record<string, unknown>;
+
+/** The committed stacks with some settings changed, run in this process. */
+export interface StackRuns extends Pick<InProcess, "world"> {
+  base: ProgramRun;
+  alpha: ProgramRun;
+}
+
+/** Runs the programs in `stacks/` for base and then alpha, with their committed settings and these instead. */
+export async function runStacks(settings: { base?: Settings; alpha?: Settings } = {}): Promise<StackRuns> {
+  const programs = pathToFileURL(join(repository, "stacks/index.ts")).href;
+  const { default: program } = (await import(programs)) as { default: () => Promise<unknown> };
+  const account = inProcess();
+  const base = await account.run("base", program, stackConfig("base", settings.base));
+  const alpha = await account.run("alpha", program, stackConfig("alpha", settings.alpha));
+  return { world: account.world, base, alpha };
+}
+
+/** The config of a committed stack as the engine hands it to a program, with some settings changed. */
+export function stackConfig(stack: string, settings: Settings = {}): Record<string, string> {
+  const file = join(repository, `Pulumi.${stack}.yaml`);
+  const document = parseDocument(readFileSync(file, "utf8"));
+  if (document.errors.length > 0 || !isMap(document.get("config"))) {
+    throw new UserError(`${file} is no stack file: it has no map "config".`);
+  }
+  for (const [path, value] of Object.entries(settings)) {
+    const [key = "", ...below] = path.split(".");
+    if (value === undefined) document.deleteIn(["config", key, ...below]);
+    else document.setIn(["config", key, ...below], value);
+  }
+  const { config } = document.toJS() as { config: Record<string, unknown> };
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "object" ? JSON.stringify(value) : String(value),
+    ]),
+  );
+}
