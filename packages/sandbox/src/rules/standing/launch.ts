@@ -12,6 +12,8 @@ export interface Launch {
   assignPublicIp: boolean;
   /** Which containers and ports get traffic from which target groups. Empty for a task that is not a service's. */
   targets: readonly { targetGroupArn: string; containerName: string; containerPort: number }[];
+  /** Whether people may open shells in it, with ECS Exec. Defaults to not. */
+  executeCommand?: boolean;
 }
 
 /** What must be true for a task to start. AWS says so when the task starts, as the reason why it stopped. */
