@@ -12,7 +12,8 @@ export async function app(config: AppConfig) {
   const app = new DjangoApp(stack, args);
   return {
     url: app.url,
-    shellCommand: app.shellCommand,
+    // Absent where ECS Exec is off: the engine warns of outputs that are undefined.
+    ...(app.shellCommand && { shellCommand: app.shellCommand }),
     deployTargets: app.deployTargets,
     serviceNames: app.serviceNames,
     logGroups: app.logGroups,

@@ -1,6 +1,7 @@
 export { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 export { findLanguageHosts, type LanguageHost } from "./engine/languageHosts.ts";
 export { pythonEnvironment } from "./engine/pythonEnvironment.ts";
+export { type InProcess, inProcess, type Made, type ProgramRun } from "./inProcess/inProcess.ts";
 export { type Plugin, standIns } from "./sandbox/installPlugins.ts";
 export { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";
 export { type Change, type Counts, type UpdateOptions, type UpdateResult, update } from "./sandbox/update.ts";

@@ -1,0 +1,115 @@
+import type { DjangoBaseArgs } from "pulumi-aws-django";
+import type { Platform } from "./platform.ts";
+
+/** Bases that together use every setting of DjangoBase with every value that it names. */
+export const baseVariants: Record<string, (platform: Platform) => Partial<DjangoBaseArgs>> = {
+  "the least": () => ({}),
+  disposable: () => ({ durability: "disposable" }),
+  "three zones, a NAT gateway in each": () => ({
+    network: { availabilityZones: 3, nat: "one-per-az", cidrBlock: "10.20.0.0/16" },
+  }),
+  "no NAT": () => ({ network: { nat: "none", availabilityZoneNames: ["us-east-1b", "us-east-1c"] } }),
+  "IPv6, flow logs, more ways out": () => ({
+    network: {
+      nat: "single",
+      ipv6: true,
+      flowLogs: true,
+      flowLogsRetentionDays: 7,
+      taskEgress: [{ description: "Partner", port: 8443, cidrs: ["203.0.113.7/32", "2001:db8::/32"] }],
+    },
+    loadBalancer: { allowedCidrs: ["203.0.113.0/24", "2001:db8::/32"] },
+  }),
+  "interface endpoints": () => ({
+    network: { interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"] },
+  }),
+  "an existing network": ({ vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds }) => ({
+    network: {
+      vpcId,
+      publicSubnetIds,
+      taskSubnetIds: privateSubnetIds,
+      dataSubnetIds: isolatedSubnetIds,
+      assignPublicIp: false,
+    },
+  }),
+  "an existing certificate": ({ certificateArn }) => ({ zoneId: undefined, certificateArn }),
+  "a load balancer of its own kind": () => ({
+    loadBalancer: {
+      idleTimeout: 120,
+      targetPorts: [8000, 3000, 9000],
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      accessLogs: true,
+      accessLogsRetentionDays: 14,
+      deletionProtection: false,
+    },
+  }),
+  "no access logs": () => ({ loadBalancer: { accessLogs: false } }),
+  "a large database": () => ({
+    database: {
+      engineVersion: "16",
+      allowMajorVersionUpgrade: true,
+      instanceClass: "db.m7g.large",
+      allocatedStorage: 400,
+      maxAllocatedStorage: 1000,
+      multiAz: true,
+      backupRetentionDays: 35,
+      backupWindow: "03:00-04:00",
+      maintenanceWindow: "sun:04:30-sun:05:30",
+      deletionProtection: true,
+      finalSnapshot: true,
+      performanceInsights: true,
+      logRetentionDays: 90,
+      username: "owner",
+      caCertificate: "rds-ca-rsa2048-g1",
+      applyImmediately: true,
+    },
+  }),
+  "a small database": () => ({
+    database: {
+      engineVersion: "17",
+      instanceClass: "db.t4g.micro",
+      allocatedStorage: 20,
+      maxAllocatedStorage: 20,
+      backupRetentionDays: 0,
+      deletionProtection: false,
+      finalSnapshot: false,
+      performanceInsights: false,
+    },
+  }),
+  "a database from a snapshot": () => ({ database: { snapshotIdentifier: "before" } }),
+  "Valkey with replicas": () => ({
+    cache: {
+      engine: "valkey",
+      engineVersion: "8.0",
+      nodeType: "cache.t4g.small",
+      replicas: 2,
+      automaticFailover: true,
+      snapshotRetentionDays: 7,
+      snapshotWindow: "03:00-04:00",
+      maintenanceWindow: "sun:04:30-sun:05:30",
+      finalSnapshot: true,
+      applyImmediately: true,
+    },
+  }),
+  "Redis without snapshots": () => ({
+    cache: { engine: "redis", engineVersion: "7.1", snapshotRetentionDays: 0, finalSnapshot: false },
+  }),
+  "assets without a CDN": () => ({
+    assets: { cdn: false, corsOrigins: ["https://example.com"], oldVersionDays: 7, forceDestroy: true },
+  }),
+  "assets at a host name of their own, everywhere": ({ assetsCertificateArn }) => ({
+    assets: {
+      cdn: true,
+      publicPaths: ["static/*", "media/public/*"],
+      cdnPriceClass: "PriceClass_All",
+      cdnDomainName: "assets.example.com",
+      cdnCertificateArn: assetsCertificateArn,
+    },
+  }),
+  "assets in some places": () => ({ assets: { cdnPriceClass: "PriceClass_200" } }),
+  "assets in few places": () => ({ assets: { cdnPriceClass: "PriceClass_100" } }),
+  "mail and service discovery": () => ({
+    mail: { domainName: "mail.example.com", mailFromLabel: "bounce" },
+    serviceDiscovery: { namespaceName: "ublog.internal" },
+  }),
+  durable: () => ({ durability: "durable" }),
+};
