@@ -5,4 +5,6 @@ import { worldOfEnvironment } from "../world/environment.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
 
-await runPlugin(awsProvider(worldOfEnvironment(), version));
+const world = worldOfEnvironment();
+
+await runPlugin(awsProvider(world, version), world);

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import type * as GrpcModule from "@grpc/grpc-js";
 import type * as EmptyModule from "google-protobuf/google/protobuf/empty_pb.js";
+import { type Gate, gate, Unfinished } from "../faults/gate.ts";
 import { stopWithEngine } from "../shared/stopWithEngine.ts";
+import type { World } from "../world/world.ts";
 import type { AutonamingRequest, CheckFailure, DiffKind, Provider } from "./protocol.ts";
 import { typeOf } from "./urn.ts";
 import { decode, encode } from "./values.ts";
@@ -13,6 +15,10 @@ const messages =
   require("@pulumi/pulumi/proto/provider_pb.js") as typeof import("@pulumi/pulumi/proto/provider_pb.js");
 const plugin =
   require("@pulumi/pulumi/proto/plugin_pb.js") as typeof import("@pulumi/pulumi/proto/plugin_pb.js");
+const { Status } =
+  require("@pulumi/pulumi/proto/status_pb.js") as typeof import("@pulumi/pulumi/proto/status_pb.js");
+const { Any } =
+  require("google-protobuf/google/protobuf/any_pb.js") as typeof import("google-protobuf/google/protobuf/any_pb.js");
 const services =
   require("@pulumi/pulumi/proto/provider_grpc_pb.js") as typeof import("@pulumi/pulumi/proto/provider_grpc_pb.js");
 
@@ -29,13 +35,20 @@ const diffKinds: Record<DiffKind, number> = {
   "update-replace": Kind.UPDATE_REPLACE,
 };
 
-/** Serves a provider on a port of 127.0.0.1 and returns the port and a way to stop. */
-export async function serve(provider: Provider): Promise<{ port: number; stop: () => void }> {
+/**
+ * Serves a provider on a port of 127.0.0.1 and returns the port and a way to stop. Its changes meet the faults that are planned in
+ * `world`; one that kills the engine does so with `killEngine`, by default the process that started this one.
+ */
+export async function serve(
+  provider: Provider,
+  world: World,
+  killEngine: () => void = () => process.kill(process.ppid, "SIGKILL"),
+): Promise<{ port: number; stop: () => void }> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": 400 << 20,
     "grpc.max_send_message_length": 400 << 20,
   });
-  server.addService(services.ResourceProviderService, handlers(provider));
+  server.addService(services.ResourceProviderService, handlers(provider, gate(provider, world, killEngine)));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -48,8 +61,8 @@ export async function serve(provider: Provider): Promise<{ port: number; stop: (
  * Runs a provider as a plugin of the engine: prints its port, and stops with the engine, also when the engine
  * was killed.
  */
-export async function runPlugin(provider: Provider): Promise<void> {
-  const { port } = await serve(provider);
+export async function runPlugin(provider: Provider, world: World): Promise<void> {
+  const { port } = await serve(provider, world);
   process.stdout.write(`${port}\n`);
   stopWithEngine();
 }
@@ -57,17 +70,37 @@ export async function runPlugin(provider: Provider): Promise<void> {
 type Call<Request, Response> = GrpcModule.handleUnaryCall<Request, Response>;
 
 /** A handler whose errors reach the engine as one message, without a stack trace. */
-function handle<Request, Response>(answer: (request: Request) => Response): Call<Request, Response> {
-  return (call, callback) => {
+function handle<Request, Response>(
+  answer: (request: Request) => Response | Promise<Response>,
+): Call<Request, Response> {
+  return async (call, callback) => {
     try {
-      callback(null, answer(call.request));
+      callback(null, await answer(call.request));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
+      if (error instanceof Unfinished) return callback(unfinishedStatus(error));
       // A plain error is a message for the user; any other is a mistake in here.
       if (error.constructor !== Error) console.error(error.stack);
       callback({ code: grpc.status.UNKNOWN, details: error.message });
     }
   };
+}
+
+/** As pulumi-terraform-bridge tells of a resource that was made but isn't ready. */
+function unfinishedStatus({ message, id, properties }: Unfinished) {
+  const failure = new messages.ErrorResourceInitFailed()
+    .setId(id)
+    .setProperties(encode(properties))
+    .setReasonsList([message]);
+  const detail = new Any();
+  detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const status = new Status();
+  status.setCode(grpc.status.UNKNOWN);
+  status.setMessage(message);
+  status.addDetails(detail);
+  const metadata = new grpc.Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return { code: grpc.status.UNKNOWN, details: message, metadata };
 }
 
 const unsupported =
@@ -78,7 +111,7 @@ const unsupported =
       details: `the sandbox does not implement ${name}`,
     });
 
-function handlers(provider: Provider): GrpcModule.UntypedServiceImplementation {
+function handlers(provider: Provider, changes: Gate): GrpcModule.UntypedServiceImplementation {
   return {
     handshake: handle(() =>
       new messages.ProviderHandshakeResponse().setSupportsAutonamingConfiguration(true),
@@ -92,7 +125,10 @@ function handlers(provider: Provider): GrpcModule.UntypedServiceImplementation {
     getMappings: unsupported("GetMappings"),
     getPluginInfo: handle(() => new plugin.PluginInfo().setVersion(provider.version)),
     attach: handle(() => new Empty()),
-    cancel: handle(() => new Empty()),
+    cancel: handle(() => {
+      changes.cancel();
+      return new Empty();
+    }),
 
     checkConfig: handle((request: Message<"CheckRequest">) =>
       checkResponse(provider.checkConfig(request.getUrn(), decode(request.getNews()))),
@@ -100,6 +136,7 @@ function handlers(provider: Provider): GrpcModule.UntypedServiceImplementation {
     diffConfig: unsupported("DiffConfig"),
     configure: handle((request: Message<"ConfigureRequest">) => {
       provider.configure(decode(request.getArgs()));
+      changes.begin();
       return new messages.ConfigureResponse()
         .setSupportspreview(true)
         .setSupportsAutonamingConfiguration(true);
@@ -142,8 +179,8 @@ function handlers(provider: Provider): GrpcModule.UntypedServiceImplementation {
       return response;
     }),
 
-    create: handle((request: Message<"CreateRequest">) => {
-      const { id, state } = provider.create({
+    create: handle(async (request: Message<"CreateRequest">) => {
+      const { id, state } = await changes.create({
         urn: request.getUrn(),
         type: typeOf(request.getUrn()),
         inputs: decode(request.getProperties()),
@@ -167,19 +204,13 @@ function handlers(provider: Provider): GrpcModule.UntypedServiceImplementation {
         .setInputs(encode(found.inputs));
     }),
 
-    update: handle((request: Message<"UpdateRequest">) =>
-      new messages.UpdateResponse().setProperties(
-        encode(
-          provider.update({
-            ...diffRequest(request),
-            preview: request.getPreview(),
-          }),
-        ),
-      ),
-    ),
+    update: handle(async (request: Message<"UpdateRequest">) => {
+      const state = await changes.update({ ...diffRequest(request), preview: request.getPreview() });
+      return new messages.UpdateResponse().setProperties(encode(state));
+    }),
 
-    delete: handle((request: Message<"DeleteRequest">) => {
-      provider.delete({
+    delete: handle(async (request: Message<"DeleteRequest">) => {
+      await changes.delete({
         urn: request.getUrn(),
         type: typeOf(request.getUrn()),
         id: request.getId(),

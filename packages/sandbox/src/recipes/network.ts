@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import type { Properties } from "../world/world.ts";
 import { ec2, privateIp, publicIp, withoutArn } from "./ec2.ts";
 import type { Making, Recipe, Recipes } from "./recipe.ts";
@@ -112,7 +113,12 @@ export const network: Recipes = {
     propagatingVgws: [],
   })),
   "aws:ec2/route:Route": withoutArn(
-    (making) => `r-${making.text("routeTableId")}${Number.parseInt(making.digits(8), 16)}`,
+    // As the provider makes it: the destination's checksum.
+    ({ text }) => {
+      const destinations = ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"];
+      const destination = destinations.map((input) => text(input)).find((given) => given !== "") ?? "";
+      return `r-${text("routeTableId")}${crc32(destination)}`;
+    },
     () => ({
       instanceId: "",
       networkInterfaceId: "",

@@ -1,39 +1,14 @@
 import { createRequire } from "node:module";
 import type * as Grpc from "@grpc/grpc-js";
-import { expect, onTestFinished, test } from "vitest";
-import { awsProvider } from "../../src/provider/awsProvider.ts";
-import { serve } from "../../src/provider/server.ts";
+import { expect, test } from "vitest";
 import { encode } from "../../src/provider/values.ts";
-import { openWorld, type Properties } from "../../src/world/world.ts";
+import type { Properties } from "../../src/world/world.ts";
 import { urnOf } from "../support/awsResources.ts";
+import { connected } from "../support/connected.ts";
 
 const require = createRequire(import.meta.url);
 const grpc = require("@grpc/grpc-js") as typeof Grpc;
 const messages = require("@pulumi/pulumi/proto/provider_pb.js");
-const { ResourceProviderClient } = require("@pulumi/pulumi/proto/provider_grpc_pb.js");
-
-/** The provider as the engine talks to it. */
-async function connected() {
-  const world = openWorld(":memory:");
-  const { port, stop } = await serve(awsProvider(world, "7.48.0"));
-  const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  onTestFinished(() => {
-    client.close();
-    stop();
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: the messages have no common type.
-  const call = (method: string, request: unknown): Promise<any> =>
-    new Promise((resolve, reject) => {
-      client[method](request, (error: Grpc.ServiceError | null, response: unknown) =>
-        error ? reject(error) : resolve(response),
-      );
-    });
-  const configured = await call(
-    "configure",
-    new messages.ConfigureRequest().setArgs(encode({ region: "us-east-1" })).setAcceptsecrets(true),
-  );
-  return { world, call, configured };
-}
 
 const type = "aws:secretsmanager/secretVersion:SecretVersion";
 const urn = urnOf(type, "key");
