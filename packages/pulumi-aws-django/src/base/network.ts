@@ -4,6 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
+import { makeNatGateways } from "./natGateways.ts";
+import { routeTableIds } from "./routeTables.ts";
 import { subnetLayout } from "./subnetLayout.ts";
 
 /** The network that everything else stands in. */
@@ -16,12 +18,6 @@ export interface Network {
   assignPublicIp: boolean;
   ipv6: boolean;
 }
-
-const NAT_STRATEGIES: Record<Nat, awsx.ec2.NatGatewayStrategy> = {
-  single: "Single",
-  "one-per-az": "OnePerAz",
-  none: "None",
-};
 
 /** A new VPC, or the existing one that the arguments name. */
 export function makeNetwork(
@@ -78,6 +74,7 @@ function newNetwork(
     },
     opts,
   );
+  makeNatGateways(name, vpc, nat, zones, opts);
   if (ipv6) makeIpv6Routes(name, vpc, zones, opts);
   return network;
 }
@@ -100,7 +97,7 @@ function makeVpc(
       ...(args.availabilityZoneNames === undefined
         ? { numberOfAvailabilityZones: zones }
         : { availabilityZoneNames: args.availabilityZoneNames }),
-      natGateways: { strategy: NAT_STRATEGIES[args.nat ?? Nat.Single] },
+      natGateways: { strategy: "None" },
       // Interface endpoints and service discovery answer names of the VPC's own DNS.
       enableDnsHostnames: true,
       enableDnsSupport: true,
@@ -123,15 +120,7 @@ function makeIpv6Routes(
   zones: number,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const publicTableIds = withoutDependencies(
-    vpc.routeTables.apply((tables) =>
-      pulumi
-        .all(tables.map((table) => table.tags))
-        .apply((tags) =>
-          pulumi.all(tables.filter((_, index) => tags[index]?.SubnetType === "Public").map(({ id }) => id)),
-        ),
-    ),
-  );
+  const publicTableIds = routeTableIds(vpc, "Public");
   const gatewayId = pulumi
     .all([vpc.vpcId, withoutDependencies(vpc.internetGateway.apply((gateway) => gateway.id))])
     .apply(([_, id]) => id);

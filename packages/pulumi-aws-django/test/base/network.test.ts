@@ -3,9 +3,11 @@ import { recordBase } from "../support/recordBase.ts";
 
 const VPC = "awsx:ec2:Vpc";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const GATEWAY = "aws:ec2/natGateway:NatGateway";
+const ROUTE = "aws:ec2/route:Route";
 
 describe("a new VPC", () => {
-  test("spans two zones with public, private and isolated subnets at fixed places, and one NAT gateway", async () => {
+  test("spans two zones with public, private and isolated subnets at fixed places", async () => {
     const recording = await recordBase();
     expect(recording.one(VPC)).toMatchObject({
       name: "base",
@@ -13,7 +15,7 @@ describe("a new VPC", () => {
       inputs: {
         cidrBlock: "10.0.0.0/16",
         numberOfAvailabilityZones: 2,
-        natGateways: { strategy: "Single" },
+        natGateways: { strategy: "None" },
         enableDnsHostnames: true,
         enableDnsSupport: true,
         subnetStrategy: "Auto",
@@ -90,14 +92,75 @@ describe("a new VPC", () => {
     ]);
   });
 
-  test.each([
-    ["single", "Single"],
-    ["one-per-az", "OnePerAz"],
-    ["none", "None"],
-  ] as const)("NAT %s leaves the subnets as they are", async (nat, strategy) => {
+  test("one NAT gateway for all zones", async () => {
+    const recording = await recordBase();
+    expect(recording.one("aws:ec2/eip:Eip")).toMatchObject({
+      name: "base-nat-1",
+      inputs: { domain: "vpc", tags: { Name: "base-nat-1" } },
+      dependsOn: [],
+    });
+    expect(recording.one(GATEWAY)).toMatchObject({
+      name: "base-nat-1",
+      inputs: {
+        subnetId: "subnet-public-1",
+        allocationId: "base-nat-1-id",
+        tags: { Name: "base-nat-1" },
+      },
+      dependsOn: ["Eip base-nat-1", "Vpc base"],
+    });
+    expect(recording.of(ROUTE).map(({ name, inputs, dependsOn }) => [name, inputs, dependsOn])).toEqual([
+      [
+        "base-nat-1",
+        {
+          routeTableId: "rtb-private-1",
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: "base-nat-1-id",
+        },
+        ["NatGateway base-nat-1"],
+      ],
+      [
+        "base-nat-2",
+        {
+          routeTableId: "rtb-private-2",
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: "base-nat-1-id",
+        },
+        ["NatGateway base-nat-1"],
+      ],
+    ]);
+  });
+
+  test("nothing but the routes of private subnets waits for the NAT gateway, which takes two minutes", async () => {
+    const recording = await recordBase();
+    const waiting = recording.all.filter(({ dependsOn }) => dependsOn.includes("NatGateway base-nat-1"));
+    expect(waiting.map(({ type, name }) => [type, name])).toEqual([
+      [ROUTE, "base-nat-1"],
+      [ROUTE, "base-nat-2"],
+    ]);
+    // What awsx makes is there for others only when all of it is.
+    expect(recording.one(VPC).inputs.natGateways).toEqual({ strategy: "None" });
+  });
+
+  test("a NAT gateway in each zone", async () => {
+    const recording = await recordBase({ network: { nat: "one-per-az" } });
+    expect(recording.of(GATEWAY).map(({ name, inputs }) => [name, inputs.subnetId])).toEqual([
+      ["base-nat-1", "subnet-public-1"],
+      ["base-nat-2", "subnet-public-2"],
+    ]);
+    expect(recording.of(ROUTE).map(({ inputs }) => [inputs.routeTableId, inputs.natGatewayId])).toEqual([
+      ["rtb-private-1", "base-nat-1-id"],
+      ["rtb-private-2", "base-nat-2-id"],
+    ]);
+  });
+
+  test("no NAT gateway: no address, no route", async () => {
+    const recording = await recordBase({ network: { nat: "none" } });
+    for (const type of ["aws:ec2/eip:Eip", GATEWAY, ROUTE]) expect(recording.of(type)).toEqual([]);
+  });
+
+  test.each(["one-per-az", "none"] as const)("NAT %s leaves the VPC as it is", async (nat) => {
     const [some, usual] = [await recordBase({ network: { nat } }), await recordBase()];
-    expect(some.one(VPC).inputs.natGateways).toEqual({ strategy });
-    expect(some.one(VPC).inputs.subnetSpecs).toEqual(usual.one(VPC).inputs.subnetSpecs);
+    expect(some.one(VPC).inputs).toEqual(usual.one(VPC).inputs);
   });
 
   test("without NAT, tasks run in the public subnets and have public addresses", async () => {
@@ -118,7 +181,8 @@ describe("a new VPC", () => {
         { type: "Isolated", assignIpv6AddressOnCreation: false },
       ],
     });
-    expect(recording.of("aws:ec2/route:Route").map(({ name, inputs }) => [name, inputs])).toEqual([
+    const routes = recording.of(ROUTE).filter(({ name }) => name.includes("ipv6"));
+    expect(routes.map(({ name, inputs }) => [name, inputs])).toEqual([
       [
         "base-public-ipv6-1",
         { routeTableId: "rtb-public-1", destinationIpv6CidrBlock: "::/0", gatewayId: "igw-1" },
@@ -189,7 +253,7 @@ describe("a new VPC", () => {
     const recording = await recordBase();
     expect(recording.of("aws:ec2/flowLog:FlowLog")).toEqual([]);
     expect(recording.of("aws:iam/role:Role")).toEqual([]);
-    expect(recording.of("aws:ec2/route:Route")).toEqual([]);
+    expect(recording.of(ROUTE).filter(({ name }) => name.includes("ipv6"))).toEqual([]);
     expect(recording.one("aws:lb/loadBalancer:LoadBalancer").inputs.ipAddressType).toBe("ipv4");
   });
 });

@@ -26,6 +26,7 @@ const computed: Record<string, (name: string, inputs: Values) => Values> = {
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
     arn: `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${inputs.name ?? name}`,
   }),
+  "aws:ec2/eip:Eip": (name) => ({ allocationId: `${name}-id` }),
   "aws:ec2/securityGroup:SecurityGroup": (name) => ({ id: `sg-${name}` }),
   "aws:elasticache/replicationGroup:ReplicationGroup": (name, inputs) => ({
     primaryEndpointAddress: `master.${name}.cache.amazonaws.com`,

@@ -1,0 +1,53 @@
+import * as aws from "@pulumi/aws";
+import type * as awsx from "@pulumi/awsx";
+import type * as pulumi from "@pulumi/pulumi";
+import { Nat } from "./args.ts";
+import { routeTableIds } from "./routeTables.ts";
+
+/**
+ * The way to the internet for private subnets. awsx could make it, but its VPC is there for others only once all that it makes is, and
+ * a NAT gateway takes two minutes: database, cache and load balancer would wait for it, and need it as little as it needs them.
+ */
+export function makeNatGateways(
+  name: string,
+  vpc: awsx.ec2.Vpc,
+  nat: Nat,
+  zones: number,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const gateways = Array.from({ length: GATEWAYS[nat](zones) }, (_, zone) => {
+    const partName = `${name}-nat-${zone + 1}`;
+    const tags = { Name: partName };
+    const address = new aws.ec2.Eip(partName, { domain: "vpc", tags }, opts);
+    return new aws.ec2.NatGateway(
+      partName,
+      {
+        subnetId: vpc.publicSubnetIds.apply((ids) => ids[zone] ?? ""),
+        allocationId: address.allocationId,
+        tags,
+      },
+      opts,
+    );
+  });
+  const tableIds = routeTableIds(vpc, "Private");
+  for (let zone = 0; zone < zones; zone++) {
+    const gateway = gateways[Math.min(zone, gateways.length - 1)];
+    if (gateway === undefined) continue;
+    new aws.ec2.Route(
+      `${name}-nat-${zone + 1}`,
+      {
+        routeTableId: tableIds.apply((ids) => ids[zone] ?? ""),
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: gateway.id,
+      },
+      opts,
+    );
+  }
+}
+
+/** How many there are in so many zones. */
+const GATEWAYS: Record<Nat, (zones: number) => number> = {
+  [Nat.Single]: () => 1,
+  [Nat.OnePerAz]: (zones) => zones,
+  [Nat.None]: () => 0,
+};
