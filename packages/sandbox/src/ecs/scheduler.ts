@@ -1,5 +1,5 @@
 import { failedCheck, isReady, targetHealth } from "./health.ts";
-import { newDeploymentId, newId, usableDefinition } from "./names.ts";
+import { findDefinition, newDeploymentId, newId } from "./names.ts";
 import type { Deployment, EcsState, Service, Task } from "./state.ts";
 import { behaviours, startTask, stopTask } from "./tasks.ts";
 import { seconds, TIMING } from "./timing.ts";
@@ -165,12 +165,15 @@ function startMissing(state: EcsState, service: Service): void {
   const primary = service.deployments[0];
   if (primary === undefined || primary.rolloutState === "FAILED" || state.now < service.nextStartAt) return;
   const missing = service.desiredCount - wanted(tasksOf(state, service, primary.id)).length;
+  // What runs a revision goes on with it after that was deregistered.
+  const definition = findDefinition(state, primary.taskDefinition);
+  if (definition === undefined) return;
   const most = Math.floor((service.desiredCount * service.maximumPercent) / 100);
   const room = most - tasksOf(state, service).length;
   for (let started = 0; started < Math.min(missing, room); started++) {
     const task = startTask(state, {
       cluster: service.cluster,
-      definition: usableDefinition(state, primary.taskDefinition),
+      definition,
       service: service.name,
       startedBy: primary.id,
       enableExecuteCommand: service.enableExecuteCommand,

@@ -3,6 +3,7 @@ import { autonameOf } from "../schema/autonames.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import { replacesIf } from "../schema/conditionalReplaces.ts";
 import { isKeptBlock } from "../schema/keptBlocks.ts";
+import { isOverlooked } from "../schema/overlooked.ts";
 import type { ObjectSchema } from "../schema/types.ts";
 import type { Properties } from "../world/world.ts";
 import { hasDefaultTags } from "./check.ts";
@@ -36,10 +37,12 @@ export function diff(request: DiffRequest): DiffResult {
     // What AWS filled into a block that the program never gave is not the program's to take away.
     if (property.element !== undefined && newInputs[name] === undefined && oldInputs[name] === undefined)
       continue;
-    if (planned[name] === undefined && isKeptBlock(type, name)) continue;
+    if (planned[name] === undefined && isKeptBlock(type, name, oldState[name])) continue;
     const [old, after] = [oldState[name], planned[name]];
+    const change = { old, after, inputs: newInputs, state: oldState };
+    if (isOverlooked(type, name, change)) continue;
     const found = compare(old, after, property, { type, path: name, forced: false });
-    const replaces = replacesIf(type, name, { old, after, inputs: newInputs, state: oldState });
+    const replaces = replacesIf(type, name, change);
     for (const [path, kind] of Object.entries(found)) {
       if (ignoreChanges.some((ignored) => covers(ignored, path))) continue;
       detailed[path] = replaces === undefined ? kind : withReplace(kind, replaces);

@@ -29,6 +29,7 @@ function replicationGroup(making: Making & { id: string }): Properties {
     clusterEnabled: isClustered,
     clusterMode: isClustered ? "enabled" : "disabled",
     configurationEndpointAddress: isClustered ? `clustercfg.${id}.${hash}.${zone}` : "",
+    engine,
     engineVersion: version.split(".").slice(0, 2).join("."),
     engineVersionActual: version,
     ipDiscovery: "ipv4",

@@ -1,7 +1,7 @@
 import type { Properties, Value } from "../world/world.ts";
 
 /** A change of one property, and what it depends on. */
-interface Change {
+export interface PropertyChange {
   old: Value | undefined;
   after: Value | undefined;
   /** The inputs as they are to be. */
@@ -10,7 +10,7 @@ interface Change {
   state: Properties;
 }
 
-type Condition = (change: Change) => boolean;
+type Condition = (change: PropertyChange) => boolean;
 
 /** A rule of a security group keeps its id while its peer stays of the same kind. */
 const comesOrGoes: Condition = ({ old, after }) => (old === undefined) !== (after === undefined);
@@ -26,8 +26,6 @@ const isDowngrade: Condition = ({ old, after }) => older(String(after), String(o
 
 const userData: Condition = ({ inputs }) => inputs.userDataReplaceOnChange === true;
 
-const isFilled = (value: Value | undefined): boolean => Array.isArray(value) && value.length > 0;
-
 /** Properties that replace on some changes only, as the provider decides when it plans: on which. */
 const conditions: Record<string, Record<string, Condition>> = {
   "aws:ec2/instance:Instance": {
@@ -36,13 +34,10 @@ const conditions: Record<string, Record<string, Condition>> = {
     userDataBase64: userData,
   },
   "aws:ec2/networkInterface:NetworkInterface": { enablePrimaryIpv6: ({ old }) => old === true },
+  // A subnet that gives out IPv6 addresses can't have another block.
+  "aws:ec2/subnet:Subnet": { ipv6CidrBlock: ({ state }) => state.assignIpv6AddressOnCreation === true },
   "aws:ec2/vpc:Vpc": {
     instanceTenancy: ({ old, after }) => !(old === "dedicated" && after === "default"),
-  },
-  "aws:ecs/service:Service": {
-    // A forced deployment moves the service to other capacity, as long as it has a strategy before and after.
-    capacityProviderStrategies: ({ old, after, inputs }) =>
-      !(inputs.forceNewDeployment === true && isFilled(old) && isFilled(after)),
   },
   "aws:elasticache/cluster:Cluster": {
     engineVersion: isDowngrade,
@@ -66,7 +61,7 @@ const conditions: Record<string, Record<string, Condition>> = {
 };
 
 /** Whether a change of this property replaces, where that depends on the change; undefined where it doesn't. */
-export const replacesIf = (type: string, property: string, change: Change): boolean | undefined =>
+export const replacesIf = (type: string, property: string, change: PropertyChange): boolean | undefined =>
   conditions[type]?.[property]?.(change);
 
 /** True if version `a` comes before version `b`, as far as both are given. */

@@ -223,14 +223,9 @@ test.each<[string, string, Properties, Properties, string[]]>([
     { engineVersion: "7.1", transitEncryptionEnabled: true },
     [],
   ],
-  ["other capacity", service, strategy("FARGATE"), strategy("FARGATE_SPOT"), ["capacityProviderStrategies"]],
-  [
-    "other capacity by a forced deployment",
-    service,
-    { ...strategy("FARGATE"), forceNewDeployment: true },
-    { ...strategy("FARGATE_SPOT"), forceNewDeployment: true },
-    [],
-  ],
+  ["other capacity", service, strategy("FARGATE"), strategy("FARGATE_SPOT"), []],
+  ["a strategy instead of a launch type", service, { launchType: "FARGATE" }, strategy("FARGATE"), []],
+  ["the default strategy", service, strategy("FARGATE"), {}, []],
   [
     "a parameter's lower tier",
     "aws:ssm/parameter:Parameter",
@@ -249,11 +244,65 @@ test.each<[string, string, Properties, Properties, string[]]>([
 });
 
 test("a block that AWS filled in, or that the provider overlooks, may be left out", () => {
-  const breaker = { name: "web", deploymentCircuitBreaker: { enable: true, rollback: true } };
-  expect(changes(service, { ...breaker, name: "b" }, { name: "b" }).changes).toBe(false);
   const group = { port: 80, protocol: "HTTP", vpcId: "vpc-1" };
   const checked = { ...group, healthCheck: { path: "/" } };
   expect(changes("aws:lb/targetGroup:TargetGroup", checked, group).changes).toBe(false);
+});
+
+test("a block with a switch that is on is turned off when it is left out", () => {
+  const breaker = (enable: boolean) => ({ deploymentCircuitBreaker: { enable, rollback: enable } });
+  expect(changes(service, { ...breaker(true), name: "b" }, { name: "b" })).toMatchObject({
+    detailed: { deploymentCircuitBreaker: "delete" },
+    replaces: [],
+  });
+  expect(changes(service, { ...breaker(false), name: "c" }, { name: "c" }).changes).toBe(false);
+  const balancer = { subnets: ["subnet-1"] };
+  const logs = (enabled: boolean) => ({ ...balancer, accessLogs: { bucket: "logs", enabled } });
+  const type = "aws:lb/loadBalancer:LoadBalancer";
+  expect(changes(type, logs(true), balancer).detailed).toEqual({ accessLogs: "delete" });
+  expect(changes(type, logs(false), balancer).changes).toBe(false);
+});
+
+test("a disk that grew by itself is not made smaller, and the provider takes no notice", () => {
+  const disk = (allocatedStorage: number, maxAllocatedStorage = 0) => ({
+    ...instance,
+    allocatedStorage,
+    maxAllocatedStorage,
+  });
+  expect(changes(rds, disk(200, 300), disk(100, 300)).changes).toBe(false);
+  expect(changes(rds, disk(200, 300), disk(100)).detailed).toEqual({
+    allocatedStorage: "update",
+    maxAllocatedStorage: "update",
+  });
+  expect(changes(rds, disk(200, 300), disk(300, 300)).detailed).toEqual({ allocatedStorage: "update" });
+  expect(changes(rds, disk(100), disk(100, 100)).changes).toBe(false);
+  expect(changes(rds, disk(100), disk(100, 200)).detailed).toEqual({ maxAllocatedStorage: "add" });
+});
+
+test("the port of a cache may be left out when it is the usual one", () => {
+  const group = { description: "cache" };
+  expect(changes(cache, { ...group, port: 6379 }, group).changes).toBe(false);
+  expect(changes(cache, { ...group, port: 6380 }, group).replaces).toEqual(["port"]);
+});
+
+test("a subnet keeps its IPv6 block, and gets another only if it gives out no addresses of it", () => {
+  const subnet = (block: string | undefined, assignIpv6AddressOnCreation: boolean) => ({
+    vpcId: "vpc-1",
+    cidrBlock: "10.0.0.0/24",
+    assignIpv6AddressOnCreation,
+    ...(block === undefined ? {} : { ipv6CidrBlock: block }),
+  });
+  const type = "aws:ec2/subnet:Subnet";
+  const [a, b] = ["2600:1f18:12:ab00::/64", "2600:1f18:12:ab01::/64"];
+  expect(changes(type, subnet(a, false), subnet(b, false))).toMatchObject({ replaces: [], changes: true });
+  expect(changes(type, subnet(a, true), subnet(b, true)).replaces).toEqual(["ipv6CidrBlock"]);
+  expect(changes(type, subnet(a, true), subnet(b, false)).replaces).toEqual(["ipv6CidrBlock"]);
+  expect(changes(type, subnet(a, true), subnet(undefined, true)).changes).toBe(false);
+});
+
+test("a record of another type is another record", () => {
+  const record = (type: string) => ({ zoneId: "Z1", name: "a.example.com", type, ttl: 60, records: ["::1"] });
+  expect(changes("aws:route53/record:Record", record("A"), record("AAAA")).replaces).toEqual(["type"]);
 });
 
 test("another region replaces", () => {

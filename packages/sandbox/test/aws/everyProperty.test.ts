@@ -28,7 +28,9 @@ test.each(resourceTokens())(
       expect(changed.replaces, name).toEqual(replacesSomewhere(property) ? [name] : []);
 
       const { [name]: _left, ...without } = before;
-      expect(told(without).changes, `without ${name}`).toBe(!property.computed && !isKeptBlock(type, name));
+      expect(told(without).changes, `without ${name}`).toBe(
+        !property.computed && !isKeptBlock(type, name, before[name]),
+      );
     }
   },
 );

@@ -54,6 +54,18 @@ describe("a rolling deployment", () => {
   });
 });
 
+test("a service goes on with a revision that was deregistered, and can scale it", () => {
+  const state = stateWithService();
+  const taskDefinition = service(state).taskDefinition;
+  ECS_CALLS["ecs.DeregisterTaskDefinition"](state, { taskDefinition });
+  ECS_CALLS["ecs.UpdateService"](state, { cluster: "c", service: "web", desiredCount: 2 });
+  pass(state, 60);
+  expect(deployments(state)).toEqual(["web:1 PRIMARY COMPLETED 2/2"]);
+  expect(() =>
+    ECS_CALLS["ecs.UpdateService"](state, { cluster: "c", service: "web", taskDefinition }),
+  ).toThrow("TaskDefinition is inactive");
+});
+
 describe("a deployment that can't succeed", () => {
   test("is rolled back by the circuit breaker under a new id after three failed tasks", () => {
     const state = stateWithService({ balanced: true }, { v2: { health: 400 } });
