@@ -3,4 +3,7 @@ import { awsxProvider } from "../awsx/provider.ts";
 import { stopWithEngine } from "../shared/stopWithEngine.ts";
 
 stopWithEngine();
-await provider.main(awsxProvider, process.argv.slice(2));
+const started = provider.main(awsxProvider, process.argv.slice(2));
+// It has the SDK look up the frames of every stack in source maps, which takes most of the time of this process.
+delete Error.prepareStackTrace;
+await started;
