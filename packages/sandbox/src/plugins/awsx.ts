@@ -5,5 +5,5 @@ import { stopWithEngine } from "../shared/stopWithEngine.ts";
 stopWithEngine();
 const started = provider.main(awsxProvider, process.argv.slice(2));
 // It has the SDK look up the frames of every stack in source maps, which takes most of the time of this process.
-delete Error.prepareStackTrace;
+Reflect.deleteProperty(Error, "prepareStackTrace");
 await started;
