@@ -21,7 +21,7 @@ function updateOf(...things: string[]): UpdateResult {
     counts[kind] += 1;
     return { kind, type, urn: `urn:pulumi:dev::shop::${type}::thing-${index}` };
   });
-  return { code: 0, counts, changes, errors: [], seconds: 1 };
+  return { code: 0, counts, changes, errors: [], findings: [], seconds: 1 };
 }
 
 test.each([

@@ -1,16 +1,16 @@
 import { isReady, targetHealth } from "./health.ts";
 import { isSteady, stepService, taskFailed } from "./scheduler.ts";
 import type { EcsState, Service, Task } from "./state.ts";
-import { isSettled, stepTask } from "./tasks.ts";
+import { isSettled, type Obstacle, stepTask } from "./tasks.ts";
 import { seconds, TIMING } from "./timing.ts";
 
 /** Moves the virtual clock to a time, second by second while anything is going on. */
-export function advance(state: EcsState, to: number): void {
+export function advance(state: EcsState, to: number, obstacle?: Obstacle): void {
   while (state.now < to) {
     if (isQuiet(state)) state.now = to;
     else {
       state.now = Math.min(to, state.now + 1000);
-      step(state);
+      step(state, obstacle);
     }
   }
   forgetStoppedTasks(state);
@@ -22,10 +22,10 @@ export function settle(state: EcsState, atMost = 3600): void {
   while (state.now < end && !isQuiet(state)) advance(state, state.now + 1000);
 }
 
-function step(state: EcsState): void {
+function step(state: EcsState, obstacle: Obstacle | undefined): void {
   for (const task of Object.values(state.tasks)) {
     const wasWanted = task.desiredStatus === "RUNNING";
-    stepTask(state, task);
+    stepTask(state, task, obstacle);
     const service = serviceOf(state, task);
     if (service === undefined) continue;
     if (wasWanted && task.desiredStatus === "STOPPED") taskFailed(state, service, task);

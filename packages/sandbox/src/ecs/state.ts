@@ -135,9 +135,17 @@ export interface Task {
   /** Which containers' commands RunTask replaced. */
   commands: Record<string, string[]>;
   tags: Tag[];
+  /** Where RunTask put it; a service's task is where the service is. */
+  network?: TaskNetwork;
   /** Its last octets in the virtual network. */
   address: string;
   enableExecuteCommand: boolean;
+}
+
+export interface TaskNetwork {
+  subnets: string[];
+  securityGroups: string[];
+  assignPublicIp: boolean;
 }
 
 export type Phase =

@@ -2,7 +2,7 @@ import { AwsError } from "./errors.ts";
 import { containerHealth } from "./health.ts";
 import { clusterArn, definitionArn, newId, shortName, taskArn, usableDefinition } from "./names.ts";
 import { clusterOf, findService } from "./services.ts";
-import type { EcsState, Tag, Task } from "./state.ts";
+import type { EcsState, Tag, Task, TaskNetwork } from "./state.ts";
 import { behaviours, startTask, stopTask } from "./tasks.ts";
 
 export interface RunTaskInput {
@@ -10,6 +10,9 @@ export interface RunTaskInput {
   taskDefinition: string;
   clientToken?: string;
   startedBy?: string;
+  networkConfiguration?: {
+    awsvpcConfiguration?: { subnets?: string[]; securityGroups?: string[]; assignPublicIp?: string };
+  };
   overrides?: { containerOverrides?: { name?: string; command?: string[] }[] };
   enableExecuteCommand?: boolean;
   tags?: Tag[];
@@ -32,12 +35,20 @@ export function runTask(state: EcsState, input: RunTaskInput) {
     clientToken: input.clientToken,
     commands: Object.fromEntries(commands),
     tags: input.tags,
+    network: networkOf(input),
     enableExecuteCommand: input.enableExecuteCommand ?? false,
   });
   const unplaceable = behaviours(state, task).find(([, behaviour]) => behaviour.unplaceable)?.[1].unplaceable;
   if (unplaceable === undefined) return { tasks: [taskView(state, task)], failures: [] };
   delete state.tasks[task.id];
   return { tasks: [], failures: [{ reason: unplaceable }] };
+}
+
+function networkOf({ networkConfiguration }: RunTaskInput): TaskNetwork | undefined {
+  const given = networkConfiguration?.awsvpcConfiguration;
+  if (given === undefined) return undefined;
+  const { subnets = [], securityGroups = [], assignPublicIp } = given;
+  return { subnets, securityGroups, assignPublicIp: assignPublicIp === "ENABLED" };
 }
 
 export function describeTasks(state: EcsState, input: { cluster?: string; tasks: string[] }) {

@@ -1,6 +1,6 @@
 import { newId } from "./names.ts";
 import { type Behaviour, behaviourOf } from "./scenarios.ts";
-import type { Definition, EcsState, Phase, Tag, Task, TaskContainer } from "./state.ts";
+import type { Definition, EcsState, Phase, Tag, Task, TaskContainer, TaskNetwork } from "./state.ts";
 import { seconds, TIMING } from "./timing.ts";
 
 export interface NewTask {
@@ -11,8 +11,12 @@ export interface NewTask {
   clientToken?: string;
   commands?: Record<string, string[]>;
   tags?: Tag[];
+  network?: TaskNetwork;
   enableExecuteCommand: boolean;
 }
+
+/** Why a task can't start that isn't about the model itself, as in AWS's `stoppedReason`: rights, secrets, the network. */
+export type Obstacle = (task: Task) => string | undefined;
 
 export function startTask(state: EcsState, given: NewTask): Task {
   const id = newId(state);
@@ -35,6 +39,7 @@ export function startTask(state: EcsState, given: NewTask): Task {
     })),
     commands: given.commands ?? {},
     tags: given.tags ?? [],
+    ...(given.network === undefined ? {} : { network: given.network }),
     address: `10.0.${10 + (state.serial % 2)}.${4 + (state.serial % 250)}`,
     enableExecuteCommand: given.enableExecuteCommand,
   };
@@ -53,10 +58,10 @@ export function stopTask(state: EcsState, task: Task, stopCode: string, reason: 
 }
 
 /** Moves a task as far as it gets in this second. */
-export function stepTask(state: EcsState, task: Task): void {
+export function stepTask(state: EcsState, task: Task, obstacle?: Obstacle): void {
   const inPhase = state.now - task.since;
   if (task.phase === "PROVISIONING" && inPhase >= seconds(TIMING.provisioning)) enter(state, task, "PENDING");
-  else if (task.phase === "PENDING") tryToRun(state, task, inPhase);
+  else if (task.phase === "PENDING") tryToRun(state, task, inPhase, obstacle);
   else if (task.phase === "RUNNING") run(state, task);
   else if (task.phase === "DEACTIVATING" && inPhase >= deactivation(state, task))
     enter(state, task, "STOPPING");
@@ -91,16 +96,15 @@ function enter(state: EcsState, task: Task, phase: Phase): void {
   task.since = state.now;
 }
 
-function tryToRun(state: EcsState, task: Task, inPhase: number): void {
+function tryToRun(state: EcsState, task: Task, inPhase: number, obstacle?: Obstacle): void {
   const all = behaviours(state, task);
   const wait = Math.max(...all.map(([, behaviour]) => behaviour.startSeconds ?? TIMING.start));
   if (inPhase < seconds(wait)) return;
-  const missing = task.containers.find((container) => !imageExists(state, container.image));
   const failure =
-    missing === undefined
-      ? (all.find(([, behaviour]) => behaviour.neverStarts !== undefined)?.[1].neverStarts ??
-        missingLogGroup(state, task))
-      : `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${missing.image}: ${missing.image}: not found`;
+    obstacle?.(task) ??
+    missingImage(state, task) ??
+    all.find(([, behaviour]) => behaviour.neverStarts !== undefined)?.[1].neverStarts ??
+    missingLogGroup(state, task);
   if (failure !== undefined) {
     for (const container of task.containers)
       container.reason = failure.startsWith("Cannot") ? failure : undefined;
@@ -154,6 +158,13 @@ function logTarget(state: EcsState, task: Task, container: TaskContainer) {
   const group = options?.["awslogs-group"];
   if (group === undefined) return undefined;
   return { group, stream: `${options?.["awslogs-stream-prefix"]}/${container.name}/${task.id}` };
+}
+
+function missingImage(state: EcsState, task: Task): string | undefined {
+  const missing = task.containers.find((container) => !imageExists(state, container.image))?.image;
+  return missing === undefined
+    ? undefined
+    : `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${missing}: ${missing}: not found`;
 }
 
 function missingLogGroup(state: EcsState, task: Task): string | undefined {

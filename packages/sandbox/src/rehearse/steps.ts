@@ -1,3 +1,4 @@
+import { describeFindings } from "../sandbox/findings.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { type Change, type Counts, type UpdateResult, update } from "../sandbox/update.ts";
 import { UserError } from "../shared/userError.ts";
@@ -80,6 +81,7 @@ async function findNothing({ sandbox }: Rehearsal): Promise<Partial<Counts>> {
 
 function check(result: UpdateResult, expect: Expectation): Counts {
   if (result.code !== 0) throw new UserError(["The engine says:", ...result.errors].join("\n"));
+  if (result.findings.length > 0) throw new UserError(describeFindings(result.findings));
   const problem = expect(result);
   if (problem !== undefined) throw new UserError(problem);
   return result.counts;

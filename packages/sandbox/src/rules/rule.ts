@@ -45,6 +45,10 @@ export function enforce(rules: readonly Rule[], change: Change): void {
     const { doing, answer, message } = refusal;
     const said = answer ? awsError({ message, ...answer }) : message;
     const text = doing === undefined ? said : `${doing}: ${said}`;
-    throw new Error(`${text}\n(sandbox rule ${rule.name}, see ${rule.source})`);
+    throw new Error(cited(text, rule));
   }
 }
+
+/** What AWS says, followed by the rule and where it is written. */
+export const cited = (text: string, { name, source }: Pick<Rule, "name" | "source">): string =>
+  `${text}\n(sandbox rule ${name}, see ${source})`;

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { findingsIn } from "./findings.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** What an update did, counted as the engine's own summary counts it: without providers. */
@@ -26,6 +27,11 @@ export interface UpdateResult {
   changes: Change[];
   /** The engine's own errors, in full; empty when all went well. */
   errors: string[];
+  /**
+   * What AWS has accepted by now, of this stack or another, and what would not work, such as a task whose role may not read its
+   * secret. Empty after an update that failed: a world half-way isn't looked at.
+   */
+  findings: string[];
   seconds: number;
 }
 
@@ -81,7 +87,8 @@ export async function update(
   const errors = code === 0 ? [] : errorsIn(events);
   if (code !== 0 && errors.length === 0)
     errors.push(stderr.trim() || stdout.trim() || `pulumi ended with code ${code}`);
-  return { code, counts, changes, errors, seconds };
+  const findings = code === 0 ? findingsIn(sandbox.world) : [];
+  return { code, counts, changes, errors, findings, seconds };
 }
 
 function toChange(event: EngineEvent["resOutputsEvent"]): Change[] {

@@ -3,6 +3,7 @@ import { type EcsState, emptyState, type Image, type LogLine, type Task } from "
 import { account } from "../provider/config.ts";
 import type { Content, World, WorldResource } from "../world/world.ts";
 import { haveImages, scenariosOf } from "./images.ts";
+import { launchObstacle } from "./launchObstacle.ts";
 import { type Life, lifeOf, readServices, resourceOf, writeServices } from "./services.ts";
 import { readDefinitions, writeDefinitions } from "./taskDefinitions.ts";
 
@@ -25,7 +26,7 @@ export function withEcs<T>(world: World, region: string, work: (state: EcsState)
     const statuses = Object.fromEntries(
       Object.entries(state.definitions).map(([name, definition]) => [name, definition.status]),
     );
-    advance(state, Date.parse(world.now()));
+    advance(state, Date.parse(world.now()), launchObstacle(world, state));
     const result = work(state);
     writeDefinitions(world, state, statuses);
     writeServices(world, state);

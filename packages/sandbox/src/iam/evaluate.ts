@@ -1,0 +1,79 @@
+import { type Context, hold, withVariables } from "./conditions.ts";
+import { fits, fitsAction } from "./patterns.ts";
+import type { Statement } from "./policy.ts";
+
+/** What a role asks for. */
+export interface Request {
+  action: string;
+  /** An ARN, or `*` for an action that has no resource. */
+  resource: string;
+  context: Context;
+}
+
+/** The policies that decide about a request. */
+export interface Policies {
+  /** ARN of the role. */
+  principal: string;
+  /** Those of the role. */
+  identity: readonly Statement[];
+  /** The most that the role's policies can allow. */
+  boundary?: readonly Statement[];
+  /** That of what is asked for. In the role's own account it can allow by itself. */
+  resource?: readonly Statement[];
+}
+
+/**
+ * Why IAM refuses a request, in the words with which AWS's errors end, or undefined if it doesn't. What hangs on something that
+ * isn't known is decided for the request.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function refusal(request: Request, policies: Policies): string | undefined {
+  const { principal, identity, boundary, resource = [] } = policies;
+  const ofResource = resource.filter((statement) => means(statement, principal));
+  if (denies(identity, request)) return "with an explicit deny in an identity-based policy";
+  if (denies(ofResource, request)) return "with an explicit deny in a resource-based policy";
+  if (boundary !== undefined && denies(boundary, request))
+    return "with an explicit deny in a permissions boundary";
+  if (!allows(identity, request) && !allows(ofResource, request))
+    return `because no identity-based policy allows the ${request.action} action`;
+  if (boundary !== undefined && !allows(boundary, request))
+    return `because no permissions boundary allows the ${request.action} action`;
+  return undefined;
+}
+
+/** Whether a trust policy lets a service take on the role. */
+export function trusts(trust: readonly Statement[], service: string, context: Context): boolean {
+  const request = { action: "sts:AssumeRole", resource: "*", context };
+  const forIt = trust
+    .filter((statement) => isMeant(statement, (name) => name === "*" || name === `Service ${service}`))
+    .map((statement) => ({ ...statement, resources: ["*"] }));
+  return allows(forIt, request) && !denies(forIt, request);
+}
+
+const allows = (statements: readonly Statement[], request: Request): boolean =>
+  statements.some((statement) => statement.effect === "Allow" && applies(statement, request) !== false);
+
+const denies = (statements: readonly Statement[], request: Request): boolean =>
+  statements.some((statement) => statement.effect === "Deny" && applies(statement, request) === true);
+
+function applies(statement: Statement, { action, resource, context }: Request): boolean | undefined {
+  const { actions, notActions, resources, notResources, conditions } = statement;
+  const isAction = (patterns: string[]) => patterns.some((pattern) => fitsAction(action, pattern));
+  const isResource = (patterns: string[]) =>
+    patterns.some((pattern) => {
+      const known = withVariables(pattern, context);
+      return known !== undefined && fits(resource, known);
+    });
+  if (actions === undefined ? isAction(notActions ?? []) : !isAction(actions)) return false;
+  if (resources === undefined ? isResource(notResources ?? []) : !isResource(resources)) return false;
+  return hold(conditions, context);
+}
+
+/** Whether the policy of a resource means this role: by its ARN, by its account or with everybody. */
+function means(statement: Statement, principal: string): boolean {
+  return isMeant(statement, (name) => name === "*" || name === `AWS ${principal}`);
+}
+
+function isMeant({ principals, notPrincipals }: Statement, is: (name: string) => boolean): boolean {
+  return principals === undefined ? !(notPrincipals ?? ["*"]).some(is) : principals.some(is);
+}

@@ -1,0 +1,26 @@
+/** Whether a text fits a pattern of IAM: `*` is any text, `?` any character. */
+export function fits(text: string, pattern: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`, "s").test(text);
+}
+
+/** Actions are the same in capitals and small letters. */
+export const fitsAction = (action: string, pattern: string): boolean =>
+  fits(action.toLowerCase(), pattern.toLowerCase());
+
+/** ARNs fit part by part: a `*` of the first five parts doesn't reach over a colon. */
+export function fitsArn(arn: string, pattern: string): boolean {
+  if (pattern === "*") return true;
+  const [parts, patterns] = [arnParts(arn), arnParts(pattern)];
+  return (
+    parts.length === patterns.length && patterns.every((wanted, index) => fits(parts[index] ?? "", wanted))
+  );
+}
+
+function arnParts(arn: string): string[] {
+  const parts = arn.split(":");
+  return [...parts.slice(0, 5), parts.slice(5).join(":")];
+}

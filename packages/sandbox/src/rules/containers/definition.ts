@@ -1,0 +1,43 @@
+import { account } from "../../provider/config.ts";
+import { records } from "../../world/reading.ts";
+import type { Properties, Value, World } from "../../world/world.ts";
+
+export const taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition";
+
+/** A container of a task definition, as ECS has it. */
+export interface Container extends Properties {
+  name: string;
+}
+
+/** The containers of a task definition; none where they can't be read. */
+export function containersOf({ containerDefinitions }: Properties): Container[] {
+  try {
+    return records(JSON.parse(String(containerDefinitions)) as Value) as Container[];
+  } catch {
+    return [];
+  }
+}
+
+export const isForFargate = ({ requiresCompatibilities }: Properties): boolean =>
+  Array.isArray(requiresCompatibilities) && requiresCompatibilities.includes("FARGATE");
+
+/**
+ * The revision that an ARN, `<family>:<revision>` or a family means, also one that a release has registered; without a revision
+ * the newest that can be used.
+ */
+export function definitionOf(
+  world: World,
+  region: string,
+  reference: string,
+): { urn: string; state: Properties } | undefined {
+  const name = reference.slice(reference.lastIndexOf("/") + 1);
+  const all = [...world.resources(taskDefinitionType), ...world.remains("task-definition")].filter(
+    ({ state }) => state.region === region,
+  );
+  if (name.includes(":")) return all.find(({ state }) => `${state.family}:${state.revision}` === name);
+  const usable = all.filter(({ state }) => state.family === name && state.status === "ACTIVE");
+  return usable.sort((a, b) => Number(b.state.revision) - Number(a.state.revision))[0];
+}
+
+/** Whether an ARN is one of the sandbox's own account, about which the world knows all there is to know. */
+export const isOurs = (arn: string): boolean => arn.split(":")[4] === account;

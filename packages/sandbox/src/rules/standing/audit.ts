@@ -1,0 +1,40 @@
+import type { World } from "../../world/world.ts";
+import { cited } from "../rule.ts";
+import { launches } from "./launches.ts";
+import { launchRules, standingRules } from "./rules.ts";
+import type { Finding } from "./standingRule.ts";
+
+/** Something that AWS has accepted and that would not work, and the rule that says so. */
+export interface AuditFinding extends Finding {
+  rule: string;
+  source: string;
+}
+
+/** Looks through a world at rest: what AWS has accepted and would not work. One finding for each rule and resource. */
+export function audit(world: World): AuditFinding[] {
+  const all = launches(world);
+  const findings = [
+    ...launchRules.flatMap((rule) =>
+      all.flatMap((launch) => {
+        const message = rule.check(launch, world);
+        return message === undefined ? [] : [{ ...ruleOf(rule), urn: launch.urn, message }];
+      }),
+    ),
+    ...standingRules.flatMap((rule) =>
+      rule.check(world).map(({ urn, message }) => ({ ...ruleOf(rule), urn, message })),
+    ),
+  ];
+  return findings.filter(
+    ({ rule, urn }, index) =>
+      findings.findIndex((other) => other.rule === rule && other.urn === urn) === index,
+  );
+}
+
+/** A finding as the engine prints an error: the resource, what AWS says, and the rule. */
+export function describeFinding({ urn, message, rule, source }: AuditFinding): string {
+  const resource = urn.split("::").slice(2).join(" ");
+  const text = cited(message, { name: rule, source });
+  return resource === "" ? text : `${resource}: ${text}`;
+}
+
+const ruleOf = ({ name, source }: { name: string; source: string }) => ({ rule: name, source });

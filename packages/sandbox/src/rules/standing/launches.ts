@@ -1,0 +1,144 @@
+import { record, records, texts } from "../../world/reading.ts";
+import type { Properties, Value, World } from "../../world/world.ts";
+import { definitionOf } from "../containers/definition.ts";
+import type { Launch } from "./launch.ts";
+
+/** Every task that the world's resources would start: services, schedules, and the templates that releases render. */
+export function launches(world: World): Launch[] {
+  const ofServices = world
+    .resources("aws:ecs/service:Service")
+    .flatMap(({ urn, state }) => launchOfService(world, urn, state, String(state.taskDefinition)) ?? []);
+  const scheduled = [...schedules(world), ...eventTargets(world)].flatMap(({ urn, region, parameters }) => {
+    const definition = definitionOf(world, region, String(parameters.taskDefinitionArn));
+    return definition === undefined
+      ? []
+      : [launchOf({ urn, region }, definition.state, parameters.networkConfiguration, parameters)];
+  });
+  const known = new Set([...ofServices, ...scheduled].map(({ definition }) => definition.arn));
+  const templates = launchesOfTemplates(world).filter(({ definition }) => !known.has(definition.arn));
+  return [...ofServices, ...scheduled, ...templates];
+}
+
+/** A task of a service, in one of its revisions; undefined where there is no such revision. */
+export function launchOfService(
+  world: World,
+  urn: string,
+  service: Properties,
+  revision: string,
+): Launch | undefined {
+  const region = String(service.region);
+  const definition = definitionOf(world, region, revision);
+  if (definition === undefined) return undefined;
+  return {
+    ...launchOf({ urn, region }, definition.state, service.networkConfiguration, service),
+    targets: records(service.loadBalancers).flatMap(({ targetGroupArn, containerName, containerPort }) =>
+      targetGroupArn
+        ? [
+            {
+              targetGroupArn: String(targetGroupArn),
+              containerName: String(containerName),
+              containerPort: Number(containerPort),
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+/** A task that nothing but somebody's command starts. */
+export function launchOf(
+  { urn, region }: Pick<Launch, "urn" | "region">,
+  definition: Properties,
+  network: Value | undefined,
+  { enableExecuteCommand = false }: Properties = {},
+): Launch {
+  const { subnets, securityGroups, assignPublicIp } = record(network);
+  return {
+    urn,
+    region,
+    definition,
+    subnets: texts(subnets),
+    securityGroups: texts(securityGroups),
+    assignPublicIp: assignPublicIp === true,
+    targets: [],
+    executeCommand: enableExecuteCommand === true,
+  };
+}
+
+/** Something that starts tasks at certain times or events. */
+export interface Starter {
+  urn: string;
+  region: string;
+  roleArn: string;
+  clusterArn: string;
+  /** What the role's trust policy has to name. */
+  service: "scheduler.amazonaws.com" | "events.amazonaws.com";
+  /** What the service says that it works for. */
+  sourceArn: string;
+  /** `taskDefinitionArn`, `networkConfiguration` … */
+  parameters: Properties;
+}
+
+/** The schedules of EventBridge Scheduler that start tasks. */
+export function schedules(world: World): Starter[] {
+  return world.resources("aws:scheduler/schedule:Schedule").flatMap(({ urn, state }) => {
+    const target = record(state.target);
+    if (target.ecsParameters === undefined) return [];
+    const region = String(state.region);
+    const account = String(state.arn).split(":")[4];
+    return [
+      {
+        urn,
+        region,
+        roleArn: String(target.roleArn),
+        clusterArn: String(target.arn),
+        service: "scheduler.amazonaws.com" as const,
+        sourceArn: `arn:aws:scheduler:${region}:${account}:schedule-group/${state.groupName ?? "default"}`,
+        parameters: record(target.ecsParameters),
+      },
+    ];
+  });
+}
+
+/** The targets of EventBridge rules that start tasks. */
+export function eventTargets(world: World): Starter[] {
+  return world.resources("aws:cloudwatch/eventTarget:EventTarget").flatMap(({ urn, state }) => {
+    if (state.ecsTarget === undefined) return [];
+    const region = String(state.region);
+    const account = String(state.arn).split(":")[4];
+    return [
+      {
+        urn,
+        region,
+        roleArn: String(state.roleArn),
+        clusterArn: String(state.arn),
+        service: "events.amazonaws.com" as const,
+        sourceArn: `arn:aws:events:${region}:${account}:rule/${state.rule}`,
+        parameters: record(state.ecsTarget),
+      },
+    ];
+  });
+}
+
+/** The templates that the deploy targets of an environment name: a release starts their tasks. */
+function launchesOfTemplates(world: World): Launch[] {
+  return world.resources("aws:ssm/parameter:Parameter").flatMap(({ state }) => {
+    const { name, region, value } = state;
+    if (!/^\/django\/[^/]+\/deploy-targets$/.test(String(name))) return [];
+    const targets = record(parse(String(value)));
+    const tasks = [record(targets.preUpdate), ...records(targets.services), ...records(targets.scheduled)];
+    return tasks.flatMap(({ template }) => {
+      const found = definitionOf(world, String(region), String(template));
+      if (found === undefined) return [];
+      return [launchOf({ urn: found.urn, region: String(region) }, found.state, targets.network)];
+    });
+  });
+}
+
+function parse(text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,18 @@
+import { audit, describeFinding } from "../rules/standing/audit.ts";
+import { openWorld } from "../world/world.ts";
+
+/** What in a world AWS has accepted and would not work, each as the engine would print an error. */
+export function findingsIn(worldFile: string): string[] {
+  const world = openWorld(worldFile);
+  try {
+    return world.transaction(() => audit(world).map(describeFinding));
+  } finally {
+    world.close();
+  }
+}
+
+/** Findings for a person. */
+export function describeFindings(findings: string[]): string {
+  const indented = findings.map((finding) => `  ${finding.replaceAll("\n", "\n    ")}`);
+  return ["Pulumi is done, but in AWS this would not work:", ...indented].join("\n");
+}

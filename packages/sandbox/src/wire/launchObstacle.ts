@@ -1,0 +1,36 @@
+import type { EcsState, Task } from "../ecs/state.ts";
+import type { Obstacle } from "../ecs/tasks.ts";
+import { definitionOf } from "../rules/containers/definition.ts";
+import type { Launch } from "../rules/standing/launch.ts";
+import { launchOf, launchOfService } from "../rules/standing/launches.ts";
+import { launchRules } from "../rules/standing/rules.ts";
+import type { World } from "../world/world.ts";
+import { resourceOf } from "./services.ts";
+
+/** Why a task of the world can't start: what the first launch rule that it breaks has AWS say. */
+export function launchObstacle(world: World, state: EcsState): Obstacle {
+  return (task) => {
+    const launch = launchOfTask(world, state, task);
+    if (launch === undefined) return undefined;
+    for (const { check } of launchRules) {
+      const reason = check(launch, world);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}
+
+function launchOfTask(world: World, state: EcsState, task: Task): Launch | undefined {
+  const { region } = state;
+  const service = state.services[`${task.cluster}/${task.service}`];
+  if (service !== undefined) {
+    const { type, id } = resourceOf(state, service);
+    const resource = world.get(type, id);
+    return resource && launchOfService(world, resource.urn, resource.state, task.definition);
+  }
+  const definition = definitionOf(world, region, task.definition);
+  return (
+    definition &&
+    launchOf({ urn: definition.urn, region }, definition.state, task.network && { ...task.network })
+  );
+}
