@@ -5,6 +5,7 @@ import { inUseCommand } from "./commands/inUse.ts";
 import { lintCommand } from "./commands/lint.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { commentCommand, driftIssuesCommand } from "./commands/publish.ts";
+import { recoverCommand } from "./commands/recover.ts";
 import { sandboxPreviewCommand } from "./commands/sandboxPreview.ts";
 import { createCommand, requestCommand, stacksCommand } from "./commands/stacks.ts";
 import { projectFolder } from "./stackFiles.ts";
@@ -91,6 +92,15 @@ program
   .action((options) => applyCommand({ ...context(), now: new Date(), ...options }));
 
 program
+  .command("recover")
+  .description("finish what an update that was killed left open, or say what to find out first")
+  .requiredOption("--stack <name>", "the stack")
+  .addOption(listOption("--found <name=id>", "a resource that AWS has made, and its id"))
+  .addOption(listOption("--absent <name>", "a resource that AWS has not made"))
+  .option("--json", "print what is open, and change nothing")
+  .action((options) => recoverCommand({ ...context(), ...options }));
+
+program
   .command("sandbox-preview")
   .description("report what a change would do, without any account")
   .requiredOption(
@@ -118,6 +128,13 @@ program
   .command("lint")
   .description("check the workflows with actionlint and zizmor")
   .action(() => verdict(lintCommand(context().project)));
+
+/** An option that can be given several times. */
+function listOption(flags: string, description: string): Option {
+  return new Option(flags, `${description} (may be given several times)`)
+    .default([], "none")
+    .argParser((value: string, former: string[]) => [...former, value]);
+}
 
 function stackList(json: string): string[] {
   try {

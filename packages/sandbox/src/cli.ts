@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
+import { neverHappened, takeFaults, withFaults } from "./faults/withFaults.ts";
 import { describeReport, rehearse } from "./rehearse/rehearse.ts";
 import { story } from "./rehearse/story.ts";
 import { engineState } from "./sandbox/engineState.ts";
@@ -46,20 +47,46 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
   const program = new Command("sandbox")
     .description(`Runs the stacks without an AWS account.\n${whatIsReal}`)
     .enablePositionalOptions()
+    .addHelpText(
+      "after",
+      [
+        "",
+        "After an up or a destroy that went well, the stand-in AWS is looked through: a task that could not start, for",
+        "example because its role may not read a secret, is told, and the command ends with 1.",
+      ].join("\n"),
+    )
     .showHelpAfterError("Run `sandbox --help` for the commands.")
     .exitOverride();
 
   program
     .command("pulumi")
-    .description("any Pulumi command, such as `sandbox pulumi up --stack base`")
+    .description(
+      "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/base-database:half something goes wrong in AWS",
+    )
     .argument("[arguments...]", "what `pulumi` gets, as it is")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (args: string[]) => {
+      const { faults, rest } = takeFaults(args);
+      log(whatIsReal);
+      const sandbox = await openSandbox({ dir, engine, log });
+      const { result, unmet } = await withFaults(sandbox.world, faults, () => sandbox.pulumiOnTerminal(rest));
+      for (const fault of unmet) log(neverHappened(fault));
+      exitWith(result);
+    });
+
+  program
+    .command("pipeline")
+    .description("any command of the pipelines, such as `sandbox pipeline recover --stack=base`")
+    .argument("[arguments...]", "what the command gets, as it is")
     .passThroughOptions()
     .allowUnknownOption()
     .helpOption(false)
     .action(async (args: string[]) => {
       log(whatIsReal);
       const sandbox = await openSandbox({ dir, engine, log });
-      exitWith(await sandbox.pulumiOnTerminal(args));
+      exitWith(await sandbox.pipelineOnTerminal(args));
     });
 
   program

@@ -1,6 +1,8 @@
 export { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 export { findLanguageHosts, type LanguageHost } from "./engine/languageHosts.ts";
 export { pythonEnvironment } from "./engine/pythonEnvironment.ts";
+export { type Fault, parseFault } from "./faults/fault.ts";
+export { type Faulty, withFaults } from "./faults/withFaults.ts";
 export { type InProcess, inProcess, type Made, type ProgramRun } from "./inProcess/inProcess.ts";
 export { type Plugin, standIns } from "./sandbox/installPlugins.ts";
 export { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";

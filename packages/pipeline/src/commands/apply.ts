@@ -1,6 +1,7 @@
 import { addSummary, type Environment, setOutput } from "../github/run.ts";
 import { lockIn, lockReport } from "../lock.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
+import { refusal } from "../recovery/report.ts";
 import { block, code } from "../report/markdown.ts";
 import { checkStack } from "../request.ts";
 import { checkBasis, commitOf, planFile } from "../savedPlan.ts";
@@ -28,7 +29,13 @@ export async function applyCommand({
   preview,
 }: ApplyOptions): Promise<void> {
   checkStack(stack, stackFiles(project));
-  const { fingerprint } = await neededState(stack, project);
+  const { fingerprint, interrupted } = await neededState(stack, project);
+  if (
+    interrupted.some(
+      (one) => one.startsWith("creating ") || (operation === "up" && one.startsWith("deleting ")),
+    )
+  )
+    throw new UserError(`${refusal(stack, interrupted)}. Nothing was changed.`);
   checkBasis(preview, { stack, operation, commit: commitOf(project, env), fingerprint });
 
   // Pulumi first goes through the update without doing it, held to the plan, so that a difference stops it before the first change.

@@ -6,6 +6,7 @@ import { judge, overridesIn } from "../guard.ts";
 import { emptyPreview, hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../preview.ts";
 import { protectedResources } from "../protection.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
+import { refusal } from "../recovery/report.ts";
 import { headline } from "../report/effects.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { protectionText } from "../report/protection.ts";
@@ -76,14 +77,9 @@ function previewOf(
 
 /** What the state says that the preview doesn't. */
 function withState(preview: Preview, state: State): Preview {
-  const interrupted = state.interrupted.map((operation) => `\`${operation}\``).join(", ");
+  const interrupted = state.interrupted.map((operation) => `\`${operation}\``);
   const warnings =
-    interrupted === ""
-      ? preview.warnings
-      : [
-          ...preview.warnings,
-          `An earlier update was cut off in the middle of ${interrupted}. See what is really there first: \`pulumi refresh --stack ${preview.stack}\``,
-        ];
+    interrupted.length === 0 ? preview.warnings : [...preview.warnings, refusal(preview.stack, interrupted)];
   const held = preview.operation === "destroy" ? protectedResources(state) : [];
   if (held.length === 0) return { ...preview, warnings };
   return { ...preview, outcome: "failed", warnings, errors: [protectionText(preview.stack, held)] };

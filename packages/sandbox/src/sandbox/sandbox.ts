@@ -6,9 +6,9 @@ import { repository, sandboxFolder } from "../shared/places.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
+import { describeFindings, findingsIn } from "./findings.ts";
 import { installPlugins, type Plugin, standIns } from "./installPlugins.ts";
 import { copyProject } from "./project.ts";
-import { repairStack } from "./repair.ts";
 
 export interface SandboxOptions {
   /** Where the sandbox keeps its engine state and its world. Defaults to `.sandbox` in the repository. */
@@ -35,13 +35,20 @@ export interface Sandbox {
   readonly env: NodeJS.ProcessEnv;
   /** Runs the engine's CLI and keeps what it prints. A stack that `up`, `preview` or `config` names is made if need be. */
   pulumi(args: string[], options?: RunOptions): Promise<RunResult>;
-  /** Runs the engine's CLI on this process's terminal and answers with its exit code. */
+  /**
+   * Runs the engine's CLI on this process's terminal and answers with its exit code; with 1 after an `up` or a `destroy` that
+   * leaves something that would not work in AWS. That is logged.
+   */
   pulumiOnTerminal(args: string[]): Promise<number>;
+  /** Runs a command of `packages/pipeline`, as for a real account. */
+  pipeline(args: string[], options?: RunOptions): Promise<RunResult>;
+  /** The same on this process's terminal. */
+  pipelineOnTerminal(args: string[]): Promise<number>;
 }
 
 /**
- * Opens the sandbox in `dir`, making it if it is not there, and finds (or builds) the engine. What a run that was killed
- * has left behind, locks and half-done operations, is cleared away by the next one.
+ * Opens the sandbox in `dir`, making it if it is not there, and finds (or builds) the engine. The lock of a run that was killed is
+ * cleared away by the next one. What that left half done is recovered as for a real account, and only told of here.
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { dir = sandboxFolder, project = repository, plugins = standIns(), log = () => {} } = options;
@@ -61,13 +68,15 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     for (const stack of state.releaseDeadLocks()) {
       log(`Recovered ${stack}: removed the lock of a run that was killed.`);
     }
-    const busy = state.lockedStacks();
-    for (const stack of state.stacks(name)) {
-      const pending = busy.includes(stack) ? [] : state.pendingOperations(name, stack);
-      if (pending.length > 0) await repairStack(stack, pending, folders.world, cli, log);
+    const stack = stackOf(args);
+    if (stack === undefined) return;
+    if (makesStacks(args) && !state.stacks(name).includes(stack)) await makeStack(stack);
+    const creates = state.pendingOperations(name, stack).filter(({ type }) => type === "creating");
+    if (creates.length > 0 && changesStacks(args) && !state.lockedStacks().includes(stack)) {
+      log(
+        `${stack} was cut off while ${creates.length === 1 ? "a resource was" : `${creates.length} resources were`} being made. To go on: npx -y pnpm@12 sandbox pipeline recover --stack=${stack}`,
+      );
     }
-    const stack = stackToMake(args);
-    if (stack !== undefined && !state.stacks(name).includes(stack)) await makeStack(stack);
   }
 
   async function makeStack(stack: string): Promise<void> {
@@ -88,10 +97,29 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     },
     async pulumiOnTerminal(args) {
       await prepare(args);
-      return onTerminal(engine.pulumi, args, { cwd: folders.project, env });
+      const code = await onTerminal(engine.pulumi, args, { cwd: folders.project, env });
+      const findings = code === 0 && isUpdate(args) ? findingsIn(folders.world) : [];
+      if (findings.length === 0) return code;
+      log(describeFindings(findings));
+      return 1;
+    },
+    async pipeline(args, more = {}) {
+      await prepare([]);
+      return run(process.execPath, [pipelineProgram, ...args], {
+        cwd: folders.project,
+        ...more,
+        env: { ...env, ...more.env },
+      });
+    },
+    async pipelineOnTerminal(args) {
+      await prepare([]);
+      return onTerminal(process.execPath, [pipelineProgram, ...args], { cwd: folders.project, env });
     },
   };
 }
+
+/** The pipeline's command line: a program of its own, as a person runs it. */
+const pipelineProgram = join(repository, "packages/pipeline/src/cli.ts");
 
 let found: Promise<Engine> | undefined;
 
@@ -101,13 +129,24 @@ function theEngine(log: (line: string) => void): Promise<Engine> {
   return found;
 }
 
+/** Whether a command changes resources. */
+const isUpdate = (args: string[]): boolean =>
+  args.some((arg) => ["up", "update", "destroy"].includes(arg)) &&
+  !args.some((arg) => ["--help", "-h", "--preview-only"].includes(arg));
+
 function projectName(folder: string): string {
   return String(parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).name);
 }
 
-/** The stack that a command needs to exist and may create. */
-function stackToMake(args: string[]): string | undefined {
-  if (!args.some((arg) => ["up", "update", "preview", "pre", "config"].includes(arg))) return undefined;
+/** Whether a command needs its stack to exist, and may create it. */
+const makesStacks = (args: string[]): boolean =>
+  args.some((arg) => ["up", "update", "preview", "pre", "config"].includes(arg));
+
+const changesStacks = (args: string[]): boolean =>
+  args.some((arg) => ["up", "update", "preview", "pre", "destroy"].includes(arg));
+
+/** The stack that a command names. */
+function stackOf(args: string[]): string | undefined {
   const at = args.findIndex((arg) => /^(--stack|-s)(=|$)/.test(arg));
   const value = args[at]?.includes("=") ? args[at]?.split("=")[1] : args[at + 1];
   return at < 0 || !value ? undefined : value.split("/").at(-1);

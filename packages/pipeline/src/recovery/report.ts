@@ -1,0 +1,33 @@
+import type { Interrupted } from "./interrupted.ts";
+
+/** The command that a person runs. */
+export const recoverCommandLine = (stack: string): string =>
+  `npx -y pnpm@12 run pipeline recover --stack=${stack}`;
+
+/** What a person has to find out before a stack can be recovered, and how to say it. */
+export function questions(stack: string, open: readonly Interrupted[]): string {
+  const lines = open.flatMap(({ name, lookup }) => [
+    `  ${name}`,
+    `    ${lookup.kind === "find" ? lookup.command : byHand}`,
+  ]);
+  const things = open.length === 1 ? "this" : "each of these";
+  return [
+    `${stack} was cut off while ${open.length === 1 ? "a resource was" : `${open.length} resources were`} being made, and nobody noted whether AWS made ${open.length === 1 ? "it" : "them"}. Nothing was changed now.`,
+    `Don't run \`pulumi up\` yet: it would make ${open.length === 1 ? "it" : "them"} a second time. Ask AWS for ${things}:`,
+    "",
+    ...lines,
+    "",
+    "Then run this with the id that each command printed; where one printed nothing, write --absent instead. (Of several ids, the right one is in no other stack.)",
+    "",
+    `  ${[recoverCommandLine(stack), ...open.map(({ name }) => `--found=${name}=ID`)].join(" ")}`,
+    `  ${[recoverCommandLine(stack), ...open.map(({ name }) => `--absent=${name}`)].join(" ")}`,
+  ].join("\n");
+}
+
+const byHand = "Look for it in the AWS console; its id is what `pulumi import` of its type takes.";
+
+/** Why nothing is done to a stack before it is recovered. */
+export function refusal(stack: string, operations: readonly string[]): string {
+  const count = operations.length === 1 ? "1 operation" : `${operations.length} operations`;
+  return `${stack} was cut off in the middle of ${count}: ${operations.join(", ")}. Recover it first, so that nothing is made twice: ${recoverCommandLine(stack)}`;
+}

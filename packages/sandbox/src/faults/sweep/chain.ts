@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { type UpdateResult, update } from "../../sandbox/update.ts";
+import { openWorld } from "../../world/world.ts";
+import { type Fault, faultText } from "../fault.ts";
+import { type Strike, strikes } from "../plan.ts";
+import { withFaults } from "../withFaults.ts";
+import { recover } from "./person.ts";
+
+/** A resource that a fault has struck, and what became of it. */
+export interface Case {
+  stack: string;
+  /** Such as `create:aws:ec2/vpc:Vpc/base:kill-after`. */
+  fault: string;
+  urn: string;
+  /** What a person had to find out, in the words that they were told; absent when nobody had to. */
+  person?: string;
+  /** What is wrong; absent when all is well. */
+  problem?: string;
+}
+
+export interface ChainOptions {
+  sandbox: Sandbox;
+  stack: string;
+  command: "up" | "destroy";
+  faults: readonly Fault[];
+  signal: AbortSignal;
+}
+
+/** What came of running a stack into faults and out of them again. */
+export interface ChainReport {
+  cases: Case[];
+  /** How often the engine ran. */
+  runs: number;
+}
+
+/** More than the steps of any plan of ours: a chain that is longer goes round in circles. */
+const mostRuns = 40;
+
+/**
+ * Runs a command again and again, each time into the faults that come up next, until it gets to the end: each run has to recover
+ * from the one before. Between them happens what a person would do who reads what they are told, and nothing else.
+ */
+export async function chain({ sandbox, stack, command, faults, signal }: ChainOptions): Promise<ChainReport> {
+  let runs = 0;
+  const people = new Map<string, string>();
+  const problems: string[] = [];
+  const work = async () => {
+    for (let before = 0; runs < mostRuns; ) {
+      runs += 1;
+      const result = await runInto({ sandbox, stack, command, signal });
+      signal.throwIfAborted();
+      problems.push(...unwanted(command, result));
+      const struck = strikesIn(sandbox.world);
+      const isNew = struck.length > before;
+      before = struck.length;
+      if (result.code === 0) {
+        // A fault that is only slow lets the run get to its end.
+        if (isNew && struck.some(({ fault }) => !isOnlySlow(fault))) continue;
+        return;
+      }
+      if (!isNew) {
+        problems.push(`The run after the last fault failed:\n${result.errors.join("\n")}`);
+        return;
+      }
+      if (command === "up") for (const [urn, text] of await recover(sandbox, stack)) people.set(urn, text);
+    }
+    problems.push(`It didn't get to the end in ${mostRuns} runs.`);
+  };
+  const { struck } = await withFaults(sandbox.world, faults, work, { each: true });
+  const cases = casesOf(stack, struck, people);
+  return {
+    runs,
+    cases: problems.length === 0 ? cases : cases.map((one) => ({ ...one, problem: problems.join("\n") })),
+  };
+}
+
+/** One run. One that hangs is stopped, as a person would with Ctrl-C, when it does nothing else any more. */
+async function runInto({
+  sandbox,
+  stack,
+  command,
+  signal,
+}: Omit<ChainOptions, "faults">): Promise<UpdateResult> {
+  const stop = new AbortController();
+  const forward = () => stop.abort(signal.reason);
+  signal.addEventListener("abort", forward, { once: true });
+  let isRunning = true;
+  const watch = stopWhenItHangs(sandbox.world, stop, () => isRunning);
+  try {
+    return await update(sandbox, command, stack, {
+      args: ["--continue-on-error", "--parallel", "200"],
+      signal: stop.signal,
+    });
+  } finally {
+    isRunning = false;
+    signal.removeEventListener("abort", forward);
+    await watch;
+  }
+}
+
+/** Stops a run in which something hangs and nothing has been struck for a second. */
+async function stopWhenItHangs(
+  worldFile: string,
+  stop: AbortController,
+  isRunning: () => boolean,
+): Promise<void> {
+  const world = openWorld(worldFile);
+  try {
+    const before = strikes(world).length;
+    for (let last = before, calm = 0; isRunning() && calm < 5; ) {
+      await sleep(200);
+      const now = strikes(world);
+      calm =
+        now.length === last && now.slice(before).some(({ fault }) => fault.how === "hang") ? calm + 1 : 0;
+      last = now.length;
+    }
+    if (isRunning()) stop.abort();
+  } finally {
+    world.close();
+  }
+}
+
+/** What a recovery must not do: replace something, or delete it on the way up. */
+function unwanted(command: "up" | "destroy", { changes }: UpdateResult): string[] {
+  return changes.flatMap(({ kind, urn }) =>
+    kind === "replaced" || (kind === "deleted" && command === "up") ? [`It has ${kind} ${urn}.`] : [],
+  );
+}
+
+const isOnlySlow = ({ how, times }: Fault): boolean => how === "throttle" && times < 25;
+
+function strikesIn(file: string): Strike[] {
+  const world = openWorld(file);
+  try {
+    return strikes(world);
+  } finally {
+    world.close();
+  }
+}
+
+/** One case a resource and fault, however often it struck. */
+function casesOf(stack: string, struck: readonly Strike[], people: ReadonlyMap<string, string>): Case[] {
+  const cases = new Map<string, Case>();
+  for (const { fault, urn } of struck) {
+    const [, , types = "", name = ""] = urn.split("::");
+    const text = faultText({ ...fault, type: types.split("$").at(-1) ?? types, name });
+    const person = fault.how.startsWith("kill") ? people.get(urn) : undefined;
+    cases.set(`${text} ${urn}`, { stack, fault: text, urn, ...(person === undefined ? {} : { person }) });
+  }
+  return [...cases.values()];
+}

@@ -1,0 +1,62 @@
+import { UserError } from "../shared/userError.ts";
+import { openWorld, type World } from "../world/world.ts";
+import { type Fault, faultText, parseFault } from "./fault.ts";
+import { endFaults, planFaults, type Strike, strikes } from "./plan.ts";
+
+/** What came of work during which things went wrong on purpose. */
+export interface Faulty<T> {
+  result: T;
+  /** What the faults struck, in order. */
+  struck: Strike[];
+  /** Faults that never came up. */
+  unmet: Fault[];
+}
+
+/** Does some work in a world with planned faults. Whatever happens, none is left afterwards. */
+export async function withFaults<T>(
+  worldFile: string,
+  faults: readonly Fault[],
+  work: () => Promise<T>,
+  options?: Parameters<typeof planFaults>[2],
+): Promise<Faulty<T>> {
+  const inWorld = <R>(use: (world: World) => R): R => {
+    const world = openWorld(worldFile);
+    try {
+      return use(world);
+    } finally {
+      world.close();
+    }
+  };
+  inWorld((world) => planFaults(world, faults, options));
+  const end = () => inWorld((world) => ({ struck: strikes(world), unmet: endFaults(world) }));
+  let result: T;
+  try {
+    result = await work();
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return { result, ...end() };
+}
+
+/** Takes `--fault` out of what Pulumi is told, wherever it stands. */
+export function takeFaults(args: readonly string[]): { faults: Fault[]; rest: string[] } {
+  const faults: Fault[] = [];
+  const rest: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg !== "--fault" && !arg.startsWith("--fault=")) {
+      rest.push(arg);
+      continue;
+    }
+    const value = arg === "--fault" ? args[++i] : arg.slice("--fault=".length);
+    if (value === undefined)
+      throw new UserError("--fault needs a fault, such as create:Instance/base-database:half.");
+    faults.push(parseFault(value));
+  }
+  return { faults, rest };
+}
+
+/** What to say of faults that never came up. */
+export const neverHappened = (fault: Fault): string =>
+  `The fault ${faultText(fault)} never happened: no ${fault.action} of such a resource.`;
