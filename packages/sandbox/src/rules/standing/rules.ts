@@ -1,12 +1,25 @@
+import { dataServiceRules } from "./dataServices.ts";
 import { executionRules, logRules } from "./execution.ts";
 import type { LaunchRule } from "./launch.ts";
+import { loadBalancingRules } from "./loadBalancing.ts";
 import { roleRules } from "./roles.ts";
 import { secretRules } from "./secrets.ts";
 import type { StandingRule } from "./standingRule.ts";
 import { starterRules } from "./starters.ts";
+import { wayOutRules } from "./wayOut.ts";
 
 /** What must be true for a task to start, in the order in which AWS comes to it. */
-export const launchRules: readonly LaunchRule[] = [...roleRules, ...secretRules, ...executionRules];
+export const launchRules: readonly LaunchRule[] = [
+  ...roleRules,
+  ...wayOutRules,
+  ...secretRules,
+  ...executionRules,
+];
 
 /** What must be true of a world at rest besides. */
-export const standingRules: readonly StandingRule[] = [...logRules, ...starterRules];
+export const standingRules: readonly StandingRule[] = [
+  ...logRules,
+  ...starterRules,
+  ...loadBalancingRules,
+  ...dataServiceRules,
+];
