@@ -17,12 +17,23 @@ export interface StackRuns extends Pick<InProcess, "world"> {
 
 /** Runs the programs in `stacks/` for base and then alpha, with their committed settings and these instead. */
 export async function runStacks(settings: { base?: Settings; alpha?: Settings } = {}): Promise<StackRuns> {
-  const programs = pathToFileURL(join(repository, "stacks/index.ts")).href;
-  const { default: program } = (await import(programs)) as { default: () => Promise<unknown> };
+  const program = await stackProgram();
   const account = inProcess();
   const base = await account.run("base", program, stackConfig("base", settings.base));
   const alpha = await account.run("alpha", program, stackConfig("alpha", settings.alpha));
   return { world: account.world, base, alpha };
+}
+
+/** The program of every stack: which one it is, the stack's config says. */
+export async function stackProgram(): Promise<() => Promise<unknown>> {
+  const program = await repositoryProgram();
+  return program;
+}
+
+/** The program of all stacks in this repository. */
+export async function repositoryProgram(): Promise<() => Promise<unknown>> {
+  const { default: program } = await import(pathToFileURL(join(repository, "stacks/index.ts")).href);
+  return program;
 }
 
 /** The config of a committed stack as the engine hands it to a program, with some settings changed. */
