@@ -3,12 +3,19 @@ import type { AwsAccount, Live } from "./awsResources.ts";
 
 const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop-backend";
 
+const executionRoleArn = "arn:aws:iam::123456789012:role/shop-execution";
+const taskRoleArn = "arn:aws:iam::123456789012:role/shop-task";
+
 /**
  * The environment `shop` as a stack of DjangoApp would make it, with a web process behind a load balancer, a worker and a
  * pre-update task.
  */
 export function makeEnvironment({ create }: Pick<AwsAccount, "create">) {
   const cluster = create("aws:ecs/cluster:Cluster", "shop", { name: "shop-cluster" });
+  create("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", "shop", {
+    clusterName: "shop-cluster",
+    capacityProviders: ["FARGATE", "FARGATE_SPOT"],
+  });
   const table = create("aws:dynamodb/table:Table", "releases", {
     name: "shop-releases",
     billingMode: "PAY_PER_REQUEST",
@@ -31,6 +38,13 @@ export function makeEnvironment({ create }: Pick<AwsAccount, "create">) {
     targetType: "ip",
     vpcId: "vpc-1",
   });
+  create("aws:lb/listenerRule:ListenerRule", "web", {
+    listenerArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/base/0/1",
+    priority: 1,
+    actions: [{ type: "forward", targetGroupArn: targetGroup.id }],
+    conditions: [{ pathPattern: { values: ["/api/*"] } }],
+  });
+  makeRoles({ create }, secret);
   const templates = Object.fromEntries(
     ["gunicorn", "default", "backend_update"].map((process) => {
       create("aws:cloudwatch/logGroup:LogGroup", process, { name: `/ecs/shop/${process}` });
@@ -59,6 +73,35 @@ export function makeEnvironment({ create }: Pick<AwsAccount, "create">) {
   return { cluster, table, secret, targetGroup, templates, services, inputs, parameter };
 }
 
+/** The roles of the tasks, with just the rights that they need. */
+function makeRoles({ create }: Pick<AwsAccount, "create">, secret: Live): void {
+  const policy = (...statements: Properties[]) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
+    });
+  const assumeRolePolicy = policy({
+    Action: "sts:AssumeRole",
+    Principal: { Service: "ecs-tasks.amazonaws.com" },
+  });
+  for (const name of ["shop-execution", "shop-task"])
+    create("aws:iam/role:Role", name, { name, assumeRolePolicy });
+  create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "execution", {
+    role: "shop-execution",
+    policyArn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+  });
+  create("aws:iam/rolePolicy:RolePolicy", "secrets", {
+    role: "shop-execution",
+    name: "secrets",
+    policy: policy({ Action: "secretsmanager:GetSecretValue", Resource: secret.id }),
+  });
+  create("aws:iam/rolePolicy:RolePolicy", "shell", {
+    role: "shop-task",
+    name: "shell",
+    policy: policy({ Action: "ssmmessages:*", Resource: "*" }),
+  });
+}
+
 export function templateInputs(
   process: string,
   secret: string,
@@ -70,6 +113,8 @@ export function templateInputs(
     memory: "512",
     networkMode: "awsvpc",
     requiresCompatibilities: ["FARGATE"],
+    executionRoleArn,
+    taskRoleArn,
     runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
     ephemeralStorage: { sizeInGib: 30 },
     volumes: [{ name: "tmp" }],
@@ -80,6 +125,7 @@ export function templateInputs(
         name: process,
         image: `${image}:latest`,
         essential: true,
+        ...(process === "gunicorn" ? { portMappings: [{ containerPort: 8000 }] } : {}),
         environment: Object.entries({ APP_NAME: "shop", ...environment }).map(([name, value]) => ({
           name,
           value,

@@ -1,3 +1,4 @@
+import { account } from "../../provider/config.ts";
 import { record, records, texts } from "../../world/reading.ts";
 import type { Properties, Value, World } from "../../world/world.ts";
 import { definitionOf } from "../containers/definition.ts";
@@ -81,23 +82,25 @@ export interface Starter {
 
 /** The schedules of EventBridge Scheduler that start tasks. */
 export function schedules(world: World): Starter[] {
-  return world.resources("aws:scheduler/schedule:Schedule").flatMap(({ urn, state }) => {
-    const target = record(state.target);
-    if (target.ecsParameters === undefined) return [];
-    const region = String(state.region);
-    const account = String(state.arn).split(":")[4];
-    return [
-      {
-        urn,
-        region,
-        roleArn: String(target.roleArn),
-        clusterArn: String(target.arn),
-        service: "scheduler.amazonaws.com" as const,
-        sourceArn: `arn:aws:scheduler:${region}:${account}:schedule-group/${state.groupName ?? "default"}`,
-        parameters: record(target.ecsParameters),
-      },
-    ];
-  });
+  return world
+    .resources("aws:scheduler/schedule:Schedule")
+    .flatMap(({ urn, state }) => starterOfSchedule(urn, state) ?? []);
+}
+
+/** What a schedule starts; undefined where that are no tasks. */
+export function starterOfSchedule(urn: string, schedule: Properties): Starter | undefined {
+  const { region, groupName = "default" } = schedule;
+  const target = record(schedule.target);
+  if (target.ecsParameters === undefined) return undefined;
+  return {
+    urn,
+    region: String(region),
+    roleArn: String(target.roleArn),
+    clusterArn: String(target.arn),
+    service: "scheduler.amazonaws.com",
+    sourceArn: `arn:aws:scheduler:${region}:${account}:schedule-group/${groupName}`,
+    parameters: record(target.ecsParameters),
+  };
 }
 
 /** The targets of EventBridge rules that start tasks. */
@@ -105,7 +108,6 @@ export function eventTargets(world: World): Starter[] {
   return world.resources("aws:cloudwatch/eventTarget:EventTarget").flatMap(({ urn, state }) => {
     if (state.ecsTarget === undefined) return [];
     const region = String(state.region);
-    const account = String(state.arn).split(":")[4];
     return [
       {
         urn,

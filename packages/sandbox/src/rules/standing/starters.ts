@@ -63,6 +63,8 @@ function mayStart(starter: Starter, world: World): string | undefined {
   const definition = definitionOf(world, region, reference)?.state;
   // A family stands for its newest revision.
   const arn = /:\d+$/.test(reference) ? reference : `${reference}:${definition?.revision ?? 1}`;
+  if (isOurs(clusterArn) && !world.get("aws:ecs/cluster:Cluster", clusterArn))
+    return "ClusterNotFoundException: Cluster not found.";
   const denied = denial(role, region, "ecs:RunTask", arn, { "ecs:cluster": clusterArn });
   if (denied !== undefined) return denied;
   const roles = [definition?.executionRoleArn, definition?.taskRoleArn].filter(

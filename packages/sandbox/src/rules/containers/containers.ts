@@ -1,0 +1,13 @@
+import type { Rule } from "../rule.ts";
+import { scalingRules } from "./scaling.ts";
+import { scheduleRules } from "./schedules.ts";
+import { serviceRules } from "./services.ts";
+import { taskDefinitionRules } from "./taskDefinitions.ts";
+
+/** What ECS, Application Auto Scaling and EventBridge Scheduler refuse when tasks, services and what starts them are made. */
+export const containerRules: readonly Rule[] = [
+  ...taskDefinitionRules,
+  ...serviceRules,
+  ...scalingRules,
+  ...scheduleRules,
+];

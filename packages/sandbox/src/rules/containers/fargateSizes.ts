@@ -1,0 +1,23 @@
+const gib = 1024;
+
+/**
+ * The memory in MiB that Fargate has for each number of CPU units: from, to, in steps of.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+ */
+const sizes: Record<number, [from: number, to: number, step: number]> = {
+  512: [gib, 4 * gib, gib],
+  1024: [2 * gib, 8 * gib, gib],
+  2048: [4 * gib, 16 * gib, gib],
+  4096: [8 * gib, 30 * gib, gib],
+  8192: [16 * gib, 60 * gib, 4 * gib],
+  16384: [32 * gib, 120 * gib, 8 * gib],
+};
+
+/** Whether Fargate has tasks with so many CPU units and so much memory in MiB. */
+export function isFargateSize(cpu: number, memory: number): boolean {
+  if (cpu === 256) return [512, gib, 2 * gib].includes(memory);
+  const range = sizes[cpu];
+  if (range === undefined) return false;
+  const [from, to, step] = range;
+  return memory >= from && memory <= to && memory % step === 0;
+}

@@ -1,0 +1,26 @@
+import type { Rule } from "../rule.ts";
+import { starterOfSchedule } from "../standing/launches.ts";
+import { isTrusted } from "../standing/starters.ts";
+
+/** What EventBridge Scheduler refuses. */
+export const scheduleRules: readonly Rule[] = [
+  {
+    name: "schedule-role-trusts-scheduler",
+    source:
+      "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role",
+    applies: { types: ["aws:scheduler/schedule:Schedule"], on: ["create", "update"] },
+    check: ({ action, urn, inputs, region, world }) => {
+      const starter = starterOfSchedule(urn, { ...inputs, region });
+      if (starter === undefined || isTrusted(world, starter)) return undefined;
+      return {
+        doing: `${action === "create" ? "creating" : "updating"} Amazon EventBridge Scheduler Schedule (${inputs.name})`,
+        answer: {
+          service: "Scheduler",
+          operation: action === "create" ? "CreateSchedule" : "UpdateSchedule",
+          code: "ValidationException",
+        },
+        message: "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
+      };
+    },
+  },
+];
