@@ -1,9 +1,13 @@
 import { account } from "../provider/config.ts";
 import { clusterName } from "../recipes/containers.ts";
+import { record, text, texts } from "../world/reading.ts";
+import type { Properties } from "../world/world.ts";
 import { isSame, twin } from "./names.ts";
 import type { Rule } from "./rule.ts";
 
 const secretsManager = { service: "Secrets Manager", operation: "CreateSecret" };
+
+const route53 = "https://docs.aws.amazon.com/Route53/latest/APIReference";
 
 const elb = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
@@ -41,6 +45,23 @@ export const creationRules: readonly Rule[] = [
         message: `Priority '${change.inputs.priority}' is currently in use`,
       };
     },
+  },
+  {
+    name: "listener-port-in-use",
+    source: `${elb}/API_CreateListener.html`,
+    applies: { types: ["aws:lb/listener:Listener"], on: ["create"] },
+    check: (change) =>
+      twin(change, ["loadBalancerArn", "port"])
+        ? {
+            doing: `creating ELBv2 Listener (${change.inputs.loadBalancerArn})`,
+            answer: {
+              service: "Elastic Load Balancing v2",
+              operation: "CreateListener",
+              code: "DuplicateListener",
+            },
+            message: `A listener already exists on this port for this load balancer '${change.inputs.loadBalancerArn}'`,
+          }
+        : undefined,
   },
   {
     name: "ecs-service-name",
@@ -97,4 +118,115 @@ export const creationRules: readonly Rule[] = [
       };
     },
   },
+  {
+    name: "queue-attributes",
+    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    applies: { types: ["aws:sqs/queue:Queue"], on: ["create"] },
+    // AWS hands out the queue that is there, if it is of the same kind.
+    check: (change) => {
+      const there = twin(change, ["name"]);
+      const different = Object.entries(queueAttributes).find(
+        ([property]) => there && there.state[property] !== change.inputs[property],
+      );
+      if (!different) return undefined;
+      return {
+        doing: `creating SQS Queue (${change.inputs.name})`,
+        answer: { service: "SQS", operation: "CreateQueue", code: "QueueAlreadyExists" },
+        message: `A queue already exists with the same name and a different value for attribute ${different[1]}`,
+      };
+    },
+  },
+  {
+    name: "discovery-service-name",
+    source: "https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html",
+    applies: { types: ["aws:servicediscovery/service:Service"], on: ["create"] },
+    check: ({ type, inputs, world }) =>
+      world
+        .resources(type)
+        .some(({ state }) => isSame(state.name, inputs.name) && namespaceOf(state) === namespaceOf(inputs))
+        ? {
+            doing: `creating Service Discovery Service (${inputs.name})`,
+            answer: {
+              service: "ServiceDiscovery",
+              operation: "CreateService",
+              code: "ServiceAlreadyExists",
+            },
+            message: "Service already exists.",
+          }
+        : undefined,
+  },
+  {
+    name: "record-exists",
+    source: `${route53}/API_ChangeResourceRecordSets.html`,
+    applies: { types: ["aws:route53/record:Record"], on: ["create"] },
+    check: ({ type, inputs, world }) => {
+      if (inputs.allowOverwrite === true) return undefined;
+      const zone = world.get("aws:route53/zone:Zone", text(inputs.zoneId));
+      const name = inZone(text(inputs.name), text(zone?.state.name));
+      const kind = text(inputs.type);
+      // Every zone starts with these two.
+      const isZonesOwn = name === text(zone?.state.name) && (kind === "NS" || kind === "SOA");
+      const isThere = world
+        .resources(type)
+        .some(
+          ({ state }) =>
+            state.zoneId === inputs.zoneId &&
+            state.fqdn === name &&
+            state.type === kind &&
+            text(state.setIdentifier) === text(inputs.setIdentifier),
+        );
+      if (!isThere && !isZonesOwn) return undefined;
+      return {
+        doing: `creating Route53 Record`,
+        answer: {
+          service: "Route 53",
+          operation: "ChangeResourceRecordSets",
+          code: "InvalidChangeBatch",
+        },
+        message: `[Tried to create resource record set [name='${name}.', type='${kind}'] but it already exists]`,
+      };
+    },
+  },
+  {
+    name: "distribution-alias-in-use",
+    source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",
+    applies: { types: ["aws:cloudfront/distribution:Distribution"], on: ["create", "update"] },
+    check: ({ action, type, id, inputs, world }) => {
+      const aliases = texts(inputs.aliases);
+      const isTaken = world
+        .resources(type)
+        .some(
+          (other) => other.id !== id && texts(other.state.aliases).some((alias) => aliases.includes(alias)),
+        );
+      if (!isTaken) return undefined;
+      const isNew = action === "create";
+      return {
+        doing: isNew ? "creating CloudFront Distribution" : `updating CloudFront Distribution (${id})`,
+        answer: {
+          service: "CloudFront",
+          operation: isNew ? "CreateDistributionWithTags" : "UpdateDistribution",
+          status: 409,
+          code: "CNAMEAlreadyExists",
+        },
+        message: "One or more of the CNAMEs you provided are already associated with a different resource.",
+      };
+    },
+  },
 ];
+
+/** Attributes that two queues of one name must share, by their property. */
+const queueAttributes = {
+  visibilityTimeoutSeconds: "VisibilityTimeout",
+  messageRetentionSeconds: "MessageRetentionPeriod",
+  kmsMasterKeyId: "KmsMasterKeyId",
+} as const;
+
+const namespaceOf = ({ namespaceId, dnsConfig }: Properties): string =>
+  text(namespaceId) || text(record(dnsConfig).namespaceId);
+
+/** The full name of a record, without the last dot. */
+function inZone(name: string, zone: string): string {
+  const plain = name.toLowerCase().replace(/\.$/, "");
+  if (zone === "" || plain === zone || plain.endsWith(`.${zone}`)) return plain;
+  return plain === "" ? zone : `${plain}.${zone}`;
+}

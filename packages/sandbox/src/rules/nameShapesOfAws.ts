@@ -1,0 +1,260 @@
+import { type AwsShape, asRule, constraint, longest } from "./awsShape.ts";
+import type { Rule } from "./rule.ts";
+import { atMost, type Shape, unless, when } from "./shapes.ts";
+
+const api = "https://docs.aws.amazon.com";
+
+const ecr = /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+const cache = { service: "ElastiCache", code: "InvalidParameterValue" };
+
+/** Names of ElastiCache's groups. */
+const cacheGroup = (parameter: string): readonly Shape[] => [
+  unless(
+    /^(?!.*--)[A-Za-z][0-9A-Za-z-]*(?<!-)$/,
+    `The parameter ${parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.`,
+  ),
+  atMost(255, `The parameter ${parameter} must not be longer than 255 characters.`),
+];
+
+const bucket: readonly Shape[] = [
+  unless(/^.{3,63}$/, "The specified bucket is not valid."),
+  unless(/^[0-9a-z][0-9a-z.-]*[0-9a-z]$/, "The specified bucket is not valid."),
+  when(/\.\.|^(\d{1,3}\.){3}\d{1,3}$|^xn--|^sthree-|^amzn-s3-demo-/, "The specified bucket is not valid."),
+  when(/-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$/, "The specified bucket is not valid."),
+];
+
+/** The characters of a security group's texts. */
+const groupText = /^[0-9A-Za-z ._\-:/()#,@[\]+=&;{}!$*]*$/;
+const groupAlphabet = "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
+
+const shapesOfAws: readonly AwsShape[] = [
+  {
+    name: "bucket-name-shape",
+    type: "aws:s3/bucket:Bucket",
+    property: "bucket",
+    thing: "S3 Bucket",
+    answer: { service: "S3", operation: "CreateBucket", code: "InvalidBucketName" },
+    shapes: () => bucket,
+    source: `${api}/AmazonS3/latest/userguide/bucketnamingrules.html`,
+  },
+  {
+    name: "ecr-repository-name-shape",
+    type: "aws:ecr/repository:Repository",
+    property: "name",
+    thing: "ECR Repository",
+    answer: { service: "ECR", operation: "CreateRepository", code: "InvalidParameterException" },
+    shapes: () => [
+      (value) =>
+        value.length >= 2 && value.length <= 256
+          ? undefined
+          : "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must have length between 2 and 256'",
+      unless(
+        ecr,
+        `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '${ecr.source.slice(1, -1).replaceAll("\\/", "/")}''`,
+      ),
+    ],
+    source: `${api}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
+  },
+  {
+    name: "ecs-cluster-name-shape",
+    type: "aws:ecs/cluster:Cluster",
+    property: "name",
+    thing: "ECS Cluster",
+    answer: { service: "ECS", operation: "CreateCluster", code: "InvalidParameterException" },
+    shapes: () => [
+      unless(
+        /^[0-9A-Za-z_-]{1,255}$/,
+        "The cluster name must be 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.",
+      ),
+    ],
+    source: `${api}/AmazonECS/latest/APIReference/API_CreateCluster.html`,
+  },
+  {
+    name: "ecs-service-name-shape",
+    type: "aws:ecs/service:Service",
+    property: "name",
+    thing: "ECS Service",
+    answer: { service: "ECS", operation: "CreateService", code: "InvalidParameterException" },
+    shapes: () => [
+      unless(
+        /^[0-9A-Za-z_-]{1,255}$/,
+        "The service name must be 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.",
+      ),
+    ],
+    source: `${api}/AmazonECS/latest/APIReference/API_CreateService.html`,
+  },
+  {
+    name: "db-instance-identifier-length",
+    type: "aws:rds/instance:Instance",
+    property: "identifier",
+    thing: "RDS DB Instance",
+    answer: { service: "RDS", operation: "CreateDBInstance", code: "InvalidParameterValue" },
+    shapes: () => [
+      atMost(
+        63,
+        "The parameter DBInstanceIdentifier is not a valid identifier because it is longer than 63 characters.",
+      ),
+    ],
+    source: `${api}/AmazonRDS/latest/APIReference/API_CreateDBInstance.html`,
+  },
+  {
+    name: "cache-subnet-group-name-shape",
+    type: "aws:elasticache/subnetGroup:SubnetGroup",
+    property: "name",
+    thing: "ElastiCache Subnet Group",
+    answer: { ...cache, operation: "CreateCacheSubnetGroup" },
+    shapes: () => cacheGroup("CacheSubnetGroupName"),
+    source: `${api}/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html`,
+  },
+  {
+    name: "cache-parameter-group-name-shape",
+    type: "aws:elasticache/parameterGroup:ParameterGroup",
+    property: "name",
+    thing: "ElastiCache Parameter Group",
+    answer: { ...cache, operation: "CreateCacheParameterGroup" },
+    shapes: () => cacheGroup("CacheParameterGroupName"),
+    source: `${api}/AmazonElastiCache/latest/APIReference/API_CreateCacheParameterGroup.html`,
+  },
+  {
+    name: "table-name-shape",
+    type: "aws:dynamodb/table:Table",
+    property: "name",
+    thing: "DynamoDB Table",
+    answer: { service: "DynamoDB", operation: "CreateTable", code: "ValidationException" },
+    field: "tableName",
+    shapes: () => [
+      unless(/^.{3,255}$/, "TableName must be at least 3 characters long and at most 255 characters long"),
+      constraint(/^[a-zA-Z0-9_.-]+$/),
+    ],
+    source: `${api}/amazondynamodb/latest/APIReference/API_CreateTable.html`,
+  },
+  {
+    name: "ssm-parameter-name-shape",
+    type: "aws:ssm/parameter:Parameter",
+    property: "name",
+    thing: "SSM Parameter",
+    answer: { service: "SSM", operation: "PutParameter", code: "ValidationException" },
+    shapes: () => [
+      unless(
+        /^(?!\/?(aws|ssm))[0-9A-Za-z_./-]+$/i,
+        'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+      ),
+      when(/^[^/].*\//, "Parameter name must be a fully qualified name."),
+      atMost(1011, "Parameter name must not be longer than 1011 characters."),
+      when(/^(\/[^/]*){16}/, "The parameter name has more than 15 levels of hierarchy."),
+    ],
+    source: `${api}/systems-manager/latest/APIReference/API_PutParameter.html`,
+  },
+  {
+    name: "function-name-shape",
+    type: "aws:lambda/function:Function",
+    property: "name",
+    thing: "Lambda Function",
+    answer: { service: "Lambda", operation: "CreateFunction", code: "ValidationException" },
+    field: "functionName",
+    shapes: () => [longest(64), constraint(/^[a-zA-Z0-9-_]+$/)],
+    source: `${api}/lambda/latest/api/API_CreateFunction.html`,
+  },
+  {
+    name: "discovery-service-name-shape",
+    type: "aws:servicediscovery/service:Service",
+    property: "name",
+    thing: "Service Discovery Service",
+    answer: { service: "ServiceDiscovery", operation: "CreateService", code: "InvalidInput" },
+    field: "name",
+    shapes: () => [
+      longest(127),
+      constraint(
+        /^([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9])(\.([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9]))*$/,
+      ),
+    ],
+    source: `${api}/cloud-map/latest/api/API_CreateService.html`,
+  },
+  {
+    name: "security-group-name-alphabet",
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    property: "name",
+    thing: "Security Group",
+    answer: { service: "EC2", operation: "CreateSecurityGroup", code: "InvalidParameterValue" },
+    shapes: () => [
+      unless(
+        groupText,
+        `Invalid security group name. Valid names are strings less than 256 characters from the following set: ${groupAlphabet}`,
+      ),
+    ],
+    source: `${api}/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html`,
+  },
+  {
+    name: "security-group-description-alphabet",
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    property: "description",
+    thing: "Security Group",
+    answer: { service: "EC2", operation: "CreateSecurityGroup", code: "InvalidParameterValue" },
+    shapes: () => [
+      unless(
+        /^[\x20-\x7e]*$/,
+        "Value (%s) for parameter GroupDescription is invalid. Character sets beyond ASCII are not supported.",
+      ),
+      unless(
+        groupText,
+        `Invalid security group description. Valid descriptions are strings less than 256 characters from the following set: ${groupAlphabet}`,
+      ),
+    ],
+    source: `${api}/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html`,
+  },
+  ...["Ingress", "Egress"].map((direction) => ({
+    name: `security-group-${direction.toLowerCase()}-rule-description`,
+    type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
+    property: "description",
+    thing: `VPC Security Group ${direction} Rule`,
+    answer: {
+      service: "EC2",
+      operation: `AuthorizeSecurityGroup${direction}`,
+      code: "InvalidParameterValue",
+    },
+    shapes: () => [
+      unless(
+        /^[0-9A-Za-z ._\-:/()#,@[\]+=&;{}!$*]{0,255}$/,
+        `Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: ${groupAlphabet}`,
+      ),
+    ],
+    source: `${api}/AWSEC2/latest/APIReference/API_IpRange.html`,
+  })),
+  {
+    name: "record-name-shape",
+    type: "aws:route53/record:Record",
+    property: "name",
+    thing: "Route 53 Record",
+    answer: { service: "Route 53", operation: "ChangeResourceRecordSets", code: "InvalidChangeBatch" },
+    shapes: () => [
+      when(
+        /[^.]{64}/,
+        "[Invalid Resource Record: 'FATAL problem: DomainLabelTooLong (Domain label is too long) encountered with '%s'']",
+      ),
+      when(
+        /^\.|\.\./,
+        "[Invalid Resource Record: 'FATAL problem: DomainLabelEmpty (Domain label is empty) encountered with '%s'']",
+      ),
+    ],
+    source: `${api}/Route53/latest/DeveloperGuide/DomainNameFormat.html`,
+  },
+  ...[
+    ["responseHeadersPolicy:ResponseHeadersPolicy", "ResponseHeadersPolicy", "Response Headers Policy"],
+    ["cachePolicy:CachePolicy", "CachePolicy", "Cache Policy"],
+    ["originRequestPolicy:OriginRequestPolicy", "OriginRequestPolicy", "Origin Request Policy"],
+  ].map(([kind, config = "", thing = ""]) => ({
+    name: `${thing.toLowerCase().replaceAll(" ", "-")}-name-shape`,
+    type: `aws:cloudfront/${kind}`,
+    property: "name",
+    thing: `CloudFront ${thing}`,
+    answer: { service: "CloudFront", operation: `Create${config}`, code: "InvalidArgument" },
+    shapes: () => [
+      unless(/^[0-9A-Za-z_-]{1,128}$/, `The parameter Name of ${config}Config is not valid: %s`),
+    ],
+    source: `${api}/cloudfront/latest/APIReference/API_${config}Config.html`,
+  })),
+];
+
+/** What the names of things must look like, as far as only AWS looks at them. */
+export const awsNameShapeRules: readonly Rule[] = shapesOfAws.map(asRule);

@@ -1,0 +1,51 @@
+/** What a value must look like: what is wrong with it otherwise, given the name of its field. */
+export type Shape = (value: string, field: string) => string | undefined;
+
+/** Everything that shapes have against a value. */
+export const misshapen = (shapes: readonly Shape[], value: string, field: string): string[] =>
+  shapes.map((shape) => shape(value, field)).filter((problem) => problem !== undefined);
+
+// The next three read as the Terraform SDK's validators do, which most of the provider's checks are made of.
+
+export const between =
+  (least: number, most: number): Shape =>
+  (value, field) =>
+    value.length < least || value.length > most
+      ? `expected length of ${field} to be in the range (${least} - ${most}), got ${value}`
+      : undefined;
+
+export const matches =
+  (pattern: RegExp, meaning?: string): Shape =>
+  (value, field) => {
+    if (pattern.test(value)) return undefined;
+    return meaning === undefined
+      ? `expected value of ${field} to match regular expression ${JSON.stringify(pattern.source)}, got ${value}`
+      : `invalid value for ${field} (${meaning})`;
+  };
+
+export const matchesNot =
+  (pattern: RegExp, meaning: string): Shape =>
+  (value, field) =>
+    pattern.test(value) ? `invalid value for ${field} (${meaning})` : undefined;
+
+// And these in words of their own: `%q` is the field in quotes, `%v` the value in quotes, `%s` the value as it is.
+
+export const unless =
+  (pattern: RegExp, message: string): Shape =>
+  (value, field) =>
+    pattern.test(value) ? undefined : said(message, value, field);
+
+export const when =
+  (pattern: RegExp, message: string): Shape =>
+  (value, field) =>
+    pattern.test(value) ? said(message, value, field) : undefined;
+
+export const atMost =
+  (most: number, message: string): Shape =>
+  (value, field) =>
+    value.length > most ? said(message, value, field) : undefined;
+
+const said = (message: string, value: string, field: string): string =>
+  message.replaceAll(/%[qsv]/g, (mark) =>
+    mark === "%s" ? value : JSON.stringify(mark === "%q" ? field : value),
+  );

@@ -1,0 +1,325 @@
+import type { Properties } from "../../../src/world/world.ts";
+import { type AwsAccount, leastInputs } from "../../support/awsResources.ts";
+import type { RuleCase } from "../ruleCase.ts";
+
+const of = (length: number): string => "a".repeat(length);
+
+/** A rule of the provider, by its type and property: a name that it refuses, why, and one beside it. */
+type Row = [
+  rule: string,
+  type: string,
+  property: string,
+  refused: string,
+  message: string,
+  accepted: string,
+  more?: Properties,
+];
+
+const rows: Row[] = [
+  [
+    "load-balancer-name-shape",
+    "lb/loadBalancer:LoadBalancer",
+    "name",
+    of(33),
+    `"name" cannot be longer than 32 characters: "${of(33)}"`,
+    of(32),
+  ],
+  [
+    "load-balancer-name-shape",
+    "lb/loadBalancer:LoadBalancer",
+    "name",
+    "internal-a",
+    `"name" cannot begin with "internal-": "internal-a"`,
+    "internala",
+  ],
+  [
+    "load-balancer-name-shape",
+    "lb/loadBalancer:LoadBalancer",
+    "name",
+    "a_b",
+    `only alphanumeric characters and hyphens allowed in "name": "a_b"`,
+    "a-b",
+  ],
+  [
+    "target-group-name-shape",
+    "lb/targetGroup:TargetGroup",
+    "name",
+    of(33),
+    `"name" cannot be longer than 32 characters`,
+    of(32),
+  ],
+  [
+    "target-group-name-shape",
+    "lb/targetGroup:TargetGroup",
+    "name",
+    "a-",
+    `"name" cannot end with a hyphen`,
+    "a-b",
+  ],
+  [
+    "iam-role-name-shape",
+    "iam/role:Role",
+    "name",
+    of(65),
+    `expected length of name to be in the range (1 - 64), got ${of(65)}`,
+    of(64),
+  ],
+  [
+    "iam-role-name-shape",
+    "iam/role:Role",
+    "name",
+    "a:b",
+    "invalid value for name (must match [\\w+=,.@-])",
+    "a@b",
+  ],
+  [
+    "iam-policy-name-shape",
+    "iam/policy:Policy",
+    "name",
+    of(129),
+    `expected length of name to be in the range (1 - 128), got ${of(129)}`,
+    of(128),
+  ],
+  [
+    "iam-instance-profile-name-shape",
+    "iam/instanceProfile:InstanceProfile",
+    "name",
+    "a b",
+    "invalid value for name (must match [\\w+=,.@-])",
+    "ab",
+  ],
+  [
+    "iam-role-policy-name-shape",
+    "iam/rolePolicy:RolePolicy",
+    "name",
+    "a/b",
+    "invalid value for name (must match [\\w+=,.@-])",
+    "a-b",
+  ],
+  [
+    "ecs-family-shape",
+    "ecs/taskDefinition:TaskDefinition",
+    "family",
+    "a.b",
+    "invalid value for family (see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html)",
+    "a_b",
+  ],
+  [
+    "db-instance-identifier-shape",
+    "rds/instance:Instance",
+    "identifier",
+    "1db",
+    `first character of "identifier" must be a letter`,
+    "db1",
+  ],
+  [
+    "db-instance-identifier-shape",
+    "rds/instance:Instance",
+    "identifier",
+    "a--b",
+    `"identifier" cannot contain two consecutive hyphens`,
+    "a-b",
+  ],
+  [
+    "db-cluster-identifier-shape",
+    "rds/cluster:Cluster",
+    "clusterIdentifier",
+    "a-",
+    `"cluster_identifier" cannot end with a hyphen`,
+    "a",
+  ],
+  [
+    "db-subnet-group-name-shape",
+    "rds/subnetGroup:SubnetGroup",
+    "name",
+    "Default",
+    `only lowercase alphanumeric characters, hyphens, underscores, periods, and spaces allowed in "name". Examine values at 'x.name'.\n(sandbox rule db-subnet-group-name-shape, see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html)\n"Default" is not allowed as "name"`,
+    "a_b",
+  ],
+  [
+    "db-parameter-group-name-shape",
+    "rds/parameterGroup:ParameterGroup",
+    "name",
+    "a_b",
+    `only lowercase alphanumeric characters, periods, and hyphens allowed in parameter group "name"`,
+    "a.b",
+  ],
+  [
+    "replication-group-id-shape",
+    "elasticache/replicationGroup:ReplicationGroup",
+    "replicationGroupId",
+    of(41),
+    `expected length of replication_group_id to be in the range (1 - 40), got ${of(41)}`,
+    of(40),
+  ],
+  [
+    "log-group-name-shape",
+    "cloudwatch/logGroup:LogGroup",
+    "name",
+    "/ecs/a:b",
+    `"name" isn't a valid log group name (alphanumeric characters, underscores, hyphens, slashes, hash signs and dots are allowed): "/ecs/a:b"`,
+    "/ecs/a.b",
+  ],
+  [
+    "alarm-name-shape",
+    "cloudwatch/metricAlarm:MetricAlarm",
+    "name",
+    of(256),
+    `expected length of alarm_name to be in the range (1 - 255), got ${of(256)}`,
+    of(255),
+  ],
+  [
+    "dashboard-name-shape",
+    "cloudwatch/dashboard:Dashboard",
+    "dashboardName",
+    "a.b",
+    `"dashboard_name" doesn't comply with restrictions ("^[0-9A-Za-z_-]+$"): "a.b"`,
+    "a_b",
+  ],
+  [
+    "event-rule-name-shape",
+    "cloudwatch/eventRule:EventRule",
+    "name",
+    of(65),
+    `"name" cannot be longer than 64 characters: "${of(65)}"`,
+    of(64),
+  ],
+  [
+    "event-target-id-shape",
+    "cloudwatch/eventTarget:EventTarget",
+    "targetId",
+    "a b",
+    `"target_id" doesn't comply with restrictions ("^[0-9A-Za-z_.-]+$"): "a b"`,
+    "a.b",
+  ],
+  [
+    "schedule-name-shape",
+    "scheduler/schedule:Schedule",
+    "name",
+    "a/b",
+    "invalid value for name (The name must consist of alphanumerics, hyphens, and underscores.)",
+    "a.b",
+  ],
+  [
+    "schedule-group-name-shape",
+    "scheduler/scheduleGroup:ScheduleGroup",
+    "name",
+    of(65),
+    `expected length of name to be in the range (1 - 64), got ${of(65)}`,
+    of(64),
+  ],
+  [
+    "secret-name-shape",
+    "secretsmanager/secret:Secret",
+    "name",
+    "a:b",
+    `only alphanumeric characters and /_+=.@- special characters are allowed in "name"`,
+    "a/b",
+  ],
+  [
+    "kms-alias-shape",
+    "kms/alias:Alias",
+    "name",
+    "app",
+    `"name" must begin with 'alias/' and be comprised of only [0-9A-Za-z_/-]`,
+    "alias/app",
+  ],
+  [
+    "kms-alias-shape",
+    "kms/alias:Alias",
+    "name",
+    "alias/aws/app",
+    `"name" cannot begin with reserved AWS CMK prefix 'alias/aws/'`,
+    "alias/awsapp",
+  ],
+  [
+    "origin-access-control-name-shape",
+    "cloudfront/originAccessControl:OriginAccessControl",
+    "name",
+    of(65),
+    `expected length of name to be in the range (1 - 64), got ${of(65)}`,
+    of(64),
+  ],
+  [
+    "web-acl-name-shape",
+    "wafv2/webAcl:WebAcl",
+    "name",
+    "a.b",
+    "invalid value for name (must contain only alphanumeric hyphen and underscore characters)",
+    "a-b",
+  ],
+  [
+    "private-dns-namespace-name-shape",
+    "servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+    "name",
+    "a b",
+    `expected value of name to match regular expression "^[0-9A-Za-z._-]+$", got a b`,
+    "a.internal",
+  ],
+  [
+    "http-namespace-name-shape",
+    "servicediscovery/httpNamespace:HttpNamespace",
+    "name",
+    "a/b",
+    `expected value of name to match regular expression "^[0-9A-Za-z._-]+$", got a/b`,
+    "a",
+  ],
+  [
+    "security-group-name-shape",
+    "ec2/securityGroup:SecurityGroup",
+    "name",
+    "sg-web",
+    "invalid value for name (cannot begin with sg-)",
+    "web-sg",
+  ],
+  [
+    "security-group-description-length",
+    "ec2/securityGroup:SecurityGroup",
+    "description",
+    of(256),
+    `expected length of description to be in the range (0 - 255), got ${of(256)}`,
+    of(255),
+  ],
+  ["queue-name-shape", "sqs/queue:Queue", "name", "jobs.fifo", "invalid queue name: jobs.fifo", "jobs"],
+  [
+    "queue-name-shape",
+    "sqs/queue:Queue",
+    "name",
+    of(76),
+    `invalid queue name: ${of(76)}`,
+    `${of(75)}.fifo`,
+    { fifoQueue: true },
+  ],
+  ["topic-name-shape", "sns/topic:Topic", "name", "a b", "invalid topic name: a b", "a_b"],
+];
+
+const create = (account: AwsAccount, type: string, property: string, value: string, more?: Properties) =>
+  account.create(`aws:${type}`, "x", { ...leastInputs(`aws:${type}`), [property]: value, ...more });
+
+const table = {
+  serviceNamespace: "dynamodb",
+  resourceId: "table/a",
+  scalableDimension: "dynamodb:table:ReadCapacityUnits",
+};
+
+const scalingPolicy =
+  (name: string) =>
+  ({ create }: AwsAccount) => {
+    create("aws:appautoscaling/target:Target", "t", { ...table, minCapacity: 1, maxCapacity: 2 });
+    create("aws:appautoscaling/policy:Policy", "x", { ...table, name });
+  };
+
+export const cases: RuleCase[] = [
+  ...rows.map(([rule, type, property, refused, message, accepted, more]): RuleCase => ({
+    rule,
+    refused: (account) => create(account, type, property, refused, more),
+    message: `${message}. Examine values at 'x.${property}'.`,
+    accepted: (account) => create(account, type, property, accepted, more),
+  })),
+  {
+    rule: "scaling-policy-name-shape",
+    refused: scalingPolicy(of(256)),
+    message: `expected length of name to be in the range (0 - 255), got ${of(256)}. Examine values at 'x.name'.`,
+    accepted: scalingPolicy(of(255)),
+  },
+];

@@ -1,0 +1,259 @@
+import type { Properties } from "../../../src/world/world.ts";
+import { leastInputs } from "../../support/awsResources.ts";
+import type { RuleCase } from "../ruleCase.ts";
+import { said } from "../said.ts";
+
+const of = (length: number): string => "a".repeat(length);
+
+interface Named {
+  rule: string;
+  type: string;
+  property?: string;
+  doing: string;
+  answer: [service: string, operation: string, code: string];
+  /** Names that are refused, with AWS's message, each with one that is fine. */
+  rows: [refused: string, message: string, accepted: string][];
+  more?: Properties;
+}
+
+const badBucket = "The specified bucket is not valid.";
+const groupSet = "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
+const cacheIdentifier =
+  "is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.";
+const noParameter =
+  'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_';
+
+const named: Named[] = [
+  {
+    rule: "bucket-name-shape",
+    type: "aws:s3/bucket:Bucket",
+    property: "bucket",
+    doing: "creating S3 Bucket (%)",
+    answer: ["S3", "CreateBucket", "InvalidBucketName"],
+    rows: [
+      ["ab", badBucket, "abc"],
+      [`${of(62)}.`, badBucket, of(63)],
+      ["Assets", badBucket, "assets"],
+      ["a_b", badBucket, "a-b"],
+      ["a..b", badBucket, "a.b"],
+      ["192.168.5.4", badBucket, "192.168.5.4a"],
+      ["xn--assets", badBucket, "xn-assets"],
+      ["assets-s3alias", badBucket, "assets-alias"],
+    ],
+  },
+  {
+    rule: "ecr-repository-name-shape",
+    type: "aws:ecr/repository:Repository",
+    doing: "creating ECR Repository (%)",
+    answer: ["ECR", "CreateRepository", "InvalidParameterException"],
+    rows: [
+      [
+        "Backend",
+        "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''",
+        "backend",
+      ],
+      [
+        "a",
+        "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must have length between 2 and 256'",
+        "aa",
+      ],
+    ],
+  },
+  {
+    rule: "ecs-cluster-name-shape",
+    type: "aws:ecs/cluster:Cluster",
+    doing: "creating ECS Cluster (%)",
+    answer: ["ECS", "CreateCluster", "InvalidParameterException"],
+    rows: [
+      [
+        "a.b",
+        "The cluster name must be 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.",
+        "a_b",
+      ],
+    ],
+  },
+  {
+    rule: "ecs-service-name-shape",
+    type: "aws:ecs/service:Service",
+    doing: "creating ECS Service (%)",
+    answer: ["ECS", "CreateService", "InvalidParameterException"],
+    rows: [
+      [
+        of(256),
+        "The service name must be 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.",
+        of(255),
+      ],
+    ],
+  },
+  {
+    rule: "db-instance-identifier-length",
+    type: "aws:rds/instance:Instance",
+    property: "identifier",
+    doing: "creating RDS DB Instance (%)",
+    answer: ["RDS", "CreateDBInstance", "InvalidParameterValue"],
+    rows: [
+      [
+        of(64),
+        "The parameter DBInstanceIdentifier is not a valid identifier because it is longer than 63 characters.",
+        of(63),
+      ],
+    ],
+  },
+  {
+    rule: "cache-subnet-group-name-shape",
+    type: "aws:elasticache/subnetGroup:SubnetGroup",
+    doing: "creating ElastiCache Subnet Group (%)",
+    answer: ["ElastiCache", "CreateCacheSubnetGroup", "InvalidParameterValue"],
+    rows: [["a_b", `The parameter CacheSubnetGroupName ${cacheIdentifier}`, "a-b"]],
+  },
+  {
+    rule: "cache-parameter-group-name-shape",
+    type: "aws:elasticache/parameterGroup:ParameterGroup",
+    doing: "creating ElastiCache Parameter Group (%)",
+    answer: ["ElastiCache", "CreateCacheParameterGroup", "InvalidParameterValue"],
+    rows: [["a--b", `The parameter CacheParameterGroupName ${cacheIdentifier}`, "a-b"]],
+  },
+  {
+    rule: "table-name-shape",
+    type: "aws:dynamodb/table:Table",
+    doing: "creating DynamoDB Table (%)",
+    answer: ["DynamoDB", "CreateTable", "ValidationException"],
+    rows: [
+      ["ab", "TableName must be at least 3 characters long and at most 255 characters long", "abc"],
+      [
+        "a b c",
+        "1 validation error detected: Value 'a b c' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
+        "a.b.c",
+      ],
+    ],
+  },
+  {
+    rule: "ssm-parameter-name-shape",
+    type: "aws:ssm/parameter:Parameter",
+    doing: "creating SSM Parameter (%)",
+    answer: ["SSM", "PutParameter", "ValidationException"],
+    rows: [
+      ["ssm-targets", noParameter, "targets-ssm"],
+      ["/django/a b", noParameter, "/django/a_b"],
+      ["django/targets", "Parameter name must be a fully qualified name.", "/django/targets"],
+      ["/a".repeat(16), "The parameter name has more than 15 levels of hierarchy.", "/a".repeat(15)],
+    ],
+  },
+  {
+    rule: "function-name-shape",
+    type: "aws:lambda/function:Function",
+    doing: "creating Lambda Function (%)",
+    answer: ["Lambda", "CreateFunction", "ValidationException"],
+    rows: [
+      [
+        of(65),
+        `1 validation error detected: Value '${of(65)}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+        of(64),
+      ],
+    ],
+  },
+  {
+    rule: "discovery-service-name-shape",
+    type: "aws:servicediscovery/service:Service",
+    doing: "creating Service Discovery Service (%)",
+    answer: ["ServiceDiscovery", "CreateService", "InvalidInput"],
+    rows: [
+      [
+        "a-",
+        "1 validation error detected: Value 'a-' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9])(\\.([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9]))*",
+        "a-b",
+      ],
+    ],
+  },
+  {
+    rule: "security-group-name-alphabet",
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    doing: "creating Security Group (%)",
+    answer: ["EC2", "CreateSecurityGroup", "InvalidParameterValue"],
+    rows: [
+      [
+        "web?",
+        `Invalid security group name. Valid names are strings less than 256 characters from the following set: ${groupSet}`,
+        "web!",
+      ],
+    ],
+  },
+  {
+    rule: "security-group-description-alphabet",
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    property: "description",
+    doing: "creating Security Group (web)",
+    answer: ["EC2", "CreateSecurityGroup", "InvalidParameterValue"],
+    rows: [
+      [
+        "café",
+        "Value (café) for parameter GroupDescription is invalid. Character sets beyond ASCII are not supported.",
+        "cafe",
+      ],
+      [
+        "the app's",
+        `Invalid security group description. Valid descriptions are strings less than 256 characters from the following set: ${groupSet}`,
+        "of the app",
+      ],
+    ],
+    more: { name: "web" },
+  },
+  ...["Ingress", "Egress"].map(
+    (direction): Named => ({
+      rule: `security-group-${direction.toLowerCase()}-rule-description`,
+      type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
+      property: "description",
+      doing: `creating VPC Security Group ${direction} Rule (%)`,
+      answer: ["EC2", `AuthorizeSecurityGroup${direction}`, "InvalidParameterValue"],
+      rows: [
+        [
+          "app > database",
+          `Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: ${groupSet}`,
+          "app to database",
+        ],
+      ],
+    }),
+  ),
+  {
+    rule: "record-name-shape",
+    type: "aws:route53/record:Record",
+    doing: "creating Route 53 Record (%)",
+    answer: ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"],
+    rows: [
+      [
+        `${of(64)}.example.com`,
+        `[Invalid Resource Record: 'FATAL problem: DomainLabelTooLong (Domain label is too long) encountered with '${of(64)}.example.com'']`,
+        `${of(63)}.example.com`,
+      ],
+      [
+        "a..example.com",
+        "[Invalid Resource Record: 'FATAL problem: DomainLabelEmpty (Domain label is empty) encountered with 'a..example.com'']",
+        "a.example.com",
+      ],
+    ],
+  },
+  ...["ResponseHeadersPolicy", "CachePolicy", "OriginRequestPolicy"].map((kind): Named => {
+    const words = kind.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter}`);
+    return {
+      rule: `${words.toLowerCase().replaceAll(" ", "-")}-name-shape`,
+      type: `aws:cloudfront/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`,
+      doing: `creating CloudFront ${words} (%)`,
+      answer: ["CloudFront", `Create${kind}`, "InvalidArgument"],
+      rows: [["a.b", `The parameter Name of ${kind}Config is not valid: a.b`, "a-b"]],
+    };
+  }),
+];
+
+export const cases: RuleCase[] = named.flatMap(
+  ({ rule, type, property = "name", doing, answer, rows, more }) =>
+    rows.map(([refused, message, accepted]) => ({
+      rule,
+      refused: ({ create }) => create(type, "x", { ...leastInputs(type), ...more, [property]: refused }),
+      message: said(
+        doing.replace("%", () => refused),
+        answer,
+        message,
+      ),
+      accepted: ({ create }) => create(type, "x", { ...leastInputs(type), ...more, [property]: accepted }),
+    })),
+);
