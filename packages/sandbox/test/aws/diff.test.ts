@@ -145,13 +145,13 @@ test("what is not known yet may change", () => {
 test("ignored properties don't change", () => {
   const service = {
     name: "web",
-    taskDefinition: "web:1",
+    taskDefinition: "other:1",
     desiredCount: 0,
     deploymentCircuitBreaker: { enable: false, rollback: false },
   };
   const after = {
     ...service,
-    taskDefinition: "web:2",
+    taskDefinition: "other:2",
     deploymentCircuitBreaker: { enable: true, rollback: true },
   };
   const type = "aws:ecs/service:Service";
@@ -287,7 +287,7 @@ test("the port of a cache may be left out when it is the usual one", () => {
 
 test("a subnet keeps its IPv6 block, and gets another only if it gives out no addresses of it", () => {
   const subnet = (block: string | undefined, assignIpv6AddressOnCreation: boolean) => ({
-    vpcId: "vpc-1",
+    vpcId: `vpc-${count}`,
     cidrBlock: "10.0.0.0/24",
     assignIpv6AddressOnCreation,
     ...(block === undefined ? {} : { ipv6CidrBlock: block }),

@@ -1,0 +1,171 @@
+import type { Properties } from "../../../src/world/world.ts";
+import type { AwsAccount } from "../../support/awsResources.ts";
+import type { RuleCase } from "../ruleCase.ts";
+import { said } from "../said.ts";
+
+const type = "aws:ecs/taskDefinition:TaskDefinition";
+const role = "arn:aws:iam::123456789012:role/execution";
+const ecrImage = "123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1";
+const logs = {
+  logDriver: "awslogs",
+  options: {
+    "awslogs-group": "/ecs/web",
+    "awslogs-region": "us-east-1",
+    "awslogs-stream-prefix": "web",
+  },
+};
+
+/** A definition for Fargate with these containers, each with what it has besides a name. */
+const fargate = (more: Properties, ...containers: Properties[]): Properties => ({
+  family: "web",
+  requiresCompatibilities: ["FARGATE"],
+  networkMode: "awsvpc",
+  cpu: "256",
+  memory: "512",
+  containerDefinitions: JSON.stringify(
+    (containers.length > 0 ? containers : [{}]).map((container, i) => ({
+      name: i === 0 ? "web" : `side${i}`,
+      image: "nginx",
+      ...container,
+    })),
+  ),
+  ...more,
+});
+
+/** One rule: definitions that ECS refuses with a message, and one next to them that it takes. */
+function casesOf(rule: string, accepted: Properties, ...refused: [Properties, string][]): RuleCase[] {
+  const make =
+    (inputs: Properties) =>
+    ({ create }: AwsAccount) =>
+      create(type, "web", inputs);
+  return refused.map(([inputs, message]) => ({
+    rule,
+    refused: make(inputs),
+    message: said(
+      "creating ECS Task Definition (web)",
+      ["ECS", "RegisterTaskDefinition", "ClientException"],
+      message,
+    ),
+    accepted: make(accepted),
+  }));
+}
+
+const noFargate = (cpu: number, memory: number) =>
+  `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
+const needsRole = "Fargate requires task definition to have execution role ARN to support";
+const portOf = (containerPort: number, more: Properties = {}) => ({
+  portMappings: [{ containerPort, ...more }],
+});
+const after = (condition: string, containerName = "side1") => ({ dependsOn: [{ containerName, condition }] });
+const required = "Log driver awslogs requires options:";
+
+export const cases: RuleCase[] = [
+  ...casesOf("container-names-unique", fargate({}, {}, {}), [
+    fargate({}, {}, { name: "web" }),
+    "Container names must be unique.",
+  ]),
+  ...casesOf("essential-container", fargate({}, {}, { essential: false }), [
+    fargate({}, { essential: false }),
+    "Task definition does not have any essential containers",
+  ]),
+  ...casesOf(
+    "fargate-network-mode",
+    { ...fargate({ networkMode: "bridge", requiresCompatibilities: ["EC2"] }, { memory: 128 }) },
+    [fargate({ networkMode: "bridge" }), "Fargate only supports network mode ‘awsvpc’."],
+  ),
+  ...casesOf(
+    "fargate-size",
+    fargate({ cpu: "0.5 vCPU", memory: "1 GB" }),
+    [fargate({ memory: "4096" }), noFargate(256, 4096)],
+    [fargate({ cpu: "1 vCPU", memory: "1GB" }), noFargate(1024, 1024)],
+    [fargate({ cpu: "8192", memory: "18432" }), noFargate(8192, 18432)],
+    [fargate({ cpu: "300" }), noFargate(300, 512)],
+  ),
+  ...casesOf(
+    "execution-role-given",
+    fargate({ executionRoleArn: role }, { image: ecrImage, secrets: [{ name: "A", valueFrom: "a" }] }),
+    [fargate({}, { image: ecrImage }), `${needsRole} ECR images.`],
+    [fargate({}, { logConfiguration: logs }), `${needsRole} log driver awslogs.`],
+    [
+      fargate({}, { secrets: [{ name: "A", valueFrom: "a" }] }),
+      "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+    ],
+  ),
+  ...casesOf("ephemeral-storage-size", fargate({ ephemeralStorage: { sizeInGib: 200 } }), [
+    fargate({ ephemeralStorage: { sizeInGib: 20 } }),
+    "Ephemeral storage size must be between 21 and 200 GiB.",
+  ]),
+  ...casesOf("ports-match-in-awsvpc", fargate({}, portOf(8000, { hostPort: 8000 })), [
+    fargate({}, portOf(8000, { hostPort: 80 })),
+    "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
+  ]),
+  ...casesOf("ports-unique", fargate({}, portOf(53, { protocol: "udp" }), portOf(53)), [
+    fargate({}, portOf(8000), portOf(8000)),
+    "Duplicate port mapping for port 8000/tcp: containers of one task share their ports.",
+  ]),
+  ...casesOf(
+    "container-dependencies",
+    fargate({}, after("SUCCESS"), { essential: false }),
+    [fargate({}, after("START", "proxy")), "Cannot depend on container + 'proxy' because it does not exist"],
+    [
+      fargate({}, after("SUCCESS"), {}),
+      "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container",
+    ],
+    [
+      fargate({}, after("HEALTHY"), {}),
+      "A dependency container with HEALTHY condition must have health check configured",
+    ],
+  ),
+  ...casesOf(
+    "mounted-volumes-exist",
+    fargate(
+      { volumes: [{ name: "tmp" }] },
+      { mountPoints: [{ sourceVolume: "tmp", containerPath: "/tmp" }] },
+    ),
+    [fargate({}, { mountPoints: [{ sourceVolume: "tmp", containerPath: "/tmp" }] }), "Unknown volume 'tmp'."],
+  ),
+  ...casesOf(
+    "stop-timeout",
+    fargate({}, { stopTimeout: 120 }),
+    [
+      fargate({}, { stopTimeout: 121 }),
+      "Tasks using the Fargate launch type must have a container stop timeout of less than 120 seconds.",
+    ],
+    [fargate({}, { stopTimeout: 1 }), "Granular stop timeout on container 'web' must be at least 2 seconds."],
+  ),
+  ...casesOf(
+    "container-health-check",
+    fargate({}, { healthCheck: { command: ["CMD", "true"], interval: 5, timeout: 60, retries: 10 } }),
+    [
+      fargate({}, { healthCheck: { command: ["CMD", "true"], interval: 301 } }),
+      "Invalid health check: interval must be between 5 and 300, and is 301.",
+    ],
+  ),
+  ...casesOf("fargate-log-driver", fargate({}, { logConfiguration: { logDriver: "awsfirelens" } }), [
+    fargate({}, { logConfiguration: { logDriver: "json-file" } }),
+    "json-file is not a valid log driver. Must be one of [awslogs,splunk,awsfirelens]",
+  ]),
+  ...casesOf(
+    "awslogs-options",
+    fargate({ executionRoleArn: role }, { logConfiguration: logs }),
+    [
+      fargate(
+        { executionRoleArn: role },
+        { logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/ecs/web" } } },
+      ),
+      `${required} awslogs-region, awslogs-group`,
+    ],
+    [
+      fargate(
+        { executionRoleArn: role },
+        {
+          logConfiguration: {
+            logDriver: "awslogs",
+            options: { "awslogs-group": "/ecs/web", "awslogs-region": "us-east-1" },
+          },
+        },
+      ),
+      `${required} awslogs-stream-prefix`,
+    ],
+  ),
+];
