@@ -4,10 +4,10 @@ import { TASK_PORTS } from "../../network/networkAcls.ts";
 import { engines } from "../../recipes/engines.ts";
 import { records, text, texts } from "../../world/reading.ts";
 import type { Properties, WorldResource } from "../../world/world.ts";
-import { containersOf } from "../containers/definition.ts";
 import type { Launch } from "./launch.ts";
 import { launches } from "./launches.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
+import { toldTo } from "./toldValues.ts";
 
 /** A server of RDS or ElastiCache, under one of its names. */
 interface Server {
@@ -47,7 +47,7 @@ function rule(name: string, source: string, serversOf: (network: Network) => Ser
 }
 
 function findings(network: Network, launch: Launch, servers: readonly Server[]): Finding[] {
-  const known = valuesOf(network, launch);
+  const known = toldTo(network, launch);
   return servers.flatMap((server) => {
     const { host, port, error } = server;
     if (!known.some((value) => names(value, host))) return [];
@@ -78,30 +78,6 @@ function names(value: string, host: string): boolean {
   const at = value.indexOf(host);
   if (at < 0) return false;
   return !/[\w.-]$/.test(value.slice(0, at)) && !/^(?:[\w-]|\.\w)/.test(value.slice(at + host.length));
-}
-
-/** What the containers get: the values of variables, and all of the secrets that they get something of. */
-function valuesOf(network: Network, { definition }: Launch): string[] {
-  return containersOf(definition).flatMap(({ environment, secrets }) => [
-    ...records(environment).map(({ value }) => text(value)),
-    ...records(secrets).map(({ valueFrom }) => secretValue(network, text(valueFrom))),
-  ]);
-}
-
-function secretValue(network: Network, source: string): string {
-  const parts = source.split(":");
-  if (parts[2] !== "secretsmanager") {
-    const name = source.startsWith("arn:") ? `/${(parts[5] ?? "").split("/").slice(1).join("/")}` : source;
-    const parameter = network
-      .all("aws:ssm/parameter:Parameter")
-      .find(({ state }) => state.name === name || `/${state.name}` === name);
-    return text(parameter?.state.value);
-  }
-  const arn = parts.slice(0, 7).join(":");
-  const versions = network
-    .all("aws:secretsmanager/secretVersion:SecretVersion")
-    .filter(({ state }) => state.secretId === arn || state.arn === arn);
-  return text(versions.at(-1)?.state.secretString);
 }
 
 const postgresError = (host: string, port: number): string =>

@@ -2,11 +2,12 @@ import { dataServiceRules } from "./dataServices.ts";
 import { executionRules, logRules } from "./execution.ts";
 import type { LaunchRule } from "./launch.ts";
 import { loadBalancingRules } from "./loadBalancing.ts";
+import { neighbourRules } from "./neighbours.ts";
 import { roleRules } from "./roles.ts";
 import { secretRules } from "./secrets.ts";
 import type { StandingRule } from "./standingRule.ts";
 import { starterRules } from "./starters.ts";
-import { wayOutRules } from "./wayOut.ts";
+import { execRules, wayOutRules } from "./wayOut.ts";
 
 /** What must be true for a task to start, in the order in which AWS comes to it. */
 export const launchRules: readonly LaunchRule[] = [
@@ -22,4 +23,6 @@ export const standingRules: readonly StandingRule[] = [
   ...starterRules,
   ...loadBalancingRules,
   ...dataServiceRules,
+  ...neighbourRules,
+  ...execRules,
 ];

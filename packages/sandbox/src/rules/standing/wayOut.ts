@@ -4,6 +4,8 @@ import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
 import { containersOf } from "../containers/definition.ts";
 import type { Launch, LaunchRule } from "./launch.ts";
+import { launches } from "./launches.ts";
+import type { StandingRule } from "./standingRule.ts";
 
 /*
  * On Fargate everything that a start needs goes through the network interface of the task itself: image, secrets, logs.
@@ -37,6 +39,27 @@ export const wayOutRules: readonly LaunchRule[] = [
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html",
     imageCalls,
   ),
+];
+
+/** A shell in a task is a connection that the task opens. */
+export const execRules: readonly StandingRule[] = [
+  {
+    name: "task-reaches-session-manager",
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
+    check: (world) =>
+      launches(world)
+        .filter(({ executeCommand }) => executeCommand === true)
+        .flatMap((launch) => {
+          const call: Call = {
+            name: "ssmmessages",
+            region: launch.region,
+            error:
+              "An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error. Try again later",
+          };
+          const message = isOnFargate(launch) ? firstFailure(launch, world, [call]) : undefined;
+          return message === undefined ? [] : [{ urn: launch.urn, message }];
+        }),
+  },
 ];
 
 function rule(

@@ -2,16 +2,18 @@ import { describe, expect, test } from "vitest";
 import { dataServiceRules } from "../../../src/rules/standing/dataServices.ts";
 import { launches } from "../../../src/rules/standing/launches.ts";
 import { loadBalancingRules } from "../../../src/rules/standing/loadBalancing.ts";
-import { wayOutRules } from "../../../src/rules/standing/wayOut.ts";
+import { neighbourRules } from "../../../src/rules/standing/neighbours.ts";
+import { execRules, wayOutRules } from "../../../src/rules/standing/wayOut.ts";
 import type { World } from "../../../src/world/world.ts";
 import { smallNetwork } from "../../network/smallNetwork.ts";
 import { dataServiceCases } from "./networkCases/dataServices.ts";
 import { loadBalancingCases } from "./networkCases/loadBalancing.ts";
+import { neighbourCases } from "./networkCases/neighbours.ts";
 import { wayOutCases } from "./networkCases/wayOut.ts";
 
-const standing = [...loadBalancingRules, ...dataServiceRules];
+const standing = [...loadBalancingRules, ...dataServiceRules, ...neighbourRules, ...execRules];
 const names = [...wayOutRules, ...standing].map(({ name }) => name);
-const cases = [...wayOutCases, ...loadBalancingCases, ...dataServiceCases];
+const cases = [...wayOutCases, ...loadBalancingCases, ...dataServiceCases, ...neighbourCases];
 
 /** What a rule says of a world. */
 function messages(name: string, world: World): string[] {

@@ -396,4 +396,27 @@ const steps: NetworkCase[] = [
   },
 ];
 
-export const wayOutCases: readonly NetworkCase[] = [...internet, ...endpoints, ...steps];
+/** Shells in tasks. */
+const shells: NetworkCase[] = [
+  {
+    rule: "task-reaches-session-manager",
+    what: "endpoints for everything but shells",
+    change: (network) => {
+      withEndpoints(network);
+      network.change("service-web", { enableExecuteCommand: true });
+    },
+    message: `An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error. Try again later. Security group tasks (sg-tasks) has no egress rule for TCP 443 to the internet (0.0.0.0/0)${noEndpoint("ssmmessages")}`,
+  },
+  {
+    rule: "task-reaches-session-manager",
+    what: "endpoints for everything",
+    change: (network) => {
+      withEndpoints(network);
+      network.addEndpoint("ssmmessages");
+      network.change("service-web", { enableExecuteCommand: true });
+    },
+  },
+  { rule: "task-reaches-session-manager", what: "tasks without shells", change: withEndpoints },
+];
+
+export const wayOutCases: readonly NetworkCase[] = [...internet, ...endpoints, ...steps, ...shells];
