@@ -2,7 +2,7 @@
 export function table(head: string[], rows: (string | number)[][]): string {
   const text = [head, ...rows.map((row) => row.map(String))];
   const widths = head.map((_, column) => Math.max(...text.map((row) => row[column]?.length ?? 0)));
-  const isNumber = head.map((_, column) => rows.every((row) => /^[\d.]+$/.test(String(row[column]))));
+  const isNumber = head.map((_, column) => rows.every((row) => /^([\d.]+|–)$/.test(String(row[column]))));
   const line = (row: string[]) =>
     row
       .map((cell, column) =>

@@ -1,0 +1,74 @@
+import { Command } from "commander";
+import { countCalls } from "../../app-update/bench/apiCalls.ts";
+import { table } from "../src/rehearse/table.ts";
+import { environments } from "./environments.ts";
+import { imports } from "./imports.ts";
+import { profile } from "./profile.ts";
+import { stacks } from "./stacks.ts";
+import { workers } from "./workers.ts";
+
+/** One table of the benchmark. */
+export interface Part {
+  title: string;
+  head: string[];
+  rows: (string | number)[][];
+}
+
+export interface BenchOptions {
+  /** How often each thing is measured; the median counts. */
+  runs: number;
+  /** Told what is being measured. */
+  log: (line: string) => void;
+}
+
+const parts: Record<string, (options: BenchOptions) => Promise<Part>> = {
+  stacks,
+  workers,
+  environments,
+  imports,
+  profile,
+  calls,
+};
+
+/** What a release asks of AWS; counted, not measured. */
+async function calls(): Promise<Part> {
+  const rows = [];
+  for (const more of [0, 5, 45]) {
+    const { services, seconds, total } = await countCalls(more);
+    rows.push([services, seconds, total, (total / services).toFixed(1)]);
+  }
+  return {
+    title: "API calls of a release",
+    head: ["services", "seconds (virtual)", "calls", "calls a service"],
+    rows,
+  };
+}
+
+const program = new Command("bench")
+  .description(
+    "Measures previews and updates that change nothing, each beside a bare program of as many resources.\nParts: " +
+      Object.keys(parts).join(", "),
+  )
+  .argument("[parts...]", "what to measure", Object.keys(parts))
+  .option("--runs <number>", "how often each thing is measured; the median counts", Number, 5)
+  .option("--json", "print the tables as JSON, and how it goes on the standard error")
+  .showHelpAfterError("Run `pnpm bench --help` for the parts.")
+  .action(async (names: string[], { runs, json }: { runs: number; json?: boolean }) => {
+    const unknown = names.filter((name) => !(name in parts));
+    if (unknown.length > 0)
+      program.error(
+        `There is no part "${unknown.join('", "')}". Write any of ${Object.keys(parts).join(", ")}.`,
+      );
+    if (!Number.isInteger(runs) || runs < 1) program.error("--runs takes a whole number from 1 up.");
+    const log = (line: string) => console.error(line);
+    const done: Part[] = [];
+    for (const name of names) {
+      const part = await parts[name]?.({ runs, log });
+      if (part === undefined) continue;
+      done.push(part);
+      if (!json) console.log(`\n${part.title}\n\n${table(part.head, part.rows)}`);
+    }
+    if (json) console.log(JSON.stringify(done, null, 2));
+  });
+
+await program.parseAsync();
