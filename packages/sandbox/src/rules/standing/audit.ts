@@ -21,7 +21,7 @@ export function audit(world: World): AuditFinding[] {
       }),
     ),
     ...standingRules.flatMap((rule) =>
-      rule.check(world).map(({ urn, message }) => ({ ...ruleOf(rule), urn, message })),
+      rule.check(world, all).map(({ urn, message }) => ({ ...ruleOf(rule), urn, message })),
     ),
   ];
   return findings.filter(

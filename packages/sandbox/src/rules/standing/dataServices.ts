@@ -5,7 +5,6 @@ import { engines } from "../../recipes/engines.ts";
 import { records, text, texts } from "../../world/reading.ts";
 import type { Properties, WorldResource } from "../../world/world.ts";
 import type { Launch } from "./launch.ts";
-import { launches } from "./launches.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 import { toldTo } from "./toldValues.ts";
 
@@ -38,10 +37,10 @@ function rule(name: string, source: string, serversOf: (network: Network) => Ser
   return {
     name,
     source,
-    check: (world) => {
+    check: (world, launches) => {
       const network = networkOf(world);
       const servers = serversOf(network);
-      return launches(world).flatMap((launch) => findings(network, launch, servers));
+      return launches.flatMap((launch) => findings(network, launch, servers));
     },
   };
 }

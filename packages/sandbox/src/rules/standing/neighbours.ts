@@ -3,7 +3,6 @@ import { type Network, networkOf, subnetOf, vpcOf } from "../../network/network.
 import { TASK_PORTS } from "../../network/networkAcls.ts";
 import { record, text, texts } from "../../world/reading.ts";
 import type { Launch } from "./launch.ts";
-import { launches } from "./launches.ts";
 import type { StandingRule } from "./standingRule.ts";
 import { toldTo } from "./toldValues.ts";
 
@@ -19,10 +18,10 @@ export const neighbourRules: readonly StandingRule[] = [
   {
     name: "task-reaches-neighbour",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html",
-    check: (world) => {
+    check: (world, launches) => {
       const network = networkOf(world);
       const neighbours = neighboursIn(network);
-      return launches(world).flatMap((launch) => {
+      return launches.flatMap((launch) => {
         const told = toldTo(network, launch);
         return neighbours.flatMap((neighbour) =>
           portsIn(told, neighbour.host)

@@ -1,4 +1,5 @@
 import type { World } from "../../world/world.ts";
+import type { Launch } from "./launch.ts";
 
 /** Something that AWS has accepted and that would not work. */
 export interface Finding {
@@ -17,5 +18,6 @@ export interface StandingRule {
   name: string;
   /** The page that states the rule. */
   source: string;
-  check(world: World): Finding[];
+  /** `launches` are all tasks that the world would start. */
+  check(world: World, launches: readonly Launch[]): Finding[];
 }

@@ -4,7 +4,6 @@ import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
 import { containersOf } from "../containers/definition.ts";
 import type { Launch, LaunchRule } from "./launch.ts";
-import { launches } from "./launches.ts";
 import type { StandingRule } from "./standingRule.ts";
 
 /*
@@ -46,8 +45,8 @@ export const execRules: readonly StandingRule[] = [
   {
     name: "task-reaches-session-manager",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
-    check: (world) =>
-      launches(world)
+    check: (world, launches) =>
+      launches
         .filter(({ executeCommand }) => executeCommand === true)
         .flatMap((launch) => {
           const call: Call = {

@@ -20,7 +20,9 @@ function messages(name: string, world: World): string[] {
   const ofLaunches = wayOutRules
     .filter((rule) => rule.name === name)
     .flatMap((rule) => launches(world).flatMap((launch) => rule.check(launch, world) ?? []));
-  const ofWorld = standing.filter((rule) => rule.name === name).flatMap((rule) => rule.check(world));
+  const ofWorld = standing
+    .filter((rule) => rule.name === name)
+    .flatMap((rule) => rule.check(world, launches(world)));
   return [...ofLaunches, ...ofWorld.map(({ message }) => message)];
 }
 
