@@ -4,6 +4,7 @@ export { pythonEnvironment } from "./engine/pythonEnvironment.ts";
 export { type Fault, parseFault } from "./faults/fault.ts";
 export { type Faulty, withFaults } from "./faults/withFaults.ts";
 export { type InProcess, inProcess, type Made, type ProgramRun } from "./inProcess/inProcess.ts";
+export { audit } from "./rules/standing/audit.ts";
 export { type Plugin, standIns } from "./sandbox/installPlugins.ts";
 export { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/sandbox.ts";
 export { type Change, type Counts, type UpdateOptions, type UpdateResult, update } from "./sandbox/update.ts";

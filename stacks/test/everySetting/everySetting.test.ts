@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type InProcess, inProcess } from "../../../packages/sandbox/src/index.ts";
+import { audit, type InProcess, inProcess } from "../../../packages/sandbox/src/index.ts";
 import main from "../../index.ts";
 import { appVariants } from "./appVariants.ts";
 import { baseVariants } from "./baseVariants.ts";
@@ -37,6 +37,7 @@ test.each(Object.entries(baseVariants))(
     const args = variant(account_.has);
     await up(account_, "base", "base", { ...zone, ...args });
     await up(account_, "alpha", "app", oneApp);
+  expect(audit(account_.world)).toEqual([]);
   },
 );
 
@@ -46,6 +47,7 @@ test("no rule objects to any app on a base with everything", async () => {
   for (const [stack, variant] of Object.entries(appVariants)) {
     await up(account_, stack, "app", { base: "base", ...variant(account_.has) });
   }
+  expect(audit(account_.world)).toEqual([]);
 });
 
 test("the variants use every setting, with every value that it names", async () => {
