@@ -1,0 +1,129 @@
+import {
+  allow,
+  allRights,
+  ids,
+  imagePull,
+  logWriting,
+  parameterReading,
+  registryLogin,
+  secretReading,
+} from "../../../support/taskWorld.ts";
+import { denied, type TaskCase } from "./taskCase.ts";
+
+const failed =
+  "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:";
+const fromSecrets = `${failed} unable to retrieve secret from asm: service call has been retried 1 time(s):`;
+const fromParameters = `${failed} unable to retrieve secrets from ssm: service call has been retried 1 time(s):`;
+const fetching = (arn = "SECRET") => `${fromSecrets} failed to fetch secret ${arn} from secrets manager:`;
+
+const others = [registryLogin, imagePull, logWriting, parameterReading];
+const missing = "arn:aws:secretsmanager:us-east-1:123456789012:secret:gone-AbCdEf";
+
+const naming =
+  (valueFrom: (secret: string) => string): TaskCase["parts"]["container"] =>
+  (secret) => ({ secrets: [{ name: "KEY", valueFrom: valueFrom(secret) }] });
+
+const anySecret = () => [...others, allow("secretsmanager:GetSecretValue", "*")];
+
+export const secretCases: TaskCase[] = [
+  {
+    rule: "execution-role-reads-secrets",
+    what: "no right to the secret",
+    parts: { execution: () => others },
+    message: `${fetching()} ${denied("secretsmanager:GetSecretValue", "SECRET")}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a right to what the definition writes, with the key of the JSON",
+    parts: { execution: (secret) => [...others, secretReading(`${secret}:key::`)] },
+    message: `${fetching()} ${denied("secretsmanager:GetSecretValue", "SECRET")}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a right to the name without the six characters, which the definition leaves out too",
+    parts: {
+      execution: (secret) => [...others, secretReading(secret.replace(/-.{6}$/, ""))],
+      container: naming((secret) => secret.replace(/-.{6}$/, "")),
+    },
+    message: `${fetching("arn:aws:secretsmanager:us-east-1:123456789012:secret:web/key")} ${denied("secretsmanager:GetSecretValue", "SECRET")}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a right to the name with any six characters",
+    parts: { execution: (secret) => [...others, secretReading(secret.replace(/.{6}$/, "??????"))] },
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "no right to the parameter",
+    parts: { execution: (secret) => allRights(secret).filter((right) => right !== parameterReading) },
+    message: `${fromParameters} ${denied("ssm:GetParameters", ids.parameter)}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a secret for the log driver, to which there is no right",
+    parts: {
+      container: () => ({
+        logConfiguration: { logDriver: "splunk", secretOptions: [{ name: "token", valueFrom: missing }] },
+      }),
+    },
+    message: `${fetching(missing)} ${denied("secretsmanager:GetSecretValue", missing)}`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "no such secret",
+    parts: { execution: anySecret, container: naming(() => missing) },
+    message: `${fetching(missing)} ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "a secret of another account",
+    parts: {
+      execution: anySecret,
+      container: naming(() => missing.replace("123456789012", "210987654321")),
+    },
+  },
+  {
+    rule: "secrets-exist",
+    what: "a secret without a value",
+    parts: { secretString: null },
+    message: `${fetching()} ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSCURRENT`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "a stage that no version has",
+    parts: { container: naming((secret) => `${secret}::AWSPENDING:`) },
+    message: `${fetching()} ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSPENDING`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "a version that there isn't",
+    parts: { container: naming((secret) => `${secret}:::1`) },
+    message: `${fetching()} ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: 1`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "a key that the JSON doesn't have",
+    parts: { container: naming((secret) => `${secret}:kee::`) },
+    message: `${fromSecrets} retrieved secret from Secrets Manager did not contain json key kee`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "a value that is no JSON",
+    parts: { secretString: "swordfish" },
+    message: `${fromSecrets} retrieved secret from Secrets Manager did not contain json key key`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "the whole of a value that is no JSON",
+    parts: { secretString: "swordfish", container: naming((secret) => secret) },
+  },
+  {
+    rule: "secrets-exist",
+    what: "no such parameter",
+    parts: {
+      execution: () => [...others, allow("ssm:GetParameters", "*")],
+      container: naming(() => "/web/dns"),
+    },
+    message: `${fromParameters} invalid ssm parameters: /web/dns`,
+  },
+];
