@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 import { neverHappened, takeFaults, withFaults } from "./faults/withFaults.ts";
@@ -41,6 +41,12 @@ export async function main(args: string[], options: MainOptions = {}): Promise<n
     log(error.message);
     return 1;
   }
+}
+
+interface RehearseFlags {
+  json?: boolean;
+  timeline?: boolean;
+  cost?: boolean;
 }
 
 function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code: number) => void): Command {
@@ -137,8 +143,25 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .description(
       "bring up base and alpha, change them, release to alpha and destroy them, in a world of their own",
     )
+    .addOption(
+      new Option(
+        "--timeline",
+        "print how long the real `up` and `destroy` would take, and what decides it; nothing is brought up",
+      ).conflicts("cost"),
+    )
+    .option(
+      "--cost",
+      "print what the stacks cost a month, and what other settings would add or save; nothing is brought up",
+    )
     .option("--json", "print the report as JSON, and how it goes on the standard error")
-    .action(async ({ json }: { json?: boolean }) => {
+    .action(async ({ json, timeline, cost }: RehearseFlags) => {
+      if (timeline || cost) {
+        log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
+        const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
+        const estimate = await (cost ? estimateCosts() : estimateTimes());
+        console.log(json ? JSON.stringify(estimate.json, null, 2) : estimate.text);
+        return;
+      }
       const say = json ? log : console.log;
       say(whatIsReal);
       const found = engine ?? (await findEngine({ log: say }));

@@ -6,6 +6,7 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { main } from "../src/cli.ts";
 import type { Engine } from "../src/engine/findEngine.ts";
 import { script } from "./support/fakePrograms.ts";
+import { taskWorld } from "./support/taskWorld.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const entry = fileURLToPath(new URL("../sandbox.js", import.meta.url));
@@ -111,6 +112,52 @@ test.each([[["engine", "--fast"]], [["reset", "now"]], [["rehearse", "--jsno"]],
     expect((await cli(...args)).code).toBe(2);
   },
 );
+
+test.each([
+  [["--timelin"], "unknown option '--timelin'\n(Did you mean --timeline?)"],
+  [["--costs"], "unknown option '--costs'\n(Did you mean --cost?)"],
+  [["--timeline", "--cost"], "option '--timeline' cannot be used with option '--cost'"],
+])("`rehearse` with %j says what is wrong", async (options, problem) => {
+  const { code, err } = await cli("rehearse", ...options);
+  expect(code).toBe(2);
+  expect(err.join("")).toBe(`error: ${problem}\nRun \`sandbox --help\` for the commands.\n`);
+});
+
+test("`rehearse --timeline` needs no engine, and can be read by programs", async () => {
+  const { code, out, err, calls } = await cli("rehearse", "--timeline", "--json");
+  expect(code).toBe(0);
+  const { updates } = JSON.parse(out.join("\n")) as { updates: { update: string }[] };
+  expect(updates.map(({ update }) => update)).toEqual([
+    "up base",
+    "up alpha",
+    "destroy alpha",
+    "destroy base",
+  ]);
+  expect(err).toEqual(["Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds."]);
+  expect(calls()).toEqual([]);
+});
+
+test("what would not work in AWS is told after an up or a destroy, and the command ends with 1", async () => {
+  const { dir, err, run } = await cli("pulumi", "whoami");
+  const told = async (...args: string[]) => {
+    err.length = 0;
+    return [await run(["pulumi", ...args]), ...err];
+  };
+  const { create } = taskWorld({ logGroup: null }, join(dir, "world.db"));
+  const finding = [
+    "Pulumi is done, but in AWS this would not work:",
+    "  aws:ecs/service:Service web: ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1",
+    "    (sandbox rule log-group-exists, see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html#enable_awslogs)",
+  ].join("\n");
+  expect(await told("up", "--yes")).toEqual([1, realOrNot, finding]);
+  expect(await told("destroy", "--yes")).toEqual([1, realOrNot, finding]);
+  expect(await told("preview")).toEqual([0, realOrNot]);
+  expect(await told("up", "--help")).toEqual([0, realOrNot]);
+  // A world half-way isn't looked at.
+  expect(await told("fail", "up")).toEqual([7, realOrNot]);
+  create("aws:cloudwatch/logGroup:LogGroup", "web", { name: "/ecs/web" });
+  expect(await told("up", "--yes")).toEqual([0, realOrNot]);
+});
 
 test.each([["pulumi"], ["engine"], ["reset"], ["rehearse"]])("`--help` names `%s`", async (command) => {
   const { code, out } = await cli("--help");

@@ -1,0 +1,54 @@
+import { table } from "../rehearse/table.ts";
+import type { Cost } from "./costOf.ts";
+import { HOURS, PRICED } from "./prices.ts";
+import type { StackCosts } from "./stackCosts.ts";
+
+/** The costs as text for people. */
+export function describeCosts({ base, alpha, variants }: StackCosts): string {
+  return [
+    "",
+    `List prices on demand in us-east-1 as of ${PRICED}, in USD for a month of ${HOURS} hours, without tax, free tier and discounts.`,
+    "Tasks are those that a release starts; what a release runs for some minutes isn't in it.",
+    "",
+    `base: ${usd(base.usd)} a month`,
+    describeStack(base),
+    "",
+    `alpha: ${usd(alpha.usd)} a month`,
+    describeStack(alpha),
+    "",
+    `Both together: ${usd(base.usd + alpha.usd)} a month. What other settings would add, or save:`,
+    table(
+      ["    USD", "stack", "setting", ""],
+      variants.map(({ difference, stack, setting, whyNot }) => [
+        signed(difference),
+        stack,
+        setting,
+        whyNot ?? (difference === 0 ? "by use, if at all" : ""),
+      ]),
+    ),
+  ].join("\n");
+}
+
+function describeStack({ lines, byUse }: Cost): string {
+  return [
+    table(
+      ["USD", "resource", "what"],
+      lines.map((line) => [line.usd === undefined ? "unknown" : usd(line.usd), line.resource, line.what]),
+    ),
+    "By use:",
+    ...byUse.map(({ resources, what }) => `  ${shortList(resources)}: ${what}`),
+  ].join("\n");
+}
+
+function shortList([first = "", ...others]: string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+function usd(amount: number): string {
+  return amount.toFixed(2);
+}
+
+/** With its sign, and as wide as the head of its column. */
+function signed(amount: number): string {
+  return (amount > 0 ? `+${usd(amount)}` : usd(amount)).padStart(7);
+}
