@@ -4,9 +4,13 @@ import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
 
 /** AWS's own CloudFront policies: they have the same ids in every account. */
-const policies = {
+export const policies = {
   cache: {
     "Managed-Amplify": "2e54312d-136d-493c-8eb9-b001f22f67d2",
+    "Managed-Amplify-Default": "4d1d2f1d-3a71-49ad-9e08-7ea5d843a556",
+    "Managed-Amplify-DefaultNoCookies": "a6bad946-36c3-4c33-aa98-362c74a7fb13",
+    "Managed-Amplify-ImageOptimization": "1c6db51a-a33f-469a-8245-dae26771f530",
+    "Managed-Amplify-StaticContent": "7e5fad67-ee98-4ad0-b05a-394999eefc1a",
     "Managed-CachingDisabled": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
     "Managed-CachingOptimized": "658327ea-f89d-4fab-a63d-7e88639e58f6",
     "Managed-CachingOptimizedForUncompressedObjects": "b2884449-e4de-46a7-ac36-70bc7f1ddd6d",
@@ -90,6 +94,16 @@ function prefixListId(name: string, region: string): string | undefined {
     : undefined;
 }
 
+const prefixListNames = (region: string): string[] => [
+  "com.amazonaws.global.cloudfront.origin-facing",
+  `com.amazonaws.${region}.s3`,
+  `com.amazonaws.${region}.dynamodb`,
+];
+
+/** The name of a prefix list of AWS; undefined for one that AWS hasn't. */
+export const prefixListName = (id: string, region: string): string | undefined =>
+  prefixListNames(region).find((name) => prefixListId(name, region) === id);
+
 const pseudoId = (name: string, region: string): string =>
   `pl-${createHash("sha256").update(`${name} ${region}`).digest("hex").slice(0, 8)}`;
 
@@ -99,12 +113,9 @@ function prefixList({ args, region, world }: Invocation): Properties {
     .resources("aws:ec2/managedPrefixList:ManagedPrefixList")
     .find((resource) => resource.id === args.id || (wanted !== undefined && resource.state.name === wanted));
   if (own) return { ...own.state, id: own.id };
-  const names = [
-    "com.amazonaws.global.cloudfront.origin-facing",
-    `com.amazonaws.${region}.s3`,
-    `com.amazonaws.${region}.dynamodb`,
-  ];
-  const name = names.find((candidate) => candidate === wanted || prefixListId(candidate, region) === args.id);
+  const name = prefixListNames(region).find(
+    (candidate) => candidate === wanted || prefixListId(candidate, region) === args.id,
+  );
   const id = name === undefined ? undefined : prefixListId(name, region);
   if (name === undefined || id === undefined) throw new Error("no matching EC2 Managed Prefix List found");
   return {

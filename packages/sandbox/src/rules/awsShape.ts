@@ -10,6 +10,8 @@ export interface AwsShape {
   property: string;
   /** What the provider calls the resource. */
   thing: string;
+  /** The property with the resource's own name. Defaults to `name`, or `property` where there is none. */
+  called?: string;
   answer: NonNullable<Refusal["answer"]>;
   /** The property's name in AWS's messages. Defaults to `property`. */
   field?: string;
@@ -24,6 +26,7 @@ export const asRule = ({
   property,
   field = property,
   thing,
+  called = "name",
   answer,
   shapes,
   source,
@@ -36,7 +39,7 @@ export const asRule = ({
     if (typeof value !== "string") return undefined;
     const [problem] = misshapen(shapes(inputs), value, field);
     if (problem === undefined) return undefined;
-    return { doing: `creating ${thing} (${text(inputs.name) || value})`, answer, message: problem };
+    return { doing: `creating ${thing} (${text(inputs[called]) || value})`, answer, message: problem };
   },
 });
 

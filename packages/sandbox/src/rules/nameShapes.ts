@@ -175,6 +175,20 @@ const inputShapes: readonly InputShape[] = [
     source: `${api}/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html`,
   },
   {
+    name: "cache-token-shape",
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    property: "authToken",
+    field: "auth_token",
+    shapes: [
+      unless(
+        /^.{16,128}$/s,
+        '%q must contain from 16 to 128 alphanumeric characters or symbols (excluding @, ", and /)',
+      ),
+      unless(/^[^@"/]+$/, 'only alphanumeric characters or symbols (excluding @, ", and /) allowed in %q'),
+    ],
+    source: `${api}/AmazonElastiCache/latest/dg/auth.html`,
+  },
+  {
     name: "log-group-name-shape",
     type: "aws:cloudwatch/logGroup:LogGroup",
     property: "name",

@@ -1,5 +1,6 @@
 import type { Properties } from "../../../src/world/world.ts";
 import type { AwsAccount } from "../../support/awsResources.ts";
+import { distribution } from "../distribution.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
 
@@ -23,19 +24,6 @@ const listener = {
 };
 const record = { records: ["192.0.2.1"], ttl: 60, type: "A" };
 
-const distribution = {
-  enabled: true,
-  defaultCacheBehavior: {
-    allowedMethods: ["GET"],
-    cachedMethods: ["GET"],
-    targetOriginId: "o",
-    viewerProtocolPolicy: "https-only",
-  },
-  origins: [{ domainName: "example.org", originId: "o" }],
-  restrictions: { geoRestriction: { restrictionType: "none" } },
-  viewerCertificate: { cloudfrontDefaultCertificate: true },
-};
-
 const inZone =
   (first: Properties, second: Properties) =>
   ({ create }: AwsAccount) => {
@@ -46,7 +34,7 @@ const inZone =
 
 const takenRecord = (name: string, type: string) =>
   said(
-    "creating Route53 Record",
+    "creating Route 53 Record",
     ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"],
     `[Tried to create resource record set [name='${name}.', type='${type}'] but it already exists]`,
   );

@@ -153,6 +153,24 @@ const rows: Row[] = [
     of(40),
   ],
   [
+    "cache-token-shape",
+    "elasticache/replicationGroup:ReplicationGroup",
+    "authToken",
+    `${of(16)}@`,
+    `only alphanumeric characters or symbols (excluding @, ", and /) allowed in "auth_token"`,
+    of(16),
+    { transitEncryptionEnabled: true },
+  ],
+  [
+    "cache-token-shape",
+    "elasticache/replicationGroup:ReplicationGroup",
+    "authToken",
+    of(15),
+    `"auth_token" must contain from 16 to 128 alphanumeric characters or symbols (excluding @, ", and /)`,
+    of(128),
+    { transitEncryptionEnabled: true },
+  ],
+  [
     "log-group-name-shape",
     "cloudwatch/logGroup:LogGroup",
     "name",
@@ -310,12 +328,14 @@ const scalingPolicy =
   };
 
 export const cases: RuleCase[] = [
-  ...rows.map(([rule, type, property, refused, message, accepted, more]): RuleCase => ({
-    rule,
-    refused: (account) => create(account, type, property, refused, more),
-    message: `${message}. Examine values at 'x.${property}'.`,
-    accepted: (account) => create(account, type, property, accepted, more),
-  })),
+  ...rows.map(
+    ([rule, type, property, refused, message, accepted, more]): RuleCase => ({
+      rule,
+      refused: (account) => create(account, type, property, refused, more),
+      message: `${message}. Examine values at 'x.${property}'.`,
+      accepted: (account) => create(account, type, property, accepted, more),
+    }),
+  ),
   {
     rule: "scaling-policy-name-shape",
     refused: scalingPolicy(of(256)),

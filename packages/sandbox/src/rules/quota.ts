@@ -1,0 +1,22 @@
+import type { Change, Refusal, Rule } from "./rule.ts";
+
+/** How many of something there may be in an account that has asked AWS for no more. */
+export interface Quota {
+  name: string;
+  /** The page with the number. */
+  source: string;
+  limit: number;
+  types: readonly string[];
+  /** Defaults to the creation alone. */
+  on?: Rule["applies"]["on"];
+  /** How many there would be after the change. */
+  count(change: Change): number;
+  refusal(change: Change): Refusal;
+}
+
+export const quotaRule = ({ name, source, limit, types, on = ["create"], count, refusal }: Quota): Rule => ({
+  name,
+  source,
+  applies: { types, on },
+  check: (change) => (count(change) > limit ? refusal(change) : undefined),
+});

@@ -1,0 +1,157 @@
+import { prefixListName } from "../invokes/managed.ts";
+import { networkOf } from "../network/network.ts";
+import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
+import { record, text, texts } from "../world/reading.ts";
+import type { Properties } from "../world/world.ts";
+import type { Quota } from "./quota.ts";
+import type { Change } from "./rule.ts";
+
+const source = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
+
+type Family = "ipv4" | "ipv6";
+
+/** For how many rules a prefix list counts: as many as it may have entries, https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html. */
+function weight(list: string, { region, world }: Pick<Change, "region" | "world">): number {
+  const own = world.get("aws:ec2/managedPrefixList:ManagedPrefixList", list);
+  if (own) return Number(own.state.maxEntries);
+  return prefixListName(list, region)?.includes("cloudfront") ? 55 : 1;
+}
+
+/** Rules to groups count for both families, others for the one that they are of. */
+function counted(change: Change, { blocks, groups, prefixLists }: Permission, family: Family): number {
+  const ofFamily = blocks.filter((block) => block.family === family).length;
+  const lists = family === "ipv4" ? prefixLists : [];
+  return ofFamily + groups.length + lists.reduce((sum, list) => sum + weight(list, change), 0);
+}
+
+/** What the rule that is to be counts for. */
+function own(change: Change, family: Family): number {
+  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = change.inputs;
+  if (referencedSecurityGroupId !== undefined) return 1;
+  if (family === "ipv6") return cidrIpv6 === undefined ? 0 : 1;
+  if (prefixListId !== undefined) return weight(text(prefixListId), change);
+  return cidrIpv4 === undefined ? 0 : 1;
+}
+
+/** How full a group gets, for the family of addresses that has more rules. */
+const fullness = (change: Change, direction: "ingress" | "egress"): number => {
+  const group = securityGroupOf(networkOf(change.world), text(change.inputs.securityGroupId));
+  const families: Family[] = ["ipv4", "ipv6"];
+  return Math.max(
+    ...families.map((family) => {
+      const there = (group?.[direction] ?? []).reduce(
+        (sum, permission) => sum + counted(change, permission, family),
+        0,
+      );
+      const more = own(change, family);
+      return more === 0 ? 0 : there + more;
+    }),
+  );
+};
+
+const rulesOfGroup = (direction: "ingress" | "egress"): Quota => {
+  const kind = direction === "ingress" ? "Ingress" : "Egress";
+  return {
+    name: `quota-${direction}-rules-of-security-group`,
+    source,
+    limit: 60,
+    types: [`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`],
+    count: (change) => fullness(change, direction),
+    refusal: () => ({
+      doing: `creating VPC Security Group ${kind} Rule`,
+      answer: {
+        service: "EC2",
+        operation: `AuthorizeSecurityGroup${kind}`,
+        code: "RulesPerSecurityGroupLimitExceeded",
+      },
+      message: "The maximum number of rules per security group has been reached.",
+    }),
+  };
+};
+
+/** A thing with network interfaces (services are looked at with their other network settings): where it names its groups, and how AWS refuses too many. */
+interface Wearer {
+  type: string;
+  groups(inputs: Properties): readonly string[];
+  thing: string;
+  /** The property with its name for messages. */
+  called: string;
+  service: string;
+  operations: readonly [create: string, update: string];
+  code: string;
+}
+
+const wearers: readonly Wearer[] = [
+  {
+    type: "aws:lb/loadBalancer:LoadBalancer",
+    groups: ({ securityGroups }) => texts(securityGroups),
+    thing: "ELBv2 application Load Balancer",
+    called: "name",
+    service: "Elastic Load Balancing v2",
+    operations: ["CreateLoadBalancer", "SetSecurityGroups"],
+    code: "InvalidConfigurationRequest",
+  },
+  {
+    type: "aws:rds/instance:Instance",
+    groups: ({ vpcSecurityGroupIds }) => texts(vpcSecurityGroupIds),
+    thing: "RDS DB Instance",
+    called: "identifier",
+    service: "RDS",
+    operations: ["CreateDBInstance", "ModifyDBInstance"],
+    code: "InvalidParameterValue",
+  },
+  {
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    groups: ({ securityGroupIds }) => texts(securityGroupIds),
+    thing: "ElastiCache Replication Group",
+    called: "replicationGroupId",
+    service: "ElastiCache",
+    operations: ["CreateReplicationGroup", "ModifyReplicationGroup"],
+    code: "InvalidParameterValue",
+  },
+  {
+    type: "aws:lambda/function:Function",
+    groups: ({ vpcConfig }) => texts(record(vpcConfig).securityGroupIds),
+    thing: "Lambda Function",
+    called: "name",
+    service: "Lambda",
+    operations: ["CreateFunction", "UpdateFunctionConfiguration"],
+    code: "InvalidParameterValueException",
+  },
+  {
+    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+    groups: ({ securityGroupIds }) => texts(securityGroupIds),
+    thing: "EC2 VPC Endpoint",
+    called: "serviceName",
+    service: "EC2",
+    operations: ["CreateVpcEndpoint", "ModifyVpcEndpoint"],
+    code: "SecurityGroupsPerInterfaceLimitExceeded",
+  },
+];
+
+const wearerOf = (type: string): Wearer | undefined => wearers.find((wearer) => wearer.type === type);
+
+/** All can be raised, but the product of groups and rules not above 1,000. */
+export const securityGroupQuotas: readonly Quota[] = [
+  rulesOfGroup("ingress"),
+  rulesOfGroup("egress"),
+  {
+    name: "quota-security-groups-of-interface",
+    source,
+    limit: 5,
+    types: wearers.map(({ type }) => type),
+    on: ["create", "update"],
+    count: ({ type, inputs }) => new Set(wearerOf(type)?.groups(inputs)).size,
+    refusal: ({ action, type, inputs }) => {
+      const wearer = wearerOf(type);
+      if (!wearer) throw new Error(`${type} has no network interfaces`);
+      const { thing, called, service, operations, code } = wearer;
+      const [create, update] = operations;
+      return {
+        doing: `${action === "create" ? "creating" : "updating"} ${thing} (${inputs[called]})`,
+        answer: { service, operation: action === "create" ? create : update, code },
+        message: "The maximum number of security groups per interface has been reached.",
+      };
+    },
+  },
+];

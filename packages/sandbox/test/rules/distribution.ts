@@ -1,0 +1,13 @@
+/** The least that CloudFront takes for a distribution with names of its own. */
+export const distribution = {
+  enabled: true,
+  defaultCacheBehavior: {
+    allowedMethods: ["GET"],
+    cachedMethods: ["GET"],
+    targetOriginId: "o",
+    viewerProtocolPolicy: "https-only",
+  },
+  origins: [{ domainName: "example.org", originId: "o" }],
+  restrictions: { geoRestriction: { restrictionType: "none" } },
+  viewerCertificate: { iamCertificateId: "ASCA1", sslSupportMethod: "sni-only" },
+};
