@@ -10,7 +10,7 @@ import { mergeTags } from "./defaultTags.ts";
 import type { CheckFailure, CheckRequest, CheckResult } from "./protocol.ts";
 import { checkObject, defaultsKey, missing } from "./typeCheck.ts";
 import { nameOf } from "./urn.ts";
-import { validate } from "./validate.ts";
+import { keepRules, validate } from "./validate.ts";
 
 /** Checks the inputs of a resource and completes them: region, tags, defaults and a name. */
 export function check(request: CheckRequest, config: ProviderConfig): CheckResult {
@@ -31,6 +31,7 @@ export function check(request: CheckRequest, config: ProviderConfig): CheckResul
   const filled = fill(request, schema, inputs);
   failures.push(...filled.failures);
   inputs[defaultsKey] = filled.names.sort();
+  failures.push(...keepRules(type, inputs, nameOf(urn)));
 
   for (const [name, property] of Object.entries(schema)) {
     if (property.required && inputs[name] === undefined) failures.push(missing(name, nameOf(urn)));

@@ -1,3 +1,6 @@
+import { broken } from "../rules/inputRule.ts";
+import { cited } from "../rules/rule.ts";
+import { inputRules } from "../rules/rules.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { CheckFailure } from "./protocol.ts";
 import { examine } from "./typeCheck.ts";
@@ -30,6 +33,14 @@ export function validate(type: string, inputs: Properties, resource: string): Ch
   return failures.map(({ property, reason }) => ({
     property,
     reason: `${reason}${examine(resource, property)}`,
+  }));
+}
+
+/** Checks the inputs, with all that was filled in, against the rules that the provider keeps in AWS's stead. */
+export function keepRules(type: string, inputs: Properties, resource: string): CheckFailure[] {
+  return broken(inputRules, type, inputs).map(({ property, problem, rule }) => ({
+    property,
+    reason: cited(`${problem}${examine(resource, property)}`, rule),
   }));
 }
 
