@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import {
   changesNothing,
@@ -5,8 +6,12 @@ import {
   onlyCreates,
   onlyDeletes,
   publishesTemplates,
+  type Rehearsal,
+  up,
 } from "../src/rehearse/steps.ts";
 import type { Change, Counts, UpdateResult } from "../src/sandbox/update.ts";
+import { taskWorld } from "./support/taskWorld.ts";
+import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const taskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
 const service = "aws:ecs/service:Service";
@@ -77,4 +82,24 @@ test.each([
   ],
 ])("%o says of %j what is wrong", (expectation, things, problem) => {
   expect(expectation(updateOf(...things))).toBe(problem);
+});
+
+test("an up that leaves something that would not work in AWS fails the step", async () => {
+  const dir = temporaryFolder();
+  const world = join(dir, "world.db");
+  taskWorld({ logGroup: null }, world);
+  const answers = { code: 0, stdout: "", stderr: "" };
+  const sandbox = { dir, world, pulumi: async () => answers };
+  const on = { sandbox, signal: new AbortController().signal } as unknown as Rehearsal;
+  const step = up("dev", { expect: () => "never asked" });
+  await expect(step.run(on)).rejects.toThrow(
+    [
+      "Pulumi is done, but in AWS this would not work:",
+      "  aws:ecs/service:Service web: ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1",
+      "    (sandbox rule log-group-exists, see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html#enable_awslogs)",
+    ].join("\n"),
+  );
+  answers.code = 255;
+  answers.stderr = "error: no";
+  await expect(step.run(on)).rejects.toThrow("The engine says:\nerror: no");
 });

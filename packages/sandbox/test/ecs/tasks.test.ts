@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ECS_CALLS, emptyState, settle } from "../../src/ecs/index.ts";
+import { advance, ECS_CALLS, emptyState, settle } from "../../src/ecs/index.ts";
+import type { Task } from "../../src/ecs/state.ts";
 import { pass, register, START, stateWithService } from "./life.ts";
 
 function runTask(state: ReturnType<typeof emptyState>, more: object = {}) {
@@ -89,4 +90,29 @@ test("time that has nothing to do passes at once", () => {
   const state = emptyState({ now: START });
   pass(state, 10 * 365 * 24 * 3600);
   expect(state.now).toBe(START + 10 * 365 * 24 * 3600 * 1000);
+});
+
+test("what stands in the way of a task is why it failed to start, before its image is looked for", () => {
+  const state = stateWithService({ count: 0 });
+  register(state, "v9", false);
+  const start = (more: object, obstacle: (task: Task) => string | undefined) => {
+    const task = runTask(state, more).tasks[0]?.taskArn ?? "";
+    advance(state, state.now + 60_000, obstacle);
+    return ECS_CALLS["ecs.DescribeTasks"](state, { cluster: "c", tasks: [task] }).tasks[0];
+  };
+  const network = { subnets: ["subnet-1"], securityGroups: ["sg-1"], assignPublicIp: "ENABLED" };
+  const why = "ResourceInitializationError: no way out";
+  const given: unknown[] = [];
+  const stopped = start({ networkConfiguration: { awsvpcConfiguration: network } }, (task) => {
+    given.push(task.network);
+    return why;
+  });
+  expect(stopped).toMatchObject({
+    lastStatus: "STOPPED",
+    stopCode: "TaskFailedToStart",
+    stoppedReason: why,
+  });
+  expect(stopped?.containers[0]).not.toHaveProperty("reason");
+  expect(given).toEqual([{ subnets: ["subnet-1"], securityGroups: ["sg-1"], assignPublicIp: true }]);
+  expect(start({}, () => undefined)?.stoppedReason).toContain("CannotPullContainerError");
 });

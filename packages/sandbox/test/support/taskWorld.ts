@@ -71,8 +71,8 @@ export const allRights = (secret: string) => [
 const policy = (statements: Properties[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 /** A world with one service whose tasks have all that they need: image, logs, a key of a secret, a parameter, ECS Exec. */
-export function taskWorld(parts: TaskParts = {}) {
-  const made = awsAccount();
+export function taskWorld(parts: TaskParts = {}, file?: string) {
+  const made = awsAccount({ region: "us-east-1" }, file);
   const { create } = made;
   const { trust = ecsTasks(), taskTrust = ecsTasks(), task = [shells], boundary, secretString } = parts;
   create("aws:ecs/cluster:Cluster", "main", { name: "main" });
