@@ -55,6 +55,24 @@ test("single commands work in a row, on one world", async () => {
   expect(world.contents("runner")).toEqual([]);
 });
 
+test("a right that a task needs to start, and doesn't have, is what a release fails of, and says", async () => {
+  const { world, run } = shop();
+  const right = world
+    .resources("aws:iam/rolePolicy:RolePolicy")
+    .find(({ state }) => state.role === "shop-execution");
+  world.delete(right?.type ?? "", right?.id ?? "");
+  const { code, stdout } = await run("release", "v1");
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringContaining(
+      "Why: The backend_update task gave no exit code: it may not read its secrets (ResourceInitializationError: unable to pull secrets or registry auth: ",
+    ),
+  ]);
+  expect(stdout).toContain(
+    "because no identity-based policy allows the secretsmanager:GetSecretValue action",
+  );
+});
+
 test("of two releases at once one wins, and the other is told who has the lock", async () => {
   const { world, run, running } = shop();
   // Time stands still until both have come to their first wait.
