@@ -5,7 +5,7 @@ import type { BaseContract } from "../contract.ts";
 export const Capacity = {
   /** Never taken away by AWS. The price that AWS lists. */
   OnDemand: "on-demand",
-  /** About 70 % cheaper. AWS takes a task away with two minutes' notice when it needs the capacity, and may have none to replace it with. */
+  /** 50 to 70 % cheaper: the price moves with demand. AWS takes a task away with two minutes' notice when it needs the capacity, and may have none to replace it with. */
   Spot: "spot",
   /** The first task on demand, so that one always runs, and all others on Spot. */
   Mixed: "mixed",
@@ -25,7 +25,7 @@ export type Architecture = (typeof Architecture)[keyof typeof Architecture];
 export const ContainerInsights = {
   /** Nothing beyond the free metrics of ECS. */
   Off: "disabled",
-  /** Metrics of the cluster, its services and tasks. About 0.30 USD a metric and month, some 10 USD for an environment of five services. */
+  /** Metrics of the cluster, its services and tasks. About 0.30 USD a metric and month, some 28 USD for an environment of five services. */
   On: "enabled",
   /** Metrics of each container too. */
   Enhanced: "enhanced",

@@ -11,7 +11,7 @@ export type Durability = (typeof Durability)[keyof typeof Durability];
 
 /** How tasks reach the internet. */
 export const Nat = {
-  /** One NAT gateway for all zones, about 33 USD a month plus 0.045 USD a GB. Tasks lose the internet while its zone is down. */
+  /** One NAT gateway for all zones, about 37 USD a month with its address, plus 0.045 USD a GB. Tasks lose the internet while its zone is down. */
   Single: "single",
   /** A NAT gateway in each zone: the price of `single` times the number of zones. No zone depends on another. */
   OnePerAz: "one-per-az",
