@@ -50,6 +50,16 @@ export function trusts(trust: readonly Statement[], service: string, context: Co
   return allows(forIt, request) && !denies(forIt, request);
 }
 
+/** Whether the policy of a resource lets somebody who isn't a role do something, such as a service of AWS. */
+export function permits(
+  policy: readonly Statement[],
+  isMeantBy: (principal: string) => boolean,
+  request: Request,
+): boolean {
+  const forIt = policy.filter((statement) => isMeant(statement, (name) => name === "*" || isMeantBy(name)));
+  return allows(forIt, request) && !denies(forIt, request);
+}
+
 const allows = (statements: readonly Statement[], request: Request): boolean =>
   statements.some((statement) => statement.effect === "Allow" && applies(statement, request) !== false);
 

@@ -11,10 +11,13 @@ const nameServers = (making: Making): string[] =>
     return `ns-${number + 512 * i}.awsdns-${String(number % 64).padStart(2, "0")}.${top}`;
   });
 
-/** The record that proves ownership of a name. A wildcard and its parent share one. */
-function validationOption(name: string, arn: string): Properties {
+/**
+ * The record that proves ownership of a name, the same for every certificate of the account. A wildcard and its parent share
+ * one.
+ */
+function validationOption(name: string, account: string): Properties {
   const parent = name.replace(/^\*\./, "");
-  const hash = createHash("sha256").update(`${arn}\n${parent}`).digest("hex");
+  const hash = createHash("sha256").update(`${account}\n${parent}`).digest("hex");
   return {
     domainName: name,
     resourceRecordName: `_${hash.slice(0, 32)}.${parent}.`,
@@ -41,7 +44,7 @@ export const dns: Recipes = {
       return {
         arn: making.id,
         domainValidationOptions:
-          method === "DNS" ? names.map((name) => validationOption(name, making.id)) : [],
+          method === "DNS" ? names.map((name) => validationOption(name, making.account)) : [],
         keyAlgorithm: "RSA_2048",
         renewalEligibility: "INELIGIBLE",
         status: isIssued ? "ISSUED" : "PENDING_VALIDATION",

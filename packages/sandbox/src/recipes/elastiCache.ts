@@ -47,7 +47,7 @@ function replicationGroup(making: Making & { id: string }): Properties {
     securityGroupNames: [],
     snapshotWindow: "03:00-04:00",
     subnetGroupName: "default",
-    transitEncryptionEnabled: engine === "valkey",
+    transitEncryptionEnabled: false,
     transitEncryptionMode: encrypted ? "required" : "",
   };
 }
@@ -56,12 +56,24 @@ export const elastiCache: Recipes = {
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     id: ({ text }) => text("replicationGroupId"),
     filled: replicationGroup,
-    updated: ({ before, changed, text }): Properties =>
-      changed.has("engineVersion")
-        ? {
-            engineVersionActual: actualVersion(String(before.engine), text("engineVersion")),
-          }
-        : {},
+    updated: ({ before, changed, inputs, text }): Properties => {
+      if (!changed.has("engineVersion")) return {};
+      const engine = text("engine", String(before.engine));
+      const version = actualVersion(engine, text("engineVersion"));
+      const group = String(before.parameterGroupName);
+      const isDefault = inputs.parameterGroupName === undefined && group.startsWith("default.");
+      return {
+        engineVersionActual: version,
+        ...(isDefault
+          ? {
+              parameterGroupName: group.replace(
+                /^default\..*?(?=\.cluster|$)/,
+                `default.${familyOf(engine, version)}`,
+              ),
+            }
+          : {}),
+      };
+    },
     unsettled: {
       engineVersion: ["engineVersionActual"],
       numCacheClusters: ["memberClusters"],

@@ -1,3 +1,28 @@
+/** Minor versions of one major version of PostgreSQL that RDS knows. */
+interface PostgresReleases {
+  /** The oldest that a new server can have. */
+  oldest: number;
+  /** What a server gets that asks for the major version alone. */
+  usual: number;
+  newest: number;
+}
+
+/**
+ * As of November 2026, after what was deprecated on 31 October:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+ */
+const postgres: Record<string, PostgresReleases> = {
+  "13": { oldest: 20, usual: 23, newest: 23 },
+  "14": { oldest: 20, usual: 22, newest: 25 },
+  "15": { oldest: 15, usual: 17, newest: 20 },
+  "16": { oldest: 11, usual: 13, newest: 16 },
+  "17": { oldest: 7, usual: 9, newest: 12 },
+  "18": { oldest: 1, usual: 3, newest: 6 },
+};
+
+/** The minor version of each major one that came out with 18.0: all majors get new ones on the same day. */
+const postgresOffsets: Record<string, number> = { "13": 22, "14": 19, "15": 14, "16": 10, "17": 6, "18": 0 };
+
 /** The newest minor version of each major one, and the port, by engine. */
 export const engines: Record<string, { port: number; license: string; versions: Record<string, string> }> = {
   "aurora-mysql": {
@@ -23,20 +48,16 @@ export const engines: Record<string, { port: number; license: string; versions: 
   postgres: {
     port: 5432,
     license: "postgresql-license",
-    versions: {
-      "13": "13.22",
-      "14": "14.19",
-      "15": "15.14",
-      "16": "16.10",
-      "17": "17.6",
-      "18": "18.1",
-    },
+    versions: Object.fromEntries(
+      Object.entries(postgres).map(([major, { usual }]) => [major, `${major}.${usual}`]),
+    ),
   },
   redis: {
     port: 6379,
     license: "",
     versions: {
       "6": "6.2.6",
+      "6.0": "6.0.5",
       "6.2": "6.2.6",
       "7": "7.1.0",
       "7.0": "7.0.7",
@@ -49,9 +70,13 @@ export const engines: Record<string, { port: number; license: string; versions: 
     versions: {
       "7": "7.2.6",
       "7.2": "7.2.6",
-      "8": "8.1.0",
+      "8": "8.2.0",
       "8.0": "8.0.1",
       "8.1": "8.1.0",
+      "8.2": "8.2.0",
+      "9": "9.1.0",
+      "9.0": "9.0.0",
+      "9.1": "9.1.0",
     },
   },
   memcached: { port: 11211, license: "", versions: { "1.6": "1.6.22" } },
@@ -64,9 +89,38 @@ export function actualVersion(engine: string, asked: string): string {
   return versions[asked.replace(/\.x$/, "")] ?? asked;
 }
 
-/** The family of parameter groups: `postgres17`, `mysql8.0`, `redis7`. */
+/** The family of parameter groups: `postgres17`, `mysql8.0`, `redis6.x`, `valkey8`. */
 export function familyOf(engine: string, version: string): string {
-  const parts = version.split(".");
+  const [major = "", minor] = version.split(".");
+  if (engine === "redis" && Number(major) < 7) return major === "6" ? "redis6.x" : `redis${major}.0`;
   const isMajorOnly = ["postgres", "aurora-postgresql", "redis", "valkey"].includes(engine);
-  return `${engine}${isMajorOnly ? parts[0] : parts.slice(0, 2).join(".")}`;
+  return `${engine}${isMajorOnly || minor === undefined ? major : `${major}.${minor}`}`;
+}
+
+/** Whether RDS makes new servers of a version of PostgreSQL: a major version, or a major and a minor one. */
+export function isPostgresVersion(version: string): boolean {
+  const [major = "", minor] = version.split(".");
+  const releases = postgres[major];
+  if (!releases) return false;
+  return minor === undefined || (Number(minor) >= releases.oldest && Number(minor) <= releases.newest);
+}
+
+/**
+ * Whether a server of PostgreSQL can go from one full version to another: never back, and to another major version only if
+ * that came out on the same day or later.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html
+ */
+export function isPostgresUpgrade(from: string, to: string): boolean {
+  const [fromMajor = 0, fromMinor = 0] = from.split(".").map(Number);
+  const [toMajor = 0, toMinor = 0] = to.split(".").map(Number);
+  if (toMajor <= fromMajor) return toMajor === fromMajor && toMinor >= fromMinor;
+  const day = (major: number, minor: number) => minor - (postgresOffsets[major] ?? 0);
+  return day(toMajor, toMinor) >= day(fromMajor, fromMinor);
+}
+
+/** Whether ElastiCache has a version of its engine: major and minor, or `6.x`. */
+export function isCacheVersion(engine: string, version: string): boolean {
+  const versions = engines[engine]?.versions ?? {};
+  const short = version.replace(/^(\d+)\.x$/, "$1");
+  return short in versions || (engine === "redis" && /^[2-5]\.\d+\.\d+$/.test(version));
 }

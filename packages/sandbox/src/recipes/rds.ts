@@ -58,6 +58,7 @@ function instance(making: Making & { id: string }): Properties {
   const address = `${text("identifier")}.c${making.digits(11)}.${region}.rds.amazonaws.com`;
   const usedPort = Number(text("port", String(port)));
   const isGp3 = inputs.storageType === "gp3";
+  const isLargeGp3 = isGp3 && Number(inputs.allocatedStorage ?? 0) >= 400;
   const major = version
     .split(".")
     .slice(0, engine === "postgres" ? 1 : 2)
@@ -77,7 +78,7 @@ function instance(making: Making & { id: string }): Properties {
     engineVersion: version,
     engineVersionActual: version,
     hostedZoneId: hostedZone("rds", region),
-    iops: isGp3 ? 3000 : 0,
+    iops: isLargeGp3 ? 12_000 : isGp3 ? 3000 : 0,
     kmsKeyId: inputs.storageEncrypted === true ? making.arn("kms", `key/${making.uuid()}`) : "",
     latestRestorableTime: "",
     licenseModel: license,
@@ -95,7 +96,7 @@ function instance(making: Making & { id: string }): Properties {
     resourceId: making.id,
     snapshotIdentifier: "",
     status: "available",
-    storageThroughput: isGp3 ? 125 : 0,
+    storageThroughput: isLargeGp3 ? 500 : isGp3 ? 125 : 0,
     storageType: inputs.iops === undefined ? "gp2" : "io1",
     timezone: "",
     upgradeRolloutOrder: "last",
@@ -113,7 +114,12 @@ function updatedInstance({
 }: Parameters<NonNullable<Recipe["updated"]>>[0]): Properties {
   const updated: Properties = {};
   if (changed.has("engineVersion")) {
-    updated.engineVersionActual = actualVersion(String(before.engine), text("engineVersion"));
+    const engine = String(before.engine);
+    const version = actualVersion(engine, text("engineVersion"));
+    updated.engineVersionActual = version;
+    // The default parameters go along with the version.
+    if (inputs.parameterGroupName === undefined && String(before.parameterGroupName).startsWith("default."))
+      updated.parameterGroupName = `default.${familyOf(engine, version)}`;
   }
   if (changed.has("identifier")) {
     const address = String(before.address).replace(/^[^.]+/, text("identifier"));

@@ -111,12 +111,12 @@ test("load balancers, databases and services answer with what AWS filled in", ()
     identifier: "db",
     engine: "postgres",
     engineVersion: "17",
-    instanceClass: "c",
+    instanceClass: "db.t4g.micro",
   });
   expect(ask("rds/getInstance", { dbInstanceIdentifier: "db" })).toMatchObject({
     address: database.state.address ?? "",
-    engineVersion: "17.6",
-    dbInstanceClass: "c",
+    engineVersion: "17.9",
+    dbInstanceClass: "db.t4g.micro",
     id: "db",
   });
   const rule = create("aws:lb/listenerRule:ListenerRule", "api", {
@@ -209,11 +209,11 @@ test("what is AWS's own has AWS's own ids", () => {
 test("engine versions: the newest of a major one, and none of an engine that isn't", () => {
   const { ask } = account();
   expect(ask("rds/getEngineVersion", { engine: "postgres", version: "16" })).toMatchObject({
-    versionActual: "16.10",
+    versionActual: "16.13",
     parameterGroupFamily: "postgres16",
   });
-  expect(ask("rds/getEngineVersion", { engine: "postgres", preferredVersions: ["99", "17.6"] }).version).toBe(
-    "17.6",
+  expect(ask("rds/getEngineVersion", { engine: "postgres", preferredVersions: ["99", "17.9"] }).version).toBe(
+    "17.9",
   );
   expect(() => ask("rds/getEngineVersion", { engine: "postgres", version: "9.6" })).toThrow(
     "no RDS engine versions match the criteria",

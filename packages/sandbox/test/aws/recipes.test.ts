@@ -79,15 +79,16 @@ test("a database: its address, version, port and groups", () => {
     address: expect.stringMatching(/^db\.c[0-9a-f]{11}\.us-east-1\.rds\.amazonaws\.com$/),
     endpoint: `${database.state.address}:5432`,
     engineVersion: "17",
-    engineVersionActual: "17.6",
+    engineVersionActual: "17.9",
     iops: 3000,
     parameterGroupName: "default.postgres17",
     port: 5432,
   });
-  const newer = update(database, { ...given, engineVersion: "18" });
+  const newer = update(database, { ...given, engineVersion: "18", allowMajorVersionUpgrade: true });
   expect(newer.state).toMatchObject({
     engineVersion: "18",
-    engineVersionActual: "18.1",
+    engineVersionActual: "18.3",
+    parameterGroupName: "default.postgres18",
     address: database.state.address,
   });
   expect(update(database, { ...given, engineVersion: "18" }, true).state.engineVersionActual).toBe(
@@ -99,7 +100,7 @@ test("a database that manages its own password has a secret, as long as it lives
   const { world, create, remove } = account();
   const given = {
     identifier: "db",
-    instanceClass: "c",
+    instanceClass: "db.t4g.micro",
     username: "django",
     manageMasterUserPassword: true,
     skipFinalSnapshot: true,
@@ -239,6 +240,9 @@ test("revisions count up per family, and keep counting", () => {
   const task = (image: string, more: Properties = {}) => ({
     family: "web",
     requiresCompatibilities: ["FARGATE"],
+    networkMode: "awsvpc",
+    cpu: "256",
+    memory: "512",
     containerDefinitions: JSON.stringify([{ name: "web", image }]),
     ...more,
   });

@@ -129,6 +129,8 @@ function sample(name: string, property: PropertySchema): Value {
     case "object":
       return least(elementOf(property) ?? {});
     default:
-      return name === "containerDefinitions" ? "[]" : `a-${name}`;
+      if (name === "containerDefinitions") return "[]";
+      // A behaviour of a distribution sends to one of its origins.
+      return name === "targetOriginId" ? "a-originId" : `a-${name}`;
   }
 }

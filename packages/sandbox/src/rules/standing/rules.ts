@@ -1,4 +1,5 @@
 import { dataServiceRules } from "./dataServices.ts";
+import { deliveryRules } from "./delivery.ts";
 import { executionRules, logRules } from "./execution.ts";
 import type { LaunchRule } from "./launch.ts";
 import { loadBalancingRules } from "./loadBalancing.ts";
@@ -23,6 +24,7 @@ export const standingRules: readonly StandingRule[] = [
   ...starterRules,
   ...loadBalancingRules,
   ...dataServiceRules,
+  ...deliveryRules,
   ...neighbourRules,
   ...execRules,
 ];

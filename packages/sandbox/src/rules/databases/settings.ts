@@ -1,0 +1,112 @@
+import { text, texts } from "../../world/reading.ts";
+import type { Rule } from "../rule.ts";
+import { windowLength, windowsMeet } from "../windows.ts";
+import { combination, instanceRule, invalid } from "./instanceRule.ts";
+
+const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html */
+const authorities = ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"];
+
+/** Words that PostgreSQL or RDS keep to themselves. */
+const reserved = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"];
+
+const leastWindow = 30;
+
+export const settingsRules: readonly Rule[] = [
+  instanceRule({
+    name: "database-windows",
+    source: `${guide}/USER_WorkingWithAutomatedBackups.html`,
+    check: ({ wanted, isAsked, isNew, inputs }) => {
+      if (!isAsked("backupWindow") && !isAsked("maintenanceWindow")) return undefined;
+      // A window left out is one that AWS puts where it meets no other.
+      const of = (property: string) => text(isNew ? inputs[property] : wanted(property));
+      const [daily, weekly] = [of("backupWindow"), of("maintenanceWindow")];
+      if (daily === "" || weekly === "" || !windowsMeet(daily, weekly)) return undefined;
+      return invalid("The backup window and maintenance window must not overlap.");
+    },
+  }),
+  instanceRule({
+    name: "database-window-length",
+    source: `${guide}/USER_UpgradeDBInstance.Maintenance.html`,
+    check: ({ inputs, isAsked }) => {
+      const isShort = (property: string) =>
+        isAsked(property) && (windowLength(text(inputs[property])) ?? leastWindow) < leastWindow;
+      if (isShort("backupWindow")) return invalid("The backup window must be at least 30 minutes.");
+      if (isShort("maintenanceWindow")) return invalid("The maintenance window must be at least 30 minutes.");
+      return undefined;
+    },
+  }),
+  instanceRule({
+    name: "database-backup-retention",
+    source: `${guide}/USER_WorkingWithAutomatedBackups.BackupRetention.html`,
+    check: ({ inputs, isAsked }) => {
+      const days = Number(inputs.backupRetentionPeriod ?? 0);
+      if (!isAsked("backupRetentionPeriod") || (days >= 0 && days <= 35)) return undefined;
+      return invalid(`Invalid backup retention period: ${days}. Must be between 0 and 35.`);
+    },
+  }),
+  instanceRule({
+    name: "database-performance-insights-retention",
+    source: `${guide}/USER_PerfInsights.Overview.cost.html`,
+    check: ({ inputs, isAsked }) => {
+      const days = Number(inputs.performanceInsightsRetentionPeriod ?? 0);
+      const isOffered = days === 7 || days === 731 || (days > 0 && days <= 23 * 31 && days % 31 === 0);
+      if (!isAsked("performanceInsightsRetentionPeriod") || days === 0 || isOffered) return undefined;
+      return invalid(
+        `Invalid Performance Insights retention period: ${days}. Valid values are 7, 731 and month * 31, where month is 1 to 23.`,
+      );
+    },
+  }),
+  instanceRule({
+    name: "database-monitoring-role",
+    source: `${guide}/USER_Monitoring.OS.Enabling.html`,
+    check: ({ inputs }) => {
+      const interval = Number(inputs.monitoringInterval ?? 0);
+      const role = text(inputs.monitoringRoleArn);
+      if (interval !== 0 && role === "")
+        return combination(
+          "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.",
+        );
+      if (interval === 0 && role !== "")
+        return combination(
+          "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value.",
+        );
+      return undefined;
+    },
+  }),
+  instanceRule({
+    name: "database-certificate-authority",
+    source: `${guide}/UsingWithRDS.SSL.html`,
+    check: ({ inputs, isAsked }) => {
+      const authority = text(inputs.caCertIdentifier);
+      if (!isAsked("caCertIdentifier") || authorities.includes(authority)) return undefined;
+      return { code: "CertificateNotFound", status: 404, message: `Certificate not found: ${authority}` };
+    },
+  }),
+  instanceRule({
+    name: "database-reserved-user",
+    source: `${guide}/USER_CreateDBInstance.Settings.html`,
+    check: ({ inputs, isNew }) => {
+      const username = text(inputs.username);
+      if (!isNew || !reserved.includes(username.toLowerCase())) return undefined;
+      return invalid(`MasterUsername ${username} cannot be used as it is a reserved word used by the engine`);
+    },
+  }),
+  instanceRule({
+    name: "database-security-groups-vpc",
+    source: `${guide}/USER_VPC.WorkingWithRDSInstanceinaVPC.html`,
+    check: ({ inputs, wanted, world }) => {
+      const vpc = text(
+        world.get("aws:rds/subnetGroup:SubnetGroup", text(wanted("dbSubnetGroupName")))?.state.vpcId,
+      );
+      const other = texts(inputs.vpcSecurityGroupIds)
+        .map((id) => text(world.get("aws:ec2/securityGroup:SecurityGroup", id)?.state.vpcId))
+        .find((id) => id !== "" && id !== vpc);
+      if (vpc === "" || other === undefined) return undefined;
+      return combination(
+        `The DB instance and EC2 security group are in different VPCs. The DB instance is in ${vpc} and the EC2 security group is in ${other}`,
+      );
+    },
+  }),
+];

@@ -1,0 +1,56 @@
+import { permits } from "../../iam/evaluate.ts";
+import { readPolicy } from "../../iam/policy.ts";
+import { account } from "../../provider/config.ts";
+import { record, text } from "../../world/reading.ts";
+import type { Change, Rule } from "../rule.ts";
+
+const delivery = "Service logdelivery.elasticloadbalancing.amazonaws.com";
+
+/** The service, or in older policies AWS's own account of the region. */
+const isDelivery = (principal: string): boolean =>
+  principal === delivery ||
+  (/^AWS (arn:aws:iam::)?\d{12}(:root)?$/.test(principal) && !principal.includes(account));
+
+/** Elastic Load Balancing writes a test file before it takes the bucket. */
+function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix: string): boolean {
+  const policy = world.get("aws:s3/bucketPolicy:BucketPolicy", bucket);
+  const balancer =
+    id ??
+    `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${inputs.name}/0000000000000000`;
+  const folder = prefix === "" ? "" : `${prefix}/`;
+  return permits(readPolicy(policy?.state.policy), isDelivery, {
+    action: "s3:PutObject",
+    resource: `arn:aws:s3:::${bucket}/${folder}AWSLogs/${account}/ELBAccessLogTestFile`,
+    context: {
+      "aws:sourcearn": balancer,
+      "aws:sourceaccount": account,
+      "s3:x-amz-acl": "bucket-owner-full-control",
+    },
+  });
+}
+
+export const accessLogRules: readonly Rule[] = [
+  {
+    name: "access-logs-bucket-policy",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
+    applies: { types: ["aws:lb/loadBalancer:LoadBalancer"], on: ["create", "update"] },
+    check: (change) => {
+      const { id, inputs, state, world } = change;
+      const logs = record(inputs.accessLogs);
+      const bucket = text(logs.bucket);
+      const isAsked = JSON.stringify(inputs.accessLogs) !== JSON.stringify(state.accessLogs);
+      // About a bucket that the world does not have nothing is known.
+      if (logs.enabled !== true || !isAsked || !world.get("aws:s3/bucket:Bucket", bucket)) return undefined;
+      if (mayWrite(change, bucket, text(logs.prefix))) return undefined;
+      return {
+        doing: `modifying ELBv2 Load Balancer (${id ?? inputs.name}) attributes`,
+        answer: {
+          service: "Elastic Load Balancing v2",
+          operation: "ModifyLoadBalancerAttributes",
+          code: "InvalidConfigurationRequest",
+        },
+        message: `Access Denied for bucket: ${bucket}. Please check S3bucket permission`,
+      };
+    },
+  },
+];

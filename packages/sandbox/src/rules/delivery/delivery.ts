@@ -1,0 +1,13 @@
+import type { Rule } from "../rule.ts";
+import { accessLogRules } from "./accessLogs.ts";
+import { certificateRules } from "./certificates.ts";
+import { distributionRules } from "./distributions.ts";
+import { recordRules } from "./dnsRecords.ts";
+
+/** What stands between a browser and the app: certificates, CloudFront, DNS and the load balancer's logs. */
+export const deliveryRules: readonly Rule[] = [
+  ...certificateRules,
+  ...distributionRules,
+  ...recordRules,
+  ...accessLogRules,
+];

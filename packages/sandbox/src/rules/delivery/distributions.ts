@@ -1,0 +1,127 @@
+import { policies } from "../../invokes/managed.ts";
+import { certificateOf, covers, namesOf } from "../../world/certificates.ts";
+import { record, records, text, texts } from "../../world/reading.ts";
+import type { Properties } from "../../world/world.ts";
+import type { Change, Refusal, Rule } from "../rule.ts";
+
+const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
+const types = ["aws:cloudfront/distribution:Distribution"];
+
+const seeNames = `For more details, see: ${guide}/CNAMEs.html#alternate-domain-names-requirements`;
+
+function refused({ action, id }: Change, code: string, message: string, status?: number): Refusal {
+  const isNew = action === "create";
+  return {
+    doing: isNew ? "creating CloudFront Distribution" : `updating CloudFront Distribution (${id})`,
+    answer: {
+      service: "CloudFront",
+      operation: isNew ? "CreateDistributionWithTags" : "UpdateDistribution",
+      code,
+      ...(status === undefined ? {} : { status }),
+    },
+    message,
+  };
+}
+
+const rule = (name: string, page: string, check: (change: Change) => Refusal | undefined): Rule => ({
+  name,
+  source: `${guide}/${page}`,
+  applies: { types, on: ["create", "update"] },
+  check,
+});
+
+const certificateArn = ({ viewerCertificate }: Properties): string =>
+  text(record(viewerCertificate).acmCertificateArn);
+
+const hasCertificate = ({ viewerCertificate }: Properties): boolean =>
+  ["acmCertificateArn", "iamCertificateId"].some((id) => text(record(viewerCertificate)[id]) !== "");
+
+const behaviours = ({ defaultCacheBehavior, orderedCacheBehaviors }: Properties): Properties[] => [
+  record(defaultCacheBehavior),
+  ...records(orderedCacheBehaviors),
+];
+
+/** A policy that behaviours refer to by its id: one of the account, or one of AWS's own. */
+const policyExists = (what: string, property: string, type: string, code: string, managed: object): Rule =>
+  rule(`distribution-${what.replaceAll(" ", "-")}-exists`, "working-with-policies.html", (change) => {
+    const known = new Set(Object.values(managed));
+    const unknown = behaviours(change.inputs)
+      .map((behaviour) => text(behaviour[property]))
+      .some((id) => id !== "" && !known.has(id) && !change.world.get(type, id));
+    return unknown ? refused(change, code, `The ${what} does not exist.`, 404) : undefined;
+  });
+
+/** CloudFront, in front of buckets and load balancers. */
+export const distributionRules: readonly Rule[] = [
+  rule("distribution-certificate-in-us-east-1", "cnames-and-https-requirements.html", (change) => {
+    const arn = certificateArn(change.inputs);
+    const certificate = certificateOf(change.world, arn);
+    const isFine = arn.includes(":us-east-1:") && (!certificate || certificate.status === "ISSUED");
+    if (arn === "" || isFine) return undefined;
+    return refused(
+      change,
+      "InvalidViewerCertificate",
+      "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.",
+    );
+  }),
+  rule("distribution-alias-needs-certificate", "CNAMEs.html", (change) =>
+    texts(change.inputs.aliases).length > 0 && !hasCertificate(change.inputs)
+      ? refused(
+          change,
+          "InvalidViewerCertificate",
+          `To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name. ${seeNames}`,
+        )
+      : undefined,
+  ),
+  rule("distribution-certificate-covers-alias", "CNAMEs.html", (change) => {
+    const certificate = certificateOf(change.world, certificateArn(change.inputs));
+    if (!certificate || texts(change.inputs.aliases).every((alias) => covers(namesOf(certificate), alias)))
+      return undefined;
+    return refused(
+      change,
+      "InvalidViewerCertificate",
+      `The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add. ${seeNames}`,
+    );
+  }),
+  rule("distribution-origin-exists", "DownloadDistValuesCacheBehavior.html", (change) => {
+    const { origins, originGroups } = change.inputs;
+    const ids = [...records(origins), ...records(originGroups)].map(({ originId }) => text(originId));
+    if (behaviours(change.inputs).every(({ targetOriginId }) => ids.includes(text(targetOriginId))))
+      return undefined;
+    return refused(change, "NoSuchOrigin", "One or more of your origins or origin groups do not exist.", 404);
+  }),
+  rule(
+    "distribution-origin-access-control-exists",
+    "private-content-restricting-access-to-s3.html",
+    (change) => {
+      const type = "aws:cloudfront/originAccessControl:OriginAccessControl";
+      const unknown = records(change.inputs.origins)
+        .map(({ originAccessControlId }) => text(originAccessControlId))
+        .some((id) => id !== "" && !change.world.get(type, id));
+      return unknown
+        ? refused(change, "NoSuchOriginAccessControl", "The origin access control does not exist.", 404)
+        : undefined;
+    },
+  ),
+  policyExists(
+    "cache policy",
+    "cachePolicyId",
+    "aws:cloudfront/cachePolicy:CachePolicy",
+    "NoSuchCachePolicy",
+    policies.cache,
+  ),
+  policyExists(
+    "origin request policy",
+    "originRequestPolicyId",
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
+    "NoSuchOriginRequestPolicy",
+    policies.originRequest,
+  ),
+  policyExists(
+    "response headers policy",
+    "responseHeadersPolicyId",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    "NoSuchResponseHeadersPolicy",
+    policies.responseHeaders,
+  ),
+];

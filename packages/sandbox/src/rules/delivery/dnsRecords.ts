@@ -1,0 +1,95 @@
+import { records, text } from "../../world/reading.ts";
+import type { Change, Refusal, Rule } from "../rule.ts";
+
+const guide = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
+const type = "aws:route53/record:Record";
+
+/** What an alias can point to, and where its name and its zone are. */
+const targets = [
+  { type: "aws:lb/loadBalancer:LoadBalancer", name: "dnsName", zone: "zoneId" },
+  { type: "aws:cloudfront/distribution:Distribution", name: "domainName", zone: "hostedZoneId" },
+] as const;
+
+const withoutDot = (name: string): string => name.toLowerCase().replace(/\.$/, "");
+
+/** The zone's name and the record's in full, as far as the world has the zone. */
+function namesOf({ inputs, world }: Change): { zone: string; name: string } | undefined {
+  const zone = text(world.get("aws:route53/zone:Zone", text(inputs.zoneId))?.state.name);
+  if (zone === "") return undefined;
+  const name = withoutDot(text(inputs.name));
+  if (name === "" || name === zone || name.endsWith(`.${zone}`)) return { zone, name: name || zone };
+  return { zone, name: `${name}.${zone}` };
+}
+
+const refused = ({ action, id }: Change, message: string): Refusal => ({
+  doing: action === "create" ? "creating Route53 Record" : `updating Route53 Record (${id})`,
+  answer: { service: "Route 53", operation: "ChangeResourceRecordSets", code: "InvalidChangeBatch" },
+  message: `[${message}]`,
+});
+
+export const recordRules: readonly Rule[] = [
+  {
+    name: "record-alias-zone",
+    source: `${guide}/resource-record-sets-values-alias-common.html`,
+    applies: { types: [type], on: ["create", "update"] },
+    check: (change) => {
+      const { inputs, world } = change;
+      for (const alias of records(inputs.aliases)) {
+        const name = withoutDot(text(alias.name)).replace(/^dualstack\./, "");
+        const wrong = targets.some((target) =>
+          world
+            .resources(target.type)
+            .some(
+              ({ state }) =>
+                withoutDot(text(state[target.name])) === name && state[target.zone] !== alias.zoneId,
+            ),
+        );
+        if (wrong)
+          return refused(
+            change,
+            `Tried to create an alias that targets ${name}., type ${inputs.type} in zone ${alias.zoneId}, but the alias target name does not lie within the target zone`,
+          );
+      }
+      return undefined;
+    },
+  },
+  {
+    name: "record-cname-not-at-apex",
+    source: `${guide}/ResourceRecordTypes.html#CNAMEFormat`,
+    applies: { types: [type], on: ["create", "update"] },
+    check: (change) => {
+      const names = namesOf(change);
+      if (change.inputs.type !== "CNAME" || !names || names.name !== names.zone) return undefined;
+      return refused(
+        change,
+        `RRSet of type CNAME with DNS name ${names.name}. is not permitted at apex in zone ${names.zone}.`,
+      );
+    },
+  },
+  {
+    name: "record-cname-alone",
+    source: `${guide}/ResourceRecordTypes.html#CNAMEFormat`,
+    applies: { types: [type], on: ["create"] },
+    check: (change) => {
+      const names = namesOf(change);
+      const { inputs, world } = change;
+      if (!names) return undefined;
+      const kind = text(inputs.type);
+      const other = world
+        .resources(type)
+        .map(({ state }) => state)
+        .find(
+          (state) =>
+            state.zoneId === inputs.zoneId &&
+            state.fqdn === names.name &&
+            state.type !== kind &&
+            (kind === "CNAME" || state.type === "CNAME"),
+        );
+      if (!other) return undefined;
+      return refused(
+        change,
+        `RRSet of type ${kind} with DNS name ${names.name}. is not permitted because a conflicting RRSet of type ${other.type} with the same DNS name already exists in zone ${names.zone}.`,
+      );
+    },
+  },
+];

@@ -1,0 +1,408 @@
+import type { Properties } from "../../../src/world/world.ts";
+import { type AwsAccount, awsAccount, type Live } from "../../support/awsResources.ts";
+import type { RuleCase } from "../ruleCase.ts";
+import { said } from "../said.ts";
+
+const recordType = "aws:route53/record:Record";
+const balancerType = "aws:lb/loadBalancer:LoadBalancer";
+
+const zoneOf = ({ create }: AwsAccount): Live =>
+  create("aws:route53/zone:Zone", "zone", { name: "example.com" });
+
+const certificateOf = ({ create }: AwsAccount): Live =>
+  create("aws:acm/certificate:Certificate", "certificate", {
+    domainName: "example.com",
+    subjectAlternativeNames: ["*.example.com"],
+    validationMethod: "DNS",
+  });
+
+const proofOf = (certificate: Live): Properties =>
+  (certificate.state.domainValidationOptions as Properties[])[0] ?? {};
+
+/** The record that proves the certificate's names. */
+function prove(account: AwsAccount, certificate: Live): Live {
+  const { resourceRecordName = "", resourceRecordValue = "" } = proofOf(certificate);
+  const record = { zoneId: zoneOf(account).id, name: resourceRecordName, type: "CNAME", ttl: 300 };
+  return account.create(recordType, "proof", { ...record, records: [resourceRecordValue] });
+}
+
+const validate = ({ create }: AwsAccount, certificate: Live, more: Properties = {}): Live =>
+  create("aws:acm/certificateValidation:CertificateValidation", "validation", {
+    certificateArn: certificate.id,
+    ...more,
+  });
+
+/** A certificate for example.com and *.example.com that ACM has issued. */
+function issued(account: AwsAccount): Live {
+  const certificate = certificateOf(account);
+  validate(account, certificate, { validationRecordFqdns: [prove(account, certificate).state.fqdn ?? ""] });
+  return certificate;
+}
+
+/** In every account of these tests the same. */
+const sample = certificateOf(awsAccount());
+
+const foreign = (region: string): string => `arn:aws:acm:${region}:123456789012:certificate/1`;
+const balancerArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/main/1";
+
+const listener = (certificateArn?: string): Properties => ({
+  loadBalancerArn: balancerArn,
+  port: 443,
+  protocol: "HTTPS",
+  ...(certificateArn === undefined ? {} : { certificateArn }),
+  defaultActions: [
+    { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } },
+  ],
+});
+
+const listen = ({ create }: AwsAccount, certificateArn?: string): Live =>
+  create("aws:lb/listener:Listener", "https", listener(certificateArn));
+
+const elb = "Elastic Load Balancing v2";
+const listening = `creating ELBv2 Listener (${balancerArn})`;
+const unsupported = `The certificate '${sample.id}' must have a fully-qualified domain name, a supported signature, and a supported key size.`;
+
+const certificates: RuleCase[] = [
+  {
+    rule: "certificate-validation-records-named",
+    refused: (account) =>
+      validate(account, certificateOf(account), { validationRecordFqdns: ["_other.example.com"] }),
+    message: `missing *.example.com DNS validation record: ${String(proofOf(sample).resourceRecordName).slice(0, -1)}`,
+    accepted: issued,
+  },
+  {
+    rule: "certificate-validation-record-exists",
+    refused: (account) => {
+      zoneOf(account);
+      return validate(account, certificateOf(account));
+    },
+    message: `waiting for ACM Certificate (${sample.id}) to be issued: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s)`,
+    // The zone may be with somebody else.
+    accepted: (account) => validate(account, certificateOf(account)),
+  },
+  {
+    rule: "listener-needs-certificate",
+    refused: (account) => listen(account),
+    message: said(
+      listening,
+      [elb, "CreateListener", "ValidationError"],
+      "A certificate must be specified for HTTPS listeners",
+    ),
+    accepted: (account) => listen(account, foreign("us-east-1")),
+  },
+  {
+    rule: "listener-certificate-region",
+    refused: (account) => listen(account, foreign("eu-west-1")),
+    message: said(
+      listening,
+      [elb, "CreateListener", "CertificateNotFound"],
+      `Certificate '${foreign("eu-west-1")}' not found`,
+    ),
+    accepted: (account) => listen(account, foreign("us-east-1")),
+  },
+  {
+    rule: "listener-certificate-issued",
+    refused: (account) => listen(account, certificateOf(account).id),
+    message: said(listening, [elb, "CreateListener", "UnsupportedCertificate"], unsupported),
+    accepted: (account) => listen(account, issued(account).id),
+  },
+  {
+    rule: "listener-certificate-issued",
+    refused: (account) =>
+      account.create("aws:lb/listenerCertificate:ListenerCertificate", "more", {
+        listenerArn: "arn:listener",
+        certificateArn: certificateOf(account).id,
+      }),
+    message: said(
+      `creating ELBv2 Listener Certificate (arn:listener_${sample.id})`,
+      [elb, "AddListenerCertificates", "UnsupportedCertificate"],
+      unsupported,
+    ),
+    accepted: (account) =>
+      account.create("aws:lb/listenerCertificate:ListenerCertificate", "more", {
+        listenerArn: "arn:listener",
+        certificateArn: issued(account).id,
+      }),
+  },
+];
+
+const behaviour: Properties = {
+  targetOriginId: "bucket",
+  viewerProtocolPolicy: "redirect-to-https",
+  allowedMethods: ["GET", "HEAD"],
+  cachedMethods: ["GET", "HEAD"],
+  cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+};
+
+const distribution: Properties = {
+  enabled: true,
+  origins: [{ originId: "bucket", domainName: "assets.s3.us-east-1.amazonaws.com" }],
+  defaultCacheBehavior: behaviour,
+  restrictions: { geoRestriction: { restrictionType: "none" } },
+  viewerCertificate: { cloudfrontDefaultCertificate: true },
+};
+
+const distribute =
+  (more: Properties | ((account: AwsAccount) => Properties)) =>
+  (account: AwsAccount): Live =>
+    account.create("aws:cloudfront/distribution:Distribution", "cdn", {
+      ...distribution,
+      ...(typeof more === "function" ? more(account) : more),
+    });
+
+const named = (certificateArn: string, ...aliases: string[]): Properties => ({
+  aliases,
+  viewerCertificate: { acmCertificateArn: certificateArn, sslSupportMethod: "sni-only" },
+});
+
+const names =
+  "For more details, see: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-requirements";
+const badCertificate =
+  "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
+const uncovered = `The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add. ${names}`;
+
+const cdn = (
+  rule: string,
+  refused: Parameters<typeof distribute>[0],
+  [code, message, status]: [code: string, message: string, status?: number],
+  accepted: Parameters<typeof distribute>[0],
+): RuleCase => ({
+  rule,
+  refused: distribute(refused),
+  message: said(
+    "creating CloudFront Distribution",
+    ["CloudFront", "CreateDistributionWithTags", code, status],
+    message,
+  ),
+  accepted: distribute(accepted),
+});
+
+const withBehaviour = (more: Properties): Properties => ({
+  defaultCacheBehavior: { ...behaviour, ...more },
+});
+
+const distributions: RuleCase[] = [
+  cdn(
+    "distribution-certificate-in-us-east-1",
+    named(foreign("eu-west-1"), "assets.example.com"),
+    ["InvalidViewerCertificate", badCertificate],
+    named(foreign("us-east-1"), "assets.example.com"),
+  ),
+  cdn(
+    "distribution-certificate-in-us-east-1",
+    (account) => named(certificateOf(account).id, "assets.example.com"),
+    ["InvalidViewerCertificate", badCertificate],
+    (account) => named(issued(account).id, "assets.example.com"),
+  ),
+  cdn(
+    "distribution-alias-needs-certificate",
+    { aliases: ["assets.example.com"] },
+    [
+      "InvalidViewerCertificate",
+      `To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name. ${names}`,
+    ],
+    {},
+  ),
+  cdn(
+    "distribution-certificate-covers-alias",
+    (account) => named(issued(account).id, "assets.example.com", "a.assets.example.com"),
+    ["InvalidViewerCertificate", uncovered],
+    (account) => named(issued(account).id, "assets.example.com", "example.com"),
+  ),
+  cdn(
+    "distribution-origin-exists",
+    withBehaviour({ targetOriginId: "buckets" }),
+    ["NoSuchOrigin", "One or more of your origins or origin groups do not exist.", 404],
+    {},
+  ),
+  cdn(
+    "distribution-origin-access-control-exists",
+    {
+      origins: [
+        {
+          originId: "bucket",
+          domainName: "assets.s3.us-east-1.amazonaws.com",
+          originAccessControlId: "E1",
+        },
+      ],
+    },
+    ["NoSuchOriginAccessControl", "The origin access control does not exist.", 404],
+    ({ create }) => ({
+      origins: [
+        {
+          originId: "bucket",
+          domainName: "assets.s3.us-east-1.amazonaws.com",
+          originAccessControlId: create("aws:cloudfront/originAccessControl:OriginAccessControl", "control", {
+            originAccessControlOriginType: "s3",
+            signingBehavior: "always",
+            signingProtocol: "sigv4",
+          }).id,
+        },
+      ],
+    }),
+  ),
+  cdn(
+    "distribution-cache-policy-exists",
+    withBehaviour({ cachePolicyId: "1" }),
+    ["NoSuchCachePolicy", "The cache policy does not exist.", 404],
+    {},
+  ),
+  cdn(
+    "distribution-origin-request-policy-exists",
+    withBehaviour({ originRequestPolicyId: "1" }),
+    ["NoSuchOriginRequestPolicy", "The origin request policy does not exist.", 404],
+    withBehaviour({ originRequestPolicyId: "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf" }),
+  ),
+  cdn(
+    "distribution-response-headers-policy-exists",
+    withBehaviour({ responseHeadersPolicyId: "1" }),
+    ["NoSuchResponseHeadersPolicy", "The response headers policy does not exist.", 404],
+    ({ create }) =>
+      withBehaviour({
+        responseHeadersPolicyId: create(
+          "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+          "headers",
+          {},
+        ).id,
+      }),
+  ),
+];
+
+const balancerOf = ({ create }: AwsAccount): Live =>
+  create(balancerType, "main", { name: "main", subnets: ["subnet-1", "subnet-2"] });
+const dnsName = String(balancerOf(awsAccount()).state.dnsName);
+
+const alias = (account: AwsAccount, zoneId: string): Live =>
+  account.create(recordType, "www", {
+    zoneId: zoneOf(account).id,
+    name: "www.example.com",
+    type: "A",
+    aliases: [{ name: balancerOf(account).state.dnsName ?? "", zoneId, evaluateTargetHealth: true }],
+  });
+
+const plain = (name: string, type: string, value: string) => (account: AwsAccount) => {
+  const zone = account.world.resources("aws:route53/zone:Zone")[0] ?? zoneOf(account);
+  return account.create(recordType, `${name}-${type}`, {
+    zoneId: zone.id,
+    name,
+    type,
+    ttl: 60,
+    records: [value],
+  });
+};
+
+const batch = ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"] as const;
+const recording = "creating Route53 Record";
+
+const dnsRecords: RuleCase[] = [
+  {
+    rule: "record-alias-zone",
+    refused: (account) => alias(account, "Z1"),
+    message: said(
+      recording,
+      batch,
+      `[Tried to create an alias that targets ${dnsName}., type A in zone Z1, but the alias target name does not lie within the target zone]`,
+    ),
+    accepted: (account) => alias(account, "Z35SXDOTRQ7X7K"),
+  },
+  {
+    rule: "record-cname-not-at-apex",
+    refused: plain("example.com", "CNAME", "other.example.org"),
+    message: said(
+      recording,
+      batch,
+      "[RRSet of type CNAME with DNS name example.com. is not permitted at apex in zone example.com.]",
+    ),
+    accepted: plain("www.example.com", "CNAME", "other.example.org"),
+  },
+  {
+    rule: "record-cname-alone",
+    refused: (account) => {
+      plain("www.example.com", "A", "192.0.2.1")(account);
+      return plain("www.example.com", "CNAME", "other.example.org")(account);
+    },
+    message: said(
+      recording,
+      batch,
+      "[RRSet of type CNAME with DNS name www.example.com. is not permitted because a conflicting RRSet of type A with the same DNS name already exists in zone example.com.]",
+    ),
+    accepted: (account) => {
+      plain("www.example.com", "A", "192.0.2.1")(account);
+      return plain("www.example.com", "AAAA", "2001:db8::1")(account);
+    },
+  },
+];
+
+/** A load balancer that writes its logs into a bucket with a policy that allows them to `principal`, if there is one. */
+const withLogs = (principal?: Properties, prefix?: string) => (account: AwsAccount) => {
+  const { create } = account;
+  create("aws:s3/bucket:Bucket", "logs", { bucket: "logs" });
+  if (principal)
+    create("aws:s3/bucketPolicy:BucketPolicy", "logs", {
+      bucket: "logs",
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: "arn:aws:s3:::logs/*",
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+          {
+            Effect: "Allow",
+            Principal: principal,
+            Action: "s3:PutObject",
+            Resource: "arn:aws:s3:::logs/AWSLogs/123456789012/*",
+            Condition: {
+              ArnLike: {
+                "aws:SourceArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/*",
+              },
+            },
+          },
+        ],
+      }),
+    });
+  return create(balancerType, "main", {
+    name: "main",
+    subnets: ["subnet-1", "subnet-2"],
+    accessLogs: { bucket: "logs", enabled: true, ...(prefix === undefined ? {} : { prefix }) },
+  });
+};
+
+const delivery = { Service: "logdelivery.elasticloadbalancing.amazonaws.com" };
+const denied = said(
+  "modifying ELBv2 Load Balancer (main) attributes",
+  [elb, "ModifyLoadBalancerAttributes", "InvalidConfigurationRequest"],
+  "Access Denied for bucket: logs. Please check S3bucket permission",
+);
+
+const accessLogs: RuleCase[] = [
+  {
+    rule: "access-logs-bucket-policy",
+    refused: withLogs(),
+    message: denied,
+    accepted: withLogs(delivery),
+  },
+  {
+    rule: "access-logs-bucket-policy",
+    refused: withLogs({ Service: "logs.amazonaws.com" }),
+    message: denied,
+    accepted: withLogs({ AWS: "arn:aws:iam::127311923021:root" }),
+  },
+  {
+    rule: "access-logs-bucket-policy",
+    refused: withLogs(delivery, "main"),
+    message: denied,
+    // A bucket of another account has its policy there.
+    accepted: ({ create }) =>
+      create(balancerType, "main", {
+        name: "main",
+        subnets: ["subnet-1", "subnet-2"],
+        accessLogs: { bucket: "elsewhere", enabled: true },
+      }),
+  },
+];
+
+export const cases: RuleCase[] = [...certificates, ...distributions, ...dnsRecords, ...accessLogs];
