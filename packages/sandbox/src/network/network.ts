@@ -35,6 +35,7 @@ export interface Vpc {
   defaultGroup: string;
   /** Whether names are resolved by AWS, by servers of the user's own, or not at all. */
   resolver: "aws" | "own" | "none";
+  dnsSupport: boolean;
   dnsHostnames: boolean;
 }
 
@@ -43,6 +44,8 @@ export interface Subnet {
   /** For messages. */
   called: string;
   vpcId: string;
+  /** Its availability zone. */
+  zone: string;
   blocks: readonly Block[];
   /** Whether its addresses are IPv6 only. */
   ipv6Only: boolean;
@@ -52,12 +55,13 @@ export function vpcOf(network: Network, id: string): Vpc | undefined {
   const resource = network.get("aws:ec2/vpc:Vpc", id);
   if (!resource) return undefined;
   const { state } = resource;
-  const resolver = state.enableDnsSupport === false ? "none" : "aws";
+  const dnsSupport = state.enableDnsSupport !== false;
   return {
     id,
     called: called(resource),
     defaultGroup: text(state.defaultSecurityGroupId),
-    resolver: hasOwnResolver(network, id) ? "own" : resolver,
+    resolver: hasOwnResolver(network, id) ? "own" : dnsSupport ? "aws" : "none",
+    dnsSupport,
     dnsHostnames: state.enableDnsHostnames === true,
   };
 }
@@ -65,11 +69,12 @@ export function vpcOf(network: Network, id: string): Vpc | undefined {
 export function subnetOf(network: Network, id: string): Subnet | undefined {
   const resource = network.get("aws:ec2/subnet:Subnet", id);
   if (!resource) return undefined;
-  const { vpcId, cidrBlock, ipv6CidrBlock, ipv6Native } = resource.state;
+  const { vpcId, availabilityZone, cidrBlock, ipv6CidrBlock, ipv6Native } = resource.state;
   return {
     id,
     called: called(resource),
     vpcId: text(vpcId),
+    zone: text(availabilityZone),
     blocks: readBlocks([text(cidrBlock), text(ipv6CidrBlock)]),
     ipv6Only: ipv6Native === true,
   };

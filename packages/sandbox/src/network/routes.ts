@@ -62,6 +62,13 @@ export const mayLeadTo = ({ routes }: RouteTable, { blocks }: Subnet): boolean =
     return kind === "elsewhere" && (!block || blocks.some((other) => overlaps(block, other)));
   });
 
+/** Whether an internet gateway is attached to a VPC, by itself or by a resource of its own. */
+export const isAttached = (network: Network, { id, state }: WorldResource, vpcId: string): boolean =>
+  state.vpcId === vpcId ||
+  network
+    .all("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
+    .some((attachment) => attachment.state.internetGatewayId === id && attachment.state.vpcId === vpcId);
+
 function mainTable(network: Network, vpcId: string): string {
   const chosen = network
     .all("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")

@@ -3,7 +3,7 @@ import { connectionObstacle, type Party } from "./connections.ts";
 import { endpointBehindName, hasGateway } from "./endpoints.ts";
 import { called, type Network, type Subnet, subnetOf, type Vpc, vpcOf } from "./network.ts";
 import { aclObstacle, GATEWAY_PORTS, type Ports, TASK_PORTS } from "./networkAcls.ts";
-import { type Route, routesToInternet, routeTableOf } from "./routes.ts";
+import { isAttached, type Route, routesToInternet, routeTableOf } from "./routes.ts";
 import { groupObstacle, groupsIn } from "./securityGroups.ts";
 
 /** Something in a VPC that calls services of AWS. */
@@ -124,12 +124,8 @@ function routeObstacle(
 function gatewayObstacle(network: Network, vpc: Vpc, id: string, traveller: Traveller): string | undefined {
   const gateway = network.get("aws:ec2/internetGateway:InternetGateway", id);
   if (!gateway) return `it is a blackhole, there is no internet gateway ${id}`;
-  const isAttached =
-    gateway.state.vpcId === vpc.id ||
-    network
-      .all("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
-      .some(({ state }) => state.internetGatewayId === id && state.vpcId === vpc.id);
-  if (!isAttached) return `internet gateway ${called(gateway)} is not attached to VPC ${vpc.called}`;
+  if (!isAttached(network, gateway, vpc.id))
+    return `internet gateway ${called(gateway)} is not attached to VPC ${vpc.called}`;
   if (traveller !== "private address") return undefined;
   return `internet gateway ${called(gateway)} takes public addresses only, and assignPublicIp is off`;
 }

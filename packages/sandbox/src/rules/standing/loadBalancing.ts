@@ -5,7 +5,7 @@ import { groupsIn, securityGroupOf } from "../../network/securityGroups.ts";
 import { internetObstacle } from "../../network/wayOut.ts";
 import { nameOf } from "../../provider/urn.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
-import type { Properties, Value, WorldResource } from "../../world/world.ts";
+import type { Value, WorldResource } from "../../world/world.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
 /** A service behind a load balancer, one by one. */
@@ -38,10 +38,10 @@ export const loadBalancingRules: readonly StandingRule[] = [
     "target-in-enabled-zone",
     `${elb}/load-balancer-subnets.html`,
     ({ network, targetGroup, balancer, subnets }) => {
-      const enabled = subnetsOf(balancer).map((id) => zoneOf(network, id));
-      const stray = known(network, subnets).find(({ id }) => !enabled.includes(zoneOf(network, id)));
+      const enabled = subnetsOf(balancer).map((id) => subnetOf(network, id)?.zone);
+      const stray = known(network, subnets).find(({ zone }) => !enabled.includes(zone));
       if (!stray || enabled.includes(undefined)) return undefined;
-      return `Target.NotInUse: Target is in an Availability Zone that is not enabled for the load balancer (target group ${nameOf(targetGroup.urn)}). Load balancer ${nameOf(balancer.urn)} has no subnet in ${zoneOf(network, stray.id)}, where subnet ${stray.called} is.`;
+      return `Target.NotInUse: Target is in an Availability Zone that is not enabled for the load balancer (target group ${nameOf(targetGroup.urn)}). Load balancer ${nameOf(balancer.urn)} has no subnet in ${stray.zone}, where subnet ${stray.called} is.`;
     },
   ),
   aboutTargets(
@@ -159,9 +159,6 @@ const subnetsOf = ({ state }: WorldResource): string[] => [
 
 const known = (network: Network, ids: readonly string[]): Subnet[] =>
   ids.map((id) => subnetOf(network, id)).filter((subnet) => subnet !== undefined);
-
-const zoneOf = (network: Network, subnet: string): Properties[string] | undefined =>
-  network.get("aws:ec2/subnet:Subnet", subnet)?.state.availabilityZone;
 
 /** Who can't get to a listener: everyone, or those whom DNS sends to a subnet that the internet doesn't reach. */
 function unreached(network: Network, balancer: WorldResource, port: number): Finding[] {
