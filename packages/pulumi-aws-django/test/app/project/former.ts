@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { baseContract } from "../support/base.ts";
+import { sandboxBase } from "../support/sandboxBase.ts";
 
 /** The processes of an app of pulumi-aws-django 1.28: the token of the part, and the name of the service in it. */
 const PROCESSES = [
@@ -107,7 +107,7 @@ export function formerApp(): void {
       new aws.lb.ListenerRule(
         `${process}ListenerRule`,
         {
-          listenerArn: baseContract.loadBalancer.httpsListenerArn,
+          listenerArn: sandboxBase.loadBalancer.httpsListenerArn,
           actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
           conditions: [{ hostHeader: { values: [`${stack}.example.com`] } }],
         },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DjangoApp, type DjangoAppArgs } from "../../../src/index.ts";
-import { baseContract } from "../support/base.ts";
+import { sandboxBase } from "../support/sandboxBase.ts";
 import { formerApp } from "./former.ts";
 
 // The tests write the settings of each app as JSON into the config key `apps`; into `late`, whether the base is known only to
@@ -11,7 +11,7 @@ const late = config.getBoolean("late") ?? false;
 if (config.getBoolean("former")) formerApp();
 
 export const targets = pulumi.output(
-  Object.entries(apps).map(([name, { base = baseContract, ...settings }]) => {
+  Object.entries(apps).map(([name, { base = sandboxBase, ...settings }]) => {
     return new DjangoApp(name, { base: late ? pulumi.output(base as never) : base, ...settings })
       .deployTargets;
   }),
