@@ -27,6 +27,7 @@ test("a VPC, its subnets and what hangs on them", () => {
   const subnet = create("aws:ec2/subnet:Subnet", "a", { vpcId: vpc.id, availabilityZone: "us-east-1b" });
   expect(subnet.state).toMatchObject({ availabilityZone: "us-east-1b", availabilityZoneId: "use1-az2" });
 
+  create("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: vpc.id });
   const address = create("aws:ec2/eip:Eip", "nat", {});
   const nat = create("aws:ec2/natGateway:NatGateway", "nat", {
     subnetId: subnet.id,
