@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { describeCosts } from "../../src/cost/describeCosts.ts";
 import { type StackCosts, stackCosts } from "../../src/cost/stackCosts.ts";
+import { readme } from "../support/readme.ts";
 
 let costs: StackCosts;
 beforeAll(async () => {
@@ -109,4 +110,13 @@ Both together: 85.35 a month. What other settings would add, or save:
  -21.90  base   network.nat: none   It is less safe.
    0.00  base   network.ipv6: true  by use, if at all
   +1.80  alpha  alarms: {}`);
+});
+
+test("the README shows what `rehearse --cost` prints, but for what is by use", () => {
+  const parts = describeCosts(costs)
+    .trim()
+    .split(/\n\n|\nBy use:\n/);
+  const shown = parts.filter((part) => /^(base|alpha|Both together): /.test(part));
+  expect(shown).toHaveLength(3);
+  for (const part of shown) expect(readme()).toContain(part);
 });

@@ -3,6 +3,7 @@ import { runStacks } from "../../src/inProcess/stacks.ts";
 import { describeTimelines } from "../../src/times/describeTimelines.ts";
 import { hiddenWaitsOfStacks, PARALLELISM, stackTimelines } from "../../src/times/stackTimelines.ts";
 import type { UpdateTimeline } from "../../src/times/timeline.ts";
+import { readme } from "../support/readme.ts";
 
 let timelines: Record<string, UpdateTimeline>;
 beforeAll(async () => {
@@ -109,4 +110,11 @@ start  end   takes  resource                        not earlier because
 2:42   3:20  0:38   Record alpha-a                  everything above it must be gone first
 Beside it, with time to spare: Service alpha-web-ui 2:30 (0:00 to spare), Service alpha-beat 1:00 (1:30 to spare), Service alpha-default 1:00 (1:30 to spare).
 The engine deletes in batches, each after the whole of the one before it; in the order of the dependencies alone it would be 2.7 minutes.`);
+});
+
+test("the README shows what `rehearse --timeline` prints", () => {
+  const parts = describeTimelines(Object.values(timelines), PARALLELISM).trim().split("\n\n");
+  const shown = parts.filter((part) => /^update |`up base`|`destroy base` takes/.test(part));
+  expect(shown).toHaveLength(3);
+  for (const part of shown) expect(readme()).toContain(part);
 });
