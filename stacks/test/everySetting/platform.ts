@@ -12,13 +12,15 @@ export async function platform() {
     subnetSpecs: [{ type: "Public" }, { type: "Private" }, { type: "Isolated" }],
     enableDnsHostnames: true,
   });
-  const certificate = (name: string, domainName: string, region: string) =>
-    new aws.acm.Certificate(name, {
+  const certificate = (name: string, domainName: string, region: string) => {
+    const { arn } = new aws.acm.Certificate(name, {
       domainName,
       subjectAlternativeNames: [`*.${domainName}`],
       validationMethod: "DNS",
       region,
-    }).arn;
+    });
+    return new aws.acm.CertificateValidation(name, { certificateArn: arn, region }).certificateArn;
+  };
   const secret = new aws.secretsmanager.Secret("shared", { name: "shared" });
   new aws.secretsmanager.SecretVersion("shared", {
     secretId: secret.id,

@@ -1,14 +1,16 @@
 import { text, texts } from "../../world/reading.ts";
-import type { World } from "../../world/world.ts";
+import type { Properties, World } from "../../world/world.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 const type = "aws:rds/subnetGroup:SubnetGroup";
 
 /** The subnets' states; undefined if one of them is not in the world. */
-function subnetsOf(ids: readonly string[], world: World) {
-  const found = ids.map((id) => world.get("aws:ec2/subnet:Subnet", id)?.state);
-  return found.includes(undefined) ? undefined : found.flatMap((state) => state ?? []);
+function subnetsOf(ids: readonly string[], world: World): Properties[] | undefined {
+  const found = ids
+    .map((id) => world.get("aws:ec2/subnet:Subnet", id)?.state)
+    .filter((state) => state !== undefined);
+  return found.length === ids.length ? found : undefined;
 }
 
 const refused = ({ action, inputs, id }: Change, code: string, message: string): Refusal => ({

@@ -103,7 +103,7 @@ function worldWith(changes: Record<string, Properties | "gone"> = {}): World {
 }
 
 const findings = (world: World) =>
-  deliveryRules.flatMap(({ name, check }) => check(world).map((finding) => ({ rule: name, ...finding })));
+  deliveryRules.flatMap(({ name, check }) => check(world, []).map((finding) => ({ rule: name, ...finding })));
 
 const hostHeader = (...values: string[]): Properties => ({ conditions: [{ hostHeader: { values } }] });
 const onlyFor = "The listener's certificates are for example.com, *.example.com.";
