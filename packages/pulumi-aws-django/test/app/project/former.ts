@@ -81,6 +81,7 @@ export function formerApp(): void {
             name: process,
             image: "old",
             essential: true,
+            portMappings: port === undefined ? [] : [{ containerPort: port }],
             environment: [{ name: "LOGS", value: logGroup.name }],
           },
         ]),
