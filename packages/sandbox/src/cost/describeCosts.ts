@@ -23,7 +23,7 @@ export function describeCosts({ base, alpha, variants }: StackCosts): string {
         signed(difference),
         stack,
         setting,
-        whyNot ?? (difference === 0 ? "by use, if at all" : ""),
+        remark(difference, whyNot),
       ]),
     ),
   ].join("\n");
@@ -35,6 +35,9 @@ function describeStack({ lines, byUse }: Cost): string {
       ["USD", "resource", "what"],
       lines.map((line) => [line.usd === undefined ? "unknown" : usd(line.usd), line.resource, line.what]),
     ),
+    ...(lines.some((line) => line.usd === undefined)
+      ? ["The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts)."]
+      : []),
     "By use:",
     ...byUse.map(({ resources, what }) => `  ${shortList(resources)}: ${what}`),
   ].join("\n");
@@ -48,7 +51,13 @@ function usd(amount: number): string {
   return amount.toFixed(2);
 }
 
+function remark(difference: number | undefined, whyNot = ""): string {
+  if (difference === undefined) return "can't be set beside what else is set";
+  return difference === 0 ? "by use, if at all" : whyNot;
+}
+
 /** With its sign, and as wide as the head of its column. */
-function signed(amount: number): string {
+function signed(amount: number | undefined): string {
+  if (amount === undefined) return "      –";
   return (amount > 0 ? `+${usd(amount)}` : usd(amount)).padStart(7);
 }

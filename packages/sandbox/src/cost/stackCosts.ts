@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { inProcess } from "../inProcess/inProcess.ts";
 import { type Settings, stackConfig, stackProgram } from "../inProcess/stacks.ts";
 import { type Cost, costOf } from "./costOf.ts";
@@ -14,13 +15,13 @@ export interface StackCosts {
 export interface VariantCost {
   stack: string;
   setting: string;
-  /** USD a month more than as committed, both stacks together; negative where it saves. */
-  difference: number;
+  /** USD a month more than as committed, both stacks together; negative where it saves. Undefined where it can't be set beside the others. */
+  difference: number | undefined;
   whyNot?: string;
 }
 
-/** Prices the committed stacks and every variant, each from a run of the programs. */
-export async function stackCosts(): Promise<StackCosts> {
+/** Prices the committed stacks and variants of them, each from a run of the programs. */
+export async function stackCosts(others: readonly Variant[] = variants): Promise<StackCosts> {
   const committed = await account();
   const alpha = await committed.app({});
   const total = committed.base.usd + alpha.usd;
@@ -31,17 +32,32 @@ export async function stackCosts(): Promise<StackCosts> {
       difference: Math.round(alpha.usd * 100) / 100,
     },
   ];
-  for (const variant of variants) {
-    const usd = await totalOf(variant, committed);
+  for (const variant of others) {
     const { stack, setting, whyNot } = variant;
-    const difference = Math.round((usd - total) * 100) / 100;
+    const usd = await unlessRefused(totalOf(variant, committed));
+    const difference = usd === undefined ? undefined : Math.round((usd - total) * 100) / 100;
     differences.push({ stack, setting, difference, ...(whyNot && { whyNot }) });
   }
   return {
     base: committed.base,
     alpha,
-    variants: differences.sort((a, b) => a.difference - b.difference),
+    variants: differences.sort((a, b) => order(a) - order(b)),
   };
+}
+
+/** What can't be set comes last. */
+function order({ difference = Number.MAX_VALUE }: VariantCost): number {
+  return difference;
+}
+
+/** Undefined where the program refuses its settings: a variant needn't fit to what else is set. */
+async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (pulumi.RunError.isInstance(error)) return undefined;
+    throw error;
+  }
 }
 
 /** What both stacks cost. A setting of the base can change what an app on it costs; one of an app changes nothing else. */

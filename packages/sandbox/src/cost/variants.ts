@@ -35,23 +35,17 @@ export const variants: readonly Variant[] = [
   base("network.availabilityZones: 3", { "network.availabilityZones": 3 }),
   base("network.ipv6: true", { "network.ipv6": true }),
   base("network.flowLogs: true", { "network.flowLogs": true }),
-  base("network.interfaceEndpoints: [logs]", { "network.interfaceEndpoints": ["logs"] }),
   base("network.interfaceEndpoints: all six", {
     "network.interfaceEndpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"],
   }),
-  base("loadBalancer.accessLogs: false", { "loadBalancer.accessLogs": false }),
   base("database.multiAz: true", { "database.multiAz": true }),
   base("database.instanceClass: db.t4g.small", { "database.instanceClass": "db.t4g.small" }),
-  base("database.instanceClass: db.t4g.medium", { "database.instanceClass": "db.t4g.medium" }),
   base("database.instanceClass: db.m7g.large", { "database.instanceClass": "db.m7g.large" }),
   base("database.allocatedStorage: 100", { "database.allocatedStorage": 100 }),
   base("cache.replicas: 1", { "cache.replicas": 1 }),
   base("cache.nodeType: cache.t4g.small", { "cache.nodeType": "cache.t4g.small" }),
   base("cache.engine: redis", { "cache.engine": "redis" }),
-  base("assets.cdn: false", { "assets.cdn": false }),
-  base("mail: {}", { mail: {} }),
   base("serviceDiscovery: {}", { serviceDiscovery: {} }),
-  base("durability: disposable", { durability: "disposable" }),
   alpha("capacity: on-demand", { capacity: "on-demand" }),
   alpha("capacity: mixed", { capacity: "mixed" }),
   alpha(
@@ -66,8 +60,6 @@ export const variants: readonly Variant[] = [
   alpha("workers.mail: {}, one more", { "workers.mail": {} }),
   alpha("containerInsights: enabled", { containerInsights: "enabled" }),
   alpha("alarms: {}", { alarms: {} }),
-  alpha("dashboard: false", { dashboard: false }),
-  alpha("releaseHistoryBackups: false", { releaseHistoryBackups: false }),
 ];
 
 function prefixed(settings: Settings): Settings {

@@ -32,18 +32,18 @@ test("what the committed stacks cost a month", () => {
 });
 
 test("a setting that would be cheaper has its reason not to be the committed one, and no other has", () => {
-  const cheaper = costs.variants.filter(({ difference }) => difference < 0);
+  const cheaper = costs.variants.filter(({ difference = 0 }) => difference < 0);
   expect(cheaper.map(({ setting, difference }) => [setting, difference])).toEqual([
     ["network.nat: none", -21.9],
     ["workers: {}", -12.61],
     ["architecture: arm64", -4.68],
     ["nuxt taken out", -3.6],
   ]);
-  for (const { difference, whyNot } of costs.variants) expect(whyNot !== undefined).toBe(difference < 0);
+  for (const { difference = 0, whyNot } of costs.variants) expect(whyNot !== undefined).toBe(difference < 0);
 });
 
 test("what settings add", () => {
-  const added = costs.variants.filter(({ difference }) => difference > 0);
+  const added = costs.variants.filter(({ difference = 0 }) => difference > 0);
   expect(Object.fromEntries(added.map(({ setting, difference }) => [setting, difference]))).toEqual({
     "serviceDiscovery: {}": 0.5,
     "alarms: {}": 1.8,
@@ -57,12 +57,10 @@ test("what settings add", () => {
     "cache.nodeType: cache.t4g.small": 9.34,
     "database.instanceClass: db.t4g.small": 11.68,
     "database.multiAz: true": 13.98,
-    "network.interfaceEndpoints: [logs]": 14.6,
     "capacity: on-demand": 21.62,
     "capacity: mixed": 21.62,
     "containerInsights: enabled": 22.8,
     "one more environment like it": 23.83,
-    "database.instanceClass: db.t4g.medium": 35.77,
     "network.nat: one-per-az": 36.5,
     "network.interfaceEndpoints: all six": 87.6,
     "database.instanceClass: db.m7g.large": 110.96,
@@ -82,6 +80,7 @@ test("the costs for people", () => {
       { stack: "base", setting: "network.nat: none", difference: -21.9, whyNot: "It is less safe." },
       { stack: "base", setting: "network.ipv6: true", difference: 0 },
       { stack: "alpha", setting: "alarms: {}", difference: 1.8 },
+      { stack: "base", setting: "network.nat: none", difference: undefined },
     ],
   });
   expect(text).toBe(`
@@ -101,15 +100,17 @@ alpha: 1.00 a month
 USD      resource     what
 ───────  ───────────  ──────────
 unknown  Instance db  db.x9.huge
+The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts).
 By use:
   Secret alpha-django-secret-key: 0.05 USD for 10,000 reads
 
 Both together: 85.35 a month. What other settings would add, or save:
     USD  stack  setting
-───────  ─────  ──────────────────  ─────────────────
+───────  ─────  ──────────────────  ────────────────────────────────────
  -21.90  base   network.nat: none   It is less safe.
    0.00  base   network.ipv6: true  by use, if at all
-  +1.80  alpha  alarms: {}`);
+  +1.80  alpha  alarms: {}
+      –  base   network.nat: none   can't be set beside what else is set`);
 });
 
 test("the README shows what `rehearse --cost` prints, but for what is by use", () => {
@@ -119,4 +120,15 @@ test("the README shows what `rehearse --cost` prints, but for what is by use", (
   const shown = parts.filter((part) => /^(base|alpha|Both together): /.test(part));
   expect(shown).toHaveLength(3);
   for (const part of shown) expect(readme()).toContain(part);
+});
+
+test("a variant that the program refuses is told at the end, and stops nothing", async () => {
+  const wrong = { stack: "base", setting: "nat: two", settings: { "ublog:network.nat": "two" } } as const;
+  const other = { stack: "base", setting: "none", settings: { "ublog:network.nat": "none" } } as const;
+  const { variants } = await stackCosts([wrong, other]);
+  expect(variants.map(({ setting, difference }) => [setting, difference])).toEqual([
+    ["none", -21.9],
+    ["one more environment like it", 23.83],
+    ["nat: two", undefined],
+  ]);
 });
