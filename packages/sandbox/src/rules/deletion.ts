@@ -125,4 +125,18 @@ export const deletionRules: readonly Rule[] = [
       };
     },
   },
+  {
+    name: "table-deletion-protection",
+    source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html",
+    applies: { types: ["aws:dynamodb/table:Table"], on: ["delete"] },
+    check: ({ id, state }) =>
+      state.deletionProtectionEnabled === true
+        ? {
+            doing: `deleting DynamoDB Table (${id})`,
+            answer: { service: "DynamoDB", operation: "DeleteTable", code: "ValidationException" },
+            message:
+              "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+          }
+        : undefined,
+  },
 ];

@@ -1,7 +1,42 @@
+import { cacheRules } from "./caches/caches.ts";
+import { conflictRules } from "./conflicts.ts";
+import { containerRules } from "./containers/containers.ts";
 import { creationRules } from "./creation.ts";
+import { databaseCredentialRules } from "./databaseCredentials.ts";
+import { databaseRules } from "./databases/databases.ts";
 import { deletionRules } from "./deletion.ts";
+import { deliveryRules } from "./delivery/delivery.ts";
+import type { InputRule } from "./inputRule.ts";
+import { inUseRules } from "./inUse/inUse.ts";
+import { nameShapeRules } from "./nameShapes.ts";
+import { awsNameShapeRules } from "./nameShapesOfAws.ts";
 import { nameRules } from "./names.ts";
+import { placementRules } from "./placement.ts";
+import { quotaRules } from "./quotas.ts";
 import type { Rule } from "./rule.ts";
+import { serviceCapacityRules } from "./serviceCapacity.ts";
+import { sizeRules } from "./sizes.ts";
+import { tagRules } from "./tags.ts";
 
-/** Every rule of AWS that the sandbox knows. */
-export const rules: readonly Rule[] = [...nameRules, ...creationRules, ...deletionRules];
+/** Every rule of AWS that the sandbox knows and that holds at a change, in the order in which they are looked at. */
+export const rules: readonly Rule[] = [
+  ...awsNameShapeRules,
+  ...databaseCredentialRules,
+  ...sizeRules,
+  ...tagRules,
+  ...nameRules,
+  ...creationRules,
+  ...conflictRules,
+  ...containerRules,
+  ...serviceCapacityRules,
+  ...databaseRules,
+  ...cacheRules,
+  ...deliveryRules,
+  ...quotaRules,
+  ...placementRules,
+  ...deletionRules,
+  ...inUseRules,
+];
+
+/** Every rule that the provider keeps before it asks AWS. */
+export const inputRules: readonly InputRule[] = [...nameShapeRules];

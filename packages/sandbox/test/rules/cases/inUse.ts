@@ -1,0 +1,394 @@
+import type { Properties } from "../../../src/world/world.ts";
+import type { AwsAccount, Live } from "../../support/awsResources.ts";
+import { makeEnvironment } from "../../support/environment.ts";
+import { distribution } from "../distribution.ts";
+import { make, removing } from "../removing.ts";
+import type { RuleCase } from "../ruleCase.ts";
+import { said } from "../said.ts";
+
+type Setting = [type: string, inputs?: Properties];
+
+/** A thing goes while another is there; with `undefined` nothing else is. */
+const goes =
+  ([type, inputs]: Setting, user?: [type: string, inputs: (used: Live) => Properties]) =>
+  (account: AwsAccount) => {
+    const used = make(account, type, inputs);
+    if (user) make(account, user[0], user[1](used), "user");
+    removing(account, used);
+  };
+
+/** A thing goes while a user is there, and while another is there that uses something else. */
+const inUse = (
+  rule: string,
+  used: Setting,
+  [type, using, other]: [type: string, using: (used: Live) => Properties, other?: Properties],
+  message: string,
+): RuleCase => ({
+  rule,
+  refused: goes(used, [type, using]),
+  message,
+  accepted: goes(used, other && [type, () => other]),
+});
+
+const role: Setting = ["iam/role:Role", { name: "web", assumeRolePolicy: "{}" }];
+const deleteRole = ["IAM", "DeleteRole", "DeleteConflict", 409] as const;
+const cloudFront = (kind: string, code = `${kind}InUse`) =>
+  ["CloudFront", `Delete${kind}`, code, 409] as const;
+
+const database = { identifier: "db", engine: "postgres", instanceClass: "db.t4g.micro" };
+
+const behavior = distribution.defaultCacheBehavior;
+const [origin] = distribution.origins;
+
+const policyCase = (kind: string, thing: string, property: string): RuleCase =>
+  inUse(
+    `cloudfront-${thing.replaceAll(" ", "-")}-in-use`,
+    [`cloudfront/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`, { name: "p" }],
+    [
+      "cloudfront/distribution:Distribution",
+      ({ id }) => ({ ...distribution, defaultCacheBehavior: { ...behavior, [property]: id } }),
+      { ...distribution },
+    ],
+    said(
+      `deleting CloudFront ${thing.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())} (ID)`,
+      cloudFront(kind),
+      `Cannot delete the ${thing} because it is attached to one or more cache behaviors.`,
+    ),
+  );
+
+const forward = (targetGroupArn: string): Properties => ({ type: "forward", targetGroupArn });
+
+/** The cluster of an environment goes after some of its services. */
+const clusterAfter = (left: number) => (account: AwsAccount) => {
+  const { cluster, services } = makeEnvironment(account);
+  for (const service of Object.values(services).slice(left)) account.remove(service);
+  removing(account, cluster);
+};
+
+const clusterWithTask = (phase: string) => (account: AwsAccount) => {
+  const cluster = make(account, "ecs/cluster:Cluster", { name: "shop" });
+  account.world.keep({ kind: "task", key: "us-east-1/1", value: { cluster: "shop", phase } });
+  removing(account, cluster);
+};
+
+const repository = (forceDelete: boolean) => (account: AwsAccount) => {
+  const live = make(account, "ecr/repository:Repository", { name: "backend", forceDelete });
+  account.world.keep({ kind: "image", key: `${live.state.repositoryUrl}:latest`, value: {} });
+  removing(account, live);
+};
+
+const zoneWith = (type: string, forceDestroy: boolean) => (account: AwsAccount) => {
+  const zone = make(account, "route53/zone:Zone", { name: "example.com", forceDestroy });
+  make(account, "route53/record:Record", {
+    zoneId: zone.id,
+    name: "example.com",
+    type,
+    records: ["a"],
+    ttl: 60,
+    allowOverwrite: true,
+  });
+  removing(account, zone);
+};
+
+const registered = (forceDestroy: boolean) => (account: AwsAccount) => {
+  const { services, inputs } = makeEnvironment(account);
+  const registry = make(account, "servicediscovery/service:Service", { name: "web", forceDestroy });
+  account.update(services.default, {
+    ...inputs.default,
+    desiredCount: 1,
+    serviceRegistries: { registryArn: registry.state.arn ?? "" },
+  });
+  removing(account, registry);
+};
+
+export const cases: RuleCase[] = [
+  inUse(
+    "target-group-in-use",
+    ["lb/targetGroup:TargetGroup", { name: "web" }],
+    [
+      "lb/listener:Listener",
+      ({ id }) => ({ loadBalancerArn: "arn:b", port: 80, defaultActions: [forward(id)] }),
+      { loadBalancerArn: "arn:b", port: 80, defaultActions: [forward("arn:other")] },
+    ],
+    said(
+      "deleting ELBv2 Target Group (ID)",
+      ["Elastic Load Balancing v2", "DeleteTargetGroup", "ResourceInUse"],
+      "Target group 'ID' is currently in use by a listener or a rule",
+    ),
+  ),
+  inUse(
+    "target-group-in-use",
+    ["lb/targetGroup:TargetGroup", { name: "web" }],
+    [
+      "lb/listenerRule:ListenerRule",
+      ({ id }) => ({
+        listenerArn: "arn:l",
+        conditions: [{ pathPattern: { values: ["/a"] } }],
+        actions: [{ type: "forward", forward: { targetGroups: [{ arn: id }] } }],
+      }),
+    ],
+    said(
+      "deleting ELBv2 Target Group (ID)",
+      ["Elastic Load Balancing v2", "DeleteTargetGroup", "ResourceInUse"],
+      "Target group 'ID' is currently in use by a listener or a rule",
+    ),
+  ),
+  {
+    rule: "cluster-has-services",
+    refused: clusterAfter(1),
+    message: said(
+      "deleting ECS Cluster (ID)",
+      ["ECS", "DeleteCluster", "ClusterContainsServicesException"],
+      "The Cluster cannot be deleted while Services are active.",
+    ),
+    accepted: clusterAfter(0),
+  },
+  {
+    rule: "cluster-has-tasks",
+    refused: clusterWithTask("RUNNING"),
+    message: said(
+      "deleting ECS Cluster (ID)",
+      ["ECS", "DeleteCluster", "ClusterContainsTasksException"],
+      "The Cluster cannot be deleted while Tasks are active.",
+    ),
+    accepted: clusterWithTask("STOPPED"),
+  },
+  {
+    rule: "capacity-providers-of-cluster-in-use",
+    refused: (account) => {
+      makeEnvironment(account);
+      const providers = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
+      const live = account.world.resources(providers)[0];
+      if (!live) throw new Error("an environment has capacity providers");
+      account.remove({ ...live, name: live.urn.split("::").at(-1) ?? "" });
+    },
+    message: said(
+      "deleting ECS Cluster Capacity Providers (shop-cluster)",
+      ["ECS", "PutClusterCapacityProviders", "ResourceInUseException"],
+      "The specified capacity provider is in use and cannot be removed.",
+    ),
+    accepted: (account) => {
+      const { services } = makeEnvironment(account);
+      for (const service of Object.values(services)) account.remove(service);
+      const live = account.world.resources("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders")[0];
+      if (!live) throw new Error("an environment has capacity providers");
+      account.remove({ ...live, name: live.urn.split("::").at(-1) ?? "" });
+    },
+  },
+  inUse(
+    "capacity-provider-in-use",
+    ["ecs/capacityProvider:CapacityProvider", { name: "spot" }],
+    [
+      "ecs/clusterCapacityProviders:ClusterCapacityProviders",
+      () => ({ clusterName: "shop", capacityProviders: ["spot"] }),
+      { clusterName: "shop", capacityProviders: ["FARGATE"] },
+    ],
+    "waiting for ECS Capacity Provider (ID) delete: The capacity provider cannot be deleted because it is associated with cluster: shop. Remove the capacity provider from the cluster and try again.",
+  ),
+  {
+    rule: "repository-not-empty",
+    refused: repository(false),
+    message: said(
+      "ECR Repository (ID) not empty, consider using force_delete",
+      ["ECR", "DeleteRepository", "RepositoryNotEmptyException"],
+      "The repository with name 'ID' in registry with id '123456789012' cannot be deleted because it still contains images",
+    ),
+    accepted: repository(true),
+  },
+  inUse(
+    "namespace-has-services",
+    ["servicediscovery/privateDnsNamespace:PrivateDnsNamespace", { name: "shop.internal", vpc: "vpc-1" }],
+    [
+      "servicediscovery/service:Service",
+      ({ id }) => ({ name: "web", namespaceId: id }),
+      { name: "web", namespaceId: "ns-other" },
+    ],
+    said(
+      "deleting Service Discovery Private DNS Namespace (ID)",
+      ["ServiceDiscovery", "DeleteNamespace", "ResourceInUse"],
+      "Namespace has associated services; delete the services before deleting the namespace",
+    ),
+  ),
+  {
+    rule: "discovery-service-has-instances",
+    refused: registered(false),
+    message: said(
+      "deleting Service Discovery Service (ID)",
+      ["ServiceDiscovery", "DeleteService", "ResourceInUse"],
+      "Service contains registered instances; delete the instances before deleting the service",
+    ),
+    accepted: registered(true),
+  },
+  inUse(
+    "database-subnet-group-in-use",
+    ["rds/subnetGroup:SubnetGroup", { name: "own" }],
+    ["rds/instance:Instance", () => ({ ...database, dbSubnetGroupName: "own" }), database],
+    said(
+      "deleting RDS Subnet Group (ID)",
+      ["RDS", "DeleteDBSubnetGroup", "InvalidDBSubnetGroupStateFault"],
+      "Cannot delete the subnet group 'ID' because at least one database instance: db is still using it.",
+    ),
+  ),
+  inUse(
+    "database-parameter-group-in-use",
+    ["rds/parameterGroup:ParameterGroup", { name: "own", family: "postgres17" }],
+    [
+      "rds/instance:Instance",
+      () => ({ ...database, engineVersion: "17", parameterGroupName: "own" }),
+      database,
+    ],
+    said(
+      "deleting RDS DB Parameter Group (ID)",
+      ["RDS", "DeleteDBParameterGroup", "InvalidDBParameterGroupState"],
+      "One or more database instances are still members of this parameter group ID, so the group cannot be deleted",
+    ),
+  ),
+  inUse(
+    "cache-subnet-group-in-use",
+    ["elasticache/subnetGroup:SubnetGroup", { name: "data" }],
+    ["elasticache/replicationGroup:ReplicationGroup", () => ({ subnetGroupName: "data" }), {}],
+    said(
+      "deleting ElastiCache Subnet Group (ID)",
+      ["ElastiCache", "DeleteCacheSubnetGroup", "CacheSubnetGroupInUse"],
+      "Cache subnet group ID is currently in use by a cache cluster.",
+    ),
+  ),
+  inUse(
+    "cache-parameter-group-in-use",
+    ["elasticache/parameterGroup:ParameterGroup", { name: "own", family: "valkey8" }],
+    [
+      "elasticache/replicationGroup:ReplicationGroup",
+      () => ({ engine: "valkey", engineVersion: "8.0", parameterGroupName: "own" }),
+      {},
+    ],
+    said(
+      "deleting ElastiCache Parameter Group (ID)",
+      ["ElastiCache", "DeleteCacheParameterGroup", "InvalidCacheParameterGroupState"],
+      "One or more cache clusters are still members of this parameter group ID, so the group cannot be deleted.",
+    ),
+  ),
+  inUse(
+    "origin-access-control-in-use",
+    ["cloudfront/originAccessControl:OriginAccessControl", { name: "assets" }],
+    [
+      "cloudfront/distribution:Distribution",
+      ({ id }) => ({
+        ...distribution,
+        origins: [{ ...origin, domainName: "a.s3.us-east-1.amazonaws.com", originAccessControlId: id }],
+      }),
+      { ...distribution },
+    ],
+    said(
+      "deleting CloudFront Origin Access Control (ID)",
+      cloudFront("OriginAccessControl"),
+      "The CloudFront origin access control is still being used.",
+    ),
+  ),
+  policyCase("CachePolicy", "cache policy", "cachePolicyId"),
+  policyCase("OriginRequestPolicy", "origin request policy", "originRequestPolicyId"),
+  policyCase("ResponseHeadersPolicy", "response headers policy", "responseHeadersPolicyId"),
+  inUse(
+    "certificate-in-use",
+    ["acm/certificate:Certificate", { certificateBody: "c", privateKey: "k" }],
+    [
+      "lb/listenerCertificate:ListenerCertificate",
+      ({ id }) => ({ listenerArn: "arn:l", certificateArn: id }),
+      { listenerArn: "arn:l", certificateArn: "arn:other" },
+    ],
+    said(
+      "deleting ACM Certificate (ID)",
+      ["ACM", "DeleteCertificate", "ResourceInUseException"],
+      "Certificate ID in account 123456789012 is in use.",
+    ),
+  ),
+  inUse(
+    "web-acl-in-use",
+    ["wafv2/webAcl:WebAcl", { name: "acl" }],
+    [
+      "wafv2/webAclAssociation:WebAclAssociation",
+      ({ state }) => ({ webAclArn: state.arn ?? "", resourceArn: "arn:b" }),
+      { webAclArn: "arn:other", resourceArn: "arn:b" },
+    ],
+    said(
+      "deleting WAFv2 WebACL (ID)",
+      ["WAFV2", "DeleteWebACL", "WAFAssociatedItemException"],
+      "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource.",
+    ),
+  ),
+  {
+    rule: "zone-not-empty",
+    refused: zoneWith("TXT", false),
+    message: said(
+      "deleting Route53 Hosted Zone (ID)",
+      ["Route 53", "DeleteHostedZone", "HostedZoneNotEmpty"],
+      "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
+    ),
+    accepted: zoneWith("NS", false),
+  },
+  {
+    rule: "zone-not-empty",
+    refused: zoneWith("A", false),
+    message: said(
+      "deleting Route53 Hosted Zone (ID)",
+      ["Route 53", "DeleteHostedZone", "HostedZoneNotEmpty"],
+      "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
+    ),
+    accepted: zoneWith("A", true),
+  },
+  inUse(
+    "role-has-managed-policies",
+    role,
+    [
+      "iam/rolePolicyAttachment:RolePolicyAttachment",
+      () => ({ role: "web", policyArn: "arn:p" }),
+      { role: "other", policyArn: "arn:p" },
+    ],
+    said("deleting IAM Role (ID)", deleteRole, "Cannot delete entity, must detach all policies first."),
+  ),
+  {
+    rule: "role-has-managed-policies",
+    refused: goes(role, [
+      "iam/policyAttachment:PolicyAttachment",
+      () => ({ name: "a", roles: ["web"], policyArn: "arn:p" }),
+    ]),
+    message: said(
+      "deleting IAM Role (ID)",
+      deleteRole,
+      "Cannot delete entity, must detach all policies first.",
+    ),
+    accepted: goes(
+      ["iam/role:Role", { ...role[1], forceDetachPolicies: true }],
+      ["iam/policyAttachment:PolicyAttachment", () => ({ name: "a", roles: ["web"], policyArn: "arn:p" })],
+    ),
+  },
+  inUse(
+    "role-has-inline-policies",
+    role,
+    ["iam/rolePolicy:RolePolicy", () => ({ role: "web", policy: "{}" }), { role: "other", policy: "{}" }],
+    said("deleting IAM Role (ID)", deleteRole, "Cannot delete entity, must delete policies first."),
+  ),
+  inUse(
+    "policy-attached",
+    ["iam/policy:Policy", { name: "p", policy: "{}" }],
+    [
+      "iam/rolePolicyAttachment:RolePolicyAttachment",
+      ({ id }) => ({ role: "web", policyArn: id }),
+      { role: "web", policyArn: "arn:other" },
+    ],
+    said(
+      "deleting IAM Policy (ID)",
+      ["IAM", "DeletePolicy", "DeleteConflict", 409],
+      "Cannot delete a policy attached to entities.",
+    ),
+  ),
+  {
+    rule: "table-deletion-protection",
+    refused: goes(["dynamodb/table:Table", { name: "items", deletionProtectionEnabled: true }]),
+    message: said(
+      "deleting DynamoDB Table (ID)",
+      ["DynamoDB", "DeleteTable", "ValidationException"],
+      "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+    ),
+    accepted: goes(["dynamodb/table:Table", { name: "items" }]),
+  },
+];
