@@ -1,3 +1,4 @@
+import { atRest } from "../../world/atRest.ts";
 import type { World } from "../../world/world.ts";
 import { cited } from "../rule.ts";
 import { launches } from "./launches.ts";
@@ -11,7 +12,8 @@ export interface AuditFinding extends Finding {
 }
 
 /** Looks through a world at rest: what AWS has accepted and would not work. One finding for each rule and resource. */
-export function audit(world: World): AuditFinding[] {
+export function audit(changing: World): AuditFinding[] {
+  const world = atRest(changing);
   const all = launches(world);
   const findings = [
     ...launchRules.flatMap((rule) =>

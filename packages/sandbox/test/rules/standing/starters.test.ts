@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { audit } from "../../../src/rules/standing/audit.ts";
+import { starterRules } from "../../../src/rules/standing/starters.ts";
 import type { Properties } from "../../../src/world/world.ts";
 import { allow, ids, taskWorld, trustOf } from "../../support/taskWorld.ts";
 
@@ -128,4 +129,12 @@ test("a schedule's role can be trusted for its group", () => {
     });
   expect(findings("schedule", { trust: within("shop") })).toEqual([]);
   expect(findings("schedule", { trust: within("other") })).toHaveLength(1);
+});
+
+test("every rule about starters is tried here or, the last, with the tasks", () => {
+  expect(starterRules.map(({ name }) => name)).toEqual([
+    "schedule-starts-tasks",
+    "event-starts-tasks",
+    "task-role-opens-shells",
+  ]);
 });
