@@ -64,17 +64,26 @@ export const network: Recipes = {
       mainRouteTableId: routeTable,
     };
   }),
-  "aws:ec2/subnet:Subnet": ec2("subnet", "subnet", (making) => {
-    const zones = zonesOf(making.region);
-    const byId = zones.find(({ id }) => id === making.inputs.availabilityZoneId);
-    const zone = making.text("availabilityZone", byId?.name ?? zones[0]?.name);
-    return {
-      availabilityZone: zone,
-      availabilityZoneId: zoneId(zone),
-      ipv6CidrBlockAssociationId: making.inputs.ipv6CidrBlock ? making.ec2Id("subnet-cidr-assoc") : "",
-      privateDnsHostnameTypeOnLaunch: "ip-name",
-    };
-  }),
+  "aws:ec2/subnet:Subnet": {
+    ...ec2("subnet", "subnet", (making) => {
+      const zones = zonesOf(making.region);
+      const byId = zones.find(({ id }) => id === making.inputs.availabilityZoneId);
+      const zone = making.text("availabilityZone", byId?.name ?? zones[0]?.name);
+      return {
+        availabilityZone: zone,
+        availabilityZoneId: zoneId(zone),
+        ipv6CidrBlockAssociationId: making.inputs.ipv6CidrBlock ? making.ec2Id("subnet-cidr-assoc") : "",
+        privateDnsHostnameTypeOnLaunch: "ip-name",
+      };
+    }),
+    // Any update takes an IPv6 block away that the program no longer gives.
+    updated: ({ inputs, changed, ec2Id }): Properties =>
+      inputs.ipv6CidrBlock === undefined
+        ? { ipv6CidrBlock: "", ipv6CidrBlockAssociationId: "" }
+        : changed.has("ipv6CidrBlock")
+          ? { ipv6CidrBlockAssociationId: ec2Id("subnet-cidr-assoc") }
+          : {},
+  },
   "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),
   "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": withoutArn(
     ({ text }) => `${text("internetGatewayId")}:${text("vpcId")}`,

@@ -17,6 +17,7 @@ import type { Rule } from "./rule.ts";
 import { serviceCapacityRules } from "./serviceCapacity.ts";
 import { sizeRules } from "./sizes.ts";
 import { tagRules } from "./tags.ts";
+import { vpcIpv6Rules } from "./vpcIpv6.ts";
 
 /** Every rule of AWS that the sandbox knows and that holds at a change, in the order in which they are looked at. */
 export const rules: readonly Rule[] = [
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...cacheRules,
   ...deliveryRules,
+  ...vpcIpv6Rules,
   ...quotaRules,
   ...placementRules,
   ...deletionRules,

@@ -65,6 +65,21 @@ test("a load balancer and its listener, rule and target group share their ARNs' 
   expect(group.state.arnSuffix).toMatch(new RegExp(`^targetgroup/web/${hex(16)}$`));
 });
 
+test("a subnet loses an IPv6 block that is no longer given with whatever changes next", () => {
+  const { create, update } = account();
+  const given = { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" };
+  const ipv6 = { ipv6CidrBlock: "2600:1f18:12:ab00::/64", assignIpv6AddressOnCreation: true };
+  const subnet = create("aws:ec2/subnet:Subnet", "a", { ...given, ...ipv6 });
+  expect(subnet.state.ipv6CidrBlockAssociationId).toMatch(/^subnet-cidr-assoc-/);
+  const open = update(subnet, { ...given, ...ipv6, mapPublicIpOnLaunch: true });
+  expect(open.state).toMatchObject(ipv6);
+  expect(update(open, given).state).toMatchObject({
+    assignIpv6AddressOnCreation: false,
+    ipv6CidrBlock: "",
+    ipv6CidrBlockAssociationId: "",
+  });
+});
+
 test("a database: its address, version, port and groups", () => {
   const { create, update } = account();
   const given = {

@@ -3,33 +3,10 @@ import { records, text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
 import type { Rule } from "../rule.ts";
 import { combination, instanceRule } from "./instanceRule.ts";
+import { atStart, isParameter } from "./postgresParameters.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 const groupType = "aws:rds/parameterGroup:ParameterGroup";
-
-/** Parameters of PostgreSQL that a server reads at its start only. */
-const atStart = new Set([
-  "autovacuum_freeze_max_age",
-  "autovacuum_max_workers",
-  "autovacuum_multixact_freeze_max_age",
-  "huge_pages",
-  "max_connections",
-  "max_files_per_process",
-  "max_locks_per_transaction",
-  "max_logical_replication_workers",
-  "max_pred_locks_per_transaction",
-  "max_prepared_transactions",
-  "max_replication_slots",
-  "max_wal_senders",
-  "max_worker_processes",
-  "rds.custom_dns_resolution",
-  "rds.logical_replication",
-  "shared_buffers",
-  "shared_preload_libraries",
-  "track_activity_query_size",
-  "track_commit_timestamp",
-  "wal_buffers",
-]);
 
 /** The family of a group by name; undefined if it is not known. */
 function familyOfGroup(name: string, world: World): string | undefined {
@@ -66,6 +43,23 @@ export const parameterRules: readonly Rule[] = [
         doing: `creating RDS DB Parameter Group (${inputs.name})`,
         answer: { service: "RDS", operation: "CreateDBParameterGroup", code: "InvalidParameterValue" },
         message: `ParameterGroupFamily ${family} is not a valid parameter group family`,
+      };
+    },
+  },
+  {
+    name: "parameter-exists",
+    source: `${guide}/Appendix.PostgreSQL.CommonDBATasks.Parameters.html`,
+    applies: { types: [groupType], on: ["create", "update"] },
+    check: ({ inputs, id }) => {
+      if (!text(inputs.family).startsWith("postgres")) return undefined;
+      const unknown = records(inputs.parameters)
+        .map(({ name }) => text(name))
+        .find((name) => !isParameter(name.toLowerCase()));
+      if (unknown === undefined) return undefined;
+      return {
+        doing: `modifying RDS DB Parameter Group (${id ?? inputs.name})`,
+        answer: { service: "RDS", operation: "ModifyDBParameterGroup", code: "InvalidParameterValue" },
+        message: `Could not find parameter with name: ${unknown}`,
       };
     },
   },

@@ -377,6 +377,20 @@ const groups: RuleCase[] = [
     accepted: ownGroup,
   },
   {
+    rule: "parameter-exists",
+    refused: ({ create }) => create(groupType, "g", parameter("workmem", "immediate")),
+    message: said(
+      "modifying RDS DB Parameter Group (own)",
+      ["RDS", "ModifyDBParameterGroup", invalid],
+      "Could not find parameter with name: workmem",
+    ),
+    accepted: ({ create, update }) =>
+      update(
+        create(groupType, "g", parameter("pgaudit.log", "immediate")),
+        parameter("transaction_timeout", "immediate"),
+      ),
+  },
+  {
     rule: "parameter-applied-at-start",
     refused: ({ create }) => create(groupType, "g", parameter("shared_buffers", "immediate")),
     message: said(
