@@ -167,11 +167,14 @@ function missingImage(state: EcsState, task: Task): string | undefined {
     : `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${missing}: ${missing}: not found`;
 }
 
+/** Why a task stops whose log group isn't there. */
+export const noLogGroup =
+  "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1";
+
 function missingLogGroup(state: EcsState, task: Task): string | undefined {
   for (const container of task.containers) {
     const group = logTarget(state, task, container)?.group;
-    if (group !== undefined && state.logs[group] === undefined)
-      return `ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1`;
+    if (group !== undefined && state.logs[group] === undefined) return noLogGroup;
   }
   return undefined;
 }

@@ -69,14 +69,23 @@ const denies = (statements: readonly Statement[], request: Request): boolean =>
 function applies(statement: Statement, { action, resource, context }: Request): boolean | undefined {
   const { actions, notActions, resources, notResources, conditions } = statement;
   const isAction = (patterns: string[]) => patterns.some((pattern) => fitsAction(action, pattern));
-  const isResource = (patterns: string[]) =>
-    patterns.some((pattern) => {
-      const known = withVariables(pattern, context);
-      return known !== undefined && fits(resource, known);
-    });
   if (actions === undefined ? isAction(notActions ?? []) : !isAction(actions)) return false;
-  if (resources === undefined ? isResource(notResources ?? []) : !isResource(resources)) return false;
-  return hold(conditions, context);
+  const isIt =
+    resources === undefined
+      ? not(isResource(notResources ?? [], resource, context))
+      : isResource(resources, resource, context);
+  if (isIt === false) return false;
+  const isSo = hold(conditions, context);
+  return isSo === true ? isIt : isSo;
+}
+
+const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+
+/** Whether one of the patterns means the resource; undefined where that hangs on a variable that isn't known. */
+function isResource(patterns: string[], resource: string, context: Context): boolean | undefined {
+  const known = patterns.map((pattern) => withVariables(pattern, context));
+  if (known.some((pattern) => pattern !== undefined && fits(resource, pattern))) return true;
+  return known.includes(undefined) ? undefined : false;
 }
 
 /** Whether the policy of a resource means this role: by its ARN, by its account or with everybody. */

@@ -52,6 +52,21 @@ test("conditions decide, and what isn't known decides for the request", () => {
   expect(why({ identity: unless })).toBe(undefined);
 });
 
+test("a variable in an ARN stands for what is known of it", () => {
+  const variable = "$" + "{aws:PrincipalTag/app}";
+  const identity = document(allow({ Resource: secret.replace("shop", variable) }));
+  expect(why({ identity }, { "aws:principaltag/app": "shop" })).toBe(undefined);
+  expect(why({ identity }, { "aws:principaltag/app": "blog" })).toBe(noIdentity);
+  expect(why({ identity })).toBe(undefined);
+  const others = document(allow({}), {
+    Effect: "Deny",
+    Action: "*",
+    NotResource: secret.replace("shop", variable),
+  });
+  expect(why({ identity: others }, { "aws:principaltag/app": "blog" })).toBe(denied);
+  expect(why({ identity: others })).toBe(undefined);
+});
+
 test("a boundary is the most that a role may do", () => {
   const identity = document(allow({}));
   expect(why({ identity, boundary: document(allow({})) })).toBe(undefined);

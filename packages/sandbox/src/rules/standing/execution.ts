@@ -1,3 +1,4 @@
+import { noLogGroup } from "../../ecs/tasks.ts";
 import { refusal } from "../../iam/evaluate.ts";
 import { readPolicy } from "../../iam/policy.ts";
 import { account } from "../../provider/config.ts";
@@ -77,14 +78,10 @@ export const executionRules: readonly LaunchRule[] = [
     source: `${ecs}/using_awslogs.html#enable_awslogs`,
     check(launch, world) {
       const missing = logsOf(launch).find((log) => !log.isMade && !hasLogGroup(world, log.name, log.region));
-      return missing && `${noLogs} ${noLogGroup}`;
+      return missing && noLogGroup;
     },
   },
 ];
-
-/** What ECS says of a log group that isn't there. */
-export const noLogGroup =
-  "failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1";
 
 /** A task starts without this right; its lines are lost. */
 export const logRules: readonly StandingRule[] = [

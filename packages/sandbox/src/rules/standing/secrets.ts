@@ -137,8 +137,10 @@ function secretOf(world: World, arn: string): Properties | undefined {
 const fitsSecret = (state: Properties, arn: string): boolean =>
   state.arn === arn || String(state.arn).replace(/-[A-Za-z0-9]{6}$/, "") === arn;
 
+/** The parameter that an ARN means, with `:<version>` or `:<label>` at its end or without. */
 function parameterOf(world: World, arn: string): Properties | undefined {
-  return world.resources(parameterType).find(({ state }) => state.arn === arn)?.state;
+  const plain = arn.replace(/(:parameter\/[^:]+):[^:]+$/, "$1");
+  return world.resources(parameterType).find(({ state }) => state.arn === plain)?.state;
 }
 
 /** What the containers' environment, their registries and their log drivers are given in secret. */

@@ -119,6 +119,14 @@ export const secretCases: TaskCase[] = [
   },
   {
     rule: "secrets-exist",
+    what: "a version of a parameter",
+    parts: {
+      execution: () => [...others, allow("ssm:GetParameters", "*")],
+      container: naming(() => `${ids.parameter}:1`),
+    },
+  },
+  {
+    rule: "secrets-exist",
     what: "no such parameter",
     parts: {
       execution: () => [...others, allow("ssm:GetParameters", "*")],
