@@ -7,13 +7,23 @@ import { execRules, wayOutRules } from "../../../src/rules/standing/wayOut.ts";
 import type { World } from "../../../src/world/world.ts";
 import { smallNetwork } from "../../network/smallNetwork.ts";
 import { dataServiceCases } from "./networkCases/dataServices.ts";
+import { endpointCases } from "./networkCases/endpoints.ts";
+import { internetCases } from "./networkCases/internet.ts";
 import { loadBalancingCases } from "./networkCases/loadBalancing.ts";
 import { neighbourCases } from "./networkCases/neighbours.ts";
-import { wayOutCases } from "./networkCases/wayOut.ts";
+import { shellCases, stepCases } from "./networkCases/startSteps.ts";
 
 const standing = [...loadBalancingRules, ...dataServiceRules, ...neighbourRules, ...execRules];
 const names = [...wayOutRules, ...standing].map(({ name }) => name);
-const cases = [...wayOutCases, ...loadBalancingCases, ...dataServiceCases, ...neighbourCases];
+const cases = [
+  ...internetCases,
+  ...endpointCases,
+  ...stepCases,
+  ...shellCases,
+  ...loadBalancingCases,
+  ...dataServiceCases,
+  ...neighbourCases,
+];
 
 /** What a rule says of a world. */
 function messages(name: string, world: World): string[] {

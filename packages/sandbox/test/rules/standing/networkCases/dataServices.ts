@@ -76,6 +76,17 @@ export const dataServiceCases: readonly NetworkCase[] = [
   },
   {
     rule: "task-reaches-database",
+    what: "a database in a parameter whose name has no slash",
+    change: (network) => {
+      closeDatabase(network);
+      network.add("aws:ssm/parameter:Parameter", "parameter-url", { name: "database", value: host });
+      const valueFrom = "arn:aws:ssm:us-east-1:123456789012:parameter/database";
+      withContainer(network, { environment: [], secrets: [{ name: "HOST", valueFrom }] });
+    },
+    message: `connection to server at "${host}", port 5432 failed: Connection timed out. ${closed("database", 5432)}`,
+  },
+  {
+    rule: "task-reaches-database",
     what: "a cluster",
     change: (network) =>
       useInstead(

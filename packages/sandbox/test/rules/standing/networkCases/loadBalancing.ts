@@ -135,6 +135,11 @@ export const loadBalancingCases: readonly NetworkCase[] = [
   },
   {
     rule: "load-balancer-is-reached",
+    what: "a group that no stack has made",
+    change: ({ remove }) => remove("sg-alb"),
+  },
+  {
+    rule: "load-balancer-is-reached",
     what: "one of its subnets without a route to the internet",
     change: ({ remove }) => remove("r-public-b"),
     message: unreached(
