@@ -9,7 +9,7 @@ const database = {
   engine: "postgres",
   instanceClass: "db.t4g.micro",
   username: "u",
-  password: "hunter2",
+  password: "hunter22",
 };
 
 test("a preview knows what was given, and nothing of what AWS fills in", () => {
@@ -36,13 +36,13 @@ test("what is sensitive is secret on the wire, and plain in the world", () => {
   expect(inputs.username).toBe("u");
   const { state } = provider.create({ urn, type: rds, inputs: plain(inputs), preview: false });
   expect(isSecret(state.password)).toBe(true);
-  expect(world.resources(rds)[0]?.state.password).toBe("hunter2");
+  expect(world.resources(rds)[0]?.state.password).toBe("hunter22");
 });
 
 test("what is only sent is not kept", () => {
   const { world, create, diffOf } = awsAccount();
   const { password: _password, ...rest } = database;
-  const live = create(rds, "db", { ...rest, passwordWo: "hunter2", passwordWoVersion: 1 });
+  const live = create(rds, "db", { ...rest, passwordWo: "hunter22", passwordWoVersion: 1 });
   expect(live.state).not.toHaveProperty("passwordWo");
   expect(world.resources(rds)[0]?.state).not.toHaveProperty("passwordWo");
   const again = { ...rest, passwordWo: "other", passwordWoVersion: 1 };
