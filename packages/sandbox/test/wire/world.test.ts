@@ -136,6 +136,7 @@ test("a service, a table and a log group take with them what is in them; one mad
 
   account.remove(made.services.default);
   expect(world.contents("task").length).toBe(1);
+  account.remove(made.services.gunicorn);
   account.remove(made.cluster);
   expect(world.contents("task")).toEqual([]);
   account.remove(made.table);
