@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Nat } from "./args.ts";
 import { routeTableIds } from "./routeTables.ts";
 
@@ -18,7 +18,12 @@ export function makeNatGateways(
   const gateways = Array.from({ length: GATEWAYS[nat](zones) }, (_, zone) => {
     const partName = `${name}-nat-${zone + 1}`;
     const tags = { Name: partName };
-    const address = new aws.ec2.Eip(partName, { domain: "vpc", tags }, opts);
+    const formerName = `${name}-${zone + 1}`;
+    const address = new aws.ec2.Eip(
+      partName,
+      { domain: "vpc", tags },
+      onceInSubnet("aws:ec2/eip:Eip", formerName, opts),
+    );
     return new aws.ec2.NatGateway(
       partName,
       {
@@ -26,7 +31,7 @@ export function makeNatGateways(
         allocationId: address.allocationId,
         tags,
       },
-      opts,
+      onceInSubnet("aws:ec2/natGateway:NatGateway", formerName, opts),
     );
   });
   const tableIds = routeTableIds(vpc, "Private");
@@ -40,9 +45,23 @@ export function makeNatGateways(
         destinationCidrBlock: "0.0.0.0/0",
         natGatewayId: gateway.id,
       },
-      opts,
+      onceInSubnet("aws:ec2/routeTable:RouteTable$aws:ec2/route:Route", `${name}-private-${zone + 1}`, opts),
     );
   }
+}
+
+/** The options of something that awsx made before, as a child of a subnet in its VPC: it stays the same in AWS. */
+function onceInSubnet(
+  type: string,
+  name: string,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+  if (opts.parent === undefined) return opts;
+  const former = opts.parent.urn.apply((urn) => {
+    const component = urn.slice(0, urn.lastIndexOf("::"));
+    return `${component}$awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet$${type}::${name}`;
+  });
+  return pulumi.mergeOptions(opts, { aliases: [former] });
 }
 
 /** How many there are in so many zones. */

@@ -130,6 +130,19 @@ describe("a new VPC", () => {
     ]);
   });
 
+  test("what awsx made before stays the same in AWS", async () => {
+    const recording = await recordBase();
+    const inSubnet =
+      "urn:pulumi:test::ublog::pulumi-aws-django:index:DjangoBase$awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet";
+    const moved = recording.all.filter(({ name }) => name.startsWith("base-nat-"));
+    expect(moved.map(({ name, aliases }) => [name, aliases])).toEqual([
+      ["base-nat-1", [`${inSubnet}$aws:ec2/eip:Eip::base-1`]],
+      ["base-nat-1", [`${inSubnet}$aws:ec2/natGateway:NatGateway::base-1`]],
+      ["base-nat-1", [`${inSubnet}$aws:ec2/routeTable:RouteTable$aws:ec2/route:Route::base-private-1`]],
+      ["base-nat-2", [`${inSubnet}$aws:ec2/routeTable:RouteTable$aws:ec2/route:Route::base-private-2`]],
+    ]);
+  });
+
   test("nothing but the routes of private subnets waits for the NAT gateway, which takes two minutes", async () => {
     const recording = await recordBase();
     const waiting = recording.all.filter(({ dependsOn }) => dependsOn.includes("NatGateway base-nat-1"));
