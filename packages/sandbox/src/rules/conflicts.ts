@@ -3,7 +3,7 @@ import { networkOf } from "../network/network.ts";
 import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
 import { record, records, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
-import { isSame, twin } from "./names.ts";
+import { isSame, twin } from "./names/twin.ts";
 import type { Change, Rule } from "./rule.ts";
 
 const ec2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";

@@ -2,7 +2,7 @@ import { account } from "../provider/config.ts";
 import { clusterName } from "../recipes/containers.ts";
 import { record, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
-import { isSame, twin } from "./names.ts";
+import { isSame, twin } from "./names/twin.ts";
 import type { Rule } from "./rule.ts";
 
 const secretsManager = { service: "Secrets Manager", operation: "CreateSecret" };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { awsAccount } from "../support/awsResources.ts";
+import { unknown } from "../../src/provider/values.ts";
+import { awsAccount, leastInputs } from "../support/awsResources.ts";
 
 test("a refused change leaves no trace", () => {
   const { world, create } = awsAccount();
@@ -38,3 +39,25 @@ test("what a deletion leaves behind", () => {
   ]);
   expect(world.resources()).toEqual([]);
 });
+
+test("what the provider refuses by itself shows in a preview; what isn't known yet is not looked at", () => {
+  const { checked } = awsAccount();
+  expect(() => checked("aws:lb/targetGroup:TargetGroup", "web", { name: "a_b" })).toThrow(
+    "only alphanumeric characters and hyphens allowed in \"name\". Examine values at 'web.name'.\n(sandbox rule target-group-name-shape, ",
+  );
+  expect(checked("aws:lb/targetGroup:TargetGroup", "web", { name: unknown }).name).toBe(unknown);
+});
+
+test.each([
+  ["a cluster", "aws:ecs/cluster:Cluster", { name: "shop" }],
+  ["an alarm", "aws:cloudwatch/metricAlarm:MetricAlarm", { name: "shop" }],
+  ["a dashboard", "aws:cloudwatch/dashboard:Dashboard", { dashboardName: "shop", dashboardBody: "{}" }],
+  ["a topic", "aws:sns/topic:Topic", { name: "shop" }],
+])(
+  "%s of a name that is taken is no error: AWS hands out or overwrites the one that is there",
+  (_, type, inputs) => {
+    const { create } = awsAccount();
+    const [first, second] = ["a", "b"].map((name) => create(type, name, { ...leastInputs(type), ...inputs }));
+    expect(second?.id).toBe(first?.id);
+  },
+);

@@ -1,7 +1,7 @@
 import { clusterName } from "../../recipes/containers.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
-import { targetGroupsOf } from "../quotas.ts";
+import { targetGroupsOf } from "../quotas/loadBalancers.ts";
 import { type Deletion, isThere } from "./deletion.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
@@ -69,16 +69,18 @@ export const containerDeletions: readonly Deletion[] = [
     name: "capacity-providers-of-cluster-in-use",
     source: `${ecs}/API_PutClusterCapacityProviders.html`,
     type: "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
-    usedBy: ({ state, region, world }) => {
-      const taken = texts(state.capacityProviders);
+    on: ["update", "delete"],
+    usedBy: ({ action, inputs, state, region, world }) => {
+      const kept = action === "update" ? texts(inputs.capacityProviders) : [];
+      const taken = texts(state.capacityProviders).filter((name) => !kept.includes(name));
       return servicesOf(world, text(state.clusterName), region).some(({ capacityProviderStrategies }) =>
         records(capacityProviderStrategies).some(({ capacityProvider }) =>
           taken.includes(text(capacityProvider)),
         ),
       );
     },
-    refusal: ({ id }) => ({
-      doing: `deleting ECS Cluster Capacity Providers (${id})`,
+    refusal: ({ action, id }) => ({
+      doing: `${action === "update" ? "updating" : "deleting"} ECS Cluster Capacity Providers (${id})`,
       answer: { service: "ECS", operation: "PutClusterCapacityProviders", code: "ResourceInUseException" },
       message: "The specified capacity provider is in use and cannot be removed.",
     }),

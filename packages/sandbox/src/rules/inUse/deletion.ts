@@ -1,11 +1,13 @@
 import type { WorldResource } from "../../world/world.ts";
-import type { Change, Refusal } from "../rule.ts";
+import type { Change, Refusal, Rule } from "../rule.ts";
 
 /** What can't be deleted while something uses it. What the provider itself takes away before it deletes is no use. */
 export interface Deletion {
   name: string;
   source: string;
   type: string;
+  /** Defaults to the deletion alone. */
+  on?: Rule["applies"]["on"];
   /** Whether something uses it: by name where the message names it. */
   usedBy(change: Change): string | boolean | undefined;
   /** `user` is what `usedBy` named. */

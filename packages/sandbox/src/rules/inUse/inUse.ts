@@ -6,10 +6,10 @@ import { deliveryDeletions } from "./delivery.ts";
 import { identityDeletions } from "./identity.ts";
 import { networkDeletions } from "./network.ts";
 
-const asRule = ({ name, source, type, usedBy, refusal }: Deletion): Rule => ({
+const asRule = ({ name, source, type, on = ["delete"], usedBy, refusal }: Deletion): Rule => ({
   name,
   source,
-  applies: { types: [type], on: ["delete"] },
+  applies: { types: [type], on },
   check: (change) => {
     const user = usedBy(change);
     if (user === undefined || user === false || change.id === undefined) return undefined;

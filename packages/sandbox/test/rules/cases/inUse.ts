@@ -71,6 +71,23 @@ const clusterWithTask = (phase: string) => (account: AwsAccount) => {
   removing(account, cluster);
 };
 
+/** The capacity providers of the one cluster. */
+function capacityProviders({ world }: AwsAccount): Live {
+  const [live] = world.resources("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders");
+  if (!live) throw new Error("an environment has capacity providers");
+  return { ...live, name: live.urn.split("::").at(-1) ?? "" };
+}
+
+/** Leaves an environment, whose services are on spot capacity, one capacity provider. */
+const withProviders = (provider: string) => (account: AwsAccount) => {
+  makeEnvironment(account);
+  const live = capacityProviders(account);
+  account.update(live, { clusterName: "shop-cluster", capacityProviders: [provider] });
+};
+
+const putProviders = ["ECS", "PutClusterCapacityProviders", "ResourceInUseException"] as const;
+const providerInUse = "The specified capacity provider is in use and cannot be removed.";
+
 const repository = (forceDelete: boolean) => (account: AwsAccount) => {
   const live = make(account, "ecr/repository:Repository", { name: "backend", forceDelete });
   account.world.keep({ kind: "image", key: `${live.state.repositoryUrl}:latest`, value: {} });
@@ -157,23 +174,20 @@ export const cases: RuleCase[] = [
     rule: "capacity-providers-of-cluster-in-use",
     refused: (account) => {
       makeEnvironment(account);
-      const providers = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
-      const live = account.world.resources(providers)[0];
-      if (!live) throw new Error("an environment has capacity providers");
-      account.remove({ ...live, name: live.urn.split("::").at(-1) ?? "" });
+      account.remove(capacityProviders(account));
     },
-    message: said(
-      "deleting ECS Cluster Capacity Providers (shop-cluster)",
-      ["ECS", "PutClusterCapacityProviders", "ResourceInUseException"],
-      "The specified capacity provider is in use and cannot be removed.",
-    ),
+    message: said("deleting ECS Cluster Capacity Providers (shop-cluster)", putProviders, providerInUse),
     accepted: (account) => {
       const { services } = makeEnvironment(account);
       for (const service of Object.values(services)) account.remove(service);
-      const live = account.world.resources("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders")[0];
-      if (!live) throw new Error("an environment has capacity providers");
-      account.remove({ ...live, name: live.urn.split("::").at(-1) ?? "" });
+      account.remove(capacityProviders(account));
     },
+  },
+  {
+    rule: "capacity-providers-of-cluster-in-use",
+    refused: withProviders("FARGATE"),
+    message: said("updating ECS Cluster Capacity Providers (shop-cluster)", putProviders, providerInUse),
+    accepted: withProviders("FARGATE_SPOT"),
   },
   inUse(
     "capacity-provider-in-use",

@@ -1,9 +1,8 @@
-import { account } from "../provider/config.ts";
-import type { Properties, Value } from "../world/world.ts";
-import type { Change, Rule } from "./rule.ts";
+import { account } from "../../provider/config.ts";
+import type { Properties } from "../../world/world.ts";
 
 /** A name that may be there once, and AWS's answer to the second. */
-interface UniqueName {
+export interface UniqueName {
   type: string;
   /** The properties that are unique together; the first is the name. */
   by: readonly string[];
@@ -37,7 +36,7 @@ const cloudFront = {
 const cache = { service: "ElastiCache", reference: `${api}/AmazonElastiCache/latest/APIReference` };
 
 /** Unique by account, and by region where the service has regions. */
-const uniqueNames: readonly UniqueName[] = [
+export const uniqueNames: readonly UniqueName[] = [
   {
     type: "aws:ecr/repository:Repository",
     by: ["name"],
@@ -313,38 +312,3 @@ const uniqueNames: readonly UniqueName[] = [
     reference: `${api}/ses/latest/APIReference-V2`,
   },
 ];
-
-export const nameRules: readonly Rule[] = uniqueNames.map(
-  ({ type, by, defaults, thing, service, operation, status, code, message, reference }) => ({
-    name: `${thing.toLowerCase().replaceAll(" ", "-")}-name`,
-    source: `${reference}/API_${operation}.html`,
-    applies: { types: [type], on: ["create"] },
-    check: (change) => {
-      const name = String(change.inputs[by[0] ?? ""]);
-      const asked = { ...change, inputs: { ...defaults, ...change.inputs } };
-      if (change.inputs.overwrite === true || !twin(asked, by)) return undefined;
-      return {
-        doing: `creating ${thing} (${name})`,
-        answer: { service, operation, code, ...(status === undefined ? {} : { status }) },
-        message: message(name, change.region),
-      };
-    },
-  }),
-);
-
-/** The live resource of the same type that has the same value for each of the properties, if there is one. */
-export function twin({ type, id, inputs, region, world }: Change, properties: readonly string[]) {
-  const isGlobal = inputs.region === undefined;
-  return world
-    .resources(type)
-    .find(
-      (other) =>
-        other.id !== id &&
-        (isGlobal || other.state.region === region) &&
-        properties.every((property) => isSame(other.state[property], inputs[property])),
-    );
-}
-
-/** AWS takes names for the same that differ only in capitals. */
-export const isSame = (a: Value | undefined, b: Value | undefined): boolean =>
-  a !== undefined && b !== undefined && String(a).toLowerCase() === String(b).toLowerCase();

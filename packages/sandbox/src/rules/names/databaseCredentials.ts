@@ -1,6 +1,6 @@
-import type { Properties } from "../world/world.ts";
+import type { Properties } from "../../world/world.ts";
+import type { Rule } from "../rule.ts";
 import { type AwsShape, asRule } from "./awsShape.ts";
-import type { Rule } from "./rule.ts";
 import { atMost, type Shape, unless } from "./shapes.ts";
 
 const create = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html";

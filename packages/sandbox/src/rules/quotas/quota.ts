@@ -1,4 +1,4 @@
-import type { Change, Refusal, Rule } from "./rule.ts";
+import type { Change, Refusal, Rule } from "../rule.ts";
 
 /** How many of something there may be in an account that has asked AWS for no more. */
 export interface Quota {
@@ -20,3 +20,8 @@ export const quotaRule = ({ name, source, limit, types, on = ["create"], count, 
   applies: { types, on },
   check: (change) => (count(change) > limit ? refusal(change) : undefined),
 });
+
+/** The resources of the change's type in its region, with the one that is to be. */
+export const inRegion = ({ type, region, world }: Change): number =>
+  world.resources(type).filter(({ state }) => state.region === undefined || state.region === region).length +
+  1;

@@ -1,56 +1,19 @@
-import { record, records, text, texts } from "../world/reading.ts";
-import type { Properties, Value, World } from "../world/world.ts";
-import { type Quota, quotaRule } from "./quota.ts";
-import type { Change, Refusal, Rule } from "./rule.ts";
-import { securityGroupQuotas } from "./securityGroupQuotas.ts";
+import { records, text, texts } from "../../world/reading.ts";
+import type { Refusal, Rule } from "../rule.ts";
+import { loadBalancerQuotas } from "./loadBalancers.ts";
+import { inRegion, type Quota, quotaRule } from "./quota.ts";
+import { securityGroupQuotas } from "./securityGroups.ts";
 
 const api = "https://docs.aws.amazon.com";
-const ofLoadBalancers = `${api}/elasticloadbalancing/latest/application/load-balancer-limits.html`;
 const ofVpcs = `${api}/vpc/latest/userguide/amazon-vpc-limits.html`;
+
 const ofIam = `${api}/IAM/latest/UserGuide/reference_iam-quotas.html`;
+
 const ofCloudFront = `${api}/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html`;
 
-const listener = "aws:lb/listener:Listener";
-const listenerRule = "aws:lb/listenerRule:ListenerRule";
-const listenerCertificate = "aws:lb/listenerCertificate:ListenerCertificate";
 const subnet = "aws:ec2/subnet:Subnet";
+
 const natGateway = "aws:ec2/natGateway:NatGateway";
-
-/** The resources of the change's type in its region, with the one that is to be. */
-const inRegion = ({ type, region, world }: Change): number =>
-  world.resources(type).filter(({ state }) => state.region === undefined || state.region === region).length +
-  1;
-
-/** `app/web/0123` of the ARN of a load balancer, a listener or a rule. */
-const balancerOf = (arn: unknown): string =>
-  /:(?:loadbalancer|listener|listener-rule)\/([^/]+\/[^/]+\/[^/]+)/.exec(String(arn))?.[1] ?? "";
-
-const onBalancer = (world: World, type: string, property: string, balancer: string) =>
-  world.resources(type).filter(({ state }) => balancerOf(state[property]) === balancer);
-
-const balancerArn = ({ region, inputs }: Change): string =>
-  text(inputs.loadBalancerArn) ||
-  `arn:aws:elasticloadbalancing:${region}:123456789012:loadbalancer/${balancerOf(inputs.listenerArn)}`;
-
-/** The target groups that actions lead to. */
-export const targetGroupsOf = (actions: Value | undefined): string[] =>
-  records(actions).flatMap((action) => [
-    ...[text(action.targetGroupArn)].filter((arn) => arn !== ""),
-    ...records(record(action.forward).targetGroups).map(({ arn }) => text(arn)),
-  ]);
-
-/** How many values the conditions of a rule have together. */
-const conditionValues = (conditions: Value | undefined): number =>
-  records(conditions)
-    .flatMap((condition) => Object.values(condition))
-    .flatMap((one) => (Array.isArray(one) ? one : ((one as Properties | null)?.values ?? [])))
-    .flat().length;
-
-const elb = (change: Change, thing: string, operation: string, code: string, message: string): Refusal => ({
-  doing: change.action === "create" ? `creating ELBv2 ${thing}` : `updating ELBv2 ${thing} (${change.id})`,
-  answer: { service: "Elastic Load Balancing v2", operation, code },
-  message,
-});
 
 const ec2 = (doing: string, operation: string, code: string, message: string): Refusal => ({
   doing,
@@ -71,115 +34,8 @@ const policies = (kind: string, thing: string, plural: string, code: string): Qu
   }),
 });
 
-/** Quotas that stacks like ours may really meet. All but the number of condition values can be raised on request. */
-const quotas: readonly Quota[] = [
-  {
-    name: "quota-rules-of-load-balancer",
-    source: ofLoadBalancers,
-    limit: 100,
-    types: [listenerRule],
-    count: ({ inputs, world }) =>
-      onBalancer(world, listenerRule, "listenerArn", balancerOf(inputs.listenerArn)).length + 1,
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Rule",
-        "CreateRule",
-        "TooManyRules",
-        `The maximum number of rules on load balancer ${balancerArn(change)} has been reached`,
-      ),
-  },
-  {
-    name: "quota-condition-values-of-rule",
-    source: ofLoadBalancers,
-    limit: 5,
-    types: [listenerRule],
-    on: ["create", "update"],
-    count: ({ inputs }) => conditionValues(inputs.conditions),
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Rule",
-        change.action === "create" ? "CreateRule" : "ModifyRule",
-        "ValidationError",
-        "A rule can only have '5' condition values",
-      ),
-  },
-  {
-    name: "quota-target-groups-of-load-balancer",
-    source: ofLoadBalancers,
-    limit: 100,
-    types: [listenerRule],
-    on: ["create", "update"],
-    count: ({ id, inputs, world }) => {
-      const balancer = balancerOf(inputs.listenerArn);
-      const others = onBalancer(world, listenerRule, "listenerArn", balancer).filter(
-        (rule) => rule.id !== id,
-      );
-      const listeners = onBalancer(world, listener, "loadBalancerArn", balancer);
-      return new Set([
-        ...targetGroupsOf(inputs.actions),
-        ...others.flatMap(({ state }) => targetGroupsOf(state.actions)),
-        ...listeners.flatMap(({ state }) => targetGroupsOf(state.defaultActions)),
-      ]).size;
-    },
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Rule",
-        change.action === "create" ? "CreateRule" : "ModifyRule",
-        "TooManyUniqueTargetGroupsPerLoadBalancer",
-        "You've reached the limit on the number of unique target groups per load balancer across all listeners. If a target group is used by multiple actions for a load balancer, it is counted as only one use.",
-      ),
-  },
-  {
-    name: "quota-certificates-of-load-balancer",
-    source: ofLoadBalancers,
-    // Default certificates of listeners don't count.
-    limit: 25,
-    types: [listenerCertificate],
-    count: ({ inputs, world }) =>
-      onBalancer(world, listenerCertificate, "listenerArn", balancerOf(inputs.listenerArn)).length + 1,
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Certificate",
-        "AddListenerCertificates",
-        "TooManyCertificates",
-        `The maximum number of certificates on load balancer ${balancerArn(change)} has been reached`,
-      ),
-  },
-  {
-    name: "quota-listeners-of-load-balancer",
-    source: ofLoadBalancers,
-    limit: 50,
-    types: [listener],
-    count: ({ inputs, world }) =>
-      onBalancer(world, listener, "loadBalancerArn", balancerOf(inputs.loadBalancerArn)).length + 1,
-    refusal: (change) =>
-      elb(
-        change,
-        `Listener (${change.inputs.loadBalancerArn})`,
-        "CreateListener",
-        "TooManyListeners",
-        `The maximum number of listeners on load balancer ${balancerArn(change)} has been reached`,
-      ),
-  },
-  {
-    name: "quota-load-balancers",
-    source: ofLoadBalancers,
-    limit: 50,
-    types: ["aws:lb/loadBalancer:LoadBalancer"],
-    count: inRegion,
-    refusal: (change) =>
-      elb(
-        change,
-        `application Load Balancer (${change.inputs.name})`,
-        "CreateLoadBalancer",
-        "TooManyLoadBalancers",
-        "The maximum number of load balancers has been reached",
-      ),
-  },
+/** Quotas that stacks like ours may really meet, for an account that has asked AWS for no more. */
+const otherQuotas: readonly Quota[] = [
   {
     name: "quota-vpcs",
     source: ofVpcs,
@@ -336,4 +192,8 @@ const quotas: readonly Quota[] = [
   },
 ];
 
-export const quotaRules: readonly Rule[] = [...quotas, ...securityGroupQuotas].map(quotaRule);
+export const quotaRules: readonly Rule[] = [
+  ...loadBalancerQuotas,
+  ...securityGroupQuotas,
+  ...otherQuotas,
+].map(quotaRule);

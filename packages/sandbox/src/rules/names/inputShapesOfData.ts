@@ -1,29 +1,8 @@
-import type { InputRule } from "./inputRule.ts";
-import { atMost, between, matches, matchesNot, misshapen, type Shape, unless, when } from "./shapes.ts";
-
-/** What a property must look like for the provider to take it. */
-interface InputShape {
-  name: string;
-  type: string;
-  property: string;
-  /** The property's name in the provider's own messages. Defaults to `property`. */
-  field?: string;
-  shapes: readonly Shape[];
-  source: string;
-}
+import type { InputShape } from "./inputShape.ts";
+import { atMost, between, matches, matchesNot, type Shape, unless, when } from "./shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
 
-/** The names of IAM, of at most so many characters. */
-const iam = (kind: string, thing: string, most: number, operation: string): InputShape => ({
-  name: `iam-${thing}-name-shape`,
-  type: `aws:iam/${kind}`,
-  property: "name",
-  shapes: [between(1, most), matches(/^[\w+=,.@-]*$/, "must match [\\w+=,.@-]")],
-  source: `${api}/IAM/latest/APIReference/API_${operation}.html`,
-});
-
-const loadBalancing = `${api}/elasticloadbalancing/latest/APIReference`;
 const rds = `${api}/AmazonRDS/latest/APIReference`;
 
 /** Identifiers of databases. */
@@ -68,62 +47,8 @@ const events = (kind: string, thing: string, property: string, operation: string
   source: `${api}/eventbridge/latest/APIReference/API_${operation}.html`,
 });
 
-const wafName: readonly Shape[] = [
-  between(1, 128),
-  matches(/^[0-9A-Za-z_-]+$/, "must contain only alphanumeric hyphen and underscore characters"),
-];
-
-const namespace = (kind: string, thing: string, operation: string): InputShape => ({
-  name: `${thing}-name-shape`,
-  type: `aws:servicediscovery/${kind}`,
-  property: "name",
-  shapes: [between(1, 1024), matches(/^[0-9A-Za-z._-]+$/)],
-  source: `${api}/cloud-map/latest/api/API_${operation}.html`,
-});
-
-const inputShapes: readonly InputShape[] = [
-  {
-    name: "load-balancer-name-shape",
-    type: "aws:lb/loadBalancer:LoadBalancer",
-    property: "name",
-    shapes: [
-      atMost(32, "%q cannot be longer than 32 characters: %v"),
-      unless(/^[0-9A-Za-z-]+$/, "only alphanumeric characters and hyphens allowed in %q: %v"),
-      when(/^-/, "%q cannot begin with a hyphen: %v"),
-      when(/-$/, "%q cannot end with a hyphen: %v"),
-      when(/^internal-/, '%q cannot begin with "internal-": %v'),
-    ],
-    source: `${loadBalancing}/API_CreateLoadBalancer.html`,
-  },
-  {
-    name: "target-group-name-shape",
-    type: "aws:lb/targetGroup:TargetGroup",
-    property: "name",
-    shapes: [
-      atMost(32, "%q cannot be longer than 32 characters"),
-      unless(/^[0-9A-Za-z-]+$/, "only alphanumeric characters and hyphens allowed in %q"),
-      when(/^-/, "%q cannot begin with a hyphen"),
-      when(/-$/, "%q cannot end with a hyphen"),
-    ],
-    source: `${loadBalancing}/API_CreateTargetGroup.html`,
-  },
-  iam("role:Role", "role", 64, "CreateRole"),
-  iam("policy:Policy", "policy", 128, "CreatePolicy"),
-  iam("instanceProfile:InstanceProfile", "instance-profile", 128, "CreateInstanceProfile"),
-  iam("rolePolicy:RolePolicy", "role-policy", 128, "PutRolePolicy"),
-  {
-    name: "ecs-family-shape",
-    type: "aws:ecs/taskDefinition:TaskDefinition",
-    property: "family",
-    shapes: [
-      between(1, 255),
-      matches(
-        /^[0-9A-Za-z_-]+$/,
-        "see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html",
-      ),
-    ],
-    source: `${api}/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html`,
-  },
+/** Of what keeps data, and of what watches and schedules. */
+export const inputShapesOfData: readonly InputShape[] = [
   {
     name: "db-instance-identifier-shape",
     type: "aws:rds/instance:Instance",
@@ -251,77 +176,10 @@ const inputShapes: readonly InputShape[] = [
     source: `${api}/kms/latest/APIReference/API_CreateAlias.html`,
   },
   {
-    name: "origin-access-control-name-shape",
-    type: "aws:cloudfront/originAccessControl:OriginAccessControl",
-    property: "name",
-    shapes: [between(1, 64)],
-    source: `${api}/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html`,
-  },
-  {
-    name: "web-acl-name-shape",
-    type: "aws:wafv2/webAcl:WebAcl",
-    property: "name",
-    shapes: wafName,
-    source: `${api}/waf/latest/APIReference/API_CreateWebACL.html`,
-  },
-  namespace("privateDnsNamespace:PrivateDnsNamespace", "private-dns-namespace", "CreatePrivateDnsNamespace"),
-  namespace("httpNamespace:HttpNamespace", "http-namespace", "CreateHttpNamespace"),
-  {
     name: "scaling-policy-name-shape",
     type: "aws:appautoscaling/policy:Policy",
     property: "name",
     shapes: [between(0, 255)],
     source: `${api}/autoscaling/application/APIReference/API_PutScalingPolicy.html`,
   },
-  {
-    name: "security-group-name-shape",
-    type: "aws:ec2/securityGroup:SecurityGroup",
-    property: "name",
-    shapes: [between(0, 255), matchesNot(/^sg-/, "cannot begin with sg-")],
-    source: `${api}/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html`,
-  },
-  {
-    name: "security-group-description-length",
-    type: "aws:ec2/securityGroup:SecurityGroup",
-    property: "description",
-    shapes: [between(0, 255)],
-    source: `${api}/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html`,
-  },
-];
-
-/** A queue or topic that is first in, first out ends in `.fifo`, and no other does. */
-function fifoName(type: string, thing: string, fifo: string, most: number, source: string): InputRule {
-  return {
-    name: `${thing}-name-shape`,
-    source,
-    type,
-    property: "name",
-    problems: (value, inputs) => {
-      const plain = inputs[fifo] === true ? value.replace(/\.fifo$/, "") : value;
-      const isFine =
-        /^[0-9A-Za-z_-]+$/.test(plain) &&
-        value.length <= most &&
-        (inputs[fifo] !== true || plain.length + ".fifo".length === value.length);
-      return isFine ? [] : [`invalid ${thing} name: ${value}`];
-    },
-  };
-}
-
-/** What the names of things must look like, as far as the provider itself looks at them. */
-export const nameShapeRules: readonly InputRule[] = [
-  ...inputShapes.map(({ name, type, property, field = property, shapes, source }) => ({
-    name,
-    source,
-    type,
-    property,
-    problems: (value: string) => misshapen(shapes, value, field),
-  })),
-  fifoName(
-    "aws:sqs/queue:Queue",
-    "queue",
-    "fifoQueue",
-    80,
-    `${api}/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html`,
-  ),
-  fifoName("aws:sns/topic:Topic", "topic", "fifoTopic", 256, `${api}/sns/latest/api/API_CreateTopic.html`),
 ];

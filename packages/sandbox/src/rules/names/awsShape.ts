@@ -1,6 +1,6 @@
-import { text } from "../world/reading.ts";
-import type { Properties } from "../world/world.ts";
-import type { Refusal, Rule } from "./rule.ts";
+import { text } from "../../world/reading.ts";
+import type { Properties } from "../../world/world.ts";
+import type { Refusal, Rule } from "../rule.ts";
 import { misshapen, type Shape } from "./shapes.ts";
 
 /** What a property must look like for AWS to take it; the provider lets it pass. */

@@ -1,5 +1,5 @@
+import type { Rule } from "../rule.ts";
 import { type AwsShape, asRule, constraint, longest } from "./awsShape.ts";
-import type { Rule } from "./rule.ts";
 import { atMost, type Shape, unless, when } from "./shapes.ts";
 
 const api = "https://docs.aws.amazon.com";

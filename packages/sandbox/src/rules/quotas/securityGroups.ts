@@ -1,10 +1,10 @@
-import { prefixListName } from "../invokes/managed.ts";
-import { networkOf } from "../network/network.ts";
-import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
-import { record, text, texts } from "../world/reading.ts";
-import type { Properties } from "../world/world.ts";
+import { prefixListName } from "../../invokes/managed.ts";
+import { networkOf } from "../../network/network.ts";
+import { type Permission, securityGroupOf } from "../../network/securityGroups.ts";
+import { record, text, texts } from "../../world/reading.ts";
+import type { Properties } from "../../world/world.ts";
+import type { Change } from "../rule.ts";
 import type { Quota } from "./quota.ts";
-import type { Change } from "./rule.ts";
 
 const source = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 
