@@ -165,7 +165,7 @@ export const creationRules: readonly Rule[] = [
       const name = inZone(text(inputs.name), text(zone?.state.name));
       const kind = text(inputs.type);
       // Every zone starts with these two.
-      const isZonesOwn = name === text(zone?.state.name) && (kind === "NS" || kind === "SOA");
+      const isZonesOwn = zone !== undefined && name === zone.state.name && (kind === "NS" || kind === "SOA");
       const isThere = world
         .resources(type)
         .some(

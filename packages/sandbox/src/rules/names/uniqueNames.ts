@@ -1,24 +1,5 @@
-import { account } from "../../provider/config.ts";
-import type { Properties } from "../../world/world.ts";
-
-/** A name that may be there once, and AWS's answer to the second. */
-export interface UniqueName {
-  type: string;
-  /** The properties that are unique together; the first is the name. */
-  by: readonly string[];
-  /** What AWS fills in for those of them that are left out. */
-  defaults?: Properties;
-  /** What the provider calls the resource. */
-  thing: string;
-  /** The service and operation as the SDK spells them. */
-  service: string;
-  operation: string;
-  status?: number;
-  code: string;
-  message(name: string, region: string): string;
-  /** The service's API reference. */
-  reference: string;
-}
+import type { UniqueName } from "./uniqueName.ts";
+import { uniqueNamesOfData } from "./uniqueNamesOfData.ts";
 
 const api = "https://docs.aws.amazon.com";
 const iam = {
@@ -27,27 +8,15 @@ const iam = {
   code: "EntityAlreadyExists",
   reference: `${api}/IAM/latest/APIReference`,
 };
-const rds = { service: "RDS", reference: `${api}/AmazonRDS/latest/APIReference` };
 const cloudFront = {
   service: "CloudFront",
   status: 409,
   reference: `${api}/cloudfront/latest/APIReference`,
 };
-const cache = { service: "ElastiCache", reference: `${api}/AmazonElastiCache/latest/APIReference` };
 
 /** Unique by account, and by region where the service has regions. */
 export const uniqueNames: readonly UniqueName[] = [
-  {
-    type: "aws:ecr/repository:Repository",
-    by: ["name"],
-    thing: "ECR Repository",
-    service: "ECR",
-    operation: "CreateRepository",
-    code: "RepositoryAlreadyExistsException",
-    message: (name) =>
-      `The repository with name '${name}' already exists in the registry with id '123456789012'`,
-    reference: `${api}/AmazonECR/latest/APIReference`,
-  },
+  ...uniqueNamesOfData,
   {
     ...iam,
     type: "aws:iam/role:Role",
@@ -81,72 +50,6 @@ export const uniqueNames: readonly UniqueName[] = [
     message: (url) => `Provider with url ${url} already exists.`,
   },
   {
-    type: "aws:cloudwatch/logGroup:LogGroup",
-    by: ["name"],
-    thing: "CloudWatch Logs Log Group",
-    service: "CloudWatch Logs",
-    operation: "CreateLogGroup",
-    code: "ResourceAlreadyExistsException",
-    message: () => "The specified log group already exists",
-    reference: `${api}/AmazonCloudWatchLogs/latest/APIReference`,
-  },
-  {
-    type: "aws:ssm/parameter:Parameter",
-    by: ["name"],
-    thing: "SSM Parameter",
-    service: "SSM",
-    operation: "PutParameter",
-    code: "ParameterAlreadyExists",
-    message: () =>
-      "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
-    reference: `${api}/systems-manager/latest/APIReference`,
-  },
-  {
-    ...rds,
-    type: "aws:rds/instance:Instance",
-    by: ["identifier"],
-    thing: "RDS DB Instance",
-    operation: "CreateDBInstance",
-    code: "DBInstanceAlreadyExists",
-    message: () => "DB instance already exists",
-  },
-  {
-    ...rds,
-    type: "aws:rds/subnetGroup:SubnetGroup",
-    by: ["name"],
-    thing: "RDS DB Subnet Group",
-    operation: "CreateDBSubnetGroup",
-    code: "DBSubnetGroupAlreadyExists",
-    message: (name) => `The DB subnet group '${name}' already exists.`,
-  },
-  {
-    ...rds,
-    type: "aws:rds/parameterGroup:ParameterGroup",
-    by: ["name"],
-    thing: "DB Parameter Group",
-    operation: "CreateDBParameterGroup",
-    code: "DBParameterGroupAlreadyExists",
-    message: (name) => `Parameter group ${name} already exists`,
-  },
-  {
-    ...cache,
-    type: "aws:elasticache/replicationGroup:ReplicationGroup",
-    by: ["replicationGroupId"],
-    thing: "ElastiCache Replication Group",
-    operation: "CreateReplicationGroup",
-    code: "ReplicationGroupAlreadyExists",
-    message: (name) => `Replication group ${name} already exists.`,
-  },
-  {
-    ...cache,
-    type: "aws:elasticache/subnetGroup:SubnetGroup",
-    by: ["name"],
-    thing: "ElastiCache Subnet Group",
-    operation: "CreateCacheSubnetGroup",
-    code: "CacheSubnetGroupAlreadyExists",
-    message: (name) => `Cache subnet group ${name} already exists.`,
-  },
-  {
     ...iam,
     type: "aws:iam/user:User",
     by: ["name"],
@@ -163,34 +66,6 @@ export const uniqueNames: readonly UniqueName[] = [
     message: (name) => `Group with name ${name} already exists.`,
   },
   {
-    ...rds,
-    type: "aws:rds/cluster:Cluster",
-    by: ["clusterIdentifier"],
-    thing: "RDS Cluster",
-    operation: "CreateDBCluster",
-    code: "DBClusterAlreadyExistsFault",
-    message: () => "DB Cluster already exists",
-  },
-  {
-    ...cache,
-    type: "aws:elasticache/parameterGroup:ParameterGroup",
-    by: ["name"],
-    thing: "ElastiCache Parameter Group",
-    operation: "CreateCacheParameterGroup",
-    code: "CacheParameterGroupAlreadyExists",
-    message: (name) => `Cache parameter group ${name} already exists.`,
-  },
-  {
-    type: "aws:dynamodb/table:Table",
-    by: ["name"],
-    thing: "DynamoDB Table",
-    service: "DynamoDB",
-    operation: "CreateTable",
-    code: "ResourceInUseException",
-    message: (name) => `Table already exists: ${name}`,
-    reference: `${api}/amazondynamodb/latest/APIReference`,
-  },
-  {
     type: "aws:lambda/function:Function",
     by: ["name"],
     thing: "Lambda Function",
@@ -200,40 +75,6 @@ export const uniqueNames: readonly UniqueName[] = [
     code: "ResourceConflictException",
     message: (name) => `Function already exist: ${name}`,
     reference: `${api}/lambda/latest/api`,
-  },
-  {
-    type: "aws:kms/alias:Alias",
-    by: ["name"],
-    thing: "KMS Alias",
-    service: "KMS",
-    operation: "CreateAlias",
-    code: "AlreadyExistsException",
-    message: (name, region) =>
-      `An alias with the name arn:aws:kms:${region}:${account}:${name} already exists`,
-    reference: `${api}/kms/latest/APIReference`,
-  },
-  {
-    type: "aws:scheduler/scheduleGroup:ScheduleGroup",
-    by: ["name"],
-    thing: "EventBridge Scheduler Schedule Group",
-    service: "Scheduler",
-    operation: "CreateScheduleGroup",
-    status: 409,
-    code: "ConflictException",
-    message: (name) => `Schedule group ${name} already exists.`,
-    reference: `${api}/scheduler/latest/APIReference`,
-  },
-  {
-    type: "aws:scheduler/schedule:Schedule",
-    by: ["name", "groupName"],
-    defaults: { groupName: "default" },
-    thing: "EventBridge Scheduler Schedule",
-    service: "Scheduler",
-    operation: "CreateSchedule",
-    status: 409,
-    code: "ConflictException",
-    message: (name) => `Schedule ${name} already exists.`,
-    reference: `${api}/scheduler/latest/APIReference`,
   },
   {
     type: "aws:servicediscovery/httpNamespace:HttpNamespace",

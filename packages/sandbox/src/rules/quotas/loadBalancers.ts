@@ -143,11 +143,13 @@ export const loadBalancerQuotas: readonly Quota[] = [
     source,
     limit: 50,
     types: ["aws:lb/loadBalancer:LoadBalancer"],
-    count: inRegion,
+    // Each kind of load balancers has a quota of its own.
+    count: (change) =>
+      inRegion(change, ({ loadBalancerType }) => loadBalancerType === change.inputs.loadBalancerType),
     refusal: (change) =>
       elb(
         change,
-        `application Load Balancer (${change.inputs.name})`,
+        `${change.inputs.loadBalancerType} Load Balancer (${change.inputs.name})`,
         "CreateLoadBalancer",
         "TooManyLoadBalancers",
         "The maximum number of load balancers has been reached",

@@ -1,3 +1,4 @@
+import type { Properties } from "../../world/world.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
 /** How many of something there may be in an account that has asked AWS for no more. */
@@ -21,7 +22,12 @@ export const quotaRule = ({ name, source, limit, types, on = ["create"], count, 
   check: (change) => (count(change) > limit ? refusal(change) : undefined),
 });
 
-/** The resources of the change's type in its region, with the one that is to be. */
-export const inRegion = ({ type, region, world }: Change): number =>
-  world.resources(type).filter(({ state }) => state.region === undefined || state.region === region).length +
+/** The resources of the change's type in its region, of those that count, with the one that is to be. */
+export const inRegion = (
+  { type, region, world }: Change,
+  counts: (state: Properties) => boolean = () => true,
+): number =>
+  world
+    .resources(type)
+    .filter(({ state }) => (state.region === undefined || state.region === region) && counts(state)).length +
   1;

@@ -41,7 +41,7 @@ const otherQuotas: readonly Quota[] = [
     source: ofVpcs,
     limit: 5,
     types: ["aws:ec2/vpc:Vpc"],
-    count: inRegion,
+    count: (change) => inRegion(change),
     refusal: () =>
       ec2(
         "creating EC2 VPC",
@@ -55,7 +55,7 @@ const otherQuotas: readonly Quota[] = [
     source: `${api}/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html`,
     limit: 5,
     types: ["aws:ec2/eip:Eip"],
-    count: inRegion,
+    count: (change) => inRegion(change),
     refusal: () =>
       ec2(
         "creating EC2 EIP",

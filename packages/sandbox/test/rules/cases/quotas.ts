@@ -205,9 +205,10 @@ export const cases: RuleCase[] = [
       [elb, "CreateLoadBalancer", "TooManyLoadBalancers"],
       "The maximum number of load balancers has been reached",
     ),
-    accepted: many("aws:lb/loadBalancer:LoadBalancer", 50, (i) => ({
+    accepted: many("aws:lb/loadBalancer:LoadBalancer", 51, (i) => ({
       name: `web${i}`,
       subnets: ["subnet-1"],
+      loadBalancerType: i === 0 ? "network" : "application",
     })),
   },
   {

@@ -1,0 +1,20 @@
+import type { Properties } from "../../world/world.ts";
+
+/** A name that may be there once, and AWS's answer to the second. */
+export interface UniqueName {
+  type: string;
+  /** The properties that are unique together; the first is the name. */
+  by: readonly string[];
+  /** What AWS fills in for those of them that are left out. */
+  defaults?: Properties;
+  /** What the provider calls the resource. */
+  thing: string;
+  /** The service and operation as the SDK spells them. */
+  service: string;
+  operation: string;
+  status?: number;
+  code: string;
+  message(name: string, region: string): string;
+  /** The service's API reference. */
+  reference: string;
+}
