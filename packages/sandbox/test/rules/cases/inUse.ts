@@ -107,16 +107,18 @@ const zoneWith = (type: string, forceDestroy: boolean) => (account: AwsAccount) 
   removing(account, zone);
 };
 
-const registered = (forceDestroy: boolean) => (account: AwsAccount) => {
-  const { services, inputs } = makeEnvironment(account);
-  const registry = make(account, "servicediscovery/service:Service", { name: "web", forceDestroy });
-  account.update(services.default, {
-    ...inputs.default,
-    desiredCount: 1,
-    serviceRegistries: { registryArn: registry.state.arn ?? "" },
-  });
-  removing(account, registry);
-};
+const registered =
+  (forceDestroy: boolean, desiredCount = 1) =>
+  (account: AwsAccount) => {
+    const { services, inputs } = makeEnvironment(account);
+    const registry = make(account, "servicediscovery/service:Service", { name: "web", forceDestroy });
+    account.update(services.default, {
+      ...inputs.default,
+      desiredCount,
+      serviceRegistries: { registryArn: registry.state.arn ?? "" },
+    });
+    removing(account, registry);
+  };
 
 export const cases: RuleCase[] = [
   inUse(
@@ -159,6 +161,20 @@ export const cases: RuleCase[] = [
       "The Cluster cannot be deleted while Services are active.",
     ),
     accepted: clusterAfter(0),
+  },
+  {
+    rule: "cluster-has-services",
+    refused: clusterAfter(2),
+    message: said(
+      "deleting ECS Cluster (ID)",
+      ["ECS", "DeleteCluster", "ClusterContainsServicesException"],
+      "The Cluster cannot be deleted while Services are active.",
+    ),
+    // The services are in another one.
+    accepted: (account) => {
+      makeEnvironment(account);
+      removing(account, make(account, "ecs/cluster:Cluster", { name: "other" }, "other"));
+    },
   },
   {
     rule: "cluster-has-tasks",
@@ -232,6 +248,16 @@ export const cases: RuleCase[] = [
       "Service contains registered instances; delete the instances before deleting the service",
     ),
     accepted: registered(true),
+  },
+  {
+    rule: "discovery-service-has-instances",
+    refused: registered(false),
+    message: said(
+      "deleting Service Discovery Service (ID)",
+      ["ServiceDiscovery", "DeleteService", "ResourceInUse"],
+      "Service contains registered instances; delete the instances before deleting the service",
+    ),
+    accepted: registered(false, 0),
   },
   inUse(
     "database-subnet-group-in-use",

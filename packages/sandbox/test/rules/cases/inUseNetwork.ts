@@ -1,5 +1,6 @@
 import type { Properties } from "../../../src/world/world.ts";
-import type { AwsAccount } from "../../support/awsResources.ts";
+import type { AwsAccount, Live } from "../../support/awsResources.ts";
+import { makeEnvironment } from "../../support/environment.ts";
 import { make, removing } from "../removing.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
@@ -64,6 +65,77 @@ const subnetInUse = said(
   "The subnet 'ID' has dependencies and cannot be deleted.",
 );
 
+/** The first subnet goes while a thing is in it, and while it is elsewhere. */
+const subnetCase = (
+  type: string,
+  used: (network: Network) => Properties,
+  free: (network: Network) => Properties,
+): RuleCase => ({
+  rule: "subnet-in-use",
+  refused: subnetWith(["elasticache/subnetGroup:SubnetGroup", dataGroup], [type, used]),
+  message: subnetInUse,
+  accepted: subnetWith(["elasticache/subnetGroup:SubnetGroup", dataGroup], [type, free]),
+});
+
+/** Whether it has a node in each zone; in one zone it isn't known in which subnet. */
+const multiZoneCache = (multiAzEnabled: boolean) => (): Properties => ({
+  subnetGroupName: "data",
+  multiAzEnabled,
+  automaticFailoverEnabled: multiAzEnabled,
+  numCacheClusters: 2,
+});
+
+const groupRule = (securityGroupId: string, sourceSecurityGroupId: string): Properties => ({
+  type: "ingress",
+  securityGroupId,
+  sourceSecurityGroupId,
+  protocol: "tcp",
+  fromPort: 80,
+  toPort: 80,
+});
+
+/** The first subnet goes while a task that somebody started there is in a phase. */
+const taskIn = (phase: string) => (account: AwsAccount) => {
+  const { subnet, group } = network(account);
+  const place = { subnets: [subnet.id], securityGroups: [group.id], assignPublicIp: false };
+  account.world.keep({ kind: "task", key: "us-east-1/1", value: { cluster: "shop", phase, network: place } });
+  removing(account, subnet);
+};
+
+/** The group goes while a service in it runs so many tasks. */
+const serviceWith = (desiredCount: number) => (account: AwsAccount) => {
+  const { subnet, group } = network(account);
+  const { services, inputs } = makeEnvironment(account);
+  account.update(services.default, {
+    ...inputs.default,
+    desiredCount,
+    networkConfiguration: { subnets: [subnet.id], securityGroups: [group.id] },
+  });
+  removing(account, group);
+};
+
+const addressInUse = said(
+  "deleting EC2 EIP (ID)",
+  ["EC2", "ReleaseAddress", "InvalidIPAddress.InUse"],
+  "Address IP is in use.",
+);
+
+function releasing(account: AwsAccount, address: Live): void {
+  try {
+    removing(account, address);
+  } catch (error) {
+    throw new Error((error as Error).message.replace(String(address.state.publicIp), "IP"));
+  }
+}
+
+/** One of two addresses goes: that which an instance has, or the other. */
+const associated = (isUsed: boolean) => (account: AwsAccount) => {
+  const [one, other] = ["a", "b"].map((name) => make(account, "ec2/eip:Eip", {}, name));
+  if (!one || !other) throw new Error("there are two addresses");
+  make(account, "ec2/eipAssociation:EipAssociation", { allocationId: one.id, instanceId: "i-1" });
+  releasing(account, isUsed ? one : other);
+};
+
 /** The gateway of a network goes while a load balancer of the kind is there. */
 const gatewayWith = (internal: boolean) => (account: AwsAccount) => {
   const { vpc, subnet, other } = network(account);
@@ -92,6 +164,16 @@ export const cases: RuleCase[] = [
     "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     ({ group }) => ({ securityGroupId: "sg-other", ipProtocol: "-1", referencedSecurityGroupId: group.id }),
     ({ group }) => ({ securityGroupId: group.id, ipProtocol: "-1", referencedSecurityGroupId: group.id }),
+  ),
+  groupCase(
+    "ec2/securityGroupRule:SecurityGroupRule",
+    ({ group }) => groupRule("sg-other", group.id),
+    () => groupRule("sg-other", "sg-another"),
+  ),
+  groupCase(
+    "ec2/networkInterface:NetworkInterface",
+    ({ group, other }) => ({ subnetId: other.id, securityGroups: [group.id] }),
+    ({ other }) => ({ subnetId: other.id, securityGroups: [] }),
   ),
   groupCase(
     "ec2/securityGroup:SecurityGroup",
@@ -149,6 +231,29 @@ export const cases: RuleCase[] = [
       ({ other }) => ({ subnetId: other.id, connectivityType: "private" }),
     ]),
   },
+  subnetCase("elasticache/replicationGroup:ReplicationGroup", multiZoneCache(true), multiZoneCache(false)),
+  subnetCase(
+    "elasticache/serverlessCache:ServerlessCache",
+    ({ subnet }) => ({ engine: "valkey", subnetIds: [subnet.id] }),
+    ({ other }) => ({ engine: "valkey", subnetIds: [other.id] }),
+  ),
+  subnetCase(
+    "lb/loadBalancer:LoadBalancer",
+    ({ subnet, other }) => ({ internal: true, subnets: [subnet.id, other.id] }),
+    ({ other }) => ({ internal: true, loadBalancerType: "network", subnets: [other.id] }),
+  ),
+  {
+    rule: "subnet-in-use",
+    refused: taskIn("RUNNING"),
+    message: subnetInUse,
+    accepted: taskIn("STOPPED"),
+  },
+  {
+    rule: "security-group-in-use",
+    refused: serviceWith(1),
+    message: dependentObject,
+    accepted: serviceWith(0),
+  },
   {
     rule: "subnet-in-use",
     refused: subnetWith(
@@ -189,22 +294,20 @@ export const cases: RuleCase[] = [
   },
   {
     rule: "elastic-address-in-use",
+    refused: associated(true),
+    message: addressInUse,
+    accepted: associated(false),
+  },
+  {
+    rule: "elastic-address-in-use",
     refused: (account) => {
       const { vpc, subnet } = network(account);
       make(account, "ec2/internetGateway:InternetGateway", { vpcId: vpc.id });
       const address = make(account, "ec2/eip:Eip", {});
       make(account, "ec2/natGateway:NatGateway", { subnetId: subnet.id, allocationId: address.id });
-      try {
-        removing(account, address);
-      } catch (error) {
-        throw new Error((error as Error).message.replace(String(address.state.publicIp), "IP"));
-      }
+      releasing(account, address);
     },
-    message: said(
-      "deleting EC2 EIP (ID)",
-      ["EC2", "ReleaseAddress", "InvalidIPAddress.InUse"],
-      "Address IP is in use.",
-    ),
+    message: addressInUse,
     accepted: (account) => {
       const { vpc, subnet } = network(account);
       make(account, "ec2/internetGateway:InternetGateway", { vpcId: vpc.id });

@@ -214,6 +214,17 @@ export const cases: RuleCase[] = [
     accepted: make("aws:ec2/vpc:Vpc", { ...vpc, tags: { a: of(256) } }),
   },
   {
+    rule: "tags",
+    refused: make("aws:s3/bucket:Bucket", { bucket: "assets", tags: { a: of(257) } }),
+    message: said(
+      "creating S3 Bucket (assets)",
+      ["S3", "CreateBucket", "ValidationException"],
+      "1 validation error detected: Value at 'tags' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 256, Member must have length greater than or equal to 0]",
+    ),
+    // The provider leaves out what begins with `aws:`.
+    accepted: make("aws:s3/bucket:Bucket", { bucket: "assets", tags: { "aws:a": "b" } }),
+  },
+  {
     rule: "database-name-shape",
     refused: make("aws:rds/instance:Instance", { ...instance, dbName: "my-shop" }),
     message: database("DBName must begin with a letter and contain only alphanumeric characters."),
