@@ -39,6 +39,8 @@ const inGroup =
 
 const https = { cidrIpv4: "10.0.0.0/16", ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
+const everything = { ipProtocol: "-1" };
+
 const endpoint = (inputs: Properties): Properties => ({
   vpcId: "vpc-1",
   serviceName: "com.amazonaws.us-east-1.s3",
@@ -56,6 +58,9 @@ const secrets = "com.amazonaws.us-east-1.secretsmanager";
 const group = "aws:ec2/securityGroup:SecurityGroup";
 const route = "aws:ec2/route:Route";
 const namespace = "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace";
+
+const noNamespace =
+  "waiting for Service Discovery Private DNS Namespace (shop.internal) create: unexpected state 'FAIL', wanted target 'SUCCESS'. last error: CANNOT_CREATE_HOSTED_ZONE: The VPC that you chose, vpc-1 in region us-east-1, is already associated with another private hosted zone that has an overlapping name space, shop.internal.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)";
 
 export const cases: RuleCase[] = [
   {
@@ -94,6 +99,19 @@ export const cases: RuleCase[] = [
       { cidrIpv6: "::/0", ipProtocol: "-1" },
     ),
   },
+  ...([{ cidrIpv6: "::/0" }, { prefixListId: "pl-1" }, { referencedSecurityGroupId: "sg-1" }] as const).map(
+    (peer): RuleCase => ({
+      rule: "security-group-ingress-rule-duplicate",
+      refused: inGroup("Ingress", undefined, { ...everything, ...peer }, { ...everything, ...peer }),
+      message: noDuplicate("Ingress", `peer: ${Object.values(peer)[0]}, ALL, ALLOW`),
+      accepted: inGroup(
+        "Ingress",
+        undefined,
+        { ...everything, ...peer },
+        { ...https, cidrIpv4: "0.0.0.0/0" },
+      ),
+    }),
+  ),
   {
     rule: "subnet-outside-vpc",
     refused: inVpc("10.1.0.0/24"),
@@ -102,7 +120,7 @@ export const cases: RuleCase[] = [
   },
   {
     rule: "subnet-overlap",
-    refused: inVpc("10.0.0.0/20", "10.0.8.0/24"),
+    refused: inVpc("10.0.32.0/20", "10.0.0.0/20", "10.0.8.0/24"),
     message: subnet("InvalidSubnet.Conflict", "The CIDR '10.0.8.0/24' conflicts with another subnet"),
     accepted: inVpc("10.0.0.0/20", "10.0.16.0/24"),
   },
@@ -204,9 +222,22 @@ export const cases: RuleCase[] = [
   },
   {
     rule: "private-namespace-in-vpc",
+    refused: ({ create }) => {
+      create("aws:route53/zone:Zone", "other", { name: "other.internal", vpcs: [{ vpcId: "vpc-1" }] });
+      create("aws:route53/zone:Zone", "zone", { name: "shop.internal", vpcs: [{ vpcId: "vpc-1" }] });
+      create(namespace, "namespace", { name: "shop.internal", vpc: "vpc-1" });
+    },
+    message: noNamespace,
+    accepted: ({ create }) => {
+      create("aws:route53/zone:Zone", "zone", { name: "shop.internal", vpcs: [{ vpcId: "vpc-2" }] });
+      create("aws:route53/zone:Zone", "public", { name: "shop.internal" });
+      create(namespace, "namespace", { name: "shop.internal", vpc: "vpc-1" });
+    },
+  },
+  {
+    rule: "private-namespace-in-vpc",
     refused: two(namespace, { name: "shop.internal", vpc: "vpc-1" }, {}, {}),
-    message:
-      "waiting for Service Discovery Private DNS Namespace (shop.internal) create: unexpected state 'FAIL', wanted target 'SUCCESS'. last error: CANNOT_CREATE_HOSTED_ZONE: The VPC that you chose, vpc-1 in region us-east-1, is already associated with another private hosted zone that has an overlapping name space, shop.internal.. (Service: AmazonRoute53; Status Code: 400; Error Code: ConflictingDomainExists)",
+    message: noNamespace,
     accepted: two(namespace, { name: "shop.internal" }, { vpc: "vpc-1" }, { vpc: "vpc-2" }),
   },
 ];

@@ -342,6 +342,37 @@ export const cases: RuleCase[] = [
     ),
   ),
   inUse(
+    "certificate-in-use",
+    ["acm/certificate:Certificate", { certificateBody: "c", privateKey: "k" }],
+    [
+      "cloudfront/distribution:Distribution",
+      ({ id }) => ({
+        ...distribution,
+        viewerCertificate: { acmCertificateArn: id, sslSupportMethod: "sni-only" },
+      }),
+      { ...distribution },
+    ],
+    said(
+      "deleting ACM Certificate (ID)",
+      ["ACM", "DeleteCertificate", "ResourceInUseException"],
+      "Certificate ID in account 123456789012 is in use.",
+    ),
+  ),
+  inUse(
+    "web-acl-in-use",
+    ["wafv2/webAcl:WebAcl", { name: "acl", scope: "CLOUDFRONT" }],
+    [
+      "cloudfront/distribution:Distribution",
+      ({ state }) => ({ ...distribution, webAclId: state.arn ?? "" }),
+      { ...distribution },
+    ],
+    said(
+      "deleting WAFv2 WebACL (ID)",
+      ["WAFV2", "DeleteWebACL", "WAFAssociatedItemException"],
+      "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource.",
+    ),
+  ),
+  inUse(
     "web-acl-in-use",
     ["wafv2/webAcl:WebAcl", { name: "acl" }],
     [
@@ -414,6 +445,20 @@ export const cases: RuleCase[] = [
       "iam/rolePolicyAttachment:RolePolicyAttachment",
       ({ id }) => ({ role: "web", policyArn: id }),
       { role: "web", policyArn: "arn:other" },
+    ],
+    said(
+      "deleting IAM Policy (ID)",
+      ["IAM", "DeletePolicy", "DeleteConflict", 409],
+      "Cannot delete a policy attached to entities.",
+    ),
+  ),
+  inUse(
+    "policy-attached",
+    ["iam/policy:Policy", { name: "p", policy: "{}" }],
+    [
+      "iam/policyAttachment:PolicyAttachment",
+      ({ id }) => ({ name: "a", users: ["u"], policyArn: id }),
+      { name: "a", users: ["u"], policyArn: "arn:other" },
     ],
     said(
       "deleting IAM Policy (ID)",

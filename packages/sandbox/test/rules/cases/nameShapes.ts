@@ -311,6 +311,113 @@ const rows: Row[] = [
   ["topic-name-shape", "sns/topic:Topic", "name", "a b", "invalid topic name: a b", "a_b"],
 ];
 
+/** Rules that also say how long a name may be: the longest that they accept, and what they say of a longer one. */
+const longest: [rule: string, type: string, property: string, most: number, message: string][] = [
+  [
+    "iam-instance-profile-name-shape",
+    "iam/instanceProfile:InstanceProfile",
+    "name",
+    128,
+    "expected length of name to be in the range (1 - 128), got %",
+  ],
+  [
+    "iam-role-policy-name-shape",
+    "iam/rolePolicy:RolePolicy",
+    "name",
+    128,
+    "expected length of name to be in the range (1 - 128), got %",
+  ],
+  [
+    "ecs-family-shape",
+    "ecs/taskDefinition:TaskDefinition",
+    "family",
+    255,
+    "expected length of family to be in the range (1 - 255), got %",
+  ],
+  [
+    "db-subnet-group-name-shape",
+    "rds/subnetGroup:SubnetGroup",
+    "name",
+    255,
+    `"name" cannot be longer than 255 characters`,
+  ],
+  [
+    "db-parameter-group-name-shape",
+    "rds/parameterGroup:ParameterGroup",
+    "name",
+    255,
+    `parameter group "name" cannot be greater than 255 characters`,
+  ],
+  [
+    "log-group-name-shape",
+    "cloudwatch/logGroup:LogGroup",
+    "name",
+    512,
+    `"name" cannot be longer than 512 characters: "%"`,
+  ],
+  [
+    "dashboard-name-shape",
+    "cloudwatch/dashboard:Dashboard",
+    "dashboardName",
+    255,
+    `"dashboard_name" cannot be longer than 255 characters: "%"`,
+  ],
+  [
+    "event-target-id-shape",
+    "cloudwatch/eventTarget:EventTarget",
+    "targetId",
+    64,
+    `"target_id" cannot be longer than 64 characters: "%"`,
+  ],
+  [
+    "secret-name-shape",
+    "secretsmanager/secret:Secret",
+    "name",
+    512,
+    `"name" cannot be greater than 512 characters`,
+  ],
+  [
+    "web-acl-name-shape",
+    "wafv2/webAcl:WebAcl",
+    "name",
+    128,
+    "expected length of name to be in the range (1 - 128), got %",
+  ],
+  [
+    "private-dns-namespace-name-shape",
+    "servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+    "name",
+    1024,
+    "expected length of name to be in the range (1 - 1024), got %",
+  ],
+  [
+    "http-namespace-name-shape",
+    "servicediscovery/httpNamespace:HttpNamespace",
+    "name",
+    1024,
+    "expected length of name to be in the range (1 - 1024), got %",
+  ],
+  [
+    "security-group-name-shape",
+    "ec2/securityGroup:SecurityGroup",
+    "name",
+    255,
+    "expected length of name to be in the range (0 - 255), got %",
+  ],
+  ["topic-name-shape", "sns/topic:Topic", "name", 256, "invalid topic name: %"],
+];
+
+const tooLong = longest.map(
+  ([rule, type, property, most, message]): Row => [
+    rule,
+    type,
+    property,
+    of(most + 1),
+    message.replace("%", of(most + 1)),
+    of(most),
+  ],
+);
+
 const create = (account: AwsAccount, type: string, property: string, value: string, more?: Properties) =>
   account.create(`aws:${type}`, "x", { ...leastInputs(`aws:${type}`), [property]: value, ...more });
 
@@ -328,7 +435,7 @@ const scalingPolicy =
   };
 
 export const cases: RuleCase[] = [
-  ...rows.map(
+  ...[...rows, ...tooLong].map(
     ([rule, type, property, refused, message, accepted, more]): RuleCase => ({
       rule,
       refused: (account) => create(account, type, property, refused, more),

@@ -42,6 +42,7 @@ const inlinePolicies =
   (...lengths: number[]) =>
   ({ create }: AwsAccount) => {
     create("aws:iam/role:Role", "web", { name: "web", assumeRolePolicy: "{}" });
+    create("aws:iam/rolePolicy:RolePolicy", "other", { name: "p", role: "other", policy: policy(5000) });
     lengths.forEach((length, i) => {
       create("aws:iam/rolePolicy:RolePolicy", `p${i}`, {
         name: `p${i}`,
