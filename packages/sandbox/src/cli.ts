@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
+import { parseFault } from "./faults/fault.ts";
+import { describeSweep } from "./faults/sweep/report.ts";
+import { sweep } from "./faults/sweep/sweep.ts";
 import { neverHappened, takeFaults, withFaults } from "./faults/withFaults.ts";
 import { describeReport, rehearse } from "./rehearse/rehearse.ts";
 import { story } from "./rehearse/story.ts";
@@ -93,6 +96,43 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       log(whatIsReal);
       const sandbox = await openSandbox({ dir, engine, log });
       exitWith(await sandbox.pipelineOnTerminal(args));
+    });
+
+  program
+    .command("sweep")
+    .description(
+      "let everything go wrong with every resource of base and alpha, once when it is made and once when it is deleted, and count what recovers",
+    )
+    .option(
+      "--only <fault>",
+      "only this, such as create:Instance/*:half (may be given several times)",
+      (text: string, former: string[]) => [...former, text],
+      [],
+    )
+    .option("--stack <name>", "only this stack, base or alpha")
+    .option("--json", "print the report as JSON, and how it goes on the standard error")
+    .action(async ({ only, stack, json }: { only: string[]; stack?: string; json?: boolean }) => {
+      const say = json ? log : console.log;
+      say(whatIsReal);
+      const found = engine ?? (await findEngine({ log: say }));
+      say(describeEngine(found));
+      const stop = new AbortController();
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+        process.once(signal, () =>
+          stop.abort(new UserError("The sweep was stopped. The next one starts over.")),
+        );
+      }
+      const faults = only.map(parseFault);
+      const report = await sweep({
+        dir: join(dir, "sweep"),
+        engine: found,
+        log: say,
+        signal: stop.signal,
+        ...(faults.length > 0 ? { groups: [faults] } : {}),
+        ...(stack === undefined ? {} : { stacks: [stack] }),
+      });
+      console.log(json ? JSON.stringify(report, null, 2) : describeSweep(report));
+      exitWith(report.ok ? 0 : 1);
     });
 
   program

@@ -43,6 +43,8 @@ const backoff = (refusals: number): number =>
 /** Puts the faults that are planned in the world between the engine and a provider. */
 export function gate(provider: Provider, world: World, killEngine: () => void): Gate {
   let stopped = Promise.withResolvers<void>();
+  // What is made on this machine can't fail, wait or be refused: only the engine can be killed meanwhile.
+  const isInAws = provider.name === "aws";
 
   /** Kills the engine; there is no answer any more. A fault that strikes each resource first lets as many as can begin. */
   async function kill({ each }: Taken): Promise<never> {
@@ -63,7 +65,10 @@ export function gate(provider: Provider, world: World, killEngine: () => void): 
     act: () => T,
     unfinished: (message: string, done: T) => Error,
   ): Promise<T> {
-    const taken = takeFault(world, subject.action, subject.urn);
+    const taken = isInAws
+      ? takeFault(world, subject.action, subject.urn)
+      : (takeFault(world, subject.action, subject.urn, "kill-before") ??
+        takeFault(world, subject.action, subject.urn, "kill-after"));
     if (taken === undefined) return act();
     const { fault } = taken;
     const because = (text: string) => `${text}\n(sandbox fault ${faultText(fault)})`;

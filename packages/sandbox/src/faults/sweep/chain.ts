@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { type UpdateResult, update } from "../../sandbox/update.ts";
 import { openWorld } from "../../world/world.ts";
 import { type Fault, faultText } from "../fault.ts";
+import { stoppedWhenItHangs } from "../hanging.ts";
+import { recover } from "../person.ts";
 import { type Strike, strikes } from "../plan.ts";
 import { withFaults } from "../withFaults.ts";
-import { recover } from "./person.ts";
 
 /** A resource that a fault has struck, and what became of it. */
 export interface Case {
@@ -48,7 +48,9 @@ export async function chain({ sandbox, stack, command, faults, signal }: ChainOp
   const work = async () => {
     for (let before = 0; runs < mostRuns; ) {
       runs += 1;
-      const result = await runInto({ sandbox, stack, command, signal });
+      const result = await stoppedWhenItHangs(sandbox.world, signal, (stop) =>
+        update(sandbox, command, stack, { args: ["--continue-on-error", "--parallel", "200"], signal: stop }),
+      );
       signal.throwIfAborted();
       problems.push(...unwanted(command, result));
       const struck = strikesIn(sandbox.world);
@@ -73,52 +75,6 @@ export async function chain({ sandbox, stack, command, faults, signal }: ChainOp
     runs,
     cases: problems.length === 0 ? cases : cases.map((one) => ({ ...one, problem: problems.join("\n") })),
   };
-}
-
-/** One run. One that hangs is stopped, as a person would with Ctrl-C, when it does nothing else any more. */
-async function runInto({
-  sandbox,
-  stack,
-  command,
-  signal,
-}: Omit<ChainOptions, "faults">): Promise<UpdateResult> {
-  const stop = new AbortController();
-  const forward = () => stop.abort(signal.reason);
-  signal.addEventListener("abort", forward, { once: true });
-  let isRunning = true;
-  const watch = stopWhenItHangs(sandbox.world, stop, () => isRunning);
-  try {
-    return await update(sandbox, command, stack, {
-      args: ["--continue-on-error", "--parallel", "200"],
-      signal: stop.signal,
-    });
-  } finally {
-    isRunning = false;
-    signal.removeEventListener("abort", forward);
-    await watch;
-  }
-}
-
-/** Stops a run in which something hangs and nothing has been struck for a second. */
-async function stopWhenItHangs(
-  worldFile: string,
-  stop: AbortController,
-  isRunning: () => boolean,
-): Promise<void> {
-  const world = openWorld(worldFile);
-  try {
-    const before = strikes(world).length;
-    for (let last = before, calm = 0; isRunning() && calm < 5; ) {
-      await sleep(200);
-      const now = strikes(world);
-      calm =
-        now.length === last && now.slice(before).some(({ fault }) => fault.how === "hang") ? calm + 1 : 0;
-      last = now.length;
-    }
-    if (isRunning()) stop.abort();
-  } finally {
-    world.close();
-  }
 }
 
 /** What a recovery must not do: replace something, or delete it on the way up. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
 import { update } from "../../sandbox/update.ts";
 import { UserError } from "../../shared/userError.ts";
+import { clearAway, compareAccounts, leftovers } from "../accounts.ts";
 import { type Action, type Fault, faultText, parseFault } from "../fault.ts";
-import { disagreements, leftovers } from "./accounts.ts";
 import { type Case, chain } from "./chain.ts";
 
 export interface SweepOptions extends Pick<SandboxOptions, "engine"> {
@@ -86,7 +86,7 @@ async function sweepStack(
     const begun = performance.now();
     const { cases, runs } = await chain({ sandbox, stack, command, faults: planned, signal });
     report.runs += runs;
-    const wrong = command === "up" ? await disagreements(sandbox, stack) : leftovers(sandbox.world, stack);
+    const wrong = command === "up" ? await standing(sandbox, stack) : leftovers(sandbox.world, stack);
     const again = command === "up" ? await changesOfAnother(sandbox, stack, signal) : [];
     const judged = cases.map((one) => judge(one, wrong, again));
     // Nothing was struck where it went wrong: it has no case, and still must be told.
@@ -102,6 +102,12 @@ async function sweepStack(
         `${stack}: ${planned.map(faultText).join(", ")}: ${judged.length} cases, ${bad} bad, ${runs} runs, ${seconds} s`,
       );
   }
+}
+
+async function standing(sandbox: Sandbox, stack: string): Promise<ReadonlyMap<string, string>> {
+  const { wrong, twins } = await compareAccounts(sandbox, stack);
+  clearAway(sandbox.world, twins);
+  return wrong;
 }
 
 function judge(one: Case, wrong: ReadonlyMap<string, string>, again: readonly string[]): Case {

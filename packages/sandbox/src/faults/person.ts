@@ -1,6 +1,6 @@
-import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { UserError } from "../../shared/userError.ts";
-import { openWorld, type Value, type World } from "../../world/world.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { UserError } from "../shared/userError.ts";
+import { openWorld, type Value, type World } from "../world/world.ts";
 
 /** What `pipeline recover --json` prints of each operation that was cut off. */
 interface Interrupted {

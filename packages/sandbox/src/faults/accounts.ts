@@ -1,0 +1,79 @@
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { UserError } from "../shared/userError.ts";
+import { openWorld, type WorldResource } from "../world/world.ts";
+
+/** What does no harm when it was made twice: it costs nothing, and nobody uses the first. */
+const free = new Set([
+  "aws:ecs/taskDefinition:TaskDefinition",
+  "aws:secretsmanager/secretVersion:SecretVersion",
+]);
+
+/** What a stack and the world say of the same resources. */
+export interface Accounts {
+  /** What they don't agree about, by URN: nothing when each resource is there exactly once. */
+  wrong: Map<string, string>;
+  /** What was made a second time, where that does no harm. */
+  twins: WorldResource[];
+}
+
+/** Compares what a stack has with what there is. */
+export async function compareAccounts(sandbox: Sandbox, stack: string): Promise<Accounts> {
+  const exported = await sandbox.pulumi(["stack", "export", "--stack", stack]);
+  if (exported.code !== 0) throw new UserError(`pulumi stack export: ${exported.stderr.trim()}`);
+  const { deployment } = JSON.parse(exported.stdout) as { deployment: { resources?: Recorded[] } };
+  const recorded = (deployment.resources ?? []).filter(
+    ({ custom, type }) => custom && type.startsWith("aws:"),
+  );
+  const there = resourcesOf(sandbox.world, stack);
+  // Revisions share the id of their family.
+  const keyOf = ({ type, id, outputs }: Recorded) =>
+    `${type} ${type === "aws:ecs/taskDefinition:TaskDefinition" ? outputs?.arn : id}`;
+
+  const accounts: Accounts = { wrong: new Map(), twins: [] };
+  const live = new Set(there.map(({ type, id }) => `${type} ${id}`));
+  for (const one of recorded) {
+    if (!live.has(keyOf(one))) accounts.wrong.set(one.urn, `${one.id} is in the stack, but not in AWS.`);
+    if (one.delete) accounts.wrong.set(one.urn, `${one.id} is still to be deleted.`);
+  }
+  const known = new Set(recorded.map(keyOf));
+  for (const one of there.filter(({ type, id }) => !known.has(`${type} ${id}`))) {
+    if (free.has(one.type)) accounts.twins.push(one);
+    else accounts.wrong.set(one.urn, `${one.id} is in AWS, but not in the stack.`);
+  }
+  return accounts;
+}
+
+interface Recorded {
+  urn: string;
+  type: string;
+  id?: string;
+  custom?: boolean;
+  delete?: boolean;
+  outputs?: { arn?: string };
+}
+
+/** What is left of a stack in AWS, by URN. */
+export function leftovers(worldFile: string, stack: string): Map<string, string> {
+  return new Map(resourcesOf(worldFile, stack).map(({ urn, id }) => [urn, `${id} is left in AWS.`]));
+}
+
+/** Clears away what was made a second time and does no harm: in AWS it would stay, for nothing. */
+export function clearAway(worldFile: string, twins: readonly WorldResource[]): void {
+  const world = openWorld(worldFile);
+  try {
+    for (const { type, id } of twins) world.delete(type, id);
+  } finally {
+    world.close();
+  }
+}
+
+/** What a stack has made; not what AWS made along with it. */
+function resourcesOf(worldFile: string, stack: string): WorldResource[] {
+  const world = openWorld(worldFile);
+  try {
+    const own = world.resources().filter(({ urn }) => urn.startsWith(`urn:pulumi:${stack}::`));
+    return own.filter(({ type, urn }) => (urn.split("::")[2] ?? "").split("$").at(-1) === type);
+  } finally {
+    world.close();
+  }
+}
