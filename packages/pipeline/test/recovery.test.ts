@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { type Exported, interruptedIn, recovered } from "../src/recovery/interrupted.ts";
+import { knownTypes, lookUp } from "../src/recovery/lookup.ts";
+import { questions, refusal } from "../src/recovery/report.ts";
+
+const account = { partition: "aws", account: "123456789012" };
+const region = "us-east-1";
+
+test.each([
+  ["aws:s3/bucket:Bucket", { bucket: "assets-1" }, "assets-1"],
+  ["aws:iam/rolePolicy:RolePolicy", { role: "task", name: "own" }, "task:own"],
+  ["aws:ecs/cluster:Cluster", { name: "alpha", region }, "arn:aws:ecs:us-east-1:123456789012:cluster/alpha"],
+  [
+    "aws:ecs/service:Service",
+    { cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/alpha", name: "web", region },
+    "arn:aws:ecs:us-east-1:123456789012:service/alpha/web",
+  ],
+  [
+    "aws:route53/record:Record",
+    { zoneId: "Z1", name: "_A.example.com.", type: "CNAME" },
+    "Z1__a.example.com_CNAME",
+  ],
+  ["aws:ec2/route:Route", { routeTableId: "rtb-1", destinationCidrBlock: "0.0.0.0/0" }, "r-rtb-11080289494"],
+])("the id of %s is known from its inputs", (type, inputs, id) => {
+  expect(lookUp(type, inputs, account)).toEqual({ kind: "id", id });
+});
+
+test.each([
+  [
+    "aws:ec2/vpc:Vpc",
+    { cidrBlock: "10.0.0.0/16", tags: { Name: "base" }, region },
+    "aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --region us-east-1 --query 'Vpcs[].VpcId' --output text",
+    { cidrBlock: "10.0.0.0/16", "tags.Name": "base" },
+  ],
+  [
+    "aws:ec2/natGateway:NatGateway",
+    { subnetId: "subnet-1", tags: { Name: "base-1" }, region },
+    "aws ec2 describe-nat-gateways --filter Name=subnet-id,Values=subnet-1 Name=tag:Name,Values=base-1 Name=state,Values=pending,available --region us-east-1 --query 'NatGateways[].NatGatewayId' --output text",
+    { subnetId: "subnet-1", "tags.Name": "base-1" },
+  ],
+  [
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    { securityGroupId: "sg-1", cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 80, toPort: 80, region },
+    "aws ec2 describe-security-group-rules --filters Name=group-id,Values=sg-1 --region us-east-1 --query 'SecurityGroupRules[?IsEgress==`false` && CidrIpv4=='\\''0.0.0.0/0'\\'' && IpProtocol=='\\''tcp'\\'' && FromPort==`80` && ToPort==`80`].SecurityGroupRuleId' --output text",
+    { securityGroupId: "sg-1", cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: "80", toPort: "80" },
+  ],
+])("the command that finds %s", (type, inputs, command, by) => {
+  expect(lookUp(type, inputs, account)).toMatchObject({ kind: "find", command, by });
+});
+
+test("nothing is asked where making it again does no harm, and nothing is guessed", () => {
+  expect(lookUp("random:index/randomId:RandomId", {}, undefined)).toEqual({ kind: "again" });
+  expect(lookUp("aws:s3/bucketPolicy:BucketPolicy", {}, account)).toEqual({ kind: "again" });
+  expect(lookUp("aws:glue/job:Job", { name: "x" }, account)).toEqual({ kind: "unknown" });
+  expect(lookUp("aws:ecs/cluster:Cluster", { name: "alpha", region }, undefined)).toEqual({
+    kind: "unknown",
+  });
+  expect(lookUp("aws:s3/bucket:Bucket", { bucket: { ciphertext: "x" } }, account)).toEqual({
+    kind: "unknown",
+  });
+});
+
+test("no type fails for inputs that aren't there", () => {
+  for (const type of knownTypes()) expect(lookUp(type, {}, account).kind).toMatch(/^(again|unknown|id)$/);
+});
+
+const urn = (type: string, name: string) => `urn:pulumi:base::ublog::${type}::${name}`;
+const vpcType = "aws:ec2/vpc:Vpc";
+const vpc = {
+  urn: urn(vpcType, "base"),
+  type: vpcType,
+  inputs: { cidrBlock: "10.0.0.0/16", tags: { Name: "base" } },
+};
+const bucketType = "aws:s3/bucket:Bucket";
+const bucket = {
+  urn: urn(bucketType, "assets"),
+  type: bucketType,
+  inputs: { bucket: "assets-2", __defaults: ["bucket"] },
+};
+const exported: Exported = {
+  deployment: {
+    resources: [{ ...bucket, id: "assets-1", inputs: { bucket: "assets-1" } }],
+    pending_operations: [
+      { type: "creating", resource: vpc },
+      { type: "creating", resource: bucket },
+      { type: "deleting", resource: { ...bucket, urn: urn(bucketType, "logs"), id: "logs-1" } },
+    ],
+  },
+};
+
+test("what was being made is asked for; changes and deletions are done again", () => {
+  expect(
+    interruptedIn(exported).map(({ operation, name, lookup }) => [operation, name, lookup.kind]),
+  ).toEqual([
+    ["creating", "Vpc/base", "find"],
+    ["creating", "Bucket/assets", "id"],
+    ["deleting", "Bucket/logs", "again"],
+  ]);
+});
+
+test("what is there becomes a resource; one that it was to replace goes next", () => {
+  const after = recovered(exported, { found: new Map([[bucket.urn, "assets-2"]]) });
+  expect(after.deployment).toEqual({
+    resources: [
+      { ...bucket, id: "assets-2", outputs: { bucket: "assets-2" } },
+      { ...bucket, id: "assets-1", inputs: { bucket: "assets-1" }, delete: true },
+    ],
+  });
+});
+
+test("a person is told what to ask and what to say", () => {
+  const open = interruptedIn(exported).filter(({ lookup }) => lookup.kind === "find");
+  expect(
+    questions("base", open),
+  ).toBe(`base was cut off while a resource was being made, and nobody noted whether AWS made it. Nothing was changed now.
+Don't run \`pulumi up\` yet: it would make it a second time. Ask AWS for this:
+
+  Vpc/base
+    aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --query 'Vpcs[].VpcId' --output text
+
+Then run this with the id that each command printed; where one printed nothing, write --absent instead. (Of several ids, the right one is in no other stack.)
+
+  npx -y pnpm@12 run pipeline recover --stack=base --found=Vpc/base=ID
+  npx -y pnpm@12 run pipeline recover --stack=base --absent=Vpc/base`);
+  expect(refusal("base", ["creating urn:a", "deleting urn:b"])).toBe(
+    "base was cut off in the middle of 2 operations: creating urn:a, deleting urn:b. Recover it first, so that nothing is made twice: npx -y pnpm@12 run pipeline recover --stack=base",
+  );
+});
