@@ -1,3 +1,5 @@
+import { recoverCommandLine } from "./recovery/report.ts";
+
 /** A lock that keeps Pulumi from changing a stack. */
 export interface Lock {
   /** Such as `runner@fv-az1 (pid 1234)`; absent where the backend doesn't say. */
@@ -25,11 +27,11 @@ export function lockReport(stack: string, lock: Lock, now: Date): string {
     "Nothing was changed. Another update of this stack is running, or one was killed and left its lock behind. " +
       "The workflows run one at a time for each stack, so a lock of an earlier run of theirs is stale; one of somebody's own machine may not be: ask first.",
     "",
-    "When nothing is running any more, clear it, look at what the killed update left, and start again:",
+    "When nothing is running any more, clear it, finish what the killed update left, and start again:",
     "",
     "```sh",
     `pulumi cancel --yes --stack ${stack}`,
-    `pulumi refresh --stack ${stack}`,
+    recoverCommandLine(stack),
     "```",
   ].join("\n");
 }

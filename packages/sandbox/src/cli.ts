@@ -47,6 +47,7 @@ export async function main(args: string[], options: MainOptions = {}): Promise<n
 }
 
 interface RehearseFlags {
+  fault: string[];
   json?: boolean;
   timeline?: boolean;
   cost?: boolean;
@@ -109,7 +110,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       (text: string, former: string[]) => [...former, text],
       [],
     )
-    .option("--stack <name>", "only this stack, base or alpha")
+    .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ only, stack, json }: { only: string[]; stack?: string; json?: boolean }) => {
       const say = json ? log : console.log;
@@ -193,8 +194,15 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       "--cost",
       "print what the stacks cost a month, and what other settings would add or save; nothing is brought up",
     )
+    .option(
+      "--fault <fault>",
+      "what goes wrong on the way, such as create:Instance/base-database:half (may be given several times); the rehearsal recovers from it",
+      (text: string, former: string[]) => [...former, text],
+      [],
+    )
     .option("--json", "print the report as JSON, and how it goes on the standard error")
-    .action(async ({ json, timeline, cost }: RehearseFlags) => {
+    .action(async ({ json, timeline, cost, fault }: RehearseFlags) => {
+      const faults = fault.map(parseFault);
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
         const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
@@ -217,6 +225,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         engine: found,
         log: say,
         signal: stop.signal,
+        faults,
       });
       console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
       exitWith(stop.signal.aborted ? 128 + signalNumber(stop.signal.reason) : report.ok ? 0 : 1);

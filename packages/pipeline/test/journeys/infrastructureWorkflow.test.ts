@@ -108,7 +108,9 @@ test("an update is applied once, from the state and the commit that it was shown
   expect(locked.summary.split("\n")[0]).toMatch(
     /^### `base` is locked by `runner@fv-az1 \(pid 7\)`, since \S+ \(3 days ago\)$/,
   );
-  expect(locked.summary).toContain("pulumi cancel --yes --stack base\npulumi refresh --stack base\n");
+  expect(locked.summary).toContain(
+    "pulumi cancel --yes --stack base\nnpx -y pnpm@12 run pipeline recover --stack=base\n",
+  );
   expect((await project.pulumi("cancel", "--yes", "--stack", "base")).code).toBe(0);
   expect(existsSync(lock)).toBe(false);
 

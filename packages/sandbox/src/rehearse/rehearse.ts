@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { type Fault, faultText, parseFault } from "../faults/fault.ts";
+import { neverHappened, withFaults } from "../faults/withFaults.ts";
 import { openSandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
 import { UserError } from "../shared/userError.ts";
+import { playStep } from "./faultyStep.ts";
 import type { Step, StepCounts } from "./steps.ts";
 import { table } from "./table.ts";
 
@@ -12,6 +15,8 @@ export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugi
   log: (line: string) => void;
   /** Stops the rehearsal. */
   signal: AbortSignal;
+  /** What goes wrong on purpose. Defaults to nothing. */
+  faults?: readonly Fault[];
 }
 
 /** What became of a rehearsal. */
@@ -20,34 +25,47 @@ export interface Report {
   /** Why it isn't ok. */
   reason?: string;
   steps: StepReport[];
+  /** Planned faults that never came up. */
+  unmet?: string[];
   seconds: number;
 }
 
 interface StepReport extends StepCounts {
   step: string;
+  /** The planned faults that made it fail, and what it failed with; absent for a step that went well. */
+  faults?: string[];
+  error?: string;
+  /** What a person was told to ask AWS after it. */
+  asked?: string[];
   seconds: number;
 }
 
 /** Plays the steps in a world of its own, up to the first that fails. */
 export async function rehearse(steps: Step[], options: RehearseOptions): Promise<Report> {
-  const { dir, log, signal, ...project } = options;
+  const { dir, log, signal, faults = [], ...project } = options;
   const started = performance.now();
   const home = freshFolder(dir);
   const sandbox = await openSandbox({ ...project, dir: home, log });
   const report: Report = { ok: true, steps: [], seconds: 0 };
-  for (const { title, run } of steps) {
-    log(`${title} …`);
-    const begun = performance.now();
-    try {
-      const counts = await run({ sandbox, signal });
-      report.steps.push({ step: title, ...noCounts, ...counts, seconds: since(begun) });
-      log(`  ${inWords(counts)}, ${since(begun).toFixed(1)} s`);
-    } catch (error) {
-      report.ok = false;
-      report.reason = signal.aborted ? stopped : reasonOf(error, title, home);
-      break;
+  const { unmet } = await withFaults(sandbox.world, faults, async () => {
+    for (const step of steps) {
+      log(`${step.title} …`);
+      let begun = performance.now();
+      try {
+        await playStep(step, { sandbox, signal }, ({ title, counts, ...fault }) => {
+          report.steps.push({ step: title, ...noCounts, ...counts, ...fault, seconds: since(begun) });
+          const what = fault.faults ? `failed as planned: ${fault.faults.join(", ")}` : inWords(counts);
+          log(`  ${what}, ${since(begun).toFixed(1)} s`);
+          begun = performance.now();
+        });
+      } catch (error) {
+        report.ok = false;
+        report.reason = signal.aborted ? stopped : reasonOf(error, step.title, home);
+        break;
+      }
     }
-  }
+  });
+  if (unmet.length > 0) report.unmet = unmet.map(faultText);
   // What went wrong can be looked into until the next rehearsal.
   if (report.ok || signal.aborted) rmSync(home, { recursive: true, force: true });
   report.seconds = since(started);
@@ -55,10 +73,10 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
 }
 
 /** The report as a table for people. */
-export function describeReport({ ok, reason, steps, seconds }: Report): string {
+export function describeReport({ ok, reason, steps, unmet = [], seconds }: Report): string {
   const head = ["step", "created", "changed", "replaced", "deleted", "unchanged", "rolled", "seconds"];
   const rows = steps.map((step) => [
-    step.step,
+    step.faults ? `${step.step}: ${step.faults.join(", ")}` : step.step,
     step.created,
     step.changed,
     step.replaced,
@@ -70,7 +88,17 @@ export function describeReport({ ok, reason, steps, seconds }: Report): string {
   const end = ok
     ? `The rehearsal went well: ${steps.length} steps in ${Math.round(seconds)} s.`
     : String(reason);
-  return ["", ...(rows.length > 0 ? [table(head, rows), ""] : []), end].join("\n");
+  const failures = steps.flatMap(({ step, error, asked = [] }) =>
+    error === undefined
+      ? []
+      : [
+          `${step} failed as planned: ${error}`,
+          ...asked.map((command) => `  A person asked: ${command}`),
+          "",
+        ],
+  );
+  const never = unmet.map((fault) => neverHappened(parseFault(fault)));
+  return ["", ...(rows.length > 0 ? [table(head, rows), ""] : []), ...failures, ...never, end].join("\n");
 }
 
 const stopped = "The rehearsal was stopped. The next one starts over.";

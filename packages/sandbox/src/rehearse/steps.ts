@@ -9,6 +9,12 @@ export interface Step {
   title: string;
   /** Does it and answers with what was created, changed, and so on. Throws a `UserError` if it isn't as it should be. */
   run(rehearsal: Rehearsal): Promise<Partial<StepCounts>>;
+  /** Finishes it when a planned fault made it fail half-way. Absent where no fault can. */
+  again?: {
+    stack: string;
+    command: "up" | "destroy";
+    run(rehearsal: Rehearsal): Promise<Partial<StepCounts>>;
+  };
 }
 
 /** What a step did: resources by what an update did to them, and services that a release rolled. */
@@ -51,16 +57,21 @@ export function up(stack: string, { title = `up ${stack}`, config = {}, expect }
       }
       return check(await update(sandbox, "up", stack, { signal }), expect);
     },
+    again: {
+      stack,
+      command: "up",
+      // What is left to do is less than what was expected of the whole.
+      run: async ({ sandbox, signal }) =>
+        check(await update(sandbox, "up", stack, { signal }), () => undefined),
+    },
   };
 }
 
 /** Destroys all that a stack has; the stack itself and its settings stay. */
 export function destroy(stack: string): Step {
-  return {
-    title: `destroy ${stack}`,
-    run: async ({ sandbox, signal }) =>
-      check(await update(sandbox, "destroy", stack, { signal }), onlyDeletes),
-  };
+  const run: Step["run"] = async ({ sandbox, signal }) =>
+    check(await update(sandbox, "destroy", stack, { signal }), onlyDeletes);
+  return { title: `destroy ${stack}`, run, again: { stack, command: "destroy", run } };
 }
 
 /** The stand-in world has nothing left. */

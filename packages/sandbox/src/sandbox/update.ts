@@ -58,6 +58,9 @@ const kinds: Record<string, keyof Counts> = {
   read: "unchanged",
 };
 
+/** The exit code of a program that SIGKILL ended. */
+const killed = 137;
+
 let runs = 0;
 
 /** Brings a stack up, or down, without asking, and reads from the engine's event log what it did. */
@@ -85,6 +88,7 @@ export async function update(
   const counts: Counts = { created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0 };
   for (const { kind } of changes) counts[kind] += 1;
   const errors = code === 0 ? [] : errorsIn(events);
+  if (code === killed && errors.length === 0) errors.push("the engine was killed");
   if (code !== 0 && errors.length === 0)
     errors.push(stderr.trim() || stdout.trim() || `pulumi ended with code ${code}`);
   const findings = code === 0 ? findingsIn(sandbox.world) : [];

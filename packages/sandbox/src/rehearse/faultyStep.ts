@@ -1,0 +1,61 @@
+import { clearAway, compareAccounts } from "../faults/accounts.ts";
+import { faultText } from "../faults/fault.ts";
+import { stoppedWhenItHangs } from "../faults/hanging.ts";
+import { recover } from "../faults/person.ts";
+import { type Strike, strikes } from "../faults/plan.ts";
+import { UserError } from "../shared/userError.ts";
+import { openWorld } from "../world/world.ts";
+import type { Rehearsal, Step, StepCounts } from "./steps.ts";
+
+/** One go at a step. */
+export interface Go {
+  title: string;
+  counts: Partial<StepCounts>;
+  /** The faults that made it fail; absent for a go that went well. */
+  faults?: string[];
+  /** What it failed with. */
+  error?: string;
+  /** What a person was told to ask AWS after it. */
+  asked?: string[];
+}
+
+/** Plays a step. One that fails because of a planned fault is told, recovered from as a person would, and played to its end. */
+export async function playStep(step: Step, rehearsal: Rehearsal, tell: (go: Go) => void): Promise<void> {
+  const { sandbox, signal } = rehearsal;
+  let { run, title } = step;
+  for (let before = strikesIn(sandbox.world).length; ; ) {
+    try {
+      const counts = await stoppedWhenItHangs(sandbox.world, signal, (stop) =>
+        run({ ...rehearsal, signal: stop }),
+      );
+      tell({ title, counts });
+      return;
+    } catch (error) {
+      const struck = strikesIn(sandbox.world).slice(before);
+      if (signal.aborted || struck.length === 0 || step.again === undefined || !(error instanceof UserError))
+        throw error;
+      before += struck.length;
+      const { stack, command, run: again } = step.again;
+      const asked = command === "up" ? [...(await recover(sandbox, stack)).values()] : [];
+      if (command === "up") clearAway(sandbox.world, (await compareAccounts(sandbox, stack)).twins);
+      tell({
+        title,
+        counts: {},
+        faults: struck.map(({ fault }) => faultText(fault)),
+        error: error.message,
+        ...(asked.length > 0 ? { asked } : {}),
+      });
+      run = again;
+      title = `${step.title}, after the fault`;
+    }
+  }
+}
+
+function strikesIn(file: string): Strike[] {
+  const world = openWorld(file);
+  try {
+    return strikes(world);
+  } finally {
+    world.close();
+  }
+}
