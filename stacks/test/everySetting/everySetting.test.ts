@@ -37,7 +37,7 @@ test.each(Object.entries(baseVariants))(
     const args = variant(account_.has);
     await up(account_, "base", "base", { ...zone, ...args });
     await up(account_, "alpha", "app", oneApp);
-  expect(audit(account_.world)).toEqual([]);
+    expect(audit(account_.world)).toEqual([]);
   },
 );
 
