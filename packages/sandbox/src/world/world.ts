@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, linkSync, unlinkSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 /** A plain value as AWS keeps it: no unknowns, no secret wrappers. */
@@ -98,10 +99,11 @@ const clockStart = Date.UTC(2026, 0, 1);
 
 /** Opens the world in the file `path`, making it if it is not there; `":memory:"` gives a world of one's own. */
 export function openWorld(path: string): World {
+  if (path !== ":memory:" && !existsSync(path)) makeFile(path);
   const db = new DatabaseSync(path, { timeout: 10_000 });
+  if (path === ":memory:") db.exec(schema);
   // In WAL mode NORMAL survives a killed process; only a power cut can lose the last changes.
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-  db.exec(schema);
+  db.exec("PRAGMA synchronous = NORMAL;");
 
   const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   const sql = (text: string) => {
@@ -212,6 +214,26 @@ export function openWorld(path: string): World {
     advance: (milliseconds) => void add("clock", milliseconds),
     close: () => db.close(),
   };
+}
+
+/**
+ * Made whole under another name and then linked: SQLite does not wait its timeout for a lock when the journal mode changes, so of several
+ * processes that open a new file at once one would fail.
+ * https://sqlite.org/wal.html#activating_and_configuring_wal_mode
+ */
+function makeFile(path: string): void {
+  const draft = `${path}.${randomUUID()}`;
+  const db = new DatabaseSync(draft);
+  db.exec("PRAGMA journal_mode = WAL");
+  db.exec(schema);
+  db.close();
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 type Row = Record<string, unknown>;
