@@ -32,7 +32,7 @@ export interface FormerNames {
   executionPolicy: pulumi.CustomResourceOptions;
   taskRole: pulumi.CustomResourceOptions;
   taskPolicy: pulumi.CustomResourceOptions;
-  /** The CNAME record becomes the A record in one step. */
+  /** The CNAME record is deleted before the A record is made: Route 53 takes no other record beside a CNAME. */
   record: pulumi.CustomResourceOptions;
 }
 
@@ -62,6 +62,6 @@ export function formerNames(app: string): FormerNames {
     executionPolicy: policy("EcsTaskExecutionPolicy"),
     taskRole: role("EcsTaskRole"),
     taskPolicy: policy("EcsTaskPolicy"),
-    record: called("aws:route53/record:Record::CnameRecord"),
+    record: { ...called("aws:route53/record:Record::CnameRecord"), deleteBeforeReplace: true },
   };
 }

@@ -66,9 +66,7 @@ export function makeTarget(
 
 /** Makes the DNS records of the host name: A, and AAAA where the load balancer answers on IPv6. */
 export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts, former }: AppContext): void {
-  // An output doesn't show whether there is IPv6; a record that leads to no IPv6 address does no harm.
-  const types = (base.known?.loadBalancer.ipv6 ?? true) ? ["A", "AAAA"] : ["A"];
-  for (const type of types) {
+  const record = (type: "A" | "AAAA", options: pulumi.CustomResourceOptions) =>
     new aws.route53.Record(
       `${app}-${type.toLowerCase()}`,
       {
@@ -83,9 +81,12 @@ export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts, f
           },
         ],
       },
-      type === "A" ? pulumi.mergeOptions(opts, former.record) : opts,
+      pulumi.mergeOptions(opts, options),
     );
-  }
+  const a = record("A", former.record);
+  // An output doesn't show whether there is IPv6; a record that leads to no IPv6 address does no harm.
+  // It waits for the other, which may have to take a CNAME of the same name away.
+  if (base.known?.loadBalancer.ipv6 ?? true) record("AAAA", { dependsOn: a });
 }
 
 function missingZone(): never {

@@ -177,7 +177,7 @@ export const creationRules: readonly Rule[] = [
         );
       if (!isThere && !isZonesOwn) return undefined;
       return {
-        doing: "creating Route 53 Record",
+        doing: "creating Route53 Record",
         answer: {
           service: "Route 53",
           operation: "ChangeResourceRecordSets",

@@ -167,7 +167,7 @@ export const sizeRules: readonly Rule[] = [
       if (tooLong === undefined) return undefined;
       return {
         doing:
-          change.action === "create" ? "creating Route 53 Record" : "updating Route 53 resource record sets",
+          change.action === "create" ? "creating Route53 Record" : `updating Route53 Record (${change.id})`,
         answer: {
           service: "Route 53",
           operation: "ChangeResourceRecordSets",

@@ -21,6 +21,12 @@ function namesOf({ inputs, world }: Change): { zone: string; name: string } | un
   return { zone, name: `${name}.${zone}` };
 }
 
+/** The names where the zone is not in the world but was made elsewhere: the record's is given in full then, and the zone its parent. */
+function assumedNames(given: string): { zone: string; name: string } {
+  const name = withoutDot(given);
+  return { zone: name.slice(name.indexOf(".") + 1), name };
+}
+
 const refused = ({ action, id }: Change, message: string): Refusal => ({
   doing: action === "create" ? "creating Route53 Record" : `updating Route53 Record (${id})`,
   answer: { service: "Route 53", operation: "ChangeResourceRecordSets", code: "InvalidChangeBatch" },
@@ -71,9 +77,8 @@ export const recordRules: readonly Rule[] = [
     source: `${guide}/ResourceRecordTypes.html#CNAMEFormat`,
     applies: { types: [type], on: ["create"] },
     check: (change) => {
-      const names = namesOf(change);
       const { inputs, world } = change;
-      if (!names) return undefined;
+      const names = namesOf(change) ?? assumedNames(text(inputs.name));
       const kind = text(inputs.type);
       const other = world
         .resources(type)

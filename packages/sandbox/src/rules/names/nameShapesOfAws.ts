@@ -225,7 +225,7 @@ const shapesOfAws: readonly AwsShape[] = [
     name: "record-name-shape",
     type: "aws:route53/record:Record",
     property: "name",
-    thing: "Route 53 Record",
+    thing: "Route53 Record",
     answer: { service: "Route 53", operation: "ChangeResourceRecordSets", code: "InvalidChangeBatch" },
     shapes: () => [
       when(

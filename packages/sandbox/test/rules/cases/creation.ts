@@ -34,7 +34,7 @@ const inZone =
 
 const takenRecord = (name: string, type: string) =>
   said(
-    "creating Route 53 Record",
+    "creating Route53 Record",
     ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"],
     `[Tried to create resource record set [name='${name}.', type='${type}'] but it already exists]`,
   );

@@ -291,6 +291,12 @@ const plain = (name: string, type: string, value: string) => (account: AwsAccoun
   });
 };
 
+/** In a zone that the world does not have: another program made it. */
+const elsewhere =
+  (name: string, type: string, value: string) =>
+  ({ create }: AwsAccount) =>
+    create(recordType, `${name}-${type}`, { zoneId: "Z0ELSEWHERE", name, type, ttl: 60, records: [value] });
+
 const batch = ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"] as const;
 const recording = "creating Route53 Record";
 
@@ -329,6 +335,22 @@ const dnsRecords: RuleCase[] = [
     accepted: (account) => {
       plain("www.example.com", "A", "192.0.2.1")(account);
       return plain("www.example.com", "AAAA", "2001:db8::1")(account);
+    },
+  },
+  {
+    rule: "record-cname-alone",
+    refused: (account) => {
+      elsewhere("www.example.com", "CNAME", "other.example.org")(account);
+      return elsewhere("www.example.com", "A", "192.0.2.1")(account);
+    },
+    message: said(
+      recording,
+      batch,
+      "[RRSet of type A with DNS name www.example.com. is not permitted because a conflicting RRSet of type CNAME with the same DNS name already exists in zone example.com.]",
+    ),
+    accepted: (account) => {
+      elsewhere("www.example.com", "CNAME", "other.example.org")(account);
+      return elsewhere("api.example.com", "A", "192.0.2.1")(account);
     },
   },
 ];

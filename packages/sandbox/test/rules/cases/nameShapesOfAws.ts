@@ -217,7 +217,7 @@ const named: Named[] = [
   {
     rule: "record-name-shape",
     type: "aws:route53/record:Record",
-    doing: "creating Route 53 Record (%)",
+    doing: "creating Route53 Record (%)",
     answer: ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"],
     rows: [
       [

@@ -180,7 +180,7 @@ export const cases: RuleCase[] = [
       records: [of(256)],
     }),
     message: said(
-      "creating Route 53 Record",
+      "creating Route53 Record",
       ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"],
       `[Invalid Resource Record: 'FATAL problem: CharacterStringTooLong (Value is too long) encountered with '"${of(256)}"'']`,
     ),
