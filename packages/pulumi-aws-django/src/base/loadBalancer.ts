@@ -50,7 +50,7 @@ export function makeLoadBalancer(
     },
     protectedLikeInAws(settings.deletionProtection, {
       ...opts,
-      dependsOn: accessLogs === undefined ? [] : [accessLogs.policy],
+      dependsOn: [...network.wayToInternet, ...(accessLogs === undefined ? [] : [accessLogs.policy])],
     }),
   );
   new aws.lb.Listener(

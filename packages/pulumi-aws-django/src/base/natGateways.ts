@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { Nat } from "./args.ts";
+import { internetGateway, urnInsideVpc } from "./insideVpc.ts";
 import { routeTableIds } from "./routeTables.ts";
 
 /**
@@ -31,7 +32,9 @@ export function makeNatGateways(
         allocationId: address.allocationId,
         tags,
       },
-      onceInSubnet("aws:ec2/natGateway:NatGateway", formerName, opts),
+      pulumi.mergeOptions(onceInSubnet("aws:ec2/natGateway:NatGateway", formerName, opts), {
+        dependsOn: internetGateway(name, opts),
+      }),
     );
   });
   const tableIds = routeTableIds(vpc, "Private");
@@ -56,12 +59,9 @@ function onceInSubnet(
   name: string,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResourceOptions {
-  if (opts.parent === undefined) return opts;
-  const former = opts.parent.urn.apply((urn) => {
-    const component = urn.slice(0, urn.lastIndexOf("::"));
-    return `${component}$awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet$${type}::${name}`;
+  return pulumi.mergeOptions(opts, {
+    aliases: [urnInsideVpc(opts, `aws:ec2/subnet:Subnet$${type}::${name}`)],
   });
-  return pulumi.mergeOptions(opts, { aliases: [former] });
 }
 
 /** How many there are in so many zones. */

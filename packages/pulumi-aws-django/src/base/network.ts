@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
+import { internetGateway } from "./insideVpc.ts";
 import { makeNatGateways } from "./natGateways.ts";
 import { routeTableIds } from "./routeTables.ts";
 import { subnetLayout } from "./subnetLayout.ts";
@@ -12,6 +13,8 @@ import { subnetLayout } from "./subnetLayout.ts";
 export interface Network {
   vpcId: pulumi.Output<string>;
   publicSubnetIds: pulumi.Output<string[]>;
+  /** What has to be there before anything that has a public address, and until that is gone. An existing network has it. */
+  wayToInternet: pulumi.Input<pulumi.Resource>[];
   taskSubnetIds: pulumi.Output<string[]>;
   dataSubnetIds: pulumi.Output<string[]>;
   /** Whether tasks need a public address to reach the internet. */
@@ -33,6 +36,7 @@ function existingNetwork(args: NetworkArgs): Network {
   return {
     vpcId: pulumi.output(args.vpcId ?? ""),
     publicSubnetIds: pulumi.output(args.publicSubnetIds ?? []),
+    wayToInternet: [],
     taskSubnetIds: pulumi.output(args.taskSubnetIds ?? []),
     dataSubnetIds: pulumi.output(args.dataSubnetIds ?? []),
     assignPublicIp: args.assignPublicIp ?? false,
@@ -53,6 +57,7 @@ function newNetwork(
   const network: Network = {
     vpcId: vpc.vpcId,
     publicSubnetIds: vpc.publicSubnetIds,
+    wayToInternet: [internetGateway(name, opts)],
     // The private subnets are there without NAT too, so that NAT can come and go without moving anything.
     taskSubnetIds: nat === Nat.None ? vpc.publicSubnetIds : vpc.privateSubnetIds,
     dataSubnetIds: vpc.isolatedSubnetIds,

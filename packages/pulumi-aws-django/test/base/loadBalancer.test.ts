@@ -12,7 +12,13 @@ test("the load balancer as it is by default", async () => {
     name: "base-alb",
     parent: "base",
     // Only what it needs: no waiting for the database or the certificate.
-    dependsOn: ["Bucket base-alb-logs", "BucketPolicy base-alb-logs", "SecurityGroup base-alb", "Vpc base"],
+    dependsOn: [
+      "Bucket base-alb-logs",
+      "BucketPolicy base-alb-logs",
+      "InternetGateway base",
+      "SecurityGroup base-alb",
+      "Vpc base",
+    ],
   });
   expect(recording.one(ALB).inputs).toEqual({
     loadBalancerType: "application",

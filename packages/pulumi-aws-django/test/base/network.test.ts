@@ -106,7 +106,7 @@ describe("a new VPC", () => {
         allocationId: "base-nat-1-id",
         tags: { Name: "base-nat-1" },
       },
-      dependsOn: ["Eip base-nat-1", "Vpc base"],
+      dependsOn: ["Eip base-nat-1", "InternetGateway base", "Vpc base"],
     });
     expect(recording.of(ROUTE).map(({ name, inputs, dependsOn }) => [name, inputs, dependsOn])).toEqual([
       [
