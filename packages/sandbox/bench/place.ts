@@ -17,7 +17,7 @@ export interface Place {
 /** Opens a sandbox with the stacks of this repository, or with one of the programs beside this file, for as long as `work` takes. */
 export async function withPlace<T>(
   work: (place: Place) => Promise<T>,
-  program?: "empty" | "bare",
+  program?: "start" | "bare",
 ): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), "ublog-bench-"));
   const project = program && { project: fileURLToPath(new URL(`programs/${program}`, import.meta.url)) };

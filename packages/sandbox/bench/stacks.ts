@@ -7,41 +7,47 @@ const commands = {
   "up, nothing to do": ["up", "--yes", "--skip-preview"],
 };
 
-/** Previews and updates without changes of base and alpha, beside bare programs of as many resources and an empty one. */
+/** The providers that each stack uses beside `aws` and `random`. */
+const startOf = { base: ["-c", "start:awsx=true"], alpha: [] as string[] };
+
+/** Previews and updates without changes of base and alpha, beside bare programs of as many resources, and beside the start alone. */
 export function stacks({ runs, log }: BenchOptions): Promise<Part> {
   return withPlace(async (ours) => {
     await ours.up("base");
     await ours.up("alpha");
     const counts = { base: await countResources(ours, "base"), alpha: await countResources(ours, "alpha") };
     return withPlace(
-      (empty) =>
+      (start) =>
         withPlace(async (bare) => {
-          await empty.up("empty");
-          for (const [stack, count] of Object.entries(counts))
-            await bare.up(stack, "-c", `bare:count=${count}`);
+          for (const stack of names) {
+            await start.up(stack, ...startOf[stack]);
+            await bare.up(stack, "-c", `bare:count=${counts[stack]}`);
+          }
           const rows: Part["rows"] = [];
-          for (const [name, args] of Object.entries(commands)) {
-            log(`${name} …`);
+          for (const [command, args] of Object.entries(commands)) {
+            log(`${command} …`);
             const measured = await inTurns(runs, {
               base: () => measureStack(ours, "base", args),
-              "base, bare": () => measureStack(bare, "base", [...args, "-c", `bare:count=${counts.base}`]),
+              "base bare": () => measureStack(bare, "base", [...args, "-c", `bare:count=${counts.base}`]),
+              "base start": () => measureStack(start, "base", [...args, ...startOf.base]),
               alpha: () => measureStack(ours, "alpha", args),
-              "alpha, bare": () => measureStack(bare, "alpha", [...args, "-c", `bare:count=${counts.alpha}`]),
-              empty: () => measureStack(empty, "empty", args),
+              "alpha bare": () => measureStack(bare, "alpha", [...args, "-c", `bare:count=${counts.alpha}`]),
+              "alpha start": () => measureStack(start, "alpha", [...args, ...startOf.alpha]),
             });
-            for (const stack of ["base", "alpha"] as const)
-              rows.push(...compare(`${name}, ${stack}`, counts[stack], measured, stack));
-            rows.push(row(`${name}, empty program`, 1, measured.empty, undefined, undefined));
+            for (const stack of names)
+              rows.push(...compare(`${command}, ${stack}`, counts[stack], measured, stack));
           }
           return { title, head, rows };
         }, "bare"),
-      "empty",
+      "start",
     );
   });
 }
 
+const names = ["base", "alpha"] as const;
+
 const title =
-  "Previews and updates without changes. The part that is ours is what an empty program, with CLI, Node, SDK and one provider, doesn't take.";
+  "Previews and updates without changes. The start is that of CLI, Node, SDK and the same providers; what comes after it is engine, SDK and ours.";
 
 const head = [
   "what",
@@ -52,36 +58,30 @@ const head = [
   "MiB",
   "wall ÷ bare",
   "CPU ÷ bare",
-  "ours, % of CPU",
+  "after the start, % of CPU",
 ];
 
-type Measured = Record<"base" | "base, bare" | "alpha" | "alpha, bare" | "empty", Measure>;
+type Measured = Record<`${(typeof names)[number]}${"" | " bare" | " start"}`, Measure>;
 
+/** A stack, the bare program of as many resources, and the start alone. */
 function compare(what: string, count: number, measured: Measured, stack: "base" | "alpha") {
-  const bare = measured[`${stack}, bare`];
-  return [
-    row(what, count, measured[stack], bare, measured.empty),
-    row(`${what}, bare program`, count, bare, bare, measured.empty),
-  ];
-}
-
-function row(
-  what: string,
-  count: number,
-  one: Measure,
-  bare: Measure | undefined,
-  empty: Measure | undefined,
-): (string | number)[] {
-  return [
-    what,
-    count,
+  const bare = measured[`${stack} bare`];
+  const start = measured[`${stack} start`];
+  const row = (name: string, one: Measure, resources: number | undefined) => [
+    name,
+    resources ?? "–",
     one.wall.toFixed(2),
     one.cpu.toFixed(2),
-    (count / one.wall).toFixed(1),
+    resources === undefined ? "–" : (resources / one.wall).toFixed(1),
     one.memory === undefined ? "–" : Math.round(one.memory),
-    bare === undefined ? "–" : (one.wall / bare.wall).toFixed(2),
-    bare === undefined ? "–" : (one.cpu / bare.cpu).toFixed(2),
-    empty === undefined ? "–" : Math.round((1 - empty.cpu / one.cpu) * 100),
+    (one.wall / bare.wall).toFixed(2),
+    (one.cpu / bare.cpu).toFixed(2),
+    Math.round((1 - start.cpu / one.cpu) * 100),
+  ];
+  return [
+    row(what, measured[stack], count),
+    row(`${what}: bare program`, bare, count),
+    row(`${what}: the start`, start, undefined),
   ];
 }
 

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as awsx from "@pulumi/awsx";
+import type { Vpc } from "@pulumi/awsx/ec2/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Nat } from "./args.ts";
 import { internetGateway, urnInsideVpc } from "./insideVpc.ts";
@@ -11,7 +11,7 @@ import { routeTableIds } from "./routeTables.ts";
  */
 export function makeNatGateways(
   name: string,
-  vpc: awsx.ec2.Vpc,
+  vpc: Vpc,
   nat: Nat,
   zones: number,
   opts: pulumi.CustomResourceOptions,

@@ -1,0 +1,17 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+
+// A provider starts with the first thing that it is asked.
+await aws.getRegion();
+new random.RandomId("start", { byteLength: 4 });
+
+// The smallest that its plugin makes.
+if (new pulumi.Config().requireBoolean("awsx")) {
+  const awsx = await import("@pulumi/awsx");
+  new awsx.ec2.Vpc("start", {
+    numberOfAvailabilityZones: 1,
+    subnetSpecs: [{ type: "Isolated" }],
+    natGateways: { strategy: "None" },
+  });
+}
