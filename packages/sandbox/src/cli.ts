@@ -158,6 +158,16 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .action(() => console.log(describeVersions()));
 
   program
+    .command("rules")
+    .description("list the rules of AWS that the stand-in keeps, each with its source")
+    .option("--json", "print them as JSON, with the types of resources they are about")
+    .action(async ({ json }: { json?: boolean }) => {
+      const { describeRules, listRules } = await import("./rules/list.ts");
+      const listed = listRules();
+      console.log(json ? JSON.stringify(listed, null, 2) : describeRules(listed));
+    });
+
+  program
     .command("engine")
     .description("find the Pulumi CLI, or build it, and say which it is")
     .action(async () => {
