@@ -1,5 +1,5 @@
 import { inProcess } from "../src/inProcess/inProcess.ts";
-import { repositoryProgram } from "../src/inProcess/stacks.ts";
+import { stackProgram } from "../src/inProcess/stacks.ts";
 import { openWorld } from "../src/world/world.ts";
 import type { BenchOptions, Part } from "./bench.ts";
 import { type Place, previewCount, withPlace } from "./place.ts";
@@ -52,7 +52,7 @@ export function environments({ runs, log }: BenchOptions): Promise<Part> {
 
 /** Answers with what brings environments up, until there are so many: in this process, which takes a fraction of the time. */
 async function neighbours({ sandbox }: Place): Promise<(count: number) => Promise<void>> {
-  const program = await repositoryProgram();
+  const program = await stackProgram();
   const read = await sandbox.pulumi(["stack", "output", "--json", "--stack", "base"]);
   const world = openWorld(sandbox.world);
   const account = inProcess({ world });

@@ -1,3 +1,4 @@
+import { record, records } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import { publicAddresses } from "./networkPricing.ts";
 import { INSIGHTS_METRICS, perMonth, prices, SPOT } from "./prices.ts";
@@ -17,7 +18,7 @@ export const computePricing: Record<string, Pricing> = {
     const definition = definitionOf(inputs, stack);
     if (count === 0 || definition === undefined) return { parts: [] };
     const spot = spotTasks(count, inputs.capacityProviderStrategies);
-    const { assignPublicIp } = objectOf(inputs.networkConfiguration);
+    const { assignPublicIp } = record(inputs.networkConfiguration);
     return {
       parts: [
         ...tasks(count - spot, definition, "on demand", 1),
@@ -27,9 +28,7 @@ export const computePricing: Record<string, Pricing> = {
     };
   },
   "aws:ecs/cluster:Cluster": ({ settings }, stack) => {
-    const level = listOf(settings)
-      .map(objectOf)
-      .find(({ name }) => name === "containerInsights")?.value;
+    const level = records(settings).find(({ name }) => name === "containerInsights")?.value;
     if (level === "enhanced") {
       return {
         parts: [],
@@ -75,9 +74,8 @@ function definitionOf(
 
 /** How many of so many tasks are on Spot: first the `base` of each provider, then the rest by weight. */
 function spotTasks(count: number, strategies: Value | undefined): number {
-  const providers = listOf(strategies).map(objectOf);
   const share = { base: 0, spotBase: 0, weight: 0, spotWeight: 0 };
-  for (const { capacityProvider, base, weight } of providers) {
+  for (const { capacityProvider, base, weight } of records(strategies)) {
     const isSpot = capacityProvider === "FARGATE_SPOT";
     share.base += Number(base ?? 0);
     share.weight += Number(weight ?? 0);
@@ -93,11 +91,11 @@ function tasks(count: number, definition: Properties, where: string, rate: numbe
   if (count === 0) return [];
   const vcpu = Number(definition.cpu) / 1024;
   const gb = Number(definition.memory) / 1024;
-  const isArm = objectOf(definition.runtimePlatform).cpuArchitecture === "ARM64";
+  const isArm = record(definition.runtimePlatform).cpuArchitecture === "ARM64";
   const hour = isArm
     ? vcpu * prices.fargateArmVcpuHour.usd + gb * prices.fargateArmGbHour.usd
     : vcpu * prices.fargateX86VcpuHour.usd + gb * prices.fargateX86GbHour.usd;
-  const disk = Number(objectOf(definition.ephemeralStorage).sizeInGib ?? FREE_STORAGE) - FREE_STORAGE;
+  const disk = Number(record(definition.ephemeralStorage).sizeInGib ?? FREE_STORAGE) - FREE_STORAGE;
   const processor = isArm ? "ARM" : "x86";
   return [
     { what: `${count} × ${vcpu} vCPU, ${gb} GB ${processor} ${where}`, usd: count * perMonth(hour) * rate },
@@ -110,12 +108,4 @@ function tasks(count: number, definition: Properties, where: string, rate: numbe
         ]
       : []),
   ];
-}
-
-function objectOf(value: Value | undefined): Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-
-function listOf(value: Value | undefined): Value[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,3 +1,4 @@
+import { texts } from "../world/reading.ts";
 import { perMonth, prices } from "./prices.ts";
 import type { Pricing } from "./pricing.ts";
 
@@ -10,7 +11,7 @@ export const networkPricing: Record<string, Pricing> = {
   "aws:ec2/eip:Eip": () => ({ parts: [publicAddresses(1)] }),
   "aws:ec2/vpcEndpoint:VpcEndpoint": ({ vpcEndpointType, subnetIds }) => {
     if (vpcEndpointType !== "Interface") return { parts: [] };
-    const zones = lengthOf(subnetIds);
+    const zones = texts(subnetIds).length;
     const usd = zones * perMonth(prices.interfaceEndpointHour.usd);
     return {
       parts: [{ what: `interface endpoint in ${zones} zones`, usd }],
@@ -21,7 +22,7 @@ export const networkPricing: Record<string, Pricing> = {
     parts: [
       { what: "load balancer", usd: perMonth(prices.loadBalancerHour.usd) },
       // It has at least one address in each zone.
-      ...(internal === true ? [] : [publicAddresses(lengthOf(subnets))]),
+      ...(internal === true ? [] : [publicAddresses(texts(subnets).length)]),
     ],
     byUse: `${prices.loadBalancerCapacityUnitHour.usd} USD an hour and capacity unit: 25 new connections a second, 1 GB an hour`,
   }),
@@ -34,8 +35,4 @@ export const networkPricing: Record<string, Pricing> = {
 export function publicAddresses(count: number) {
   const what = count === 1 ? "public IPv4 address" : `${count} public IPv4 addresses`;
   return { what, usd: count * perMonth(prices.publicIpv4Hour.usd) };
-}
-
-function lengthOf(list: unknown): number {
-  return Array.isArray(list) ? list.length : 0;
 }

@@ -76,7 +76,7 @@ export function tasksOf(state: EcsState, service: Service, deployment?: string):
   );
 }
 
-export function say(state: EcsState, service: Service, message: string): void {
+function say(state: EcsState, service: Service, message: string): void {
   service.events.unshift({
     id: newId(state),
     createdAt: state.now,

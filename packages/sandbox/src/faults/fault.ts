@@ -3,11 +3,11 @@ import { resourceTokens } from "../schema/awsSchema.ts";
 import { nearest } from "../schema/nearest.ts";
 import { UserError } from "../shared/userError.ts";
 
-export const actions = ["create", "update", "delete"] as const;
+const actions = ["create", "update", "delete"] as const;
 export type Action = (typeof actions)[number];
 
 /** What may go wrong with a change, and what it leaves. */
-export const hows = {
+const hows = {
   error: "AWS refuses it; nothing is done",
   throttle: "AWS answers ThrottlingException; up to 24 times the SDK tries again, after the 25th it gives up",
   half: "AWS does it, but it takes longer than the provider waits",

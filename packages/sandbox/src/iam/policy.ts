@@ -1,4 +1,4 @@
-import { isObject } from "../provider/values.ts";
+import { isObject } from "../world/reading.ts";
 import type { Value } from "../world/world.ts";
 
 /** One statement of a policy, with every list as a list. */

@@ -1,4 +1,4 @@
-import { records } from "../world/reading.ts";
+import { records, texts } from "../world/reading.ts";
 import type { Properties, World } from "../world/world.ts";
 import type { Policies } from "./evaluate.ts";
 import { managedPolicy } from "./managedPolicies.ts";
@@ -51,8 +51,8 @@ function attached(world: World, role: Properties, name: string): string[] {
     .filter(({ state }) => state.role === name || state.role === role.arn);
   const shared = world
     .resources(types.sharedAttachment)
-    .filter(({ state }) => Array.isArray(state.roles) && state.roles.includes(name));
-  const listed = Array.isArray(role.managedPolicyArns) ? role.managedPolicyArns.map(String) : [];
+    .filter(({ state }) => texts(state.roles).includes(name));
+  const listed = texts(role.managedPolicyArns);
   return [...new Set([...listed, ...[...single, ...shared].map(({ state }) => String(state.policyArn))])];
 }
 

@@ -24,14 +24,8 @@ export async function runStacks(settings: { base?: Settings; alpha?: Settings } 
   return { world: account.world, base, alpha };
 }
 
-/** The program of every stack: which one it is, the stack's config says. */
+/** The program of all stacks in this repository: which one it is, the stack's config says. */
 export async function stackProgram(): Promise<() => Promise<unknown>> {
-  const program = await repositoryProgram();
-  return program;
-}
-
-/** The program of all stacks in this repository. */
-export async function repositoryProgram(): Promise<() => Promise<unknown>> {
   const { default: program } = await import(pathToFileURL(join(repository, "stacks/index.ts")).href);
   return program;
 }

@@ -1,5 +1,6 @@
 import { account as accountId } from "../provider/config.ts";
 import { zonesOf } from "../recipes/regions.ts";
+import { texts } from "../world/reading.ts";
 import type { Invokes } from "./invoke.ts";
 
 const descriptions: Record<string, string> = {
@@ -36,8 +37,8 @@ export const account: Invokes = {
     };
   },
   "aws:index/getAvailabilityZones:getAvailabilityZones": ({ args, region }) => {
-    const excludedNames = Array.isArray(args.excludeNames) ? args.excludeNames : [];
-    const excludedIds = Array.isArray(args.excludeZoneIds) ? args.excludeZoneIds : [];
+    const excludedNames = texts(args.excludeNames);
+    const excludedIds = texts(args.excludeZoneIds);
     const zones = zonesOf(region).filter(
       ({ name, id }) => !excludedNames.includes(name) && !excludedIds.includes(id),
     );

@@ -1,6 +1,6 @@
-import { isObject } from "../provider/values.ts";
 import { functionSchema } from "../schema/awsSchema.ts";
 import type { PropertySchema } from "../schema/types.ts";
+import { isObject, texts } from "../world/reading.ts";
 import type { Properties, Value, WorldResource } from "../world/world.ts";
 import type { Invocation } from "./invoke.ts";
 
@@ -79,7 +79,7 @@ function passes(
 ): boolean {
   if (!Array.isArray(filters)) return true;
   return filters.filter(isObject).every(({ name, values }) => {
-    const wanted = Array.isArray(values) ? values.map(String) : [];
+    const wanted = texts(values);
     const filter = String(name);
     if (filter.startsWith("tag:")) {
       const { tagsAll } = state;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject } from "../provider/values.ts";
+import { records } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
 import { type Lookup, resultsOf } from "./lookup.ts";
@@ -47,7 +47,7 @@ function image({ args, region, world }: Invocation): Properties {
   const asked = JSON.stringify([args.filters ?? [], args.owners ?? [], args.nameRegex ?? "", region]);
   const id = `ami-0${createHash("sha256").update(asked).digest("hex").slice(0, 16)}`;
   const isArm = asked.includes("arm64");
-  const filters = Array.isArray(args.filters) ? args.filters.filter(isObject) : [];
+  const filters = records(args.filters);
   const name = filters.find((filter) => filter.name === "name")?.values;
   return {
     architecture: isArm ? "arm64" : "x86_64",

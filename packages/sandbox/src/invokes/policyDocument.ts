@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { isObject } from "../provider/values.ts";
+import { isObject, records, texts } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { Invokes } from "./invoke.ts";
 
@@ -39,7 +39,7 @@ export const policyDocument: Invokes = {
 function documentOf(args: Properties): Document {
   const version = String(args.version ?? "2012-10-17");
   const sids = new Set<string>();
-  const statements = objects(args.statements).map((statement) => {
+  const statements = records(args.statements).map((statement) => {
     const sid = String(statement.sid ?? "");
     if (sid !== "" && sids.has(sid)) {
       throw new Error(`duplicate Sid (${sid}). Remove the Sid or ensure the Sid is unique.`);
@@ -103,7 +103,7 @@ function withVariables(values: Value | undefined, version: string): string[] {
 
 function principals(value: Value | undefined, version: string): Value | undefined {
   const byType: Record<string, string[]> = {};
-  for (const { type, identifiers } of objects(value)) {
+  for (const { type, identifiers } of records(value)) {
     const known = byType[String(type)] ?? [];
     byType[String(type)] = [...known, ...withVariables(identifiers, version)];
   }
@@ -115,7 +115,7 @@ function principals(value: Value | undefined, version: string): Value | undefine
 
 function conditions(value: Value | undefined, version: string): Value | undefined {
   const tests: Record<string, Record<string, string[]>> = {};
-  for (const { test, variable, values } of objects(value)) {
+  for (const { test, variable, values } of records(value)) {
     const variables = tests[String(test)] ?? {};
     const known = variables[String(variable)] ?? [];
     tests[String(test)] = { ...variables, [String(variable)]: [...known, ...withVariables(values, version)] };
@@ -172,14 +172,10 @@ function parse(text: string): Document {
     throw new Error(`a policy document to merge is not JSON: ${text.slice(0, 60)}`);
   }
   const { Version: version, Id: id, Statement: statement } = document;
-  const statements = Array.isArray(statement) ? objects(statement) : isObject(statement) ? [statement] : [];
+  const statements = Array.isArray(statement) ? records(statement) : isObject(statement) ? [statement] : [];
   return { version: String(version ?? ""), id: String(id ?? ""), statements: statements.map(ordered) };
 }
 
 /** The provider writes these characters as escapes. */
 const escaped = (json: string): string =>
   json.replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
-
-const objects = (value: Value | undefined): Properties[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];
-const texts = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

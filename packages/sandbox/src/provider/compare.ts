@@ -1,10 +1,11 @@
 import { elementOf } from "../schema/awsSchema.ts";
 import { sameScalar } from "../schema/sameScalar.ts";
 import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { DiffKind } from "./protocol.ts";
 import { keyStep, memberOf } from "./typeCheck.ts";
-import { isObject, isUnknown } from "./values.ts";
+import { isUnknown } from "./values.ts";
 
 /** Where a value is compared. */
 export interface Place {

@@ -1,8 +1,9 @@
 import { nearest } from "../schema/nearest.ts";
+import { isObject, texts } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { CheckFailure, CheckResult } from "./protocol.ts";
 import { defaultsKey } from "./typeCheck.ts";
-import { isObject, isUnknown } from "./values.ts";
+import { isUnknown } from "./values.ts";
 
 /** The one account there is. */
 export const account = "123456789012";
@@ -129,5 +130,3 @@ function parse(config: Properties): Properties {
   }
   return result;
 }
-
-const texts = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

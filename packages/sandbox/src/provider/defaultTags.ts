@@ -1,6 +1,7 @@
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { ProviderConfig } from "./config.ts";
-import { containsUnknown, isObject, unknown } from "./values.ts";
+import { containsUnknown, unknown } from "./values.ts";
 
 /** All tags of a resource: the provider's default tags under its own, without those the provider ignores. */
 export function mergeTags(tags: Value | undefined, config: ProviderConfig): Value {

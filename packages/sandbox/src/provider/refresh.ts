@@ -1,10 +1,10 @@
 import { elementOf } from "../schema/awsSchema.ts";
 import type { PropertySchema } from "../schema/types.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import { compare } from "./compare.ts";
 import { plannedSchema } from "./diff.ts";
 import { defaultsKey } from "./typeCheck.ts";
-import { isObject } from "./values.ts";
 
 /** The inputs after a refresh: those there were, with what the resource has now where that means something else. */
 export function refreshedInputs(type: string, inputs: Properties, state: Properties): Properties {

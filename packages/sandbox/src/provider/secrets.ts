@@ -1,7 +1,8 @@
 import { elementOf } from "../schema/awsSchema.ts";
 import type { ObjectSchema } from "../schema/types.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
-import { isObject, secret } from "./values.ts";
+import { secret } from "./values.ts";
 
 /** Marks what is sensitive as secret, for the wire. */
 export function markSecrets(properties: Properties, schema: ObjectSchema): Properties {

@@ -1,9 +1,10 @@
 import { elementOf } from "../schema/awsSchema.ts";
 import { nearest } from "../schema/nearest.ts";
 import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { CheckFailure } from "./protocol.ts";
-import { assetKind, containsUnknown, isObject, isUnknown, unknown } from "./values.ts";
+import { assetKind, containsUnknown, isUnknown, unknown } from "./values.ts";
 
 /** Under this key the inputs keep which of them the provider filled in. */
 export const defaultsKey = "__defaults";

@@ -1,10 +1,11 @@
 import { broken } from "../rules/inputRule.ts";
 import { cited } from "../rules/rule.ts";
 import { inputRules } from "../rules/rules.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { CheckFailure } from "./protocol.ts";
 import { examine } from "./typeCheck.ts";
-import { isObject, isUnknown } from "./values.ts";
+import { isUnknown } from "./values.ts";
 
 type Validation = (inputs: Properties) => CheckFailure[];
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 
 const { Struct } = createRequire(import.meta.url)(
@@ -35,9 +36,6 @@ export function containsUnknown(value: Value | undefined): boolean {
   if (isObject(value)) return Object.values(value).some(containsUnknown);
   return isUnknown(value);
 }
-
-export const isObject = (value: Value | undefined): value is Properties =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `asset` or `archive` if the value is one; they pass through as the engine sent them. */
 export function assetKind(value: Value | undefined): "asset" | "archive" | undefined {

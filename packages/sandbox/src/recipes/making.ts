@@ -1,5 +1,6 @@
 import { account } from "../provider/config.ts";
 import { nameOf } from "../provider/urn.ts";
+import { texts } from "../world/reading.ts";
 import type { Properties, World } from "../world/world.ts";
 import type { Making } from "./recipe.ts";
 
@@ -36,10 +37,7 @@ export function makingOf({ type, urn, inputs, region, world }: Subject): Making 
       const value = inputs[input];
       return value === undefined || value === null || typeof value === "object" ? fallback : String(value);
     },
-    texts: (input) => {
-      const value = inputs[input];
-      return Array.isArray(value) ? value.map(String) : [];
-    },
+    texts: (input) => texts(inputs[input]),
     find: (other, property, value) =>
       world
         .resources(other)

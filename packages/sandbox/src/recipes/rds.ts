@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject } from "../provider/values.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { actualVersion, engines, familyOf } from "./engines.ts";
 import { byName } from "./named.ts";

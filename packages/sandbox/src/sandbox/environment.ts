@@ -5,7 +5,7 @@ import { cacheFolder } from "../engine/cacheFolder.ts";
 import type { Engine } from "../engine/findEngine.ts";
 
 /** Not a secret: what it protects are stand-ins, and tests and people may want to look at them. */
-export const passphrase = "sandbox";
+const passphrase = "sandbox";
 
 /** Where a sandbox keeps what. */
 export interface Folders {

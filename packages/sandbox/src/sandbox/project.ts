@@ -5,7 +5,7 @@ import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
 import { UserError } from "../shared/userError.ts";
 
 /** What a secret setting, which only its real stack can decrypt, is in the sandbox. */
-export const secretStandIn = "stand-in-of-the-sandbox";
+const secretStandIn = "stand-in-of-the-sandbox";
 
 const recordFile = ".copied.json";
 const secretsSettings = ["secretsprovider", "encryptedkey", "encryptionsalt"];

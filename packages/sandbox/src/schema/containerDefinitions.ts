@@ -1,4 +1,4 @@
-import { isObject } from "../provider/values.ts";
+import { records } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import { canonicalJson } from "./json.ts";
 
@@ -14,7 +14,7 @@ export function sameContainerDefinitions(a: string, b: string): boolean {
 /** Container definitions as ECS gives them back: sorted environment, host ports filled in, empty lists present. */
 export function registeredContainerDefinitions(text: string, networkMode: Value | undefined): string {
   const containers = parse(text).map((container): Properties => {
-    const ports = list(container.portMappings).map((mapping) =>
+    const ports = records(container.portMappings).map((mapping) =>
       networkMode === "awsvpc" && mapping.hostPort === undefined
         ? { ...mapping, hostPort: mapping.containerPort ?? 0, protocol: mapping.protocol ?? "tcp" }
         : { ...mapping, protocol: mapping.protocol ?? "tcp" },
@@ -26,8 +26,8 @@ export function registeredContainerDefinitions(text: string, networkMode: Value 
       systemControls: [],
       volumesFrom: [],
       ...container,
-      environment: byName(list(container.environment)),
-      ...(container.secrets === undefined ? {} : { secrets: byName(list(container.secrets)) }),
+      environment: byName(records(container.environment)),
+      ...(container.secrets === undefined ? {} : { secrets: byName(records(container.secrets)) }),
       portMappings: ports,
     };
   });
@@ -40,7 +40,7 @@ export function registeredContainerDefinitions(text: string, networkMode: Value 
 
 function canonical(text: string): string {
   const containers = parse(text).map((container) => {
-    const ports = list(container.portMappings).map((mapping) => {
+    const ports = records(container.portMappings).map((mapping) => {
       const { hostPort, protocol, ...rest } = mapping;
       return {
         ...rest,
@@ -54,8 +54,8 @@ function canonical(text: string): string {
       ...rest,
       ...(cpu === undefined || cpu === 0 ? {} : { cpu }),
       ...(essential === false ? { essential } : {}),
-      environment: byName(list(container.environment)),
-      secrets: byName(list(container.secrets)),
+      environment: byName(records(container.environment)),
+      secrets: byName(records(container.secrets)),
       portMappings: ports,
     });
   });
@@ -63,8 +63,6 @@ function canonical(text: string): string {
 }
 
 const parse = (text: string): Properties[] => JSON.parse(text) as Properties[];
-
-const list = (value: Value | undefined): Properties[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 const byName = (items: Properties[]): Properties[] =>
   [...items].sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));

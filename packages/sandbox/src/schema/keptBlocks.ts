@@ -1,4 +1,4 @@
-import { isObject } from "../provider/values.ts";
+import { isObject } from "../world/reading.ts";
 import type { Value } from "../world/world.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { isObject } from "../provider/values.ts";
+import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 
 const redirect: Properties = {

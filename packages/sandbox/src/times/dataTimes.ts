@@ -1,3 +1,4 @@
+import { record } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { LOGS, PROVIDER, seconds } from "./seconds.ts";
 import type { Times, TimesOf } from "./times.ts";
@@ -43,7 +44,7 @@ export const dataTimes: Record<string, TimesOf> = {
     source: `The provider wants to read the same rules three times, 10 s apart (${PROVIDER}/s3/bucket_lifecycle_configuration.go).`,
   },
   "aws:dynamodb/table:Table": ({ pointInTimeRecovery }) => ({
-    create: seconds(hasPointInTimeRecovery(pointInTimeRecovery) ? 20 : 9, 7, 30),
+    create: seconds(record(pointInTimeRecovery).enabled === true ? 20 : 9, 7, 30),
     update: seconds(10),
     delete: seconds(8, 8, 9),
     source: `${LOGS}: made in 7 to 12 s and deleted in 8 to 9 s; another 10 s until backups can be turned on are an estimate.`,
@@ -71,8 +72,4 @@ function cache({ numCacheClusters, finalSnapshotIdentifier }: Properties): Times
     delete: seconds(240 + snapshot, 82, 420),
     source: `${LOGS}: made in 5m58s to 9m15s (five logs of Redis with a password and TLS); of deletions only single nodes were found (1m22s, more than 3m20s): those of a group, a minute for each replica and 90 s for a final snapshot are estimates.`,
   };
-}
-
-function hasPointInTimeRecovery(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "enabled" in value && value.enabled === true;
 }

@@ -1,7 +1,8 @@
 import { deploy, stepService } from "../ecs/scheduler.ts";
 import type { EcsState, Service } from "../ecs/state.ts";
+import { record, records } from "../world/reading.ts";
 import type { Properties, World, WorldResource } from "../world/world.ts";
-import { listOf, objectOf, tagsOf } from "./taskDefinitions.ts";
+import { tagsOf } from "./taskDefinitions.ts";
 
 const type = "aws:ecs/service:Service";
 const scalableTarget = "aws:appautoscaling/target:Target";
@@ -89,14 +90,14 @@ function keyOf(settings: Properties): string {
 }
 
 function serviceOf(settings: Properties): Service {
-  const breaker = objectOf(settings.deploymentCircuitBreaker);
+  const breaker = record(settings.deploymentCircuitBreaker);
   return {
     cluster: String(settings.cluster).split("/").at(-1) ?? "default",
     name: String(settings.name),
     status: "ACTIVE",
     taskDefinition: String(settings.taskDefinition),
     desiredCount: Number(settings.desiredCount),
-    loadBalancers: listOf(settings.loadBalancers).map((balancer) => ({
+    loadBalancers: records(settings.loadBalancers).map((balancer) => ({
       targetGroupArn: String(balancer.targetGroupArn),
       containerName: String(balancer.containerName),
       containerPort: Number(balancer.containerPort),
@@ -116,7 +117,7 @@ function serviceOf(settings: Properties): Service {
 
 /** Settings that the model only gives back, in the form of ECS. */
 function moreOf(settings: Properties): Record<string, unknown> {
-  const network = objectOf(settings.networkConfiguration);
+  const network = record(settings.networkConfiguration);
   return {
     networkConfiguration: {
       awsvpcConfiguration: {
@@ -125,7 +126,7 @@ function moreOf(settings: Properties): Record<string, unknown> {
         assignPublicIp: network.assignPublicIp === true ? "ENABLED" : "DISABLED",
       },
     },
-    capacityProviderStrategy: listOf(settings.capacityProviderStrategies),
+    capacityProviderStrategy: records(settings.capacityProviderStrategies),
     enableECSManagedTags: settings.enableEcsManagedTags === true,
     propagateTags: settings.propagateTags ?? "NONE",
     platformVersion: settings.platformVersion,

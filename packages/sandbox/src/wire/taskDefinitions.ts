@@ -1,6 +1,7 @@
 import type { ContainerDefinition, Definition, EcsState, Tag } from "../ecs/state.ts";
 import { account } from "../provider/config.ts";
-import type { Properties, Remains, Value, World, WorldResource } from "../world/world.ts";
+import { record, records } from "../world/reading.ts";
+import type { Properties, Remains, World, WorldResource } from "../world/world.ts";
 
 const type = "aws:ecs/taskDefinition:TaskDefinition";
 const kind = "task-definition";
@@ -72,8 +73,8 @@ function definitionOf(state: Properties): Definition {
       ...sameNamed(state),
       ...(state.ephemeralStorage === undefined
         ? {}
-        : { ephemeralStorage: { sizeInGiB: objectOf(state.ephemeralStorage).sizeInGib } }),
-      volumes: listOf(state.volumes).map(volumeOf),
+        : { ephemeralStorage: { sizeInGiB: record(state.ephemeralStorage).sizeInGib } }),
+      volumes: records(state.volumes).map(volumeOf),
     },
     tags: tagsOf(state),
   };
@@ -104,13 +105,5 @@ function volumeOf(volume: Properties): Properties {
 
 /** The tags of a resource as AWS's APIs have them. */
 export function tagsOf(state: WorldResource["state"]): Tag[] {
-  return Object.entries(objectOf(state.tagsAll)).map(([key, value]) => ({ key, value: String(value) }));
-}
-
-export function objectOf(value: Value | undefined): Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-
-export function listOf(value: Value | undefined): Properties[] {
-  return Array.isArray(value) ? value.map(objectOf) : [];
+  return Object.entries(record(state.tagsAll)).map(([key, value]) => ({ key, value: String(value) }));
 }

@@ -1,3 +1,4 @@
+import { dnsName } from "./dnsNames.ts";
 import { records, text, texts } from "./reading.ts";
 import type { Properties, World } from "./world.ts";
 
@@ -16,8 +17,6 @@ export const covers = (names: readonly string[], host: string): boolean =>
     (name) => name === host || (name.startsWith("*.") && name.slice(1) === host.replace(/^[^.]+/, "")),
   );
 
-const withoutDot = (name: string): string => name.toLowerCase().replace(/\.$/, "");
-
 /** A name of a certificate, and the record that proves it. */
 export interface Proof {
   domainName: string;
@@ -28,7 +27,7 @@ export interface Proof {
 export const proofsOf = ({ domainValidationOptions }: Properties): Proof[] =>
   records(domainValidationOptions).map(({ domainName, resourceRecordName }) => ({
     domainName: text(domainName),
-    recordName: withoutDot(text(resourceRecordName)),
+    recordName: dnsName(text(resourceRecordName)),
   }));
 
 /**
@@ -39,9 +38,9 @@ export function missingProofs(world: World, certificate: Properties): Proof[] {
   const zones = world
     .resources("aws:route53/zone:Zone")
     .filter(({ state }) => records(state.vpcs).length === 0)
-    .map(({ state }) => withoutDot(text(state.name)));
+    .map(({ state }) => dnsName(text(state.name)));
   const there = new Set(
-    world.resources("aws:route53/record:Record").map(({ state }) => withoutDot(text(state.fqdn))),
+    world.resources("aws:route53/record:Record").map(({ state }) => dnsName(text(state.fqdn))),
   );
   return proofsOf(certificate).filter(
     ({ recordName }) => !there.has(recordName) && zones.some((zone) => recordName.endsWith(`.${zone}`)),

@@ -8,10 +8,11 @@ export const texts = (value: Value | undefined): string[] => (Array.isArray(valu
 
 /** The objects of a list; none for what is no list. */
 export const records = (value: Value | undefined): Properties[] =>
-  Array.isArray(value) ? value.filter((member) => isRecord(member)) : [];
+  Array.isArray(value) ? value.filter((member) => isObject(member)) : [];
 
 /** An object, or an empty one for what is none. */
-export const record = (value: Value | undefined): Properties => (isRecord(value) ? value : {});
+export const record = (value: Value | undefined): Properties => (isObject(value) ? value : {});
 
-const isRecord = (value: Value | undefined): value is Properties =>
+/** True for an object, false for a list. */
+export const isObject = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);

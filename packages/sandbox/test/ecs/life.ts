@@ -9,8 +9,7 @@ import {
 
 export const START = Date.parse("2026-11-23T08:00:00Z");
 const REPOSITORY = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop";
-export const TARGET_GROUP =
-  "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
+const TARGET_GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef";
 
 export interface ServiceOptions {
   count?: number;

@@ -29,7 +29,7 @@ export interface SweepReport {
 /** What goes wrong in a sweep: with each resource once, when it is made and when it is deleted. */
 const ways = ["error", "throttle*24", "throttle", "half", "hang", "kill-before", "kill-after"];
 
-export const allGroups = (): Fault[][] =>
+const allGroups = (): Fault[][] =>
   ways.map((way) => ["create", "delete"].map((action) => parseFault(`${action}:*/*:${way}`)));
 
 /** A stack, what it stands on, and settings with which it can be destroyed. */

@@ -2,7 +2,7 @@ import { text } from "../../world/reading.ts";
 import type { Value } from "../../world/world.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
-export const instanceType = "aws:rds/instance:Instance";
+const instanceType = "aws:rds/instance:Instance";
 
 /** A database server of PostgreSQL that is about to be made or changed. */
 export interface Planned extends Change {

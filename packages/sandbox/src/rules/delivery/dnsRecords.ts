@@ -1,3 +1,4 @@
+import { dnsName, targetName } from "../../world/dnsNames.ts";
 import { records, text } from "../../world/reading.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
@@ -10,20 +11,18 @@ const targets = [
   { type: "aws:cloudfront/distribution:Distribution", name: "domainName", zone: "hostedZoneId" },
 ] as const;
 
-const withoutDot = (name: string): string => name.toLowerCase().replace(/\.$/, "");
-
 /** The zone's name and the record's in full, as far as the world has the zone. */
 function namesOf({ inputs, world }: Change): { zone: string; name: string } | undefined {
   const zone = text(world.get("aws:route53/zone:Zone", text(inputs.zoneId))?.state.name);
   if (zone === "") return undefined;
-  const name = withoutDot(text(inputs.name));
+  const name = dnsName(text(inputs.name));
   if (name === "" || name === zone || name.endsWith(`.${zone}`)) return { zone, name: name || zone };
   return { zone, name: `${name}.${zone}` };
 }
 
 /** The names where the zone is not in the world but was made elsewhere: the record's is given in full then, and the zone its parent. */
 function assumedNames(given: string): { zone: string; name: string } {
-  const name = withoutDot(given);
+  const name = dnsName(given);
   return { zone: name.slice(name.indexOf(".") + 1), name };
 }
 
@@ -41,13 +40,13 @@ export const recordRules: readonly Rule[] = [
     check: (change) => {
       const { inputs, world } = change;
       for (const alias of records(inputs.aliases)) {
-        const name = withoutDot(text(alias.name)).replace(/^dualstack\./, "");
+        const name = targetName(text(alias.name));
         const wrong = targets.some((target) =>
           world
             .resources(target.type)
             .some(
               ({ state }) =>
-                withoutDot(text(state[target.name])) === name && state[target.zone] !== alias.zoneId,
+                dnsName(text(state[target.name])) === name && state[target.zone] !== alias.zoneId,
             ),
         );
         if (wrong)

@@ -2,13 +2,12 @@ import { permits } from "../../iam/evaluate.ts";
 import { readPolicy, type Statement } from "../../iam/policy.ts";
 import { account } from "../../provider/config.ts";
 import { certificateOf, covers, missingProofs, namesOf } from "../../world/certificates.ts";
+import { dnsName, targetName } from "../../world/dnsNames.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { World, WorldResource } from "../../world/world.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
 const cloudFront = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
-
-const withoutDot = (name: string): string => name.toLowerCase().replace(/\.$/, "");
 
 const distributions = (world: World): WorldResource[] =>
   world.resources("aws:cloudfront/distribution:Distribution");
@@ -80,17 +79,13 @@ function pointsTo({ state }: WorldResource): string[] {
     ...records(state.aliases).map(({ name }) => text(name)),
     ...(state.type === "CNAME" ? texts(state.records) : []),
   ];
-  return names
-    .map((name) => withoutDot(name).replace(/^dualstack\./, ""))
-    .filter((name) => /\.(elb\.amazonaws\.com|cloudfront\.net)$/.test(name));
+  return names.map(targetName).filter((name) => /\.(elb\.amazonaws\.com|cloudfront\.net)$/.test(name));
 }
 
 function dangling(world: World): Finding[] {
   const there = new Set([
-    ...world
-      .resources("aws:lb/loadBalancer:LoadBalancer")
-      .map(({ state }) => withoutDot(text(state.dnsName))),
-    ...distributions(world).map(({ state }) => withoutDot(text(state.domainName))),
+    ...world.resources("aws:lb/loadBalancer:LoadBalancer").map(({ state }) => dnsName(text(state.dnsName))),
+    ...distributions(world).map(({ state }) => dnsName(text(state.domainName))),
   ]);
   return world.resources("aws:route53/record:Record").flatMap((resource) => {
     const target = pointsTo(resource).find((name) => !there.has(name));
@@ -105,7 +100,7 @@ function unknownToCdn(world: World): Finding[] {
     const host = text(resource.state.fqdn);
     const targets = pointsTo(resource);
     const distribution = distributions(world).find(({ state }) =>
-      targets.includes(withoutDot(text(state.domainName))),
+      targets.includes(dnsName(text(state.domainName))),
     );
     if (!distribution || covers(texts(distribution.state.aliases), host)) return [];
     const message = `https://${host}: 403 ERROR. The request could not be satisfied. Bad request. Distribution ${distribution.id} does not have it among its alternate domain names.`;

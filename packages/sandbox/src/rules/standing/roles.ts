@@ -41,7 +41,7 @@ export function contextOf(role: Role, region: string): Context {
 }
 
 /** What ECS says that it takes on a role for. A single cluster or service can't be told apart. */
-export const ecsTrustContext = (region: string): Context => ({
+const ecsTrustContext = (region: string): Context => ({
   "aws:sourceaccount": account,
   "aws:sourcearn": `arn:aws:ecs:${region}:${account}:*`,
 });
