@@ -41,3 +41,14 @@ export function definitionOf(
 
 /** Whether an ARN is one of the sandbox's own account, about which the world knows all there is to know. */
 export const isOurs = (arn: string): boolean => arn.split(":")[4] === account;
+
+/** The parts of the name of an image in a private registry of ECR, also by its FIPS and dual-stack hosts. */
+const ecrImage =
+  /^(\d{12})\.dkr(?:\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?|-ecr(?:-fips)?\.([a-z0-9-]+)\.on\.aws)\/([^:@]+)/;
+
+/** The repository that an image is in; undefined for an image that isn't in ECR. */
+export function ecrRepository(image: string): { owner: string; region: string; name: string } | undefined {
+  const [, owner, region, dualStackRegion, name] = ecrImage.exec(image) ?? [];
+  if (owner === undefined || name === undefined) return undefined;
+  return { owner, region: region ?? dualStackRegion ?? "", name };
+}

@@ -13,8 +13,9 @@ const sizes: Record<number, [from: number, to: number, step: number]> = {
   16384: [32 * gib, 120 * gib, 8 * gib],
 };
 
-/** Whether Fargate has tasks with so many CPU units and so much memory in MiB. */
-export function isFargateSize(cpu: number, memory: number): boolean {
+/** Whether Fargate has tasks with so many CPU units and so much memory in MiB; with Windows there are only the middle ones. */
+export function isFargateSize(cpu: number, memory: number, isWindows: boolean): boolean {
+  if (isWindows && ![1024, 2048, 4096].includes(cpu)) return false;
   if (cpu === 256) return [512, gib, 2 * gib].includes(memory);
   const range = sizes[cpu];
   if (range === undefined) return false;

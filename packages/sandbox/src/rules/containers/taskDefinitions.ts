@@ -1,49 +1,11 @@
 import { record, records, text } from "../../world/reading.ts";
-import type { Properties } from "../../world/world.ts";
 import type { Rule } from "../rule.ts";
-import { type Container, containersOf, isForFargate, taskDefinitionType } from "./definition.ts";
-import { isFargateSize } from "./fargateSizes.ts";
+import { ecrRepository, isForFargate } from "./definition.ts";
+import { containerRule, definitionRule } from "./definitionRule.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest";
 
 const parameters = `${ecs}/developerguide/task_definition_parameters.html`;
-
-/** A rule about a task definition, told as AWS's answer to its registration. */
-function definitionRule(
-  name: string,
-  source: string,
-  problem: (definition: Properties, containers: Container[]) => string | undefined,
-): Rule {
-  return {
-    name,
-    source,
-    applies: { types: [taskDefinitionType], on: ["create"] },
-    check: ({ inputs }) => {
-      const message = problem(inputs, containersOf(inputs));
-      if (message === undefined) return undefined;
-      return {
-        doing: `creating ECS Task Definition (${inputs.family})`,
-        answer: { service: "ECS", operation: "RegisterTaskDefinition", code: "ClientException" },
-        message,
-      };
-    },
-  };
-}
-
-/** A rule about each container by itself. */
-function containerRule(
-  name: string,
-  source: string,
-  problem: (container: Container, definition: Properties) => string | undefined,
-): Rule {
-  return definitionRule(name, source, (definition, containers) => {
-    for (const container of containers) {
-      const message = problem(container, definition);
-      if (message !== undefined) return message;
-    }
-    return undefined;
-  });
-}
 
 /** What ECS refuses to register. */
 export const taskDefinitionRules: readonly Rule[] = [
@@ -68,10 +30,17 @@ export const taskDefinitionRules: readonly Rule[] = [
         ? "Fargate only supports network mode ‘awsvpc’."
         : undefined,
   ),
-  definitionRule(
-    "fargate-size",
-    `${ecs}/developerguide/fargate-tasks-services.html#fargate-tasks-size`,
-    fargateSize,
+  containerRule(
+    "secret-names-unique",
+    `${parameters}#container_definition_environment`,
+    ({ environment, secrets }) => {
+      const names = [...records(environment), ...records(secrets)].map(({ name }) => name);
+      const twice = records(secrets).find(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
+      return (
+        twice &&
+        `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${twice.name}'.`
+      );
+    },
   ),
   definitionRule(
     "execution-role-given",
@@ -82,21 +51,20 @@ export const taskDefinitionRules: readonly Rule[] = [
         return "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.";
       if (!isForFargate(definition)) return undefined;
       const needs = "Fargate requires task definition to have execution role ARN to support";
-      if (containers.some(({ image }) => /\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(text(image))))
+      if (containers.some(({ image }) => ecrRepository(text(image)) !== undefined))
         return `${needs} ECR images.`;
       return containers.some(({ logConfiguration }) => record(logConfiguration).logDriver === "awslogs")
         ? `${needs} log driver awslogs.`
         : undefined;
     },
   ),
-  definitionRule(
-    "ephemeral-storage-size",
-    `${ecs}/developerguide/fargate-task-storage.html`,
-    (definition) => {
-      const { sizeInGib } = record(definition.ephemeralStorage);
-      if (sizeInGib === undefined || isWithin(sizeInGib, 21, 200)) return undefined;
-      return "Ephemeral storage size must be between 21 and 200 GiB.";
-    },
+  containerRule("container-ports", `${ecs}/APIReference/API_PortMapping.html`, ({ name, portMappings }) =>
+    records(portMappings).some(
+      ({ containerPort, containerPortRange }) =>
+        containerPortRange === undefined && !isWithin(containerPort, 1, 65_535),
+    )
+      ? `Invalid 'containerPort' setting for container '${name}'.`
+      : undefined,
   ),
   containerRule(
     "ports-match-in-awsvpc",
@@ -209,29 +177,6 @@ const healthCheckRanges: [field: string, from: number, to: number][] = [
   ["retries", 1, 10],
   ["startPeriod", 0, 300],
 ];
-
-function fargateSize(definition: Properties): string | undefined {
-  if (!isForFargate(definition)) return undefined;
-  const { cpu, memory } = definition;
-  if (cpu === undefined) return "Fargate requires that 'cpu' be defined at the task level.";
-  if (memory === undefined) return "Fargate requires that 'memory' be defined at the task level.";
-  const [units, mebibytes] = [cpuUnits(text(cpu)), memoryInMebibytes(text(memory))];
-  return isFargateSize(units, mebibytes)
-    ? undefined
-    : `No Fargate configuration exists for given values: ${units} CPU, ${mebibytes} memory. See the Amazon ECS documentation for the valid values.`;
-}
-
-/** `1024`, or `1 vCPU`. */
-function cpuUnits(cpu: string): number {
-  const [, number] = /^([\d.]+)\s*vcpus?$/i.exec(cpu.trim()) ?? [];
-  return number === undefined ? Number(cpu) : Number(number) * 1024;
-}
-
-/** `2048`, or `2 GB`. */
-function memoryInMebibytes(memory: string): number {
-  const [, number] = /^([\d.]+)\s*gi?b$/i.exec(memory.trim()) ?? [];
-  return number === undefined ? Number(memory) : Number(number) * 1024;
-}
 
 function isWithin(value: unknown, from: number, to: number): boolean {
   return Number(value) >= from && Number(value) <= to;

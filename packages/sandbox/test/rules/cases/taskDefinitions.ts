@@ -32,6 +32,8 @@ const fargate = (more: Properties, ...containers: Properties[]): Properties => (
   ...more,
 });
 
+const windows = { runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2022_CORE" } };
+
 /** One rule: definitions that ECS refuses with a message, and one next to them that it takes. */
 function casesOf(rule: string, accepted: Properties, ...refused: [Properties, string][]): RuleCase[] {
   const make =
@@ -80,25 +82,99 @@ export const cases: RuleCase[] = [
     [fargate({ cpu: "1 vCPU", memory: "1GB" }), noFargate(1024, 1024)],
     [fargate({ cpu: "8192", memory: "18432" }), noFargate(8192, 18432)],
     [fargate({ cpu: "300" }), noFargate(300, 512)],
+    [fargate({ cpu: "16 vCPU", memory: "36 GB" }), noFargate(16_384, 36_864)],
+  ),
+  ...casesOf(
+    "fargate-size",
+    fargate({ cpu: "1024", memory: "2048", ...windows }),
+    [fargate(windows), noFargate(256, 512)],
+    [fargate({ cpu: "8192", memory: "16384", ...windows }), noFargate(8192, 16_384)],
+  ),
+  ...casesOf("fargate-size", fargate({ cpu: "16 vCPU", memory: "120GB" }), [
+    fargate({ memory: "" }),
+    "Fargate requires that 'memory' be defined at the task level.",
+  ]),
+  ...casesOf(
+    "task-size-readable",
+    fargate({ cpu: ".25 vcpu", memory: "0.5gb" }),
+    [fargate({ cpu: "a quarter" }), "Invalid 'cpu' setting for task."],
+    [fargate({ memory: "1 TB" }), "Invalid 'memory' setting for task."],
+  ),
+  ...casesOf(
+    "containers-fit-task",
+    fargate(
+      {},
+      { cpu: 156, memory: 512, memoryReservation: 256 },
+      { cpu: 100, memory: 512, memoryReservation: 256 },
+    ),
+    [
+      fargate({}, {}, { memory: 513 }),
+      "The 'memory' setting for container 'side1' is greater than for the task.",
+    ],
+    [
+      fargate({}, { cpu: 156 }, { cpu: 101 }),
+      "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
+    ],
+    [
+      fargate({}, { memoryReservation: 256 }, { memoryReservation: 257 }),
+      "The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'.",
+    ],
+  ),
+  ...casesOf(
+    "secret-names-unique",
+    fargate(
+      { executionRoleArn: role },
+      { environment: [{ name: "A", value: "a" }], secrets: [{ name: "B", valueFrom: "b" }] },
+      { environment: [{ name: "B", value: "b" }] },
+    ),
+    [
+      fargate(
+        { executionRoleArn: role },
+        {
+          environment: [{ name: "A", value: "a" }],
+          secrets: [
+            { name: "B", valueFrom: "b" },
+            { name: "A", valueFrom: "a" },
+          ],
+        },
+      ),
+      "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'A'.",
+    ],
+  ),
+  ...casesOf(
+    "container-ports",
+    fargate({}, { portMappings: [{ containerPortRange: "8000-8010" }, { containerPort: 65_535 }] }),
+    [fargate({}, portOf(65_536)), "Invalid 'containerPort' setting for container 'web'."],
+    [
+      fargate({}, { portMappings: [{ hostPort: 80 }] }),
+      "Invalid 'containerPort' setting for container 'web'.",
+    ],
   ),
   ...casesOf(
     "execution-role-given",
     fargate({ executionRoleArn: role }, { image: ecrImage, secrets: [{ name: "A", valueFrom: "a" }] }),
     [fargate({}, { image: ecrImage }), `${needsRole} ECR images.`],
+    [fargate({}, { image: ecrImage.replace(".ecr.", ".ecr-fips.") }), `${needsRole} ECR images.`],
     [fargate({}, { logConfiguration: logs }), `${needsRole} log driver awslogs.`],
     [
       fargate({}, { secrets: [{ name: "A", valueFrom: "a" }] }),
       "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
     ],
   ),
-  ...casesOf("ephemeral-storage-size", fargate({ ephemeralStorage: { sizeInGib: 200 } }), [
-    fargate({ ephemeralStorage: { sizeInGib: 20 } }),
-    "Ephemeral storage size must be between 21 and 200 GiB.",
-  ]),
-  ...casesOf("ports-match-in-awsvpc", fargate({}, portOf(8000, { hostPort: 8000 })), [
-    fargate({}, portOf(8000, { hostPort: 80 })),
-    "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
-  ]),
+  {
+    rule: "ephemeral-storage-size",
+    refused: ({ create }) => create(type, "web", fargate({ ephemeralStorage: { sizeInGib: 20 } })),
+    message: "expected ephemeral_storage.0.size_in_gib to be in the range (21 - 200), got 20",
+    accepted: ({ create }) => create(type, "web", fargate({ ephemeralStorage: { sizeInGib: 200 } })),
+  },
+  ...casesOf(
+    "ports-match-in-awsvpc",
+    fargate({}, portOf(8000, { hostPort: 8000 }), portOf(80, { hostPort: 0 })),
+    [
+      fargate({}, portOf(8000, { hostPort: 80 })),
+      "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
+    ],
+  ),
   ...casesOf("ports-unique", fargate({}, portOf(53, { protocol: "udp" }), portOf(53)), [
     fargate({}, portOf(8000), portOf(8000)),
     "Duplicate port mapping for port 8000/tcp: containers of one task share their ports.",
