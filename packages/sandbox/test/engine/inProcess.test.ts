@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openSandbox } from "../../src/index.ts";
 import { runStacks } from "../../src/inProcess/stacks.ts";
 import { scheduleDeletion } from "../../src/times/deletion.ts";
 import { type StackResource, waitsOf } from "../../src/times/graph.ts";
 import { lengthOf, schedule } from "../../src/times/schedule.ts";
 import { secondsOf } from "../../src/times/times.ts";
+import { openWorld, type Properties, type World } from "../../src/world/world.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** When each resource starts to be made, were there no limit at a time, and how long all of it takes to delete. */
@@ -23,7 +24,15 @@ function times(resources: readonly StackResource[]) {
   };
 }
 
-test("the engine's own state gives the timelines that programs in this process give", async () => {
+/** What every resource was asked to be, by URN, without what is random: the ends of names, and passwords. */
+function asked(world: World): Record<string, Properties> {
+  const resources = world.resources().map(({ urn, inputs }) => [urn, inputs]);
+  const text = JSON.stringify(Object.fromEntries(resources.sort()));
+  const random = /(?<=[-/:])[0-9a-f]{7,}\b|\b[A-Za-z0-9]{32,}\b/g;
+  return JSON.parse(text, (_, value) => (typeof value === "string" ? value.replace(random, "…") : value));
+}
+
+test("the engine makes what programs in this process make, and its state gives the same timelines", async () => {
   const sandbox = await openSandbox({ dir: temporaryFolder() });
   const known = await runStacks();
   for (const stack of ["base", "alpha"] as const) {
@@ -33,4 +42,7 @@ test("the engine's own state gives the timelines that programs in this process g
     const { deployment } = JSON.parse(stdout) as { deployment: { resources: StackResource[] } };
     expect(times(deployment.resources)).toEqual(times(known[stack].resources));
   }
+  const made = openWorld(sandbox.world);
+  onTestFinished(() => made.close());
+  expect(asked(made)).toEqual(asked(known.world));
 });
