@@ -12,6 +12,7 @@ import { story } from "./rehearse/story.ts";
 import { engineState } from "./sandbox/engineState.ts";
 import { foldersIn } from "./sandbox/environment.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
+import { takeProject } from "./sandbox/takeProject.ts";
 import { sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
 import { UserError } from "./shared/userError.ts";
@@ -71,16 +72,17 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
   program
     .command("pulumi")
     .description(
-      "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/base-database:half something goes wrong in AWS",
+      "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/base-database:half something goes wrong in AWS, with --cwd <folder> a project of your own runs in this world",
     )
     .argument("[arguments...]", "what `pulumi` gets, as it is")
     .passThroughOptions()
     .allowUnknownOption()
     .helpOption(false)
     .action(async (args: string[]) => {
-      const { faults, rest } = takeFaults(args);
+      const { faults, rest: others } = takeFaults(args);
+      const { project, rest } = takeProject(others);
       log(whatIsReal);
-      const sandbox = await openSandbox({ dir, engine, log });
+      const sandbox = await openSandbox({ dir, engine, log, ...project });
       const { result, unmet } = await withFaults(sandbox.world, faults, () => sandbox.pulumiOnTerminal(rest));
       for (const fault of unmet) log(neverHappened(fault));
       exitWith(result);

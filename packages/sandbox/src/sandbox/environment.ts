@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheFolder } from "../engine/cacheFolder.ts";
 import type { Engine } from "../engine/findEngine.ts";
+import { repository } from "../shared/places.ts";
 
 /** Not a secret: what it protects are stand-ins, and tests and people may want to look at them. */
 const passphrase = "sandbox";
@@ -19,14 +21,17 @@ export interface Folders {
   world: string;
 }
 
-export function foldersIn(dir: string): Folders {
+/** Each project has its own copy; state and world are shared, so that one program can stand on the stack of another. */
+export function foldersIn(dir: string, project = repository): Folders {
   return {
     home: join(dir, "home"),
     state: join(dir, "state"),
-    project: join(dir, "project"),
+    project: project === repository ? join(dir, "project") : join(dir, "projects", shortHash(project)),
     world: join(dir, "world.db"),
   };
 }
+
+const shortHash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 /**
  * The environment of every program in the sandbox: the caller's, without anything that could lead to a real account, a

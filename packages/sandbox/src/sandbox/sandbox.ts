@@ -53,7 +53,7 @@ export interface Sandbox {
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { dir = sandboxFolder, project = repository, plugins = standIns(), log = () => {} } = options;
   const engine = options.engine ?? (await theEngine(log));
-  const folders = foldersIn(dir);
+  const folders = foldersIn(dir, project);
   for (const folder of [folders.home, folders.state, folders.project]) mkdirSync(folder, { recursive: true });
   installPlugins(folders.home, plugins);
   const env = engineEnvironment(engine, folders, process.env);
