@@ -145,13 +145,13 @@ test("what is not known yet may change", () => {
 test("ignored properties don't change", () => {
   const service = {
     name: "web",
-    taskDefinition: "other:1",
+    taskDefinition: "arn:aws:ecs:us-east-1:210987654321:task-definition/other:1",
     desiredCount: 0,
     deploymentCircuitBreaker: { enable: false, rollback: false },
   };
   const after = {
     ...service,
-    taskDefinition: "other:2",
+    taskDefinition: "arn:aws:ecs:us-east-1:210987654321:task-definition/other:2",
     deploymentCircuitBreaker: { enable: true, rollback: true },
   };
   const type = "aws:ecs/service:Service";

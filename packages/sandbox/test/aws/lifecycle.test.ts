@@ -64,7 +64,7 @@ test("a refresh takes over what others changed, where the program had a say", ()
   const { world, provider, create, diffOf } = awsAccount();
   const given = {
     name: "web",
-    taskDefinition: "web:1",
+    taskDefinition: "arn:aws:ecs:us-east-1:210987654321:task-definition/web:1",
     desiredCount: 1,
     deploymentCircuitBreaker: { enable: true, rollback: true },
   };
@@ -86,7 +86,7 @@ test("a refresh takes over what others changed, where the program had a say", ()
     name: "web",
     desiredCount: 3,
     deploymentCircuitBreaker: { enable: true, rollback: false },
-    taskDefinition: "web:1",
+    taskDefinition: "arn:aws:ecs:us-east-1:210987654321:task-definition/web:1",
   });
   expect(found?.inputs).not.toHaveProperty("enableExecuteCommand");
 

@@ -300,7 +300,8 @@ test("revisions count up per family, and keep counting", () => {
 
 test("an update changes what changed, and leaves what others have changed since", () => {
   const { world, create, update } = account();
-  const given = { name: "web", cluster: "main", taskDefinition: "web:1", desiredCount: 0 };
+  create("aws:ecs/cluster:Cluster", "main", { name: "main" });
+  const given = { name: "web", cluster: "main", desiredCount: 0 };
   const service = create("aws:ecs/service:Service", "web", given);
   expect(service.id).toBe("arn:aws:ecs:us-east-1:123456789012:service/main/web");
   const live = world.get(service.type, service.id);

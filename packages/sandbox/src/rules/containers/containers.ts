@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { clusterRules } from "./clusters.ts";
 import { scalingRules } from "./scaling.ts";
 import { scheduleRules } from "./schedules.ts";
 import { serviceRules } from "./services.ts";
@@ -9,6 +10,7 @@ import { taskSizeRules } from "./taskSizes.ts";
 export const containerRules: readonly Rule[] = [
   ...taskDefinitionRules,
   ...taskSizeRules,
+  ...clusterRules,
   ...serviceRules,
   ...scalingRules,
   ...scheduleRules,

@@ -1,5 +1,5 @@
 import { account } from "../../provider/config.ts";
-import { records } from "../../world/reading.ts";
+import { records, text, texts } from "../../world/reading.ts";
 import type { Properties, Value, World } from "../../world/world.ts";
 
 export const taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition";
@@ -18,8 +18,16 @@ export function containersOf({ containerDefinitions }: Properties): Container[] 
   }
 }
 
+/** Whether a definition was made for Fargate, and so was checked for it. */
 export const isForFargate = ({ requiresCompatibilities }: Properties): boolean =>
   Array.isArray(requiresCompatibilities) && requiresCompatibilities.includes("FARGATE");
+
+/** Whether tasks may run on Fargate: a definition that names no launch type runs where its network mode and size allow. */
+export function runsOnFargate(definition: Properties): boolean {
+  const { requiresCompatibilities, networkMode, cpu, memory } = definition;
+  if (texts(requiresCompatibilities).length > 0) return isForFargate(definition);
+  return networkMode === "awsvpc" && text(cpu) !== "" && text(memory) !== "";
+}
 
 /**
  * The revision that an ARN, `<family>:<revision>` or a family means, also one that a release has registered; without a revision
@@ -39,8 +47,12 @@ export function definitionOf(
   return usable.sort((a, b) => Number(b.state.revision) - Number(a.state.revision))[0];
 }
 
-/** Whether an ARN is one of the sandbox's own account, about which the world knows all there is to know. */
-export const isOurs = (arn: string): boolean => arn.split(":")[4] === account;
+/**
+ * Whether an ARN, or a name or a family without one, is of the sandbox's own account, about which the world knows all there is to
+ * know.
+ */
+export const isOurs = (reference: string): boolean =>
+  reference !== "" && (!reference.startsWith("arn:") || reference.split(":")[4] === account);
 
 /** The parts of the name of an image in a private registry of ECR, also by its FIPS and dual-stack hosts. */
 const ecrImage =

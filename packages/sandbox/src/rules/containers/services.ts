@@ -1,7 +1,8 @@
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
 import type { Change, Rule } from "../rule.ts";
-import { containersOf, definitionOf, isForFargate, isOurs } from "./definition.ts";
+import { associatedProviders, clusterOf, notAssociated, strangerIn } from "./clusters.ts";
+import { containersOf, definitionOf, isOurs, runsOnFargate } from "./definition.ts";
 import { networkProblem } from "./serviceNetwork.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest";
@@ -10,8 +11,6 @@ const createService = `${ecs}/APIReference/API_CreateService.html`;
 
 const types = {
   service: "aws:ecs/service:Service",
-  cluster: "aws:ecs/cluster:Cluster",
-  providers: "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
   targetGroup: "aws:lb/targetGroup:TargetGroup",
 };
 
@@ -44,10 +43,8 @@ export const serviceRules: readonly Rule[] = [
   serviceRule(
     "cluster-exists",
     createService,
-    ({ cluster }, { world }) => {
-      const arn = text(cluster);
-      return isOurs(arn) && !world.get(types.cluster, arn) ? "Cluster not found." : undefined;
-    },
+    ({ cluster }, { world, region }) =>
+      isOurs(text(cluster)) && !clusterOf(world, region, text(cluster)) ? "Cluster not found." : undefined,
     "ClusterNotFoundException",
   ),
   serviceRule(
@@ -70,21 +67,28 @@ export const serviceRules: readonly Rule[] = [
   serviceRule(
     "capacity-provider-associated",
     createService,
-    ({ cluster, capacityProviderStrategies }, { world }) => {
-      const found = world.get(types.cluster, text(cluster));
-      if (!found) return undefined;
-      const associated = associatedProviders(world, text(found.state.name));
-      const unknown = records(capacityProviderStrategies).some(
-        ({ capacityProvider }) => !associated.includes(text(capacityProvider)),
-      );
-      return unknown
-        ? "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again."
+    ({ cluster, capacityProviderStrategies }, { world, region }) => {
+      const found = clusterOf(world, region, text(cluster));
+      return found && strangerIn(capacityProviderStrategies, associatedProviders(world, found))
+        ? notAssociated
+        : undefined;
+    },
+  ),
+  serviceRule(
+    "capacity-provider-strategy",
+    `${ecs}/APIReference/API_CapacityProviderStrategyItem.html`,
+    ({ capacityProviderStrategies }) => {
+      const items = records(capacityProviderStrategies);
+      if (items.filter(({ base }) => Number(base ?? 0) > 0).length > 1)
+        return "There are multiple capacity providers in the specified capacity provider strategy with a base value defined.";
+      return items.length > 0 && items.every(({ weight }) => Number(weight ?? 0) === 0)
+        ? "There are no capacity providers with a weight value greater than zero defined in the specified capacity provider strategy. At least one capacity provider must have a weight value greater than zero specified."
         : undefined;
     },
   ),
   serviceRule("task-definition-for-fargate", `${ecs}/developerguide/launch_types.html`, (service, change) => {
     const definition = definitionNow(service, change);
-    return service.launchType === "FARGATE" && definition && !isForFargate(definition)
+    return service.launchType === "FARGATE" && definition && !runsOnFargate(definition)
       ? "Task definition does not support launch_type FARGATE."
       : undefined;
   }),
@@ -179,14 +183,6 @@ export const serviceRules: readonly Rule[] = [
 function definitionNow({ taskDefinition }: Properties, { world, region }: Change): Properties | undefined {
   const reference = text(taskDefinition);
   return reference === "" ? undefined : definitionOf(world, region, reference)?.state;
-}
-
-/** The capacity providers of a cluster: those that were put beside it, and those that a resource has associated. */
-function associatedProviders(world: World, cluster: string): string[] {
-  return world
-    .resources(types.providers)
-    .filter(({ state }) => state.clusterName === cluster)
-    .flatMap(({ state }) => texts(state.capacityProviders));
 }
 
 const targetGroupsOf = ({ loadBalancers }: Properties): string[] =>

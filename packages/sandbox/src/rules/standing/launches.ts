@@ -1,5 +1,5 @@
 import { account } from "../../provider/config.ts";
-import { record, records, texts } from "../../world/reading.ts";
+import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, Value, World } from "../../world/world.ts";
 import { definitionOf } from "../containers/definition.ts";
 import type { Launch } from "./launch.ts";
@@ -95,8 +95,8 @@ export function starterOfSchedule(urn: string, schedule: Properties): Starter | 
   return {
     urn,
     region: String(region),
-    roleArn: String(target.roleArn),
-    clusterArn: String(target.arn),
+    roleArn: text(target.roleArn),
+    clusterArn: text(target.arn),
     service: "scheduler.amazonaws.com",
     sourceArn: `arn:aws:scheduler:${region}:${account}:schedule-group/${groupName}`,
     parameters: record(target.ecsParameters),
@@ -112,8 +112,8 @@ export function eventTargets(world: World): Starter[] {
       {
         urn,
         region,
-        roleArn: String(state.roleArn),
-        clusterArn: String(state.arn),
+        roleArn: text(state.roleArn),
+        clusterArn: text(state.arn),
         service: "events.amazonaws.com" as const,
         sourceArn: `arn:aws:events:${region}:${account}:rule/${state.rule}`,
         parameters: record(state.ecsTarget),

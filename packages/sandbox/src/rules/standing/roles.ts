@@ -53,8 +53,7 @@ export const roleRules: readonly LaunchRule[] = [
     source: `${ecs}/task-iam-roles.html#create_task_iam_policy_and_role`,
     check({ definition, region }, world) {
       for (const nameOrArn of [definition.executionRoleArn, definition.taskRoleArn]) {
-        if (typeof nameOrArn !== "string" || nameOrArn === "") continue;
-        if (nameOrArn.startsWith("arn:") && !isOurs(nameOrArn)) continue;
+        if (typeof nameOrArn !== "string" || !isOurs(nameOrArn)) continue;
         const role = roleOf(world, nameOrArn);
         if (role && trusts(role.trust, "ecs-tasks.amazonaws.com", ecsTrustContext(region))) continue;
         return `ECS was unable to assume the role '${role?.principal ?? nameOrArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;

@@ -71,6 +71,17 @@ const clusterWithTask = (phase: string) => (account: AwsAccount) => {
   removing(account, cluster);
 };
 
+/** The capacity provider `spot` goes while a cluster uses one. */
+const clusterUsing = (provider: string) => (account: AwsAccount) => {
+  const spot = make(account, "ecs/capacityProvider:CapacityProvider", { name: "spot" });
+  make(account, "ecs/cluster:Cluster", { name: "shop" });
+  make(account, "ecs/clusterCapacityProviders:ClusterCapacityProviders", {
+    clusterName: "shop",
+    capacityProviders: [provider],
+  });
+  removing(account, spot);
+};
+
 /** The capacity providers of the one cluster. */
 function capacityProviders({ world }: AwsAccount): Live {
   const [live] = world.resources("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders");
@@ -205,16 +216,13 @@ export const cases: RuleCase[] = [
     message: said("updating ECS Cluster Capacity Providers (shop-cluster)", putProviders, providerInUse),
     accepted: withProviders("FARGATE_SPOT"),
   },
-  inUse(
-    "capacity-provider-in-use",
-    ["ecs/capacityProvider:CapacityProvider", { name: "spot" }],
-    [
-      "ecs/clusterCapacityProviders:ClusterCapacityProviders",
-      () => ({ clusterName: "shop", capacityProviders: ["spot"] }),
-      { clusterName: "shop", capacityProviders: ["FARGATE"] },
-    ],
-    "waiting for ECS Capacity Provider (ID) delete: The capacity provider cannot be deleted because it is associated with cluster: shop. Remove the capacity provider from the cluster and try again.",
-  ),
+  {
+    rule: "capacity-provider-in-use",
+    refused: clusterUsing("spot"),
+    message:
+      "waiting for ECS Capacity Provider (ID) delete: The capacity provider cannot be deleted because it is associated with cluster: shop. Remove the capacity provider from the cluster and try again.",
+    accepted: clusterUsing("FARGATE"),
+  },
   {
     rule: "repository-not-empty",
     refused: repository(false),

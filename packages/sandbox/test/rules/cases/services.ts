@@ -4,13 +4,14 @@ import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
 
 const type = "aws:ecs/service:Service";
+const providers = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 const arn = (resource: string) => `arn:aws:ecs:us-east-1:123456789012:${resource}`;
 const groupArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/gone/0123456789abcdef";
 
 /** What a service needs: a cluster with the capacity providers of Fargate, a network, a task definition. */
 function surroundings({ create }: AwsAccount) {
   create("aws:ecs/cluster:Cluster", "main", { name: "main" });
-  create("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", "main", {
+  create(providers, "main", {
     clusterName: "main",
     capacityProviders: ["FARGATE"],
   });
@@ -99,6 +100,8 @@ const behind = (targetGroupArn: string, containerName = "web", containerPort = 8
 const capacity = (capacityProvider: string) => ({
   capacityProviderStrategies: [{ capacityProvider, weight: 1 }],
 });
+const notAssociated =
+  "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.";
 const noAccess =
   "Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.";
 
@@ -109,6 +112,20 @@ export const cases: RuleCase[] = [
     () => ({ cluster: arn("cluster/other") }),
     "Cluster not found.",
     "ClusterNotFoundException",
+  ),
+  serviceCase(
+    "cluster-exists",
+    () => ({ cluster: "main" }),
+    () => ({ cluster: "mian" }),
+    "Cluster not found.",
+    "ClusterNotFoundException",
+  ),
+  serviceCase(
+    "task-definition-exists",
+    () => ({ taskDefinition: "web:1" }),
+    () => ({ taskDefinition: "web:2" }),
+    "TaskDefinition not found.",
+    "ClientException",
   ),
   serviceCase(
     "task-definition-exists",
@@ -127,7 +144,47 @@ export const cases: RuleCase[] = [
     "capacity-provider-associated",
     () => capacity("FARGATE"),
     () => capacity("FARGATE_SPOT"),
-    "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster or specify a valid capacity provider and try again.",
+    notAssociated,
+  ),
+  serviceCase(
+    "capacity-provider-associated",
+    () => ({ ...capacity("FARGATE"), cluster: "main" }),
+    () => ({ ...capacity("FARGATE_SPOT"), cluster: "main" }),
+    notAssociated,
+  ),
+  serviceCase(
+    "capacity-provider-strategy",
+    () => ({ capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1, base: 1 }] }),
+    ({ create }) => {
+      create("aws:ecs/cluster:Cluster", "both", { name: "both" });
+      create(providers, "both", { clusterName: "both", capacityProviders: ["FARGATE", "FARGATE_SPOT"] });
+      return {
+        cluster: "both",
+        capacityProviderStrategies: [
+          { capacityProvider: "FARGATE", weight: 1, base: 1 },
+          { capacityProvider: "FARGATE_SPOT", weight: 1, base: 1 },
+        ],
+      };
+    },
+    "There are multiple capacity providers in the specified capacity provider strategy with a base value defined.",
+  ),
+  serviceCase(
+    "capacity-provider-strategy",
+    () => capacity("FARGATE"),
+    () => ({ capacityProviderStrategies: [{ capacityProvider: "FARGATE" }] }),
+    "There are no capacity providers with a weight value greater than zero defined in the specified capacity provider strategy. At least one capacity provider must have a weight value greater than zero specified.",
+  ),
+  serviceCase(
+    "task-definition-for-fargate",
+    ({ definition }) => ({
+      launchType: "FARGATE",
+      taskDefinition: definition("any", { requiresCompatibilities: [] }).state.arn ?? "",
+    }),
+    ({ definition }) => ({
+      launchType: "FARGATE",
+      taskDefinition: definition("any", { requiresCompatibilities: [], cpu: "" }).state.arn ?? "",
+    }),
+    "Task definition does not support launch_type FARGATE.",
   ),
   serviceCase(
     "task-definition-for-fargate",
