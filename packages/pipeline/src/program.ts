@@ -98,7 +98,7 @@ program
   .addOption(listOption("--found <name=id>", "a resource that AWS has made, and its id"))
   .addOption(listOption("--absent <name>", "a resource that AWS has not made"))
   .option("--json", "print what is open, and change nothing")
-  .action((options) => recoverCommand({ ...context(), ...options }));
+  .action((options) => recoverCommand({ project: context().project, ...options }));
 
 program
   .command("sandbox-preview")

@@ -98,14 +98,56 @@ test("what was being made is asked for; changes and deletions are done again", (
   ]);
 });
 
-test("what is there becomes a resource; one that it was to replace goes next", () => {
-  const after = recovered(exported, { found: new Map([[bucket.urn, "assets-2"]]) });
-  expect(after.deployment).toEqual({
+test("what is there becomes a resource", () => {
+  const { deployment } = recovered(exported, new Map([[vpc.urn, ["vpc-1"]]]));
+  expect(deployment).toEqual({
     resources: [
-      { ...bucket, id: "assets-2", outputs: { bucket: "assets-2" } },
-      { ...bucket, id: "assets-1", inputs: { bucket: "assets-1" }, delete: true },
+      ...(exported.deployment.resources ?? []),
+      { ...vpc, id: "vpc-1", outputs: { cidrBlock: "10.0.0.0/16", tags: { Name: "base" } } },
     ],
   });
+});
+
+test("what the stack has stays, for others stand on it; what was made besides it goes next", () => {
+  const { deployment } = recovered(exported, new Map([[bucket.urn, ["assets-2"]]]));
+  expect(deployment.resources).toEqual([
+    { ...bucket, id: "assets-1", inputs: { bucket: "assets-1" } },
+    { ...bucket, id: "assets-2", outputs: { bucket: "assets-2" }, delete: true },
+  ]);
+  expect(recovered(exported, new Map([[bucket.urn, ["assets-1"]]])).deployment.resources).toEqual(
+    exported.deployment.resources,
+  );
+});
+
+test("of what several runs were cut off from, one is taken, and the others go next", () => {
+  const again: Exported = {
+    deployment: {
+      resources: [],
+      pending_operations: [
+        { type: "creating", resource: vpc },
+        { type: "creating", resource: vpc },
+        { type: "creating", resource: bucket },
+        { type: "creating", resource: { ...bucket, inputs: { bucket: "assets-3" } } },
+      ],
+    },
+  };
+  expect(interruptedIn(again).map(({ name, lookup }) => [name, lookup.kind])).toEqual([
+    ["Vpc/base", "find"],
+    ["Bucket/assets", "id"],
+    ["Bucket/assets", "id"],
+  ]);
+  const found = new Map([
+    [vpc.urn, ["vpc-1", "vpc-2"]],
+    [bucket.urn, ["assets-2", "assets-3"]],
+  ]);
+  expect(
+    recovered(again, found).deployment.resources?.map(({ id, outputs, delete: goes }) => [id, outputs, goes]),
+  ).toEqual([
+    ["vpc-1", vpc.inputs, undefined],
+    ["vpc-2", vpc.inputs, true],
+    ["assets-2", { bucket: "assets-2" }, undefined],
+    ["assets-3", { bucket: "assets-3" }, true],
+  ]);
 });
 
 test("a person is told what to ask and what to say", () => {
@@ -113,15 +155,18 @@ test("a person is told what to ask and what to say", () => {
   expect(
     questions("base", open),
   ).toBe(`base was cut off while a resource was being made, and nobody noted whether AWS made it. Nothing was changed now.
-Don't run \`pulumi up\` yet: it would make it a second time. Ask AWS for this:
+Don't run \`pulumi up\` yet: it would make it a second time. (Where an update is running at this moment, wait for its end instead.) Ask AWS for this:
 
   Vpc/base
     aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --query 'Vpcs[].VpcId' --output text
 
-Then run this with the id that each command printed; where one printed nothing, write --absent instead. (Of several ids, the right one is in no other stack.)
+Then run this with the id that each command printed; where one printed nothing, write --absent instead. Of several ids, leave out those that a stack has.
 
   npx -y pnpm@12 run pipeline recover --stack=base --found=Vpc/base=ID
   npx -y pnpm@12 run pipeline recover --stack=base --absent=Vpc/base`);
+  expect(questions("base", [{ ...open[0], present: "vpc-1" } as (typeof open)[number]])).toContain(
+    "--output text\n    vpc-1 isn't meant: the stack has it. Is there another one?\n\nThen run",
+  );
   expect(refusal("base", ["creating urn:a", "deleting urn:b"])).toBe(
     "base was cut off in the middle of 2 operations: creating urn:a, deleting urn:b. Recover it first, so that nothing is made twice: npx -y pnpm@12 run pipeline recover --stack=base",
   );

@@ -1,24 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addSummary, type Environment } from "../github/run.ts";
 import { failureOf, pulumi } from "../pulumi.ts";
 import {
   type Exported,
+  type Found,
   type Interrupted,
   interruptedIn,
   parseExported,
   recovered,
 } from "../recovery/interrupted.ts";
 import { questions } from "../recovery/report.ts";
-import { block, code } from "../report/markdown.ts";
 import { checkStack } from "../request.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { UserError } from "../userError.ts";
 
 export interface RecoverOptions {
   project: string;
-  env: Environment;
   stack: string;
   /** `NAME=ID` of resources that AWS has made. */
   found: readonly string[];
@@ -31,7 +29,6 @@ export interface RecoverOptions {
 /** Finishes what an update that was cut off left open, or says what a person has to find out first. */
 export async function recoverCommand({
   project,
-  env,
   stack,
   found,
   absent,
@@ -49,64 +46,66 @@ export async function recoverCommand({
     return;
   }
   const answers = readAnswers(interrupted, found, absent);
-  const isOpen = ({ urn, lookup }: Interrupted) =>
-    (lookup.kind === "find" || lookup.kind === "unknown") && !answers.has(urn);
-  const open = interrupted.filter(isOpen);
-  if (open.length > 0) {
-    const text = questions(stack, open);
-    addSummary(env, `## ${code(stack)} was interrupted\n\n${block(text)}`);
-    throw new UserError(text);
-  }
+  const open = interrupted.filter(
+    ({ urn, lookup }) => (lookup.kind === "find" || lookup.kind === "unknown") && !answers.has(urn),
+  );
+  if (open.length > 0) throw new UserError(questions(stack, open));
   const ids = idsOf(interrupted, answers);
-  await importStack(stack, recovered(exported, { found: ids }), project);
-  const changed = interrupted.filter(({ operation }) => operation === "updating" || operation === "deleting");
-  await refresh(stack, [...ids.keys(), ...changed.map(({ urn }) => urn)], project);
-  const after = await exportStack(stack, project);
-  const text = outcome(interrupted, ids, after);
-  addSummary(env, `## ${code(stack)} is recovered\n\n${block(text)}`);
+  await importStack(stack, recovered(exported, ids), project);
+  const toLookAt = interrupted.filter(({ operation, urn, present }) =>
+    operation === "creating"
+      ? ids.has(urn) && present === undefined
+      : operation === "updating" || operation === "deleting",
+  );
+  await refresh(stack, [...new Set(toLookAt.map(({ urn }) => urn))], project);
+  console.log(outcome(interrupted, ids, await exportStack(stack, project)));
 }
 
-/** What a person says of each resource, by URN: its id, or undefined where it isn't there. */
+/** What a person says of each resource, by URN: its ids, none where it isn't there. */
 function readAnswers(
   interrupted: readonly Interrupted[],
   found: readonly string[],
   absent: readonly string[],
-): Map<string, string | undefined> {
+): Map<string, string[]> {
   const asked = interrupted.filter(({ operation }) => operation === "creating");
   const named = (option: string, name: string) => {
     const one = asked.find((other) => other.name === name || other.urn === name);
     if (one !== undefined) return one;
-    const names = asked.map((other) => other.name).join(", ") || "nothing";
+    const names = [...new Set(asked.map((other) => other.name))].join(", ") || "nothing";
     throw new UserError(
       `--${option} names ${name}, which wasn't being made. What was: ${names}. Nothing was changed.`,
     );
   };
-  const answers = new Map<string, string | undefined>(
-    absent.map((name) => [named("absent", name).urn, undefined]),
-  );
+  const answers = new Map<string, string[]>(absent.map((name) => [named("absent", name).urn, []]));
+  const absentOnes = new Set(answers.keys());
   for (const answer of found) {
     // A URN has no "=", a name might, and an id that is an ARN or a record's may have one too: the first that fits counts.
     const one = asked.find(({ name, urn }) => answer.startsWith(`${name}=`) || answer.startsWith(`${urn}=`));
-    const { urn, name, lookup } = one ?? named("found", answer.split("=")[0] ?? answer);
+    const { urn, name, lookup, present } = one ?? named("found", answer.split("=")[0] ?? answer);
     const id = answer.slice((answer.startsWith(`${urn}=`) ? urn : name).length + 1);
-    if (lookup.kind === "find" && !lookup.looksLike.test(id)) {
+    if (absentOnes.has(urn))
+      throw new UserError(`--found and --absent both name ${name}. Say one of them. Nothing was changed.`);
+    if (id === "" || (lookup.kind === "find" && !lookup.looksLike.test(id))) {
+      const where = lookup.kind === "find" ? ` Write what this prints: ${lookup.command}.` : "";
       throw new UserError(
-        `--found says that ${name} is ${JSON.stringify(id)}, which is no id of that type. Write what this prints: ${lookup.command}. Nothing was changed.`,
+        `--found says that ${name} is ${JSON.stringify(id)}, which is no id of that type.${where} Nothing was changed.`,
       );
     }
-    answers.set(urn, id);
+    if (id === present)
+      throw new UserError(
+        `--found says that ${name} is ${id}, which the stack has already. Say the id of another one, or, where there is none, --absent=${name}. Nothing was changed.`,
+      );
+    answers.set(urn, [...(answers.get(urn) ?? []), id]);
   }
   return answers;
 }
 
-function idsOf(
-  interrupted: readonly Interrupted[],
-  answers: ReadonlyMap<string, string | undefined>,
-): Map<string, string> {
-  const ids = new Map<string, string>();
+function idsOf(interrupted: readonly Interrupted[], answers: ReadonlyMap<string, string[]>): Found {
+  const ids = new Map<string, string[]>();
   for (const { urn, lookup } of interrupted) {
-    const id = answers.has(urn) ? answers.get(urn) : lookup.kind === "id" ? lookup.id : undefined;
-    if (id !== undefined) ids.set(urn, id);
+    const guessed = lookup.kind === "id" ? [lookup.id] : [];
+    const all = new Set([...(ids.get(urn) ?? []), ...(answers.get(urn) ?? guessed)]);
+    if (all.size > 0) ids.set(urn, [...all]);
   }
   return ids;
 }
@@ -145,20 +144,25 @@ async function refresh(stack: string, urns: readonly string[], cwd: string): Pro
   }
 }
 
-function outcome(
-  interrupted: readonly Interrupted[],
-  ids: ReadonlyMap<string, string>,
-  after: Exported,
-): string {
-  const there = new Set(after.deployment.resources?.map(({ urn, id }) => `${urn} ${id}`));
-  const urns = new Set(after.deployment.resources?.map(({ urn }) => urn));
-  const lines = interrupted.map(({ operation, urn, name }) => {
+function outcome(interrupted: readonly Interrupted[], ids: Found, after: Exported): string {
+  const resources = after.deployment.resources ?? [];
+  const lines = interrupted.flatMap(({ operation, urn, name }) => {
+    const live = resources.find((one) => one.urn === urn && one.delete !== true);
     if (operation !== "creating")
-      return `  ${name}: was ${operation}; ${urns.has(urn) ? "is done again" : "is gone"}`;
-    const id = ids.get(urn);
-    if (id !== undefined && (there.has(`${urn} ${id}`) || urns.has(urn)))
-      return `  ${name}: is there, as ${id}`;
-    return `  ${name}: is made by the next \`pulumi up\``;
+      return [`  ${name}: was ${operation}; ${live === undefined ? "is gone" : "is done again"}`];
+    const others = (ids.get(urn) ?? []).filter(
+      (id) => id !== live?.id && resources.some((one) => one.urn === urn && one.id === id && one.delete),
+    );
+    return [
+      live === undefined
+        ? `  ${name}: is made by the next \`pulumi up\``
+        : `  ${name}: is there, as ${live.id}`,
+      ...others.map(
+        (id) => `  ${name}: ${id} was made by a run that was cut off; the next \`pulumi up\` deletes it`,
+      ),
+    ];
   });
-  return ["Recovered. The next `pulumi up` or `pulumi destroy` goes on from here:", ...lines].join("\n");
+  return ["Recovered. The next `pulumi up` or `pulumi destroy` goes on from here:", ...new Set(lines)].join(
+    "\n",
+  );
 }

@@ -30,51 +30,65 @@ export interface Interrupted {
   name: string;
   /** What to do about it. Only creations need anything: updates and deletions are done again. */
   lookup: Lookup;
+  /** The id of the resource that the stack has in this one's place: a later run made it, or this one was to replace it. */
+  present?: string;
 }
 
-/** What a person, or the inputs, say of a resource that was being made. */
-export interface Decisions {
-  /** The ids of those that may be there, by URN. */
-  found: ReadonlyMap<string, string>;
-}
+/** What a person, or the inputs, say of resources that were being made: the ids of those that may be there, by URN. */
+export type Found = ReadonlyMap<string, readonly string[]>;
 
 export const parseExported = (json: string): Exported => Exported.parse(JSON.parse(json));
 
-/** The operations of a stack that were cut off. */
+/** The operations of a stack that were cut off; what several runs were cut off from is told once. */
 export function interruptedIn(exported: Exported): Interrupted[] {
   const account = accountIn(exported);
+  const live = liveIn(exported);
   const pending = exported.deployment.pending_operations ?? [];
   const short = ({ urn, type }: Resource) => `${type.split(":").at(-1)}/${parseUrn(urn).name}`;
-  const names = pending.map(({ resource }) => short(resource));
-  return pending.map(({ type, resource }) => {
+  const all = pending.map(({ type, resource }): Interrupted => {
     const name = short(resource);
+    const isCreation = type === "creating";
+    const present = isCreation ? live.get(resource.urn) : undefined;
+    const isShared = pending.some(
+      ({ resource: other }) => other.urn !== resource.urn && short(other) === name,
+    );
     return {
       operation: type,
       urn: resource.urn,
-      name: names.filter((other) => other === name).length > 1 ? resource.urn : name,
-      lookup: type === "creating" ? lookUp(resource.type, resource.inputs ?? {}, account) : { kind: "again" },
+      name: isShared ? resource.urn : name,
+      lookup: isCreation ? lookUp(resource.type, resource.inputs ?? {}, account) : { kind: "again" },
+      ...(present === undefined ? {} : { present }),
     };
   });
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /**
  * The stack without interrupted operations: those that may be there are resources, with what was asked for as their state until a
- * refresh looks at them.
+ * refresh looks at them. Where the stack has one in its place already, which others may stand on, that one stays, and the next
+ * update deletes what the runs that were cut off made.
  */
-export function recovered(exported: Exported, { found }: Decisions): Exported {
+export function recovered(exported: Exported, found: Found): Exported {
   const { pending_operations: pending, ...deployment } = exported.deployment;
   const resources = [...(deployment.resources ?? [])];
-  for (const { type, resource } of pending ?? []) {
-    const id = found.get(resource.urn);
-    if (type !== "creating" || id === undefined) continue;
-    const { __defaults: _, ...asked } = resource.inputs ?? {};
-    const made = { ...resource, id, outputs: asked };
-    // It was to take the place of one that is still there, and goes next.
-    const at = resources.findIndex((other) => other.urn === resource.urn && other.delete !== true);
-    const [former] = at < 0 ? [] : resources.splice(at, 1, made);
-    resources.push(former === undefined ? made : { ...former, delete: true });
+  const live = liveIn(exported);
+  for (const [urn, ids] of found) {
+    const made = (pending ?? []).filter(({ type, resource }) => type === "creating" && resource.urn === urn);
+    for (const id of ids.filter((one) => one !== live.get(urn))) {
+      const resource = (made.length > 1 ? made.shift() : made[0])?.resource;
+      if (resource === undefined) continue;
+      const { __defaults: _, ...asked } = resource.inputs ?? {};
+      resources.push({ ...resource, id, outputs: asked, ...(live.has(urn) ? { delete: true } : {}) });
+      if (!live.has(urn)) live.set(urn, id);
+    }
   }
   return { ...exported, deployment: { ...deployment, resources } };
+}
+
+/** The ids of what a stack has, by URN; without what is only still to be deleted. */
+function liveIn({ deployment }: Exported): Map<string, string> {
+  const live = (deployment.resources ?? []).filter((resource) => resource.delete !== true);
+  return new Map(live.flatMap(({ urn, id }) => (id === undefined ? [] : [[urn, id]])));
 }
 
 /** The account whose things a stack has, by its ARNs. */

@@ -6,21 +6,26 @@ export const recoverCommandLine = (stack: string): string =>
 
 /** What a person has to find out before a stack can be recovered, and how to say it. */
 export function questions(stack: string, open: readonly Interrupted[]): string {
-  const lines = open.flatMap(({ name, lookup }) => [
+  const lines = open.flatMap(({ name, lookup, present }) => [
     `  ${name}`,
     `    ${lookup.kind === "find" ? lookup.command : byHand}`,
+    ...(present === undefined ? [] : [`    ${present} isn't meant: the stack has it. Is there another one?`]),
   ]);
-  const things = open.length === 1 ? "this" : "each of these";
+  const names = [...new Set(open.map(({ name }) => name))];
+  const [what, it, things] =
+    names.length === 1
+      ? ["a resource was", "it", "this"]
+      : [`${names.length} resources were`, "them", "each of these"];
   return [
-    `${stack} was cut off while ${open.length === 1 ? "a resource was" : `${open.length} resources were`} being made, and nobody noted whether AWS made ${open.length === 1 ? "it" : "them"}. Nothing was changed now.`,
-    `Don't run \`pulumi up\` yet: it would make ${open.length === 1 ? "it" : "them"} a second time. Ask AWS for ${things}:`,
+    `${stack} was cut off while ${what} being made, and nobody noted whether AWS made ${it}. Nothing was changed now.`,
+    `Don't run \`pulumi up\` yet: it would make ${it} a second time. (Where an update is running at this moment, wait for its end instead.) Ask AWS for ${things}:`,
     "",
     ...lines,
     "",
-    "Then run this with the id that each command printed; where one printed nothing, write --absent instead. (Of several ids, the right one is in no other stack.)",
+    "Then run this with the id that each command printed; where one printed nothing, write --absent instead. Of several ids, leave out those that a stack has.",
     "",
-    `  ${[recoverCommandLine(stack), ...open.map(({ name }) => `--found=${name}=ID`)].join(" ")}`,
-    `  ${[recoverCommandLine(stack), ...open.map(({ name }) => `--absent=${name}`)].join(" ")}`,
+    `  ${[recoverCommandLine(stack), ...names.map((name) => `--found=${name}=ID`)].join(" ")}`,
+    `  ${[recoverCommandLine(stack), ...names.map((name) => `--absent=${name}`)].join(" ")}`,
   ].join("\n");
 }
 
