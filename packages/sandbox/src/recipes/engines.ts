@@ -1,3 +1,6 @@
+/** When the versions below were read. */
+export const enginesAsOf = "November 2026";
+
 /** Minor versions of one major version of PostgreSQL that RDS knows. */
 interface PostgresReleases {
   /** The oldest that a new server can have. */
@@ -8,10 +11,12 @@ interface PostgresReleases {
 }
 
 /**
- * As of November 2026, after what was deprecated on 31 October:
+ * After what was deprecated on 31 October 2026:
  * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
  */
 const postgres: Record<string, PostgresReleases> = {
+  "11": { oldest: 22, usual: 22, newest: 22 },
+  "12": { oldest: 22, usual: 22, newest: 22 },
   "13": { oldest: 20, usual: 23, newest: 23 },
   "14": { oldest: 20, usual: 22, newest: 25 },
   "15": { oldest: 15, usual: 17, newest: 20 },
@@ -20,8 +25,26 @@ const postgres: Record<string, PostgresReleases> = {
   "18": { oldest: 1, usual: 3, newest: 6 },
 };
 
-/** The minor version of each major one that came out with 18.0: all majors get new ones on the same day. */
-const postgresOffsets: Record<string, number> = { "13": 22, "14": 19, "15": 14, "16": 10, "17": 6, "18": 0 };
+/**
+ * The newest major version that is under Extended Support only: its corrections come as `13.23-rds.20260224`.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extendedsupport.html
+ */
+const newestExtended = 13;
+
+/**
+ * The minor version of each major one that came out with 18.0, or would have: all majors get new ones on the same day as long as they
+ * get any.
+ */
+const postgresOffsets: Record<string, number> = {
+  "11": 31,
+  "12": 26,
+  "13": 22,
+  "14": 19,
+  "15": 14,
+  "16": 10,
+  "17": 6,
+  "18": 0,
+};
 
 /** The newest minor version of each major one, and the port, by engine. */
 export const engines: Record<string, { port: number; license: string; versions: Record<string, string> }> = {
@@ -97,11 +120,11 @@ export function familyOf(engine: string, version: string): string {
   return `${engine}${isMajorOnly || minor === undefined ? major : `${major}.${minor}`}`;
 }
 
-/** Whether RDS makes new servers of a version of PostgreSQL: a major version, or a major and a minor one. */
+/** Whether RDS makes new servers of a version of PostgreSQL: a major version, a major and a minor one, or one of Extended Support. */
 export function isPostgresVersion(version: string): boolean {
-  const [major = "", minor] = version.split(".");
+  const [, major = "", minor, correction] = /^(\d+)(?:\.(\d+)(-rds\.\d{8})?)?$/i.exec(version) ?? [];
   const releases = postgres[major];
-  if (!releases) return false;
+  if (!releases || (correction !== undefined && Number(major) > newestExtended)) return false;
   return minor === undefined || (Number(minor) >= releases.oldest && Number(minor) <= releases.newest);
 }
 
@@ -111,8 +134,8 @@ export function isPostgresVersion(version: string): boolean {
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html
  */
 export function isPostgresUpgrade(from: string, to: string): boolean {
-  const [fromMajor = 0, fromMinor = 0] = from.split(".").map(Number);
-  const [toMajor = 0, toMinor = 0] = to.split(".").map(Number);
+  const [fromMajor = 0, fromMinor = 0] = from.split(".").map((part) => Number.parseInt(part, 10));
+  const [toMajor = 0, toMinor = 0] = to.split(".").map((part) => Number.parseInt(part, 10));
   if (toMajor <= fromMajor) return toMajor === fromMajor && toMinor >= fromMinor;
   const day = (major: number, minor: number) => minor - (postgresOffsets[major] ?? 0);
   return day(toMajor, toMinor) >= day(fromMajor, fromMinor);

@@ -212,7 +212,7 @@ export const rds: Recipes = {
       port: ["endpoint"],
     },
     remains: ({ state }) =>
-      state.skipFinalSnapshot === true || state.replicateSourceDb
+      state.skipFinalSnapshot === true
         ? undefined
         : {
             kind: "snapshot",

@@ -3,7 +3,7 @@ import { networkOf } from "../network/network.ts";
 import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
 import { record, records, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
-import { isSame, twin } from "./names/twin.ts";
+import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
 import type { Change, Rule } from "./rule.ts";
 
 const ec2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -220,8 +220,8 @@ export const conflictRules: readonly Rule[] = [
         .resources("aws:route53/zone:Zone")
         .filter(({ state }) => records(state.vpcs).some((one) => record(one).vpcId === inputs.vpc));
       const isTaken =
-        twin(change, ["name", "vpc"]) !== undefined ||
-        zones.some(({ state }) => isSame(state.name, inputs.name));
+        twin(change, ["name", "vpc"], isSameIgnoringCase) !== undefined ||
+        zones.some(({ state }) => isSameIgnoringCase(state.name, inputs.name));
       if (!isTaken) return undefined;
       return {
         doing: `waiting for Service Discovery Private DNS Namespace (${inputs.name}) create`,

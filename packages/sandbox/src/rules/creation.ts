@@ -2,7 +2,7 @@ import { account } from "../provider/config.ts";
 import { clusterName } from "../recipes/containers.ts";
 import { record, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
-import { isSame, twin } from "./names/twin.ts";
+import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
 import type { Rule } from "./rule.ts";
 
 const secretsManager = { service: "Secrets Manager", operation: "CreateSecret" };
@@ -79,20 +79,6 @@ export const creationRules: readonly Rule[] = [
     },
   },
   {
-    name: "bucket-name",
-    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html",
-    applies: { types: ["aws:s3/bucket:Bucket"], on: ["create"] },
-    // Names of buckets are unique across regions.
-    check: ({ type, inputs, world }) => {
-      if (!world.resources(type).some((other) => isSame(other.id, inputs.bucket))) return undefined;
-      return {
-        doing: `creating S3 Bucket (${inputs.bucket})`,
-        answer: { service: "S3", operation: "CreateBucket", status: 409, code: "BucketAlreadyOwnedByYou" },
-        message: "Your previous request to create the named bucket succeeded and you already own it.",
-      };
-    },
-  },
-  {
     name: "secret-name",
     source: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
     applies: { types: ["aws:secretsmanager/secret:Secret"], on: ["create"] },
@@ -143,7 +129,10 @@ export const creationRules: readonly Rule[] = [
     check: ({ type, inputs, world }) =>
       world
         .resources(type)
-        .some(({ state }) => isSame(state.name, inputs.name) && namespaceOf(state) === namespaceOf(inputs))
+        .some(
+          ({ state }) =>
+            isSameIgnoringCase(state.name, inputs.name) && namespaceOf(state) === namespaceOf(inputs),
+        )
         ? {
             doing: `creating Service Discovery Service (${inputs.name})`,
             answer: {

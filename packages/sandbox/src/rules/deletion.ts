@@ -1,3 +1,6 @@
+import { record, text } from "../world/reading.ts";
+import type { World } from "../world/world.ts";
+import { isSameIgnoringCase } from "./names/twin.ts";
 import type { Change, Rule } from "./rule.ts";
 
 const rdsDelete = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html";
@@ -10,40 +13,51 @@ interface FinalSnapshot {
   type: string;
   /** The kind of remains that the snapshot is. */
   kind: string;
+  /** The type of snapshots that programs make, if there is one, and the property with the name of one. */
+  made?: readonly [type: string, name: string];
   doing(change: Change): string;
-  operation: string;
-  /** AWS's error code for a name that is taken. */
-  taken: string;
+  answer: { service: string; operation: string; code: string };
+  /** What AWS says of a name that is taken. */
+  taken(snapshot: string): string;
 }
 
-/**
- * A database goes only with a last snapshot, of a name of its own, or with the word that none is wanted. A read replica
- * needs none: its source has the data.
- */
-function finalSnapshot({ name, source, type, kind, doing, operation, taken }: FinalSnapshot): Rule {
+/** The last snapshot of what goes has a name of its own. */
+function finalSnapshot({ name, source, type, kind, made, doing, answer, taken }: FinalSnapshot): Rule {
   return {
     name,
     source,
     applies: { types: [type], on: ["delete"] },
     check: (change) => {
       const { state, world } = change;
-      if (state.skipFinalSnapshot === true || state.replicateSourceDb) return undefined;
-      const snapshot = state.finalSnapshotIdentifier;
-      if (!snapshot) {
-        return {
-          doing: doing(change),
-          message: "final_snapshot_identifier is required when skip_final_snapshot is false",
-        };
-      }
-      if (!world.remains(kind).some(({ id }) => id === snapshot)) return undefined;
-      return {
-        doing: doing(change),
-        answer: { service: "RDS", operation, code: taken },
-        message: `Cannot create the snapshot because a snapshot with the identifier ${snapshot} already exists.`,
-      };
+      const snapshot = text(state.finalSnapshotIdentifier);
+      if (state.skipFinalSnapshot === true || snapshot === "") return undefined;
+      const names = [
+        ...world.remains(kind).map(({ id }) => id),
+        ...(made ? world.resources(made[0]).map((other) => text(other.state[made[1]])) : []),
+      ];
+      // AWS keeps the names of snapshots in small letters.
+      if (!names.some((one) => isSameIgnoringCase(one, snapshot))) return undefined;
+      return { doing: doing(change), answer, message: taken(snapshot) };
     },
   };
 }
+
+const isTaken = (snapshot: string): string =>
+  `Cannot create the snapshot because a snapshot with the identifier ${snapshot} already exists.`;
+
+/** A database goes only with a last snapshot, or with the word that none is wanted; the provider itself looks. */
+const finalSnapshotNamed = (name: string, source: string, type: string, message: string): Rule => ({
+  name,
+  source,
+  applies: { types: [type], on: ["delete"] },
+  check: ({ state }) =>
+    state.skipFinalSnapshot === true || text(state.finalSnapshotIdentifier) !== "" ? undefined : { message },
+});
+
+const hasObjects = (bucket: string, world: World): boolean =>
+  ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"]
+    .flatMap((type) => world.resources(type))
+    .some(({ state }) => state.bucket === bucket);
 
 export const deletionRules: readonly Rule[] = [
   {
@@ -72,23 +86,64 @@ export const deletionRules: readonly Rule[] = [
           }
         : undefined,
   },
+  finalSnapshotNamed(
+    "db-instance-final-snapshot-named",
+    rdsDelete,
+    "aws:rds/instance:Instance",
+    "final_snapshot_identifier is required when skip_final_snapshot is false",
+  ),
+  finalSnapshotNamed(
+    "db-cluster-final-snapshot-named",
+    rdsDeleteCluster,
+    "aws:rds/cluster:Cluster",
+    "RDS Cluster final_snapshot_identifier is required when skip_final_snapshot is false",
+  ),
+  {
+    name: "db-replica-final-snapshot",
+    source: rdsDelete,
+    applies: { types: ["aws:rds/instance:Instance"], on: ["delete"] },
+    check: ({ state }) =>
+      state.skipFinalSnapshot === true || !state.replicateSourceDb
+        ? undefined
+        : {
+            doing: `deleting RDS DB Instance (${state.identifier})`,
+            answer: { service: "RDS", operation: "DeleteDBInstance", code: "InvalidParameterCombination" },
+            message: "FinalDBSnapshotIdentifier can not be specified when deleting a replica instance",
+          },
+  },
   finalSnapshot({
     name: "db-instance-final-snapshot",
     source: rdsDelete,
     type: "aws:rds/instance:Instance",
     kind: "snapshot",
+    made: ["aws:rds/snapshot:Snapshot", "dbSnapshotIdentifier"],
     doing: ({ state }) => `deleting RDS DB Instance (${state.identifier})`,
-    operation: "DeleteDBInstance",
-    taken: "DBSnapshotAlreadyExists",
+    answer: { service: "RDS", operation: "DeleteDBInstance", code: "DBSnapshotAlreadyExists" },
+    taken: isTaken,
   }),
   finalSnapshot({
     name: "db-cluster-final-snapshot",
     source: rdsDeleteCluster,
     type: "aws:rds/cluster:Cluster",
     kind: "cluster-snapshot",
+    made: ["aws:rds/clusterSnapshot:ClusterSnapshot", "dbClusterSnapshotIdentifier"],
     doing: ({ id }) => `deleting RDS Cluster (${id})`,
-    operation: "DeleteDBCluster",
-    taken: "DBClusterSnapshotAlreadyExistsFault",
+    answer: { service: "RDS", operation: "DeleteDBCluster", code: "DBClusterSnapshotAlreadyExistsFault" },
+    taken: isTaken,
+  }),
+  finalSnapshot({
+    name: "cache-final-snapshot",
+    source:
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DeleteReplicationGroup.html",
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    kind: "cache-snapshot",
+    doing: ({ id }) => `deleting ElastiCache Replication Group (${id})`,
+    answer: {
+      service: "ElastiCache",
+      operation: "DeleteReplicationGroup",
+      code: "SnapshotAlreadyExistsFault",
+    },
+    taken: () => "Snapshot with specified name already exists.",
   }),
   {
     name: "load-balancer-deletion-protection",
@@ -112,16 +167,14 @@ export const deletionRules: readonly Rule[] = [
     name: "bucket-not-empty",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html",
     applies: { types: ["aws:s3/bucket:Bucket"], on: ["delete"] },
-    check: ({ id, state, world }) => {
-      if (state.forceDestroy === true) return undefined;
-      const objects = ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"].flatMap(
-        (type) => world.resources(type),
-      );
-      if (!objects.some((object) => object.state.bucket === id)) return undefined;
+    check: ({ id = "", state, world }) => {
+      if (state.forceDestroy === true || !hasObjects(id, world)) return undefined;
+      const versioning = world.get("aws:s3/bucketVersioning:BucketVersioning", id)?.state;
+      const isVersioned = record(versioning?.versioningConfiguration).status === "Enabled";
       return {
         doing: `deleting S3 Bucket (${id})`,
         answer: { service: "S3", operation: "DeleteBucket", status: 409, code: "BucketNotEmpty" },
-        message: "The bucket you tried to delete is not empty",
+        message: `The bucket you tried to delete is not empty${isVersioned ? ". You must delete all versions in the bucket." : ""}`,
       };
     },
   },

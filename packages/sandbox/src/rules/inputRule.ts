@@ -12,7 +12,7 @@ export interface InputRule {
   source: string;
   type: string;
   property: string;
-  /** What the provider has against the value, in its own words; nothing when it is fine. */
+  /** What the provider has against the value, in its own words; nothing when it is fine. Numbers come as text. */
   problems(value: string, inputs: Properties): string[];
 }
 
@@ -27,7 +27,7 @@ export function broken(
     .flatMap((rule) => {
       const { property } = rule;
       const value = inputs[property];
-      if (typeof value !== "string" || isUnknown(value)) return [];
-      return rule.problems(value, inputs).map((problem) => ({ property, problem, rule }));
+      if ((typeof value !== "string" && typeof value !== "number") || isUnknown(value)) return [];
+      return rule.problems(String(value), inputs).map((problem) => ({ property, problem, rule }));
     });
 }

@@ -31,6 +31,8 @@ export interface Rule {
   name: string;
   /** The page that states the rule. */
   source: string;
+  /** The month of what the rule knows, where AWS goes on to offer more, such as versions. */
+  asOf?: string;
   applies: { types: readonly string[]; on: readonly Change["action"][] };
   /** Undefined when the change is fine. */
   check(change: Change): Refusal | undefined;
@@ -50,5 +52,5 @@ export function enforce(rules: readonly Rule[], change: Change): void {
 }
 
 /** What AWS says, followed by the rule and where it is written. */
-export const cited = (text: string, { name, source }: Pick<Rule, "name" | "source">): string =>
-  `${text}\n(sandbox rule ${name}, see ${source})`;
+export const cited = (text: string, { name, source, asOf }: Pick<Rule, "name" | "source" | "asOf">): string =>
+  `${text}\n(sandbox rule ${name}${asOf === undefined ? "" : `, as of ${asOf}`}, see ${source})`;

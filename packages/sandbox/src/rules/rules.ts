@@ -6,6 +6,7 @@ import { databaseRules } from "./databases/databases.ts";
 import { deletionRules } from "./deletion.ts";
 import { deliveryRules } from "./delivery/delivery.ts";
 import type { InputRule } from "./inputRule.ts";
+import { settingInputRules } from "./inputSettings.ts";
 import { inUseRules } from "./inUse/inUse.ts";
 import { databaseCredentialRules } from "./names/databaseCredentials.ts";
 import { nameShapeRules } from "./names/nameShapes.ts";
@@ -41,4 +42,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Every rule that the provider keeps before it asks AWS. */
-export const inputRules: readonly InputRule[] = [...nameShapeRules];
+export const inputRules: readonly InputRule[] = [...nameShapeRules, ...settingInputRules];

@@ -44,7 +44,8 @@ export const sizeRules: readonly Rule[] = [
     source: `${api}/secretsmanager/latest/userguide/reference_limits.html`,
     applies: { types: ["aws:secretsmanager/secretVersion:SecretVersion"], on: ["create", "update"] },
     check: ({ inputs }) =>
-      bytes(text(inputs.secretString)) > 65_536
+      Math.max(bytes(text(inputs.secretString)), Buffer.from(text(inputs.secretBinary), "base64").length) >
+      65_536
         ? {
             doing: `putting Secrets Manager Secret (${inputs.secretId}) value`,
             answer: {
@@ -52,8 +53,7 @@ export const sizeRules: readonly Rule[] = [
               operation: "PutSecretValue",
               code: "ValidationException",
             },
-            message:
-              "1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length less than or equal to 65536",
+            message: `1 validation error detected: Value at '${text(inputs.secretString) === "" ? "secretBinary" : "secretString"}' failed to satisfy constraint: Member must have length less than or equal to 65536`,
           }
         : undefined,
   },

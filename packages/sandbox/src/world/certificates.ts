@@ -12,10 +12,14 @@ export const namesOf = ({ domainName, subjectAlternativeNames }: Properties): st
 ];
 
 /** Whether one of the names is for a host: the host itself, or a wildcard in the place of its first label. */
-export const covers = (names: readonly string[], host: string): boolean =>
-  names.some(
-    (name) => name === host || (name.startsWith("*.") && name.slice(1) === host.replace(/^[^.]+/, "")),
-  );
+export function covers(names: readonly string[], host: string): boolean {
+  const asked = dnsName(host);
+  return names
+    .map(dnsName)
+    .some(
+      (name) => name === asked || (name.startsWith("*.") && name.slice(1) === asked.replace(/^[^.]+/, "")),
+    );
+}
 
 /** A name of a certificate, and the record that proves it. */
 export interface Proof {

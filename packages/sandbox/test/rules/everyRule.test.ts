@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { cited } from "../../src/rules/rule.ts";
 import { inputRules, rules } from "../../src/rules/rules.ts";
 import { awsAccount } from "../support/awsResources.ts";
 import type { RuleCase } from "./ruleCase.ts";
@@ -12,11 +13,11 @@ const cases = modules.flatMap((module) => module.cases);
 const all = [...inputRules, ...rules];
 
 describe.each(cases)("$rule", ({ rule, refused, message, accepted }) => {
-  const source = all.find(({ name }) => name === rule)?.source;
+  const known = all.find(({ name }) => name === rule);
 
   test("refuses", () => {
     expect(() => refused(awsAccount())).toThrow(
-      new Error(`${message}\n(sandbox rule ${rule}, see ${source})`),
+      new Error(cited(message, known ?? { name: rule, source: "nowhere" })),
     );
   });
 

@@ -1,10 +1,10 @@
-import { actualVersion, familyOf, isCacheVersion } from "../../recipes/engines.ts";
-import { text, texts } from "../../world/reading.ts";
+import { actualVersion, enginesAsOf, familyOf, isCacheVersion } from "../../recipes/engines.ts";
+import { records, text, texts } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
 import type { Rule } from "../rule.ts";
 import { windowsMeet } from "../windows.ts";
 import { combination, groupRule, invalid, type PlannedGroup } from "./groupRule.ts";
-import { hasDisk, isNodeType } from "./nodeTypes.ts";
+import { hasDisk, isNodeType, nodeTypesAsOf } from "./nodeTypes.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";
 
@@ -20,6 +20,24 @@ function familyOfGroup(name: string, world: World): string | undefined {
   const family = text(world.get("aws:elasticache/parameterGroup:ParameterGroup", name)?.state.family);
   return family === "" ? undefined : family;
 }
+
+/** Whether the group has shards, as a cluster. */
+function isCluster({ inputs, wanted, world }: PlannedGroup): boolean {
+  const name = text(wanted("parameterGroupName"));
+  const own = world.get("aws:elasticache/parameterGroup:ParameterGroup", name)?.state.parameters;
+  return (
+    inputs.clusterMode === "enabled" ||
+    Number(inputs.numNodeGroups ?? 1) > 1 ||
+    name.endsWith(".cluster.on") ||
+    records(own).some((parameter) => parameter.name === "cluster-enabled" && parameter.value === "yes")
+  );
+}
+
+/** What says how many nodes there are to be. */
+const counts = ["numCacheClusters", "numNodeGroups", "replicasPerNodeGroup", "nodeGroupConfigurations"];
+
+/** What brings nodes with it. */
+const origins = ["globalReplicationGroupId", "snapshotName", "snapshotArns"];
 
 /** Zones of the group's subnets; undefined if one of them is not in the world. */
 function zonesOf({ wanted, world }: PlannedGroup): Set<string> | undefined {
@@ -44,6 +62,7 @@ export const cacheRules: readonly Rule[] = [
   groupRule({
     name: "cache-engine-version",
     source: `${guide}/engine-versions.html`,
+    asOf: enginesAsOf,
     check: ({ engine, inputs, isAsked }) => {
       const version = text(inputs.engineVersion);
       if (version === "" || !(isAsked("engineVersion") || isAsked("engine"))) return undefined;
@@ -54,6 +73,7 @@ export const cacheRules: readonly Rule[] = [
   groupRule({
     name: "cache-node-type",
     source: `${guide}/CacheNodes.SupportedTypes.html`,
+    asOf: nodeTypesAsOf,
     check: ({ inputs, isAsked }) => {
       const nodeType = text(inputs.nodeType);
       if (!isAsked("nodeType") || isNodeType(nodeType)) return undefined;
@@ -89,6 +109,12 @@ export const cacheRules: readonly Rule[] = [
       const mode = text(inputs.transitEncryptionMode);
       if (isAsked("transitEncryptionMode") && mode !== "" && !isEncrypted(planned))
         return combination("To modify transit encryption mode, set encryption-in-transit as enabled.");
+      const isTurnedOff =
+        state.transitEncryptionEnabled === true && inputs.transitEncryptionEnabled === false;
+      if (!isNew && isTurnedOff && state.transitEncryptionMode !== "preferred")
+        return combination(
+          "To disable encryption-in-transit, set the transit encryption mode to preferred first, and turn it off in a later change.",
+        );
       const isTurnedOn = !isNew && state.transitEncryptionEnabled !== true && isEncrypted(planned);
       if (!isTurnedOn || mode === "preferred") return undefined;
       return combination(
@@ -121,6 +147,27 @@ export const cacheRules: readonly Rule[] = [
         : undefined,
   }),
   groupRule({
+    name: "cache-failover-of-one-node",
+    source: `${guide}/AutoFailover.html`,
+    check: (planned) => {
+      const { inputs, isNew } = planned;
+      const isCounted = [...counts, ...origins].some((property) => inputs[property] !== undefined);
+      if (!isNew || inputs.automaticFailoverEnabled !== true || isCounted || isCluster(planned))
+        return undefined;
+      return combination(
+        "When using automatic failover, there must be at least 2 cache clusters in the replication group.",
+      );
+    },
+  }),
+  groupRule({
+    name: "cache-replicas-of-primary",
+    source: `${guide}/Replication.Redis.Groups.html`,
+    check: ({ inputs, isAsked }) =>
+      isAsked("numCacheClusters") && Number(inputs.numCacheClusters) > 6
+        ? invalid("The number of replicas per node group must be within 0 and 5.")
+        : undefined,
+  }),
+  groupRule({
     name: "cache-multi-zone-subnets",
     source: `${guide}/AutoFailover.html`,
     check: (planned) => {
@@ -145,6 +192,25 @@ export const cacheRules: readonly Rule[] = [
       if (!["redis", "valkey"].includes(planned.engine) || family === undefined || family === needed)
         return undefined;
       return combination(`Expected a parameter group of family ${needed} but found one of family ${family}`);
+    },
+  }),
+  groupRule({
+    name: "cache-cluster-needs-failover",
+    source: `${guide}/AutoFailover.html`,
+    check: (planned) => {
+      const { inputs, isNew, state } = planned;
+      if (inputs.automaticFailoverEnabled === true || !isCluster(planned)) return undefined;
+      if (isNew) {
+        const comesAsItIs = origins.some((property) => inputs[property] !== undefined);
+        return comesAsItIs
+          ? undefined
+          : invalid("Redis with cluster mode enabled cannot be created with auto failover turned off.");
+      }
+      return state.automaticFailoverEnabled === true
+        ? combination(
+            "Turning off automatic failover for replication group with cluster mode enabled is not supported.",
+          )
+        : undefined;
     },
   }),
   groupRule({

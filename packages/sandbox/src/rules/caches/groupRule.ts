@@ -23,6 +23,7 @@ interface Objection {
 interface GroupRule {
   name: string;
   source: string;
+  asOf?: string;
   check(planned: PlannedGroup): Objection | undefined;
 }
 
@@ -30,9 +31,10 @@ export const invalid = (message: string): Objection => ({ code: "InvalidParamete
 export const combination = (message: string): Objection => ({ code: "InvalidParameterCombination", message });
 
 /** A rule for replication groups, when they are made and when they are changed. */
-export const groupRule = ({ name, source, check }: GroupRule): Rule => ({
+export const groupRule = ({ name, source, asOf, check }: GroupRule): Rule => ({
   name,
   source,
+  ...(asOf === undefined ? {} : { asOf }),
   applies: { types: [groupType], on: ["create", "update"] },
   check: (change) => {
     const { inputs, state } = change;

@@ -2,8 +2,11 @@ const small = ["micro", "small", "medium"];
 const upTo16 = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"];
 const of5 = ["large", "xlarge", "2xlarge", "4xlarge", "12xlarge", "24xlarge"];
 
+/** When the table below was read. */
+export const nodeTypesAsOf = "November 2026";
+
 /**
- * Sizes of the node types of ElastiCache, by family. As of November 2026:
+ * Sizes of the node types of ElastiCache, by family:
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html
  */
 const offered: Record<string, readonly string[]> = {

@@ -4,8 +4,11 @@ const upTo24 = [...upTo16, "24xlarge"];
 const upTo32 = [...upTo24, "32xlarge"];
 const upTo48 = [...upTo24, "48xlarge"];
 
+/** When the table below was read. */
+export const classesAsOf = "November 2026";
+
 /**
- * Sizes of the classes that RDS offers for PostgreSQL 13 and later, by family. As of November 2026:
+ * Sizes of the classes that RDS offers for PostgreSQL 13 and later, by family:
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
  */
 const offered: Record<string, readonly string[]> = {

@@ -1,7 +1,7 @@
-import { actualVersion, isPostgresUpgrade, isPostgresVersion } from "../../recipes/engines.ts";
+import { actualVersion, enginesAsOf, isPostgresUpgrade, isPostgresVersion } from "../../recipes/engines.ts";
 import { text } from "../../world/reading.ts";
 import type { Rule } from "../rule.ts";
-import { classSupport } from "./classes.ts";
+import { classesAsOf, classSupport } from "./classes.ts";
 import { combination, instanceRule, invalid, type Planned } from "./instanceRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
@@ -19,6 +19,7 @@ export const engineRules: readonly Rule[] = [
   instanceRule({
     name: "database-engine-version",
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html",
+    asOf: enginesAsOf,
     check: ({ inputs, isAsked }) => {
       const version = text(inputs.engineVersion);
       if (version === "" || !isAsked("engineVersion") || isPostgresVersion(version)) return undefined;
@@ -49,6 +50,7 @@ export const engineRules: readonly Rule[] = [
   instanceRule({
     name: "database-class",
     source: `${guide}/Concepts.DBInstanceClass.Types.html`,
+    asOf: classesAsOf,
     check: ({ inputs, isAsked }) => {
       const instanceClass = text(inputs.instanceClass);
       if (!isAsked("instanceClass") || classSupport(instanceClass) !== "none") return undefined;
@@ -58,6 +60,7 @@ export const engineRules: readonly Rule[] = [
   instanceRule({
     name: "database-class-of-engine",
     source: `${guide}/Concepts.DBInstanceClass.Support.html`,
+    asOf: classesAsOf,
     check: (planned) => {
       const { inputs, isAsked } = planned;
       const instanceClass = text(inputs.instanceClass);

@@ -22,6 +22,7 @@ interface Objection {
 interface InstanceRule {
   name: string;
   source: string;
+  asOf?: string;
   check(planned: Planned): Objection | undefined;
 }
 
@@ -29,9 +30,10 @@ export const invalid = (message: string): Objection => ({ code: "InvalidParamete
 export const combination = (message: string): Objection => ({ code: "InvalidParameterCombination", message });
 
 /** A rule for servers of PostgreSQL, when they are made and when they are changed. */
-export const instanceRule = ({ name, source, check }: InstanceRule): Rule => ({
+export const instanceRule = ({ name, source, asOf, check }: InstanceRule): Rule => ({
   name,
   source,
+  ...(asOf === undefined ? {} : { asOf }),
   applies: { types: [instanceType], on: ["create", "update"] },
   check: (change) => {
     const { inputs, state } = change;

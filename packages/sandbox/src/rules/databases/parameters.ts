@@ -3,7 +3,7 @@ import { records, text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
 import type { Rule } from "../rule.ts";
 import { combination, instanceRule } from "./instanceRule.ts";
-import { atStart, isParameter } from "./postgresParameters.ts";
+import { atStart, isParameter, parametersAsOf } from "./postgresParameters.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 const groupType = "aws:rds/parameterGroup:ParameterGroup";
@@ -49,6 +49,7 @@ export const parameterRules: readonly Rule[] = [
   {
     name: "parameter-exists",
     source: `${guide}/Appendix.PostgreSQL.CommonDBATasks.Parameters.html`,
+    asOf: parametersAsOf,
     applies: { types: [groupType], on: ["create", "update"] },
     check: ({ inputs, id }) => {
       if (!text(inputs.family).startsWith("postgres")) return undefined;

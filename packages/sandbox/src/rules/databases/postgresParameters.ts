@@ -1,3 +1,6 @@
+/** When the names below were read. */
+export const parametersAsOf = "November 2026";
+
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
 /**

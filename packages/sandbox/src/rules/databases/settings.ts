@@ -5,8 +5,9 @@ import { combination, instanceRule, invalid } from "./instanceRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html */
+/** As of the month below: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html */
 const authorities = ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"];
+const authoritiesAsOf = "November 2026";
 
 /** Words that PostgreSQL or RDS keep to themselves. */
 const reserved = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"];
@@ -38,15 +39,6 @@ export const settingsRules: readonly Rule[] = [
     },
   }),
   instanceRule({
-    name: "database-backup-retention",
-    source: `${guide}/USER_WorkingWithAutomatedBackups.BackupRetention.html`,
-    check: ({ inputs, isAsked }) => {
-      const days = Number(inputs.backupRetentionPeriod ?? 0);
-      if (!isAsked("backupRetentionPeriod") || (days >= 0 && days <= 35)) return undefined;
-      return invalid(`Invalid backup retention period: ${days}. Must be between 0 and 35.`);
-    },
-  }),
-  instanceRule({
     name: "database-performance-insights-retention",
     source: `${guide}/USER_PerfInsights.Overview.cost.html`,
     check: ({ inputs, isAsked }) => {
@@ -61,14 +53,14 @@ export const settingsRules: readonly Rule[] = [
   instanceRule({
     name: "database-monitoring-role",
     source: `${guide}/USER_Monitoring.OS.Enabling.html`,
-    check: ({ inputs }) => {
+    check: ({ inputs, isAsked, wanted }) => {
       const interval = Number(inputs.monitoringInterval ?? 0);
-      const role = text(inputs.monitoringRoleArn);
-      if (interval !== 0 && role === "")
+      const role = text(wanted("monitoringRoleArn"));
+      if (isAsked("monitoringInterval") && interval !== 0 && role === "")
         return combination(
           "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.",
         );
-      if (interval === 0 && role !== "")
+      if (isAsked("monitoringRoleArn") && interval === 0)
         return combination(
           "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value.",
         );
@@ -76,8 +68,30 @@ export const settingsRules: readonly Rule[] = [
     },
   }),
   instanceRule({
+    name: "database-advanced-insights",
+    source: `${guide}/USER_DatabaseInsights.TurningOnAdvanced.html`,
+    check: ({ inputs, wanted, isAsked }) => {
+      const days = Number(wanted("performanceInsightsRetentionPeriod") ?? 0);
+      const isKept = wanted("performanceInsightsEnabled") === true && days >= 465;
+      if (!isAsked("databaseInsightsMode") || inputs.databaseInsightsMode !== "advanced" || isKept)
+        return undefined;
+      return combination(
+        "To enable the Advanced mode of Database Insights, modify your instance to enable Performance Insights and set the retention period for Performance Insights to at least 465 days.",
+      );
+    },
+  }),
+  instanceRule({
+    name: "database-zone-with-multi-zone",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    check: ({ inputs, isNew }) =>
+      isNew && inputs.multiAz === true && text(inputs.availabilityZone) !== ""
+        ? combination("Requesting a specific availability zone is not valid for Multi-AZ instances.")
+        : undefined,
+  }),
+  instanceRule({
     name: "database-certificate-authority",
     source: `${guide}/UsingWithRDS.SSL.html`,
+    asOf: authoritiesAsOf,
     check: ({ inputs, isAsked }) => {
       const authority = text(inputs.caCertIdentifier);
       if (!isAsked("caCertIdentifier") || authorities.includes(authority)) return undefined;

@@ -16,8 +16,10 @@ const sizes: Record<string, [least: number, most: number]> = {
 /** IOPS for each GiB. */
 const ratios: Record<string, [least: number, most: number]> = { io1: [0.5, 50], io2: [0.5, 1000] };
 
+const provisionedIops = [1000, 256_000] as const;
+
 /** From this size on, RDS spreads a gp3 disk over several volumes, and takes wishes for its speed. */
-const gp3Speed = { from: 400, iops: [12_000, 64_000], throughput: [500, 4000] } as const;
+const gp3Speed = { from: 400, iops: [12_000, 64_000], throughput: [500, 4000], perIops: 0.25 } as const;
 
 interface Disk {
   type: string;
@@ -50,6 +52,15 @@ const isWithin = (value: number, [least, most]: readonly [number, number]): bool
   value >= least && value <= most;
 
 export const storageRules: readonly Rule[] = [
+  instanceRule({
+    name: "database-storage-type",
+    source: guide,
+    check: ({ inputs, isAsked }) => {
+      const type = text(inputs.storageType);
+      if (!isAsked("storageType") || type in sizes) return undefined;
+      return invalid(`Invalid storage type: ${type}`);
+    },
+  }),
   instanceRule({
     name: "database-storage-size",
     source: guide,
@@ -91,6 +102,11 @@ export const storageRules: readonly Rule[] = [
         return combination(
           `Invalid storage throughput value for engine name postgres and storage type gp3: ${disk.throughput}`,
         );
+      const ratio = disk.throughput / (disk.iops || gp3Speed.iops[0]);
+      if (ratio > gp3Speed.perIops)
+        return combination(
+          `Invalid storage throughput to iops ratio for engine name postgres and storage type gp3: ${ratio.toFixed(4)}`,
+        );
       return undefined;
     },
   }),
@@ -99,15 +115,22 @@ export const storageRules: readonly Rule[] = [
     source: `${guide}#USER_PIOPS`,
     check: (planned) => {
       const disk = diskOf(planned);
-      const range = disk && ratios[disk.type];
-      if (!disk || !range) return undefined;
-      if (disk.iops === 0)
-        return combination(`The storage type ${disk.type} requires \`iops\` to be specified.`);
+      if (!disk) return undefined;
+      const kind = `for engine name postgres and storage type ${disk.type}`;
+      const isFixed = disk.type === "gp2" || disk.type === "standard";
+      if (isFixed && planned.isAsked("iops") && disk.iops > 0)
+        return combination(`Invalid iops value ${kind}: ${disk.iops}`);
+      const range = ratios[disk.type];
+      if (!range) return undefined;
+      if (disk.iops === 0) return combination(`The storage type ${disk.type} requires iops to be specified.`);
+      if (!isWithin(disk.iops, provisionedIops))
+        return combination(`Invalid iops value ${kind}: ${disk.iops}`);
       const ratio = disk.iops / disk.size;
-      if (isWithin(ratio, range)) return undefined;
-      return combination(
-        `Invalid iops to storage (GB) ratio for engine name postgres and storage type ${disk.type}: ${ratio.toFixed(4)}`,
-      );
+      if (!isWithin(ratio, range))
+        return combination(`Invalid iops to storage (GB) ratio ${kind}: ${ratio.toFixed(4)}`);
+      const most = Number(planned.inputs.maxAllocatedStorage ?? 0);
+      if (most === 0 || disk.iops / most >= range[0]) return undefined;
+      return combination(`Invalid iops to max storage (GB) ratio ${kind}: ${(disk.iops / most).toFixed(4)}`);
     },
   }),
   instanceRule({

@@ -9,6 +9,9 @@ const types = ["aws:cloudfront/distribution:Distribution"];
 
 const seeNames = `For more details, see: ${guide}/CNAMEs.html#alternate-domain-names-requirements`;
 
+const noCertificate =
+  "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
+
 function refused({ action, id }: Change, code: string, message: string, status?: number): Refusal {
   const isNew = action === "create";
   return {
@@ -58,11 +61,13 @@ export const distributionRules: readonly Rule[] = [
     const certificate = certificateOf(change.world, arn);
     const isFine = arn.includes(":us-east-1:") && (!certificate || certificate.status === "ISSUED");
     if (arn === "" || isFine) return undefined;
-    return refused(
-      change,
-      "InvalidViewerCertificate",
-      "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.",
-    );
+    return refused(change, "InvalidViewerCertificate", noCertificate);
+  }),
+  rule("distribution-certificate-key", "cnames-and-https-requirements.html", (change) => {
+    const certificate = certificateOf(change.world, certificateArn(change.inputs));
+    const algorithm = text(certificate?.keyAlgorithm);
+    if (algorithm === "" || /^RSA_|^EC_prime256v1$/.test(algorithm)) return undefined;
+    return refused(change, "InvalidViewerCertificate", noCertificate);
   }),
   rule("distribution-alias-needs-certificate", "CNAMEs.html", (change) =>
     texts(change.inputs.aliases).length > 0 && !hasCertificate(change.inputs)

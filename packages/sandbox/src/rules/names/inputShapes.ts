@@ -54,10 +54,40 @@ export const inputShapes: readonly InputShape[] = [
     ],
     source: `${loadBalancing}/API_CreateTargetGroup.html`,
   },
+  ...[
+    ["user", "CreateUser"],
+    ["group", "CreateGroup"],
+  ].map(
+    ([kind = "", operation = ""]): InputShape => ({
+      name: `iam-${kind}-name-shape`,
+      type: `aws:iam/${kind}:${operation.slice("Create".length)}`,
+      property: "name",
+      shapes: [
+        matches(
+          /^[0-9A-Za-z=,.@\-_+]+$/,
+          "must only contain alphanumeric characters, hyphens, underscores, commas, periods, @ symbols, plus and equals signs",
+        ),
+      ],
+      source: `${api}/IAM/latest/APIReference/API_${operation}.html`,
+    }),
+  ),
   iam("role:Role", "role", 64, "CreateRole"),
   iam("policy:Policy", "policy", 128, "CreatePolicy"),
   iam("instanceProfile:InstanceProfile", "instance-profile", 128, "CreateInstanceProfile"),
   iam("rolePolicy:RolePolicy", "role-policy", 128, "PutRolePolicy"),
+  {
+    name: "ecs-cluster-name-shape",
+    type: "aws:ecs/cluster:Cluster",
+    property: "name",
+    shapes: [
+      between(1, 255),
+      matches(
+        /^[0-9A-Za-z_-]+$/,
+        "The cluster name must consist of alphanumerics, hyphens, and underscores.",
+      ),
+    ],
+    source: `${api}/AmazonECS/latest/APIReference/API_CreateCluster.html`,
+  },
   {
     name: "ecs-family-shape",
     type: "aws:ecs/taskDefinition:TaskDefinition",

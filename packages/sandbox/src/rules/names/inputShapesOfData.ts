@@ -1,5 +1,5 @@
 import type { InputShape } from "./inputShape.ts";
-import { atMost, between, matches, matchesNot, type Shape, unless, when } from "./shapes.ts";
+import { anyOf, atMost, between, matches, matchesNot, type Shape, unless, when } from "./shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
 
@@ -47,6 +47,16 @@ const events = (kind: string, thing: string, property: string, operation: string
   source: `${api}/eventbridge/latest/APIReference/API_${operation}.html`,
 });
 
+/** Names of the snapshots that the last state of a database is kept in. */
+const finalSnapshot = (name: string, type: string, shapes: readonly Shape[], page: string): InputShape => ({
+  name,
+  type,
+  property: "finalSnapshotIdentifier",
+  field: "final_snapshot_identifier",
+  shapes,
+  source: `${rds}/${page}`,
+});
+
 /** Of what keeps data, and of what watches and schedules. */
 export const inputShapesOfData: readonly InputShape[] = [
   {
@@ -64,6 +74,27 @@ export const inputShapesOfData: readonly InputShape[] = [
     shapes: identifier,
     source: `${rds}/API_CreateDBCluster.html`,
   },
+  finalSnapshot(
+    "db-final-snapshot-identifier-shape",
+    "aws:rds/instance:Instance",
+    [
+      matches(/^[A-Za-z]/, "must begin with alphabetic character"),
+      matches(/^[0-9A-Za-z-]+$/, "must only contain alphanumeric characters and hyphens"),
+      matchesNot(/--/, "cannot contain two consecutive hyphens"),
+      matchesNot(/-$/, "cannot end in a hyphen"),
+    ],
+    "API_DeleteDBInstance.html",
+  ),
+  finalSnapshot(
+    "db-cluster-final-snapshot-identifier-shape",
+    "aws:rds/cluster:Cluster",
+    [
+      unless(/^[0-9A-Za-z-]+$/, "only alphanumeric characters and hyphens allowed in %q"),
+      when(/--/, "%q cannot contain two consecutive hyphens"),
+      when(/-$/, "%q cannot end in a hyphen"),
+    ],
+    "API_DeleteDBCluster.html",
+  ),
   {
     name: "db-subnet-group-name-shape",
     type: "aws:rds/subnetGroup:SubnetGroup",
@@ -98,6 +129,22 @@ export const inputShapesOfData: readonly InputShape[] = [
       matchesNot(/-$/, "cannot end with a hyphen"),
     ],
     source: `${api}/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html`,
+  },
+  {
+    name: "cache-engine-version-shape",
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    property: "engineVersion",
+    field: "engine_version",
+    shapes: [
+      anyOf(
+        unless(
+          /^[1-5](\.\d+){2}$|^6\.x|[6-9]\.\d+$/,
+          "engine_version: %s is invalid. For Redis v6 or higher, use <major>.<minor>. For Redis v5 or lower, use <major>.<minor>.<patch>.",
+        ),
+        unless(/^[7-9]\.\d+$/, "engine_version: %s is invalid. For Valkey use <major>.<minor>."),
+      ),
+    ],
+    source: `${api}/AmazonElastiCache/latest/dg/VersionManagement.html`,
   },
   {
     name: "cache-token-shape",

@@ -1,5 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { type AwsShape, asRule, constraint, longest } from "./awsShape.ts";
+import { bucketNameRules } from "./bucketNames.ts";
+import { containerNameRules } from "./containerNames.ts";
 import { atMost, type Shape, unless, when } from "./shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
@@ -17,27 +19,11 @@ const cacheGroup = (parameter: string): readonly Shape[] => [
   atMost(255, `The parameter ${parameter} must not be longer than 255 characters.`),
 ];
 
-const bucket: readonly Shape[] = [
-  unless(/^.{3,63}$/, "The specified bucket is not valid."),
-  unless(/^[0-9a-z][0-9a-z.-]*[0-9a-z]$/, "The specified bucket is not valid."),
-  when(/\.\.|^(\d{1,3}\.){3}\d{1,3}$|^xn--|^sthree-|^amzn-s3-demo-/, "The specified bucket is not valid."),
-  when(/-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$/, "The specified bucket is not valid."),
-];
-
 /** The characters of a security group's texts. */
 const groupText = /^[0-9A-Za-z ._\-:/()#,@[\]+=&;{}!$*]*$/;
 const groupAlphabet = "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
 
 const shapesOfAws: readonly AwsShape[] = [
-  {
-    name: "bucket-name-shape",
-    type: "aws:s3/bucket:Bucket",
-    property: "bucket",
-    thing: "S3 Bucket",
-    answer: { service: "S3", operation: "CreateBucket", code: "InvalidBucketName" },
-    shapes: () => bucket,
-    source: `${api}/AmazonS3/latest/userguide/bucketnamingrules.html`,
-  },
   {
     name: "ecr-repository-name-shape",
     type: "aws:ecr/repository:Repository",
@@ -55,20 +41,6 @@ const shapesOfAws: readonly AwsShape[] = [
       ),
     ],
     source: `${api}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
-  },
-  {
-    name: "ecs-cluster-name-shape",
-    type: "aws:ecs/cluster:Cluster",
-    property: "name",
-    thing: "ECS Cluster",
-    answer: { service: "ECS", operation: "CreateCluster", code: "InvalidParameterException" },
-    shapes: () => [
-      unless(
-        /^[0-9A-Za-z_-]{1,255}$/,
-        "The cluster name must be 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.",
-      ),
-    ],
-    source: `${api}/AmazonECS/latest/APIReference/API_CreateCluster.html`,
   },
   {
     name: "ecs-service-name-shape",
@@ -137,7 +109,7 @@ const shapesOfAws: readonly AwsShape[] = [
     answer: { service: "SSM", operation: "PutParameter", code: "ValidationException" },
     shapes: () => [
       unless(
-        /^(?!\/?(aws|ssm))[0-9A-Za-z_./-]+$/i,
+        /^(?!\/?(aws|ssm)|.*\/\/)[0-9A-Za-z_./-]+$/i,
         'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
       ),
       when(/^[^/].*\//, "Parameter name must be a fully qualified name."),
@@ -178,6 +150,7 @@ const shapesOfAws: readonly AwsShape[] = [
     thing: "Security Group",
     answer: { service: "EC2", operation: "CreateSecurityGroup", code: "InvalidParameterValue" },
     shapes: () => [
+      when(/^default$/, "Cannot use reserved security group name: default"),
       unless(
         groupText,
         `Invalid security group name. Valid names are strings less than 256 characters from the following set: ${groupAlphabet}`,
@@ -239,6 +212,15 @@ const shapesOfAws: readonly AwsShape[] = [
     ],
     source: `${api}/Route53/latest/DeveloperGuide/DomainNameFormat.html`,
   },
+  {
+    name: "cloudfront-function-name-shape",
+    type: "aws:cloudfront/function:Function",
+    property: "name",
+    thing: "CloudFront Function",
+    answer: { service: "CloudFront", operation: "CreateFunction", code: "InvalidArgument" },
+    shapes: () => [unless(/^[0-9A-Za-z_-]{1,64}$/, "The parameter Name is not valid: %s")],
+    source: `${api}/cloudfront/latest/APIReference/API_CreateFunction.html`,
+  },
   ...[
     ["responseHeadersPolicy:ResponseHeadersPolicy", "ResponseHeadersPolicy", "Response Headers Policy"],
     ["cachePolicy:CachePolicy", "CachePolicy", "Cache Policy"],
@@ -257,4 +239,8 @@ const shapesOfAws: readonly AwsShape[] = [
 ];
 
 /** What the names of things must look like, as far as only AWS looks at them. */
-export const awsNameShapeRules: readonly Rule[] = shapesOfAws.map(asRule);
+export const awsNameShapeRules: readonly Rule[] = [
+  ...shapesOfAws.map(asRule),
+  ...bucketNameRules,
+  ...containerNameRules,
+];

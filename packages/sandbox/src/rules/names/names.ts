@@ -1,17 +1,18 @@
 import type { Rule } from "../rule.ts";
-import { twin } from "./twin.ts";
+import { isSame, isSameIgnoringCase, twin } from "./twin.ts";
 import { uniqueNames } from "./uniqueNames.ts";
 
 /** Names that may be there once. */
 export const nameRules: readonly Rule[] = uniqueNames.map(
-  ({ type, by, defaults, thing, service, operation, status, code, message, reference }) => ({
+  ({ type, by, ignoresCase, defaults, thing, service, operation, status, code, message, reference }) => ({
     name: `${thing.toLowerCase().replaceAll(" ", "-")}-name`,
     source: `${reference}/API_${operation}.html`,
     applies: { types: [type], on: ["create"] },
     check: (change) => {
       const name = String(change.inputs[by[0] ?? ""]);
       const asked = { ...change, inputs: { ...defaults, ...change.inputs } };
-      if (change.inputs.overwrite === true || !twin(asked, by)) return undefined;
+      if (change.inputs.overwrite === true || !twin(asked, by, ignoresCase ? isSameIgnoringCase : isSame))
+        return undefined;
       return {
         doing: `creating ${thing} (${name})`,
         answer: { service, operation, code, ...(status === undefined ? {} : { status }) },

@@ -28,6 +28,28 @@ export const matchesNot =
   (value, field) =>
     pattern.test(value) ? `invalid value for ${field} (${meaning})` : undefined;
 
+export const within =
+  (least: number, most: number): Shape =>
+  (value, field) =>
+    Number(value) < least || Number(value) > most
+      ? `expected ${field} to be in the range (${least} - ${most}), got ${value}`
+      : undefined;
+
+export const oneOf =
+  (allowed: readonly (string | number)[]): Shape =>
+  (value, field) =>
+    allowed.map(String).includes(value)
+      ? undefined
+      : `expected ${field} to be one of [${allowed.map((one) => JSON.stringify(one)).join(" ")}], got ${value}`;
+
+/** Fine as soon as one of the shapes is; else all that they say. */
+export const anyOf =
+  (...shapes: readonly Shape[]): Shape =>
+  (value, field) => {
+    const problems = misshapen(shapes, value, field);
+    return problems.length < shapes.length ? undefined : problems.join("\n");
+  };
+
 // And these in words of their own: `%q` is the field in quotes, `%v` the value in quotes, `%s` the value as it is.
 
 export const unless =

@@ -2,7 +2,11 @@ import type { Value } from "../../world/world.ts";
 import type { Change } from "../rule.ts";
 
 /** The live resource of the same type that has the same value for each of the properties, if there is one. */
-export function twin({ type, id, inputs, region, world }: Change, properties: readonly string[]) {
+export function twin(
+  { type, id, inputs, region, world }: Change,
+  properties: readonly string[],
+  same: (a: Value | undefined, b: Value | undefined) => boolean = isSame,
+) {
   const isGlobal = inputs.region === undefined;
   return world
     .resources(type)
@@ -10,10 +14,13 @@ export function twin({ type, id, inputs, region, world }: Change, properties: re
       (other) =>
         other.id !== id &&
         (isGlobal || other.state.region === region) &&
-        properties.every((property) => isSame(other.state[property], inputs[property])),
+        properties.every((property) => same(other.state[property], inputs[property])),
     );
 }
 
-/** AWS takes names for the same that differ only in capitals. */
 export const isSame = (a: Value | undefined, b: Value | undefined): boolean =>
+  a !== undefined && b !== undefined && String(a) === String(b);
+
+/** For names of which AWS says that they may not differ only in capitals, which are few. */
+export const isSameIgnoringCase = (a: Value | undefined, b: Value | undefined): boolean =>
   a !== undefined && b !== undefined && String(a).toLowerCase() === String(b).toLowerCase();

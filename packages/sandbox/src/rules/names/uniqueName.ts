@@ -5,6 +5,8 @@ export interface UniqueName {
   type: string;
   /** The properties that are unique together; the first is the name. */
   by: readonly string[];
+  /** True where names are the same to AWS that differ only in capitals. */
+  ignoresCase?: boolean;
   /** What AWS fills in for those of them that are left out. */
   defaults?: Properties;
   /** What the provider calls the resource. */

@@ -2,8 +2,10 @@ import type { UniqueName } from "./uniqueName.ts";
 import { uniqueNamesOfData } from "./uniqueNamesOfData.ts";
 
 const api = "https://docs.aws.amazon.com";
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names */
 const iam = {
   service: "IAM",
+  ignoresCase: true,
   status: 409,
   code: "EntityAlreadyExists",
   reference: `${api}/IAM/latest/APIReference`,

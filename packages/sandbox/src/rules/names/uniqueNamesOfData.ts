@@ -2,8 +2,13 @@ import { account } from "../../provider/config.ts";
 import type { UniqueName } from "./uniqueName.ts";
 
 const api = "https://docs.aws.amazon.com";
-const rds = { service: "RDS", reference: `${api}/AmazonRDS/latest/APIReference` };
-const cache = { service: "ElastiCache", reference: `${api}/AmazonElastiCache/latest/APIReference` };
+// RDS and ElastiCache keep names in small letters.
+const rds = { service: "RDS", ignoresCase: true, reference: `${api}/AmazonRDS/latest/APIReference` };
+const cache = {
+  service: "ElastiCache",
+  ignoresCase: true,
+  reference: `${api}/AmazonElastiCache/latest/APIReference`,
+};
 
 /** Of what keeps data, secrets or images, and of what runs at set times. */
 export const uniqueNamesOfData: readonly UniqueName[] = [

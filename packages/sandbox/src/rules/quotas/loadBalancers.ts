@@ -1,5 +1,5 @@
 import { account } from "../../provider/config.ts";
-import { record, records, text } from "../../world/reading.ts";
+import { record, records, text, texts } from "../../world/reading.ts";
 import type { Value, World } from "../../world/world.ts";
 import type { Change, Refusal } from "../rule.ts";
 import { inRegion, type Quota } from "./quota.ts";
@@ -35,8 +35,20 @@ export const targetGroupsOf = (actions: Value | undefined): string[] =>
 const conditionValues = (conditions: Value | undefined): number =>
   records(conditions)
     .flatMap((condition) => Object.values(condition))
-    .flatMap((one) => (Array.isArray(one) ? one : (record(one).values ?? [])))
-    .flat().length;
+    .flatMap((one) => {
+      const { values, regexValues } = record(one);
+      return Array.isArray(one) ? one : [...texts(values), ...texts(regexValues)];
+    }).length;
+
+/** How many `*` and `?` the conditions of a rule have together. */
+const wildcards = (conditions: Value | undefined): number =>
+  records(conditions)
+    .flatMap(({ hostHeader, httpHeader, pathPattern, queryStrings }) => [
+      ...[hostHeader, httpHeader, pathPattern].flatMap((one) => texts(record(one).values)),
+      ...records(queryStrings).flatMap(({ key, value }) => [text(key), text(value)]),
+    ])
+    .join("")
+    .replaceAll(/[^*?]/g, "").length;
 
 const elb = (change: Change, thing: string, operation: string, code: string, message: string): Refusal => ({
   doing: change.action === "create" ? `creating ELBv2 ${thing}` : `updating ELBv2 ${thing} (${change.id})`,
@@ -44,7 +56,7 @@ const elb = (change: Change, thing: string, operation: string, code: string, mes
   message,
 });
 
-/** All but the number of condition values can be raised on request. */
+/** All but the numbers of condition values and wildcards can be raised on request. */
 export const loadBalancerQuotas: readonly Quota[] = [
   {
     name: "quota-rules-of-load-balancer",
@@ -76,6 +88,22 @@ export const loadBalancerQuotas: readonly Quota[] = [
         change.action === "create" ? "CreateRule" : "ModifyRule",
         "ValidationError",
         "A rule can only have '5' condition values",
+      ),
+  },
+  {
+    name: "quota-condition-wildcards-of-rule",
+    source,
+    limit: 6,
+    types: [listenerRule],
+    on: ["create", "update"],
+    count: ({ inputs }) => wildcards(inputs.conditions),
+    refusal: (change) =>
+      elb(
+        change,
+        "Listener Rule",
+        change.action === "create" ? "CreateRule" : "ModifyRule",
+        "ValidationError",
+        "A rule can only have '6' condition wildcards",
       ),
   },
   {

@@ -5,14 +5,15 @@ import { said } from "../said.ts";
 
 const type = "aws:elasticache/replicationGroup:ReplicationGroup";
 
-const group: Properties = {
+/** A group that says nothing about how many nodes it has. */
+const uncounted: Properties = {
   replicationGroupId: "cache",
   description: "cache",
   engine: "valkey",
   engineVersion: "8.1",
   nodeType: "cache.t4g.micro",
-  numCacheClusters: 1,
 };
+const group: Properties = { ...uncounted, numCacheClusters: 1 };
 
 const creating = "creating ElastiCache Replication Group (cache)";
 const modifying = "modifying ElastiCache Replication Group (cache)";
@@ -23,19 +24,23 @@ const modification = ["ElastiCache", "ModifyReplicationGroup", "InvalidParameter
 type Prepare = (account: AwsAccount) => unknown;
 
 const make =
-  (more: Properties, prepare?: Prepare) =>
+  (more: Properties, prepare?: Prepare, base = group) =>
   (account: AwsAccount): unknown => {
     prepare?.(account);
-    return account.create(type, "cache", { ...group, ...more });
+    return account.create(type, "cache", { ...base, ...more });
   };
 
 const change =
-  (before: Properties, after: Properties, prepare?: Prepare) =>
+  (before: Properties, after: Properties, prepare?: Prepare, base = group) =>
   (account: AwsAccount): unknown => {
     prepare?.(account);
-    const live = account.create(type, "cache", { ...group, ...before });
-    return account.update(live, { ...group, ...after });
+    const live = account.create(type, "cache", { ...base, ...before });
+    return account.update(live, { ...base, ...after });
   };
+
+const makeUncounted = (more: Properties) => make(more, undefined, uncounted);
+const changeUncounted = (before: Properties, after: Properties) =>
+  change(before, after, undefined, uncounted);
 
 const token = "a-token-of-sixteen-characters";
 const encrypted = { transitEncryptionEnabled: true };
@@ -176,7 +181,7 @@ export const cases: RuleCase[] = [
   },
   {
     rule: "cache-failover-needs-replica",
-    refused: make({ automaticFailoverEnabled: true }),
+    refused: make({ automaticFailoverEnabled: true, numCacheClusters: 1 }),
     message: '"num_cache_clusters": must be at least 2 if automatic_failover_enabled is true',
     accepted: make({ automaticFailoverEnabled: true, numCacheClusters: 2 }),
   },
@@ -210,6 +215,64 @@ export const cases: RuleCase[] = [
     ),
     // AWS goes on to the new default by itself.
     accepted: change({}, { engineVersion: "9.0" }),
+  },
+  {
+    rule: "cache-tls-mode",
+    refused: change(encrypted, { transitEncryptionEnabled: false }),
+    message: said(
+      modifying,
+      modification,
+      "To disable encryption-in-transit, set the transit encryption mode to preferred first, and turn it off in a later change.",
+    ),
+    accepted: change(
+      { ...encrypted, transitEncryptionMode: "preferred" },
+      { transitEncryptionEnabled: false },
+    ),
+  },
+  {
+    rule: "cache-failover-of-one-node",
+    refused: makeUncounted({ automaticFailoverEnabled: true }),
+    message: said(
+      creating,
+      combination,
+      "When using automatic failover, there must be at least 2 cache clusters in the replication group.",
+    ),
+    accepted: makeUncounted({ automaticFailoverEnabled: true, replicasPerNodeGroup: 1 }),
+  },
+  {
+    rule: "cache-replicas-of-primary",
+    refused: make({ numCacheClusters: 7 }),
+    message: said(creating, invalid, "The number of replicas per node group must be within 0 and 5."),
+    accepted: make({ numCacheClusters: 6 }),
+  },
+  ...[
+    { numNodeGroups: 2 },
+    { clusterMode: "enabled" },
+    { parameterGroupName: "default.valkey8.cluster.on" },
+  ].map(
+    (cluster: Properties): RuleCase => ({
+      rule: "cache-cluster-needs-failover",
+      refused: makeUncounted(cluster),
+      message: said(
+        creating,
+        invalid,
+        "Redis with cluster mode enabled cannot be created with auto failover turned off.",
+      ),
+      accepted: makeUncounted({ ...cluster, automaticFailoverEnabled: true }),
+    }),
+  ),
+  {
+    rule: "cache-cluster-needs-failover",
+    refused: changeUncounted({ numNodeGroups: 2, automaticFailoverEnabled: true }, { numNodeGroups: 2 }),
+    message: said(
+      modifying,
+      modification,
+      "Turning off automatic failover for replication group with cluster mode enabled is not supported.",
+    ),
+    accepted: changeUncounted(
+      { numCacheClusters: 2, automaticFailoverEnabled: true },
+      { numCacheClusters: 2 },
+    ),
   },
   {
     rule: "cache-windows",

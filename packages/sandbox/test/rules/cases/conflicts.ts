@@ -65,11 +65,11 @@ const noNamespace =
 export const cases: RuleCase[] = [
   {
     rule: "security-group-name",
-    refused: two(group, { vpcId: "vpc-1" }, { name: "web" }, { name: "Web" }),
+    refused: two(group, { vpcId: "vpc-1" }, { name: "web" }, { name: "web" }),
     message: said(
-      "creating Security Group (Web)",
+      "creating Security Group (web)",
       ["EC2", "CreateSecurityGroup", "InvalidGroup.Duplicate"],
-      "The security group 'Web' already exists for VPC 'vpc-1'",
+      "The security group 'web' already exists for VPC 'vpc-1'",
     ),
     accepted: two(group, { name: "web" }, { vpcId: "vpc-1" }, { vpcId: "vpc-2" }),
   },

@@ -120,6 +120,12 @@ export const cases: RuleCase[] = [
     accepted: make("aws:s3/bucket:Bucket", {}, { bucket: "assets" }, { bucket: "assets2" }),
   },
   {
+    rule: "bucket-name",
+    refused: make("aws:s3/bucket:Bucket", { bucket: "assets" }, { region: "eu-west-1" }, {}),
+    message: "creating S3 Bucket (assets): BucketAlreadyExists",
+    accepted: make("aws:s3/bucket:Bucket", { bucket: "assets" }, {}),
+  },
+  {
     rule: "secret-name",
     refused: make("aws:secretsmanager/secret:Secret", {}, { name: "key" }, { name: "key" }),
     message: said(

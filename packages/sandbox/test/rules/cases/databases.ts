@@ -66,7 +66,13 @@ const engine: RuleCase[] = [
   ...atCreation("database-engine-version", combination, [
     [{ engineVersion: "17.99" }, "Cannot find version 17.99 for postgres", { engineVersion: "17.9" }],
     [{ engineVersion: "17.6" }, "Cannot find version 17.6 for postgres", { engineVersion: "17.7" }],
-    [{ engineVersion: "12" }, "Cannot find version 12 for postgres", { engineVersion: "13" }],
+    [{ engineVersion: "10" }, "Cannot find version 10 for postgres", { engineVersion: "11" }],
+    // Extended Support gives the versions of its own corrections.
+    [
+      { engineVersion: "14.22-rds.20260224" },
+      "Cannot find version 14.22-rds.20260224 for postgres",
+      { engineVersion: "13.23-rds.20260224" },
+    ],
     [{ engineVersion: "19" }, "Cannot find version 19 for postgres", { engineVersion: "18" }],
   ]),
   ...atUpdate("database-major-upgrade-allowed", combination, [
@@ -89,6 +95,19 @@ const engine: RuleCase[] = [
       { engineVersion: "16", ...upgrade },
       "Cannot upgrade postgres from 17.9 to 16.13",
       { engineVersion: "18", ...upgrade },
+    ],
+    // 12.22 is as old as 13.18 and 17.2.
+    [
+      { engineVersion: "13" },
+      { engineVersion: "12", ...upgrade },
+      "Cannot upgrade postgres from 13.23 to 12.22",
+      { engineVersion: "17", ...upgrade },
+    ],
+    [
+      { engineVersion: "12.22-rds.20250508" },
+      { engineVersion: "11.22", ...upgrade },
+      "Cannot upgrade postgres from 12.22-rds.20250508 to 11.22",
+      { engineVersion: "13.23-rds.20260224", ...upgrade },
     ],
     // 17.7 is older than 16.13.
     [
@@ -180,6 +199,14 @@ const storage: RuleCase[] = [
       "Invalid storage throughput value for engine name postgres and storage type gp3: 125",
       { allocatedStorage: 400, iops: 12_000, storageThroughput: 500 },
     ],
+    [
+      { allocatedStorage: 400, iops: 12_000, storageThroughput: 3001 },
+      "Invalid storage throughput to iops ratio for engine name postgres and storage type gp3: 0.2501",
+      { allocatedStorage: 400, iops: 12_000, storageThroughput: 3000 },
+    ],
+  ]),
+  ...atCreation("database-storage-type", invalid, [
+    [{ storageType: "gp1" }, "Invalid storage type: gp1", { storageType: "gp2" }],
   ]),
   // The provider sends the speed that the disk has where the program says nothing.
   ...atUpdate("database-gp3-speed", combination, [
@@ -199,13 +226,28 @@ const storage: RuleCase[] = [
   ...atCreation("database-provisioned-iops", combination, [
     [
       { storageType: "io1", allocatedStorage: 100 },
-      "The storage type io1 requires `iops` to be specified.",
+      "The storage type io1 requires iops to be specified.",
       { storageType: "io1", allocatedStorage: 100, iops: 1000 },
     ],
     [
       { storageType: "io1", allocatedStorage: 100, iops: 5001 },
       "Invalid iops to storage (GB) ratio for engine name postgres and storage type io1: 50.0100",
       { storageType: "io2", allocatedStorage: 100, iops: 5001 },
+    ],
+    [
+      { storageType: "io1", allocatedStorage: 100, iops: 999 },
+      "Invalid iops value for engine name postgres and storage type io1: 999",
+      { storageType: "io1", allocatedStorage: 100, iops: 1000 },
+    ],
+    [
+      { storageType: "io1", allocatedStorage: 100, iops: 1000, maxAllocatedStorage: 2001 },
+      "Invalid iops to max storage (GB) ratio for engine name postgres and storage type io1: 0.4998",
+      { storageType: "io1", allocatedStorage: 100, iops: 1000, maxAllocatedStorage: 2000 },
+    ],
+    [
+      { storageType: "gp2", iops: 3000 },
+      "Invalid iops value for engine name postgres and storage type gp2: 3000",
+      { storageType: "gp2" },
     ],
   ]),
   ...atCreation("database-storage-autoscaling", combination, [
@@ -233,6 +275,14 @@ const overlap = "The backup window and maintenance window must not overlap.";
 const role = "arn:aws:iam::123456789012:role/monitoring";
 const retention = (days: number) =>
   `Invalid Performance Insights retention period: ${days}. Valid values are 7, 731 and month * 31, where month is 1 to 23.`;
+
+const noInsights =
+  "To enable the Advanced mode of Database Insights, modify your instance to enable Performance Insights and set the retention period for Performance Insights to at least 465 days.";
+const insights = (days: number): Properties => ({
+  databaseInsightsMode: "advanced",
+  performanceInsightsEnabled: true,
+  performanceInsightsRetentionPeriod: days,
+});
 
 const settings: RuleCase[] = [
   ...atCreation("database-windows", invalid, [
@@ -272,13 +322,6 @@ const settings: RuleCase[] = [
       { maintenanceWindow: "sun:23:50-mon:00:20" },
     ],
   ]),
-  ...atCreation("database-backup-retention", invalid, [
-    [
-      { backupRetentionPeriod: 36 },
-      "Invalid backup retention period: 36. Must be between 0 and 35.",
-      { backupRetentionPeriod: 35 },
-    ],
-  ]),
   ...atCreation("database-performance-insights-retention", invalid, [
     [
       { performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 30 },
@@ -301,6 +344,35 @@ const settings: RuleCase[] = [
       { monitoringRoleArn: role },
       "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value.",
       {},
+    ],
+  ]),
+  ...atUpdate("database-monitoring-role", combination, [
+    [
+      {},
+      { monitoringInterval: 60 },
+      "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.",
+      { monitoringInterval: 60, monitoringRoleArn: role },
+    ],
+    // Turned off, the role may stay.
+    [
+      { monitoringInterval: 60, monitoringRoleArn: role },
+      { monitoringRoleArn: `${role}2` },
+      "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value.",
+      { monitoringInterval: 0, monitoringRoleArn: role },
+    ],
+  ]),
+  ...atCreation("database-advanced-insights", combination, [
+    [{ databaseInsightsMode: "advanced" }, noInsights, { databaseInsightsMode: "standard" }],
+    [insights(434), noInsights, insights(465)],
+  ]),
+  ...atUpdate("database-advanced-insights", combination, [
+    [{}, { databaseInsightsMode: "advanced" }, noInsights, insights(731)],
+  ]),
+  ...atCreation("database-zone-with-multi-zone", combination, [
+    [
+      { multiAz: true, availabilityZone: "us-east-1a" },
+      "Requesting a specific availability zone is not valid for Multi-AZ instances.",
+      { multiAz: false, availabilityZone: "us-east-1a" },
     ],
   ]),
   {

@@ -23,10 +23,43 @@ const cluster = "aws:rds/cluster:Cluster";
 const aurora = { clusterIdentifier: "c", engine: "aurora-postgresql" };
 const required = "final_snapshot_identifier is required when skip_final_snapshot is false";
 
+const kept = (name: string): Properties => ({ ...database, finalSnapshotIdentifier: name });
+const taken = (name: string): string =>
+  said(
+    "deleting RDS DB Instance (db)",
+    ["RDS", "DeleteDBInstance", "DBSnapshotAlreadyExists"],
+    `Cannot create the snapshot because a snapshot with the identifier ${name} already exists.`,
+  );
+
+/** A server with a snapshot that the program has made. */
+const goneBesideSnapshot =
+  (snapshot: string) =>
+  ({ create, remove }: AwsAccount) => {
+    const server = create(instance, "db", kept("last"));
+    const ids = { dbInstanceIdentifier: "db", dbSnapshotIdentifier: snapshot };
+    create("aws:rds/snapshot:Snapshot", "s", ids);
+    remove(server);
+  };
+
+const replica = { identifier: "r", instanceClass: "db.t4g.micro", replicateSourceDb: "db" };
+
+const cache = {
+  replicationGroupId: "c",
+  description: "c",
+  engine: "valkey",
+  nodeType: "cache.t4g.micro",
+};
+const group = "aws:elasticache/replicationGroup:ReplicationGroup";
+
 const bucketWithObject =
-  (forceDestroy: boolean) =>
+  (forceDestroy: boolean, versioning?: "Enabled") =>
   ({ create, remove }: AwsAccount) => {
     const bucket = create("aws:s3/bucket:Bucket", "assets", { bucket: "assets", forceDestroy });
+    if (versioning)
+      create("aws:s3/bucketVersioning:BucketVersioning", "v", {
+        bucket: "assets",
+        versioningConfiguration: { status: versioning },
+      });
     create("aws:s3/bucketObjectv2:BucketObjectv2", "o", { bucket: "assets", key: "k", content: "c" });
     remove(bucket);
   };
@@ -43,28 +76,44 @@ export const cases: RuleCase[] = [
     accepted: gone(instance, { ...database, skipFinalSnapshot: true }),
   },
   {
-    rule: "db-instance-final-snapshot",
+    rule: "db-instance-final-snapshot-named",
     refused: gone(instance, database),
-    message: `deleting RDS DB Instance (db): ${required}`,
-    accepted: gone(instance, { ...database, finalSnapshotIdentifier: "last" }),
+    message: required,
+    accepted: gone(instance, kept("last")),
+  },
+  {
+    rule: "db-instance-final-snapshot-named",
+    refused: gone(instance, replica),
+    message: required,
+    accepted: gone(instance, { ...replica, skipFinalSnapshot: true }),
+  },
+  {
+    rule: "db-replica-final-snapshot",
+    refused: gone(instance, { ...replica, finalSnapshotIdentifier: "last" }),
+    message: said(
+      "deleting RDS DB Instance (r)",
+      ["RDS", "DeleteDBInstance", "InvalidParameterCombination"],
+      "FinalDBSnapshotIdentifier can not be specified when deleting a replica instance",
+    ),
+    accepted: gone(instance, { ...replica, finalSnapshotIdentifier: "last", skipFinalSnapshot: true }),
   },
   {
     rule: "db-instance-final-snapshot",
-    refused: goneTwice(
-      instance,
-      { ...database, finalSnapshotIdentifier: "last" },
-      { ...database, finalSnapshotIdentifier: "last" },
-    ),
-    message: said(
-      "deleting RDS DB Instance (db)",
-      ["RDS", "DeleteDBInstance", "DBSnapshotAlreadyExists"],
-      "Cannot create the snapshot because a snapshot with the identifier last already exists.",
-    ),
-    accepted: goneTwice(
-      instance,
-      { ...database, finalSnapshotIdentifier: "last" },
-      { ...database, finalSnapshotIdentifier: "last2" },
-    ),
+    refused: goneTwice(instance, kept("last"), kept("last")),
+    message: taken("last"),
+    accepted: goneTwice(instance, kept("last"), kept("last2")),
+  },
+  {
+    rule: "db-instance-final-snapshot",
+    refused: goneTwice(instance, kept("last"), kept("Last")),
+    message: taken("Last"),
+    accepted: goneTwice(instance, kept("last"), { ...kept("last"), skipFinalSnapshot: true }),
+  },
+  {
+    rule: "db-instance-final-snapshot",
+    refused: goneBesideSnapshot("last"),
+    message: taken("last"),
+    accepted: goneBesideSnapshot("first"),
   },
   {
     rule: "db-cluster-deletion-protection",
@@ -77,10 +126,42 @@ export const cases: RuleCase[] = [
     accepted: gone(cluster, { ...aurora, skipFinalSnapshot: true }),
   },
   {
-    rule: "db-cluster-final-snapshot",
+    rule: "db-cluster-final-snapshot-named",
     refused: gone(cluster, aurora),
-    message: `deleting RDS Cluster (c): ${required}`,
+    message: `RDS Cluster ${required}`,
     accepted: gone(cluster, { ...aurora, finalSnapshotIdentifier: "last" }),
+  },
+  {
+    rule: "db-cluster-final-snapshot",
+    refused: goneTwice(
+      cluster,
+      { ...aurora, finalSnapshotIdentifier: "last" },
+      { ...aurora, finalSnapshotIdentifier: "last" },
+    ),
+    message: said(
+      "deleting RDS Cluster (c)",
+      ["RDS", "DeleteDBCluster", "DBClusterSnapshotAlreadyExistsFault"],
+      "Cannot create the snapshot because a snapshot with the identifier last already exists.",
+    ),
+    accepted: goneTwice(
+      cluster,
+      { ...aurora, finalSnapshotIdentifier: "last" },
+      { ...aurora, finalSnapshotIdentifier: "last2" },
+    ),
+  },
+  {
+    rule: "cache-final-snapshot",
+    refused: goneTwice(
+      group,
+      { ...cache, finalSnapshotIdentifier: "last" },
+      { ...cache, finalSnapshotIdentifier: "last" },
+    ),
+    message: said(
+      "deleting ElastiCache Replication Group (c)",
+      ["ElastiCache", "DeleteReplicationGroup", "SnapshotAlreadyExistsFault"],
+      "Snapshot with specified name already exists.",
+    ),
+    accepted: goneTwice(group, { ...cache, finalSnapshotIdentifier: "last" }, cache),
   },
   {
     rule: "load-balancer-deletion-protection",
@@ -111,5 +192,15 @@ export const cases: RuleCase[] = [
       "The bucket you tried to delete is not empty",
     ),
     accepted: bucketWithObject(true),
+  },
+  {
+    rule: "bucket-not-empty",
+    refused: bucketWithObject(false, "Enabled"),
+    message: said(
+      "deleting S3 Bucket (assets)",
+      ["S3", "DeleteBucket", "BucketNotEmpty", 409],
+      "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+    ),
+    accepted: gone("aws:s3/bucket:Bucket", { bucket: "assets" }),
   },
 ];

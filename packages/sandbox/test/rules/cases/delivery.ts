@@ -9,8 +9,9 @@ const balancerType = "aws:lb/loadBalancer:LoadBalancer";
 const zoneOf = ({ create }: AwsAccount): Live =>
   create("aws:route53/zone:Zone", "zone", { name: "example.com" });
 
-const certificateOf = ({ create }: AwsAccount): Live =>
+const certificateOf = ({ create }: AwsAccount, keyAlgorithm = "RSA_2048"): Live =>
   create("aws:acm/certificate:Certificate", "certificate", {
+    keyAlgorithm,
     domainName: "example.com",
     subjectAlternativeNames: ["*.example.com"],
     validationMethod: "DNS",
@@ -33,8 +34,8 @@ const validate = ({ create }: AwsAccount, certificate: Live, more: Properties = 
   });
 
 /** A certificate for example.com and *.example.com that ACM has issued. */
-function issued(account: AwsAccount): Live {
-  const certificate = certificateOf(account);
+function issued(account: AwsAccount, keyAlgorithm?: string): Live {
+  const certificate = certificateOf(account, keyAlgorithm);
   validate(account, certificate, { validationRecordFqdns: [prove(account, certificate).state.fqdn ?? ""] });
   return certificate;
 }
@@ -68,7 +69,7 @@ const certificates: RuleCase[] = [
     refused: (account) =>
       validate(account, certificateOf(account), { validationRecordFqdns: ["_other.example.com"] }),
     message: `missing *.example.com DNS validation record: ${String(proofOf(sample).resourceRecordName).slice(0, -1)}`,
-    accepted: issued,
+    accepted: (account) => issued(account),
   },
   {
     rule: "certificate-validation-record-exists",
@@ -195,6 +196,12 @@ const distributions: RuleCase[] = [
     (account) => named(issued(account).id, "assets.example.com"),
   ),
   cdn(
+    "distribution-certificate-key",
+    (account) => named(issued(account, "EC_secp384r1").id, "assets.example.com"),
+    ["InvalidViewerCertificate", badCertificate],
+    (account) => named(issued(account, "EC_prime256v1").id, "assets.example.com"),
+  ),
+  cdn(
     "distribution-alias-needs-certificate",
     { aliases: ["assets.example.com"] },
     [
@@ -207,7 +214,7 @@ const distributions: RuleCase[] = [
     "distribution-certificate-covers-alias",
     (account) => named(issued(account).id, "assets.example.com", "a.assets.example.com"),
     ["InvalidViewerCertificate", uncovered],
-    (account) => named(issued(account).id, "assets.example.com", "example.com"),
+    (account) => named(issued(account).id, "Assets.Example.com", "example.com"),
   ),
   cdn(
     "distribution-origin-exists",

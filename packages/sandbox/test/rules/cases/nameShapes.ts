@@ -15,6 +15,8 @@ type Row = [
   more?: Properties,
 ];
 
+const database: Properties = { instanceClass: "db.t4g.micro" };
+
 const rows: Row[] = [
   [
     "load-balancer-name-shape",
@@ -71,6 +73,68 @@ const rows: Row[] = [
     "a:b",
     "invalid value for name (must match [\\w+=,.@-])",
     "a@b",
+  ],
+  ...["user:User", "group:Group"].map(
+    (type): Row => [
+      `iam-${type.split(":")[0]}-name-shape`,
+      `iam/${type}`,
+      "name",
+      "a b",
+      "invalid value for name (must only contain alphanumeric characters, hyphens, underscores, commas, periods, @ symbols, plus and equals signs)",
+      "a@b",
+    ],
+  ),
+  [
+    "ecs-cluster-name-shape",
+    "ecs/cluster:Cluster",
+    "name",
+    "a.b",
+    "invalid value for name (The cluster name must consist of alphanumerics, hyphens, and underscores.)",
+    "a_b",
+  ],
+  [
+    "db-final-snapshot-identifier-shape",
+    "rds/instance:Instance",
+    "finalSnapshotIdentifier",
+    "1st",
+    "invalid value for final_snapshot_identifier (must begin with alphabetic character)",
+    "first",
+    database,
+  ],
+  [
+    "db-final-snapshot-identifier-shape",
+    "rds/instance:Instance",
+    "finalSnapshotIdentifier",
+    "a_b",
+    "invalid value for final_snapshot_identifier (must only contain alphanumeric characters and hyphens)",
+    "a-b",
+    database,
+  ],
+  [
+    "db-final-snapshot-identifier-shape",
+    "rds/instance:Instance",
+    "finalSnapshotIdentifier",
+    "a--b",
+    "invalid value for final_snapshot_identifier (cannot contain two consecutive hyphens)",
+    "a-b-c",
+    database,
+  ],
+  [
+    "db-final-snapshot-identifier-shape",
+    "rds/instance:Instance",
+    "finalSnapshotIdentifier",
+    "a-",
+    "invalid value for final_snapshot_identifier (cannot end in a hyphen)",
+    "A",
+    database,
+  ],
+  [
+    "db-cluster-final-snapshot-identifier-shape",
+    "rds/cluster:Cluster",
+    "finalSnapshotIdentifier",
+    "a_b",
+    'only alphanumeric characters and hyphens allowed in "final_snapshot_identifier"',
+    "1-b",
   ],
   [
     "iam-policy-name-shape",

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../src/world/world.ts";
-import { leastInputs } from "../../support/awsResources.ts";
+import { type AwsAccount, leastInputs } from "../../support/awsResources.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
 
@@ -33,12 +33,43 @@ const named: Named[] = [
     rows: [
       ["ab", badBucket, "abc"],
       [`${of(62)}.`, badBucket, of(63)],
+      [of(64), badBucket, of(63)],
+      ["-ab", badBucket, "0ab"],
       ["Assets", badBucket, "assets"],
       ["a_b", badBucket, "a-b"],
-      ["a..b", badBucket, "a.b"],
+      ["a..b", badBucket, "a.-b"],
       ["192.168.5.4", badBucket, "192.168.5.4a"],
       ["xn--assets", badBucket, "xn-assets"],
+      ["sthree-assets", badBucket, "sthree"],
+      ["amzn-s3-demo-assets", badBucket, "amzn-s3-assets"],
       ["assets-s3alias", badBucket, "assets-alias"],
+      ["assets--ol-s3", badBucket, "assets-ol-s3"],
+      ["assets.mrap", badBucket, "assets-mrap"],
+      ["assets--x-s3", badBucket, "assets-x-s3"],
+      ["assets--table-s3", badBucket, "assets-table-s3"],
+      ["assets-an", badBucket, "assets-can"],
+    ],
+  },
+  {
+    rule: "bucket-name-shape",
+    type: "aws:s3/bucket:Bucket",
+    property: "bucket",
+    doing: "creating S3 Bucket (%)",
+    answer: ["S3", "CreateBucket", "InvalidBucketName"],
+    rows: [
+      ["assets-123456789012-eu-west-1-an", badBucket, "assets-123456789012-us-east-1-an"],
+      ["assets", badBucket, "assets-123456789012-us-east-1-an"],
+    ],
+    more: { bucketNamespace: "account-regional" },
+  },
+  {
+    rule: "cloudfront-function-name-shape",
+    type: "aws:cloudfront/function:Function",
+    doing: "creating CloudFront Function (%)",
+    answer: ["CloudFront", "CreateFunction", "InvalidArgument"],
+    rows: [
+      ["a b", "The parameter Name is not valid: a b", "a_b-C"],
+      [of(65), `The parameter Name is not valid: ${of(65)}`, of(64)],
     ],
   },
   {
@@ -56,19 +87,6 @@ const named: Named[] = [
         "a",
         "Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must have length between 2 and 256'",
         "aa",
-      ],
-    ],
-  },
-  {
-    rule: "ecs-cluster-name-shape",
-    type: "aws:ecs/cluster:Cluster",
-    doing: "creating ECS Cluster (%)",
-    answer: ["ECS", "CreateCluster", "InvalidParameterException"],
-    rows: [
-      [
-        "a.b",
-        "The cluster name must be 1 to 255 letters (uppercase and lowercase), numbers, hyphens, and underscores.",
-        "a_b",
       ],
     ],
   },
@@ -135,6 +153,7 @@ const named: Named[] = [
     rows: [
       ["ssm-targets", noParameter, "targets-ssm"],
       ["/django/a b", noParameter, "/django/a_b"],
+      ["/django//a", noParameter, "/django/a"],
       ["django/targets", "Parameter name must be a fully qualified name.", "/django/targets"],
       ["/a".repeat(16), "The parameter name has more than 15 levels of hierarchy.", "/a".repeat(15)],
     ],
@@ -176,6 +195,7 @@ const named: Named[] = [
         `Invalid security group name. Valid names are strings less than 256 characters from the following set: ${groupSet}`,
         "web!",
       ],
+      ["default", "Cannot use reserved security group name: default", "default2"],
     ],
   },
   {
@@ -244,16 +264,62 @@ const named: Named[] = [
   }),
 ];
 
-export const cases: RuleCase[] = named.flatMap(
-  ({ rule, type, property = "name", doing, answer, rows, more }) =>
-    rows.map(([refused, message, accepted]) => ({
-      rule,
-      refused: ({ create }) => create(type, "x", { ...leastInputs(type), ...more, [property]: refused }),
-      message: said(
-        doing.replace("%", () => refused),
-        answer,
-        message,
-      ),
-      accepted: ({ create }) => create(type, "x", { ...leastInputs(type), ...more, [property]: accepted }),
-    })),
+/** Names of buckets that the provider refuses by itself, as far as it does in a region. */
+const ofProvider: RuleCase[] = (
+  [
+    ["us-east-1", "a!b", "only alphanumeric, hyphens, periods, and underscores allowed in %", "a-b"],
+    ["eu-west-1", "ab", "% must contain from 3 to 63 characters", "abc"],
+    ["eu-west-1", "A_b", "only lowercase alphanumeric characters and hyphens allowed in %", "a-b"],
+    ["eu-west-1", "192.168.5.4", "% must not be formatted as an IP address", "192.168.5"],
+    ["eu-west-1", ".ab", "% cannot start with a period", "a.b"],
+    ["eu-west-1", "ab.", "% cannot end with a period", "a.b"],
+    ["eu-west-1", "a..b", "% can be only one period between labels", "a.b"],
+  ] as const
+).map(([region, refused, problem, accepted]) => {
+  const bucket = (name: string) => (account: AwsAccount) =>
+    account.create("aws:s3/bucket:Bucket", "x", { bucket: name, region });
+  return {
+    rule: "bucket-name-validated",
+    refused: bucket(refused),
+    message: `validating S3 Bucket (${refused}) name: ${problem.replace("%", JSON.stringify(refused))}`,
+    accepted: bucket(accepted),
+  };
+});
+
+const container = (name: string) => (account: AwsAccount) =>
+  account.create("aws:ecs/taskDefinition:TaskDefinition", "x", {
+    family: "web",
+    containerDefinitions: JSON.stringify([{ name, image: "nginx", memory: 128 }]),
+  });
+
+const containers: RuleCase[] = (
+  [
+    ["web.ui", "Container.name contains invalid characters.", "web_ui-2"],
+    [of(256), "Container.name contains invalid characters.", of(255)],
+    ["", "Container.name should not be null or empty.", "w"],
+  ] as const
+).map(([refused, message, accepted]) => ({
+  rule: "container-name-shape",
+  refused: container(refused),
+  message: said(
+    "creating ECS Task Definition (web)",
+    ["ECS", "RegisterTaskDefinition", "ClientException"],
+    message,
+  ),
+  accepted: container(accepted),
+}));
+
+const byTable: RuleCase[] = named.flatMap(({ rule, type, property = "name", doing, answer, rows, more }) =>
+  rows.map(([refused, message, accepted]) => ({
+    rule,
+    refused: ({ create }) => create(type, "x", { ...leastInputs(type), ...more, [property]: refused }),
+    message: said(
+      doing.replace("%", () => refused),
+      answer,
+      message,
+    ),
+    accepted: ({ create }) => create(type, "x", { ...leastInputs(type), ...more, [property]: accepted }),
+  })),
 );
+
+export const cases: RuleCase[] = [...byTable, ...ofProvider, ...containers];

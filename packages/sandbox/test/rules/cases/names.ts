@@ -1,5 +1,5 @@
 import type { Properties } from "../../../src/world/world.ts";
-import { leastInputs } from "../../support/awsResources.ts";
+import { type AwsAccount, leastInputs } from "../../support/awsResources.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
 
@@ -227,20 +227,56 @@ const rows: Row[] = [
   ],
 ];
 
-export const cases: RuleCase[] = rows.map(([rule, type, thing, answer, message, more = {}]) => {
-  const { property = "name", taken = "taken", free = "free", inputs } = more;
-  const named = (text: string): Properties => ({ ...leastInputs(type), ...inputs, [property]: text });
-  return {
-    rule,
-    refused: ({ create }) => {
-      create(type, "first", named(taken));
-      create(type, "second", named(taken));
-    },
-    message: said(`creating ${thing} (${taken})`, answer, message),
-    accepted: ({ create, remove }) => {
-      remove(create(type, "first", named(taken)));
-      create(type, "second", named(taken));
-      create(type, "third", named(free));
-    },
-  };
-});
+/** Names that differ only in capitals: to some services they are the same, to most they are two. */
+const inCapitals: RuleCase[] = [
+  {
+    rule: "iam-user-name",
+    refused: ({ create }) => ["shop", "Shop"].map((name) => create("aws:iam/user:User", name, { name })),
+    message: said(
+      "creating IAM User (Shop)",
+      ["IAM", "CreateUser", "EntityAlreadyExists", 409],
+      "User with name Shop already exists.",
+    ),
+    accepted: ({ create }) => ["shop", "shop2"].map((name) => create("aws:iam/user:User", name, { name })),
+  },
+  ...(
+    [
+      ["cloudwatch-logs-log-group-name", "aws:cloudwatch/logGroup:LogGroup", "CloudWatch Logs Log Group"],
+      ["ssm-parameter-name", "aws:ssm/parameter:Parameter", "SSM Parameter"],
+    ] as const
+  ).map(([rule, type, thing]): RuleCase => {
+    const both =
+      (...names: string[]) =>
+      ({ create }: AwsAccount) =>
+        names.map((name, i) => create(type, `x${i}`, { ...leastInputs(type), name }));
+    const row = rows.find(([name]) => name === rule);
+    if (!row) throw new Error(rule);
+    return {
+      rule,
+      refused: both("/shop", "/shop"),
+      message: said(`creating ${thing} (/shop)`, row[3], row[4]),
+      accepted: both("/shop", "/Shop"),
+    };
+  }),
+];
+
+export const cases: RuleCase[] = [
+  ...inCapitals,
+  ...rows.map(([rule, type, thing, answer, message, more = {}]): RuleCase => {
+    const { property = "name", taken = "taken", free = "free", inputs } = more;
+    const named = (text: string): Properties => ({ ...leastInputs(type), ...inputs, [property]: text });
+    return {
+      rule,
+      refused: ({ create }) => {
+        create(type, "first", named(taken));
+        create(type, "second", named(taken));
+      },
+      message: said(`creating ${thing} (${taken})`, answer, message),
+      accepted: ({ create, remove }) => {
+        remove(create(type, "first", named(taken)));
+        create(type, "second", named(taken));
+        create(type, "third", named(free));
+      },
+    };
+  }),
+];

@@ -159,6 +159,32 @@ export const cases: RuleCase[] = [
     ]),
   },
   {
+    rule: "quota-condition-values-of-rule",
+    refused: rule([{ hostHeader: { regexValues: ["a", "b", "c", "d", "e", "f"] } }]),
+    message: said(
+      "creating ELBv2 Listener Rule",
+      [elb, "CreateRule", "ValidationError"],
+      "A rule can only have '5' condition values",
+    ),
+    accepted: rule([{ hostHeader: { regexValues: ["a", "b", "c", "d", "e"] } }]),
+  },
+  {
+    rule: "quota-condition-wildcards-of-rule",
+    refused: rule([
+      { pathPattern: { values: ["/*/a/*", "/*/b/*", "/?"] } },
+      { queryStrings: [{ key: "q", value: "*x*" }] },
+    ]),
+    message: said(
+      "creating ELBv2 Listener Rule",
+      [elb, "CreateRule", "ValidationError"],
+      "A rule can only have '6' condition wildcards",
+    ),
+    accepted: rule([
+      { pathPattern: { values: ["/*/a/*", "/*/b/*", "/?"] } },
+      { queryStrings: [{ key: "q", value: "*x" }] },
+    ]),
+  },
+  {
     rule: "quota-target-groups-of-load-balancer",
     refused: forwards(101),
     message: said(

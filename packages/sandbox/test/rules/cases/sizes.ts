@@ -94,6 +94,22 @@ export const cases: RuleCase[] = [
     rule: "secret-size",
     refused: make("aws:secretsmanager/secretVersion:SecretVersion", {
       secretId: "s",
+      secretBinary: Buffer.alloc(65_537).toString("base64"),
+    }),
+    message: said(
+      "putting Secrets Manager Secret (s) value",
+      ["Secrets Manager", "PutSecretValue", "ValidationException"],
+      "1 validation error detected: Value at 'secretBinary' failed to satisfy constraint: Member must have length less than or equal to 65536",
+    ),
+    accepted: make("aws:secretsmanager/secretVersion:SecretVersion", {
+      secretId: "s",
+      secretBinary: Buffer.alloc(65_536).toString("base64"),
+    }),
+  },
+  {
+    rule: "secret-size",
+    refused: make("aws:secretsmanager/secretVersion:SecretVersion", {
+      secretId: "s",
       secretString: of(65_537),
     }),
     message: said(

@@ -1,0 +1,105 @@
+import type { InputRule } from "./inputRule.ts";
+import { asInputRule, type InputShape } from "./names/inputShape.ts";
+import { anyOf, oneOf, type Shape, unless, within } from "./names/shapes.ts";
+
+const api = "https://docs.aws.amazon.com";
+const rds = `${api}/AmazonRDS/latest/APIReference/API_CreateDBInstance.html`;
+const cache = `${api}/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html`;
+
+const instance = "aws:rds/instance:Instance";
+const group = "aws:elasticache/replicationGroup:ReplicationGroup";
+
+const time = "([01]\\d|2[0-3]):[0-5]\\d";
+const dayAndTime = `(sun|mon|tue|wed|thu|fri|sat):${time}`;
+
+const daily = unless(new RegExp(`^(${time}-${time})?$`), '(%s) must satisfy the format of "hh24:mi-hh24:mi"');
+
+const weekly: Shape = (value, field) =>
+  unless(
+    new RegExp(`^(${dayAndTime}-${dayAndTime})?$`),
+    '(%s) must satisfy the format of "ddd:hh24:mi-ddd:hh24:mi"',
+  )(value.toLowerCase(), field);
+
+const setting = (name: string, type: string, property: string, shape: Shape, source: string): InputShape => ({
+  name,
+  type,
+  property,
+  field: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  shapes: [shape],
+  source,
+});
+
+const settings: readonly InputShape[] = [
+  setting("database-backup-window-shape", instance, "backupWindow", daily, rds),
+  setting("database-maintenance-window-shape", instance, "maintenanceWindow", weekly, rds),
+  setting("database-backup-retention", instance, "backupRetentionPeriod", within(0, 35), rds),
+  setting(
+    "database-monitoring-interval",
+    instance,
+    "monitoringInterval",
+    oneOf([0, 1, 5, 10, 15, 30, 60]),
+    rds,
+  ),
+  setting("cache-snapshot-window-shape", group, "snapshotWindow", daily, cache),
+  setting("cache-maintenance-window-shape", group, "maintenanceWindow", weekly, cache),
+  setting("cache-replicas", group, "replicasPerNodeGroup", within(0, 5), cache),
+  setting("cache-tls-mode-value", group, "transitEncryptionMode", oneOf(["preferred", "required"]), cache),
+  setting(
+    "secret-recovery-window",
+    "aws:secretsmanager/secret:Secret",
+    "recoveryWindowInDays",
+    anyOf(within(7, 30), oneOf([0])),
+    `${api}/secretsmanager/latest/apireference/API_DeleteSecret.html`,
+  ),
+  setting(
+    "log-group-retention",
+    "aws:cloudwatch/logGroup:LogGroup",
+    "retentionInDays",
+    oneOf([
+      0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+      3653,
+    ]),
+    `${api}/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html`,
+  ),
+  setting(
+    "listener-rule-priority",
+    "aws:lb/listenerRule:ListenerRule",
+    "priority",
+    (value, field) =>
+      (Number(value) >= 1 && Number(value) <= 50_000) || value === "99999"
+        ? undefined
+        : `"${field}" must be in the range 1-50000 for normal rule or 99999 for the default rule`,
+    `${api}/elasticloadbalancing/latest/APIReference/API_CreateRule.html`,
+  ),
+];
+
+/** A setting that another one shuts out. */
+const conflict = (
+  name: string,
+  property: string,
+  others: Record<string, string>,
+  source: string,
+): InputRule => ({
+  name,
+  source,
+  type: group,
+  property,
+  problems: (_value, inputs) => {
+    const field = property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return Object.entries(others)
+      .filter(([other]) => inputs[other] !== undefined)
+      .map(([, other]) => `Conflicting configuration arguments: "${field}": conflicts with ${other}`);
+  },
+});
+
+/** Numbers, choices and combinations that the provider itself knows. */
+export const settingInputRules: readonly InputRule[] = [
+  ...settings.map(asInputRule),
+  conflict(
+    "cache-nodes-or-shards",
+    "numCacheClusters",
+    { numNodeGroups: "num_node_groups", replicasPerNodeGroup: "replicas_per_node_group" },
+    cache,
+  ),
+  conflict("cache-token-or-users", "authToken", { userGroupIds: "user_group_ids" }, cache),
+];

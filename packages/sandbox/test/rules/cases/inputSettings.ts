@@ -1,0 +1,152 @@
+import type { Properties } from "../../../src/world/world.ts";
+import { leastInputs } from "../../support/awsResources.ts";
+import type { RuleCase } from "../ruleCase.ts";
+
+/** A value that the provider refuses, why, and one beside it; with the other inputs, where they matter. */
+type Row = [
+  rule: string,
+  type: string,
+  property: string,
+  refused: string | number,
+  message: string,
+  accepted: string | number | undefined,
+  more?: Properties,
+];
+
+const instance = "aws:rds/instance:Instance";
+const group = "aws:elasticache/replicationGroup:ReplicationGroup";
+const secret = "aws:secretsmanager/secret:Secret";
+const days = "0 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653";
+
+const version = (text: string): string =>
+  `engine_version: ${text} is invalid. For Redis v6 or higher, use <major>.<minor>. For Redis v5 or lower, use <major>.<minor>.<patch>.\nengine_version: ${text} is invalid. For Valkey use <major>.<minor>.`;
+
+const recovery = (window: number): string =>
+  `expected recovery_window_in_days to be in the range (7 - 30), got ${window}\nexpected recovery_window_in_days to be one of [0], got ${window}`;
+
+const conflict = "Conflicting configuration arguments:";
+const valkey = { engine: "valkey" };
+
+const rows: Row[] = [
+  [
+    "database-backup-window-shape",
+    instance,
+    "backupWindow",
+    "3:00-4:00",
+    '(3:00-4:00) must satisfy the format of "hh24:mi-hh24:mi"',
+    "03:00-04:00",
+  ],
+  [
+    "database-maintenance-window-shape",
+    instance,
+    "maintenanceWindow",
+    "Sunday:03:00-Sunday:04:00",
+    '(sunday:03:00-sunday:04:00) must satisfy the format of "ddd:hh24:mi-ddd:hh24:mi"',
+    "Sun:03:00-Sun:04:00",
+  ],
+  [
+    "database-backup-retention",
+    instance,
+    "backupRetentionPeriod",
+    36,
+    "expected backup_retention_period to be in the range (0 - 35), got 36",
+    35,
+  ],
+  [
+    "database-monitoring-interval",
+    instance,
+    "monitoringInterval",
+    20,
+    "expected monitoring_interval to be one of [0 1 5 10 15 30 60], got 20",
+    15,
+    { monitoringRoleArn: "arn:aws:iam::123456789012:role/monitoring" },
+  ],
+  [
+    "cache-snapshot-window-shape",
+    group,
+    "snapshotWindow",
+    "24:00-01:00",
+    '(24:00-01:00) must satisfy the format of "hh24:mi-hh24:mi"',
+    "00:00-01:00",
+  ],
+  [
+    "cache-maintenance-window-shape",
+    group,
+    "maintenanceWindow",
+    "03:00-04:00",
+    '(03:00-04:00) must satisfy the format of "ddd:hh24:mi-ddd:hh24:mi"',
+    "sun:05:00-sun:06:00",
+  ],
+  [
+    "cache-replicas",
+    group,
+    "replicasPerNodeGroup",
+    6,
+    "expected replicas_per_node_group to be in the range (0 - 5), got 6",
+    5,
+  ],
+  [
+    "cache-tls-mode-value",
+    group,
+    "transitEncryptionMode",
+    "on",
+    'expected transit_encryption_mode to be one of ["preferred" "required"], got on',
+    "required",
+    { transitEncryptionEnabled: true },
+  ],
+  ["cache-engine-version-shape", group, "engineVersion", "8", version("8"), "8.1", valkey],
+  ["cache-engine-version-shape", group, "engineVersion", "8.1.0", version("8.1.0"), "8.2", valkey],
+  ["cache-engine-version-shape", group, "engineVersion", "7.x", version("7.x"), "6.x", { engine: "redis" }],
+  [
+    "cache-nodes-or-shards",
+    group,
+    "numCacheClusters",
+    2,
+    `${conflict} "num_cache_clusters": conflicts with replicas_per_node_group`,
+    undefined,
+    { replicasPerNodeGroup: 1 },
+  ],
+  [
+    "cache-token-or-users",
+    group,
+    "authToken",
+    "0123456789abcdef",
+    `${conflict} "auth_token": conflicts with user_group_ids`,
+    undefined,
+    { transitEncryptionEnabled: true, userGroupIds: ["users"] },
+  ],
+  ["secret-recovery-window", secret, "recoveryWindowInDays", 6, recovery(6), 7],
+  ["secret-recovery-window", secret, "recoveryWindowInDays", 31, recovery(31), 30],
+  ["secret-recovery-window", secret, "recoveryWindowInDays", 1, recovery(1), 0],
+  [
+    "log-group-retention",
+    "aws:cloudwatch/logGroup:LogGroup",
+    "retentionInDays",
+    10,
+    `expected retention_in_days to be one of [${days}], got 10`,
+    14,
+  ],
+  ...[0, 50_001].map(
+    (priority): Row => [
+      "listener-rule-priority",
+      "aws:lb/listenerRule:ListenerRule",
+      "priority",
+      priority,
+      `"priority" must be in the range 1-50000 for normal rule or 99999 for the default rule`,
+      priority === 0 ? 1 : 50_000,
+    ],
+  ),
+];
+
+export const cases: RuleCase[] = rows.map(
+  ([rule, type, property, refused, message, accepted, more = {}]): RuleCase => {
+    const least = { ...leastInputs(type), ...(type === instance ? { instanceClass: "db.t4g.micro" } : {}) };
+    return {
+      rule,
+      refused: ({ create }) => create(type, "x", { ...least, ...more, [property]: refused }),
+      message: `${message}. Examine values at 'x.${property}'.`,
+      accepted: ({ create }) =>
+        create(type, "x", { ...least, ...more, ...(accepted === undefined ? {} : { [property]: accepted }) }),
+    };
+  },
+);
