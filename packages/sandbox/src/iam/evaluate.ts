@@ -1,5 +1,5 @@
 import { type Context, hold, withVariables } from "./conditions.ts";
-import { fits, fitsAction } from "./patterns.ts";
+import { fitsAction, fitsResource } from "./patterns.ts";
 import type { Statement } from "./policy.ts";
 
 /** What a role asks for. */
@@ -20,6 +20,8 @@ export interface Policies {
   boundary?: readonly Statement[];
   /** That of what is asked for. In the role's own account it can allow by itself. */
   resource?: readonly Statement[];
+  /** Those of the VPC endpoints that the request goes through. */
+  endpoints?: readonly (readonly Statement[])[];
 }
 
 /**
@@ -28,16 +30,23 @@ export interface Policies {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function refusal(request: Request, policies: Policies): string | undefined {
-  const { principal, identity, boundary, resource = [] } = policies;
-  const ofResource = resource.filter((statement) => means(statement, principal));
+  const { principal, identity, boundary, resource = [], endpoints = [] } = policies;
+  const { action } = request;
+  const forIt = (policy: readonly Statement[]) => policy.filter((one) => includes(one, principal));
+  const ofEndpoints = endpoints.map(forIt);
   if (denies(identity, request)) return "with an explicit deny in an identity-based policy";
-  if (denies(ofResource, request)) return "with an explicit deny in a resource-based policy";
+  if (denies(forIt(resource), request)) return "with an explicit deny in a resource-based policy";
   if (boundary !== undefined && denies(boundary, request))
     return "with an explicit deny in a permissions boundary";
+  if (ofEndpoints.some((policy) => denies(policy, request)))
+    return "with an explicit deny in a VPC endpoint policy";
+  const ofResource = resource.filter((statement) => names(statement, principal));
   if (!allows(identity, request) && !allows(ofResource, request))
-    return `because no identity-based policy allows the ${request.action} action`;
+    return `because no identity-based policy allows the ${action} action`;
   if (boundary !== undefined && !allows(boundary, request))
-    return `because no permissions boundary allows the ${request.action} action`;
+    return `because no permissions boundary allows the ${action} action`;
+  if (ofEndpoints.some((policy) => !allows(policy, request)))
+    return `because no VPC endpoint policy allows the ${action} action`;
   return undefined;
 }
 
@@ -84,13 +93,19 @@ const not = (value: boolean | undefined): boolean | undefined => (value === unde
 /** Whether one of the patterns means the resource; undefined where that hangs on a variable that isn't known. */
 function isResource(patterns: string[], resource: string, context: Context): boolean | undefined {
   const known = patterns.map((pattern) => withVariables(pattern, context));
-  if (known.some((pattern) => pattern !== undefined && fits(resource, pattern))) return true;
+  if (known.some((pattern) => pattern !== undefined && fitsResource(resource, pattern))) return true;
   return known.includes(undefined) ? undefined : false;
 }
 
-/** Whether the policy of a resource means this role: by its ARN, by its account or with everybody. */
-function means(statement: Statement, principal: string): boolean {
-  return isMeant(statement, (name) => name === "*" || name === `AWS ${principal}`);
+/** Whether a statement means this role by its ARN, or everybody. */
+const names = (statement: Statement, principal: string): boolean =>
+  isMeant(statement, (name) => name === "*" || name === `AWS ${principal}`);
+
+/** Whether a statement means this role, or everybody in its account. That alone gives no rights, but it takes them. */
+function includes(statement: Statement, principal: string): boolean {
+  const account = principal.split(":")[4];
+  const everybody = [`AWS ${account}`, `AWS arn:aws:iam::${account}:root`];
+  return names(statement, principal) || (statement.principals ?? []).some((name) => everybody.includes(name));
 }
 
 function isMeant({ principals, notPrincipals }: Statement, is: (name: string) => boolean): boolean {

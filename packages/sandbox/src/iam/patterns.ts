@@ -11,6 +11,15 @@ export function fits(text: string, pattern: string): boolean {
 export const fitsAction = (action: string, pattern: string): boolean =>
   fits(action.toLowerCase(), pattern.toLowerCase());
 
+/**
+ * Whether a resource fits a pattern of a policy: what an ARN there lacks of its six parts is anything.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_incomplete-arns
+ */
+export function fitsResource(resource: string, pattern: string): boolean {
+  const missing = pattern.startsWith("arn:") ? 6 - pattern.split(":").length : 0;
+  return fits(resource, pattern + ":*".repeat(Math.max(0, missing)));
+}
+
 /** ARNs fit part by part: a `*` of the first five parts doesn't reach over a colon. */
 export function fitsArn(arn: string, pattern: string): boolean {
   if (pattern === "*") return true;

@@ -1,6 +1,8 @@
+import { readPolicy, type Statement } from "../iam/policy.ts";
 import { records, text, texts } from "../world/reading.ts";
 import type { WorldResource } from "../world/world.ts";
-import { called, type Network, type Vpc } from "./network.ts";
+import { called, type Network, subnetOf, type Vpc, vpcOf } from "./network.ts";
+import { routeTableOf } from "./routes.ts";
 
 /** An endpoint of a service of AWS in a VPC, with addresses there. */
 export interface InterfaceEndpoint {
@@ -21,9 +23,9 @@ export function endpointBehindName(
   vpc: Vpc,
   service: string,
   region: string,
-): InterfaceEndpoint | undefined {
+): WorldResource | undefined {
   if (vpc.resolver !== "aws" || !vpc.dnsHostnames) return undefined;
-  const endpoint = network
+  return network
     .all(endpointType)
     .find(
       (candidate) =>
@@ -32,7 +34,10 @@ export function endpointBehindName(
         candidate.state.privateDnsEnabled === true &&
         isOf(candidate, service, region),
     );
-  if (!endpoint) return undefined;
+}
+
+/** Where an endpoint stands in its VPC. */
+export function placeOf(network: Network, endpoint: WorldResource): InterfaceEndpoint {
   const { id, state } = endpoint;
   const joined = (type: string, property: string) =>
     network
@@ -53,20 +58,50 @@ export function endpointBehindName(
   };
 }
 
-/** Whether a route table leads to a service by a gateway endpoint. */
-export function hasGateway(network: Network, routeTable: string, service: string, region: string): boolean {
+/** The gateway endpoint by which a route table leads to a service. */
+export function gatewayTo(
+  network: Network,
+  routeTable: string,
+  service: string,
+  region: string,
+): WorldResource | undefined {
   const joined = network
     .all("aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation")
     .filter(({ state }) => state.routeTableId === routeTable)
     .map(({ state }) => state.vpcEndpointId);
   return network
     .all(endpointType)
-    .some(
+    .find(
       (endpoint) =>
         isGateway(endpoint) &&
         isOf(endpoint, service, region) &&
         (texts(endpoint.state.routeTableIds).includes(routeTable) || joined.includes(endpoint.id)),
     );
+}
+
+/** The endpoints that calls of a service go through from some subnets. */
+export function endpointsOnTheWay(
+  network: Network,
+  subnets: readonly string[],
+  service: string,
+  region: string,
+): WorldResource[] {
+  const found = subnets.flatMap((id) => {
+    const subnet = subnetOf(network, id);
+    const vpc = subnet && vpcOf(network, subnet.vpcId);
+    if (!subnet || !vpc) return [];
+    const table = routeTableOf(network, subnet);
+    const gateway = table && gatewayTo(network, table.id, service, region);
+    return gateway ?? endpointBehindName(network, vpc, service, region) ?? [];
+  });
+  return [...new Set(found)];
+}
+
+/** The policy of an endpoint; undefined where it lets everything through. */
+export function policyOf(network: Network, { id, state }: WorldResource): Statement[] | undefined {
+  const separate = network.get("aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy", id);
+  const policy = text(separate?.state.policy) || text(state.policy);
+  return policy === "" ? undefined : readPolicy(policy);
 }
 
 /** The service whose addresses are on a prefix list; undefined for all lists but those of gateway endpoints. */

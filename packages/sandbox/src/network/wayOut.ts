@@ -1,6 +1,6 @@
 import { text } from "../world/reading.ts";
 import { connectionObstacle, type Party } from "./connections.ts";
-import { endpointBehindName, hasGateway } from "./endpoints.ts";
+import { endpointBehindName, gatewayTo, placeOf } from "./endpoints.ts";
 import { called, type Network, type Subnet, subnetOf, type Vpc, vpcOf } from "./network.ts";
 import { aclObstacle, GATEWAY_PORTS, type Ports, TASK_PORTS } from "./networkAcls.ts";
 import { isAttached, type Route, routesToInternet, routeTableOf } from "./routes.ts";
@@ -52,12 +52,13 @@ function obstacleFrom(
   const { name, region } = service;
   if (name === undefined) return wayThroughInternet(network, subnet, caller, groups);
   const table = routeTableOf(network, subnet);
-  if (table && hasGateway(network, table.id, name, region)) {
+  if (table && gatewayTo(network, table.id, name, region)) {
     const peer = { ...INTERNET, service: name };
     return groupObstacle(network, groups, "egress", peer, HTTPS) ?? throughAcl(network, subnet, TASK_PORTS);
   }
-  const endpoint = endpointBehindName(network, vpc, name, region);
-  if (endpoint) {
+  const named = endpointBehindName(network, vpc, name, region);
+  if (named) {
+    const endpoint = placeOf(network, named);
     const obstacle = connectionObstacle(network, {
       from: { subnets: [subnet.id], groups: caller.groups },
       to: endpoint,

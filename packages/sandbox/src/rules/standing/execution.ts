@@ -1,13 +1,13 @@
 import { noLogGroup } from "../../ecs/tasks.ts";
-import { refusal } from "../../iam/evaluate.ts";
-import { readPolicy } from "../../iam/policy.ts";
+import { permits } from "../../iam/evaluate.ts";
+import { endpointsOnTheWay, policyOf } from "../../network/endpoints.ts";
+import { called, networkOf } from "../../network/network.ts";
 import { account } from "../../provider/config.ts";
-import { record } from "../../world/reading.ts";
+import { record, text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
-import { type Container, containersOf } from "../containers/definition.ts";
+import { type Container, containersOf, ecrRepository, runsOnFargate } from "../containers/definition.ts";
 import type { Launch, LaunchRule } from "./launch.ts";
-import { launches } from "./launches.ts";
-import { accessDenied, contextOf, executionRole } from "./roles.ts";
+import { denied, executionRole } from "./roles.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -29,9 +29,9 @@ export const executionRules: readonly LaunchRule[] = [
       const role = executionRole(launch, world);
       const [image] = imagesOfEcr(launch);
       if (!role || !image) return undefined;
-      const action = "ecr:GetAuthorizationToken";
-      const because = refusal({ action, resource: "*", context: contextOf(role, launch.region) }, role);
-      return because && `${noRegistry} ${accessDenied(role, action, "*", because)}`;
+      const request = { action: "ecr:GetAuthorizationToken", resource: "*", service: "ecr.api" };
+      const because = denied({ ...request, region: image.region }, role, launch, world);
+      return because && `${noRegistry} ${because}`;
     },
   },
   {
@@ -40,16 +40,34 @@ export const executionRules: readonly LaunchRule[] = [
     check(launch, world) {
       const role = executionRole(launch, world);
       if (!role) return undefined;
-      for (const { arn, name, isOurs } of imagesOfEcr(launch)) {
+      for (const { image, host, arn, name, region, isOurs } of imagesOfEcr(launch)) {
         const policy = world.get("aws:ecr/repositoryPolicy:RepositoryPolicy", name)?.state.policy;
-        const policies = isOurs ? { ...role, resource: readPolicy(policy) } : role;
         for (const action of ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]) {
-          const because = refusal(
-            { action, resource: arn, context: contextOf(role, launch.region) },
-            policies,
-          );
-          if (because) return `CannotPullECRContainerError: ${accessDenied(role, action, arn, because)}`;
+          const request = { action, resource: arn, service: "ecr.dkr", region };
+          const because = denied({ ...request, policy: isOurs ? policy : undefined }, role, launch, world);
+          if (because)
+            return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: pulling from host ${host} failed with status code [manifests ${tagOf(image)}]: 403 Forbidden. ${because}`;
         }
+      }
+      return undefined;
+    },
+  },
+  {
+    name: "endpoint-hands-out-layers",
+    source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms",
+    check(launch, world) {
+      if (!runsOnFargate(launch.definition)) return undefined;
+      const network = networkOf(world);
+      for (const { image, region } of imagesOfEcr(launch)) {
+        const bucket = `prod-${region}-starport-layer-bucket`;
+        const request = { action: "s3:GetObject", resource: `arn:aws:s3:::${bucket}/layer`, context: {} };
+        const closed = endpointsOnTheWay(network, launch.subnets, "s3", region).find((endpoint) => {
+          const policy = policyOf(network, endpoint);
+          // ECR signs the request: whose it is, isn't known.
+          return policy !== undefined && !permits(policy, () => true, request);
+        });
+        if (closed)
+          return `CannotPullContainerError: failed to pull ${image}: failed to copy: httpReadSeeker: failed open: unexpected status code https://${bucket}.s3.${region}.amazonaws.com: 403 Forbidden. The policy of endpoint ${called(closed)} does not allow s3:GetObject on arn:aws:s3:::${bucket}/*.`;
       }
       return undefined;
     },
@@ -60,14 +78,15 @@ export const executionRules: readonly LaunchRule[] = [
     check(launch, world) {
       const role = executionRole(launch, world);
       if (!role) return undefined;
-      for (const { group, stream, isMade } of logsOf(launch)) {
-        const denied = (action: string, resource: string) => {
-          const because = refusal({ action, resource, context: contextOf(role, launch.region) }, role);
-          return because && accessDenied(role, action, resource, because);
-        };
-        const noGroup = isMade && denied("logs:CreateLogGroup", `${group}:log-stream:`);
+      for (const { name, group, stream, region, isMade } of logsOf(launch)) {
+        const deniedLogs = (action: string, resource: string) =>
+          denied({ action, resource, service: "logs", region }, role, launch, world);
+        const noGroup =
+          isMade &&
+          !hasLogGroup(world, name, region) &&
+          deniedLogs("logs:CreateLogGroup", `${group}:log-stream:`);
         if (noGroup) return `${noLogs} failed to create Cloudwatch log group: ${noGroup} : exit status 1`;
-        const noStream = denied("logs:CreateLogStream", stream);
+        const noStream = deniedLogs("logs:CreateLogStream", stream);
         if (noStream) return `${noLogs} failed to create Cloudwatch log stream: ${noStream} : exit status 1`;
       }
       return undefined;
@@ -88,31 +107,33 @@ export const logRules: readonly StandingRule[] = [
   {
     name: "execution-role-writes-logs",
     source: `${ecs}/using_awslogs.html#enable_awslogs`,
-    check: (world) =>
-      launches(world).flatMap((launch): Finding[] => {
+    check: (world, launches) =>
+      launches.flatMap((launch): Finding[] => {
         const role = executionRole(launch, world);
         if (!role) return [];
-        const action = "logs:PutLogEvents";
-        return logsOf(launch).flatMap(({ stream }) => {
-          const because = refusal(
-            { action, resource: stream, context: contextOf(role, launch.region) },
-            role,
-          );
-          return because ? [{ urn: launch.urn, message: accessDenied(role, action, stream, because) }] : [];
+        return logsOf(launch).flatMap(({ stream, region }) => {
+          const request = { action: "logs:PutLogEvents", resource: stream, service: "logs", region };
+          const message = denied(request, role, launch, world);
+          return message ? [{ urn: launch.urn, message }] : [];
         });
       }),
   },
 ];
 
-/** The repositories in ECR that the containers' images are in. */
+/** The images in ECR that the containers run. */
 function imagesOfEcr({ definition }: Launch) {
-  return containersOf(definition).flatMap(({ image }) => {
-    const [, owner, region, name = ""] =
-      /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/.exec(String(image)) ?? [];
-    if (owner === undefined) return [];
-    return [{ name, isOurs: owner === account, arn: `arn:aws:ecr:${region}:${owner}:repository/${name}` }];
+  return containersOf(definition).flatMap((container) => {
+    const image = text(container.image);
+    const repository = ecrRepository(image);
+    if (!repository) return [];
+    const { owner, region, name } = repository;
+    const arn = `arn:aws:ecr:${region}:${owner}:repository/${name}`;
+    return [{ image, host: image.split("/")[0], name, region, arn, isOurs: owner === account }];
   });
 }
+
+/** The tag of an image, or its digest. */
+const tagOf = (image: string): string => /[:@]([^/]+)$/.exec(image)?.[1] ?? "latest";
 
 /** Where the containers' lines go, by the driver `awslogs`. */
 function logsOf({ definition, region: own }: Launch) {

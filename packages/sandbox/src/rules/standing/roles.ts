@@ -1,9 +1,12 @@
 import type { Context } from "../../iam/conditions.ts";
-import { trusts } from "../../iam/evaluate.ts";
+import { refusal, trusts } from "../../iam/evaluate.ts";
+import { readPolicy } from "../../iam/policy.ts";
 import { type Role, roleOf } from "../../iam/roles.ts";
+import { endpointsOnTheWay, policyOf } from "../../network/endpoints.ts";
+import { networkOf } from "../../network/network.ts";
 import { account } from "../../provider/config.ts";
 import type { Value, World } from "../../world/world.ts";
-import { isOurs } from "../containers/definition.ts";
+import { isOurs, runsOnFargate } from "../containers/definition.ts";
 import type { Launch, LaunchRule } from "./launch.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
@@ -40,10 +43,47 @@ export function contextOf(role: Role, region: string): Context {
   };
 }
 
+/** A request that ECS makes in the name of a task's role when it starts the task. */
+interface Request {
+  action: string;
+  resource: string;
+  /** As in the name of its endpoint: `ecr.api`. */
+  service: string;
+  /** Defaults to the task's. */
+  region?: string;
+  /** What is known of it besides. */
+  context?: Context;
+  /** That of what is asked for. */
+  policy?: Value | undefined;
+}
+
+/** AWS's error for a request that the role's policies don't allow, or one on the way; undefined for one that is allowed. */
+export function denied(
+  { action, resource, service, region, context, policy }: Request,
+  role: Role,
+  launch: Launch,
+  world: World,
+): string | undefined {
+  const network = networkOf(world);
+  const endpoints = runsOnFargate(launch.definition)
+    ? endpointsOnTheWay(network, launch.subnets, service, region ?? launch.region)
+    : [];
+  const because = refusal(
+    { action, resource, context: { ...contextOf(role, launch.region), ...context } },
+    {
+      ...role,
+      resource: readPolicy(policy),
+      endpoints: endpoints.map((endpoint) => policyOf(network, endpoint)).filter((one) => one !== undefined),
+    },
+  );
+  return because && accessDenied(role, action, resource, because);
+}
+
 /** What ECS says that it takes on a role for. A single cluster or service can't be told apart. */
-const ecsTrustContext = (region: string): Context => ({
+export const ecsTrustContext = (region: string): Context => ({
   "aws:sourceaccount": account,
   "aws:sourcearn": `arn:aws:ecs:${region}:${account}:*`,
+  "sts:externalid": null,
 });
 
 /** Both roles of a task are there and let ECS take them on. */

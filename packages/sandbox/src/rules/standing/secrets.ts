@@ -1,13 +1,11 @@
-import { refusal } from "../../iam/evaluate.ts";
 import { mayDecrypt } from "../../iam/keys.ts";
-import { readPolicy } from "../../iam/policy.ts";
 import type { Role } from "../../iam/roles.ts";
 import { account } from "../../provider/config.ts";
 import { record, records, text } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
 import { containersOf, isOurs } from "../containers/definition.ts";
 import type { Launch, LaunchRule } from "./launch.ts";
-import { accessDenied, contextOf, executionRole } from "./roles.ts";
+import { denied, executionRole } from "./roles.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 
@@ -33,7 +31,7 @@ export const secretRules: readonly LaunchRule[] = [
     check(launch, world) {
       const role = executionRole(launch, world);
       if (!role) return undefined;
-      return first(launch, (reference) =>
+      return first(launch, world, (reference) =>
         reference.kind === "secret"
           ? secretDenied(reference.arn, role, launch, world)
           : parameterDenied(reference, role, launch, world),
@@ -44,7 +42,7 @@ export const secretRules: readonly LaunchRule[] = [
     name: "secrets-exist",
     source: `${ecs}/specifying-sensitive-data.html`,
     check: (launch, world) =>
-      first(launch, (reference) => {
+      first(launch, world, (reference) => {
         if (!isOurs(reference.arn)) return undefined;
         if (reference.kind === "secret") return missingSecret(reference, world);
         if (parameterOf(world, reference.arn)) return undefined;
@@ -53,25 +51,37 @@ export const secretRules: readonly LaunchRule[] = [
   },
 ];
 
-function first(launch: Launch, check: (reference: Reference) => string | undefined): string | undefined {
-  for (const reference of referencesOf(launch)) {
+function first(
+  launch: Launch,
+  world: World,
+  check: (reference: Reference) => string | undefined,
+): string | undefined {
+  for (const reference of referencesOf(launch, world)) {
     const problem = check(reference);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function secretDenied(arn: string, role: Role, { region }: Launch, world: World): string | undefined {
+function secretDenied(arn: string, role: Role, launch: Launch, world: World): string | undefined {
   const secret = secretOf(world, arn);
   const resource = String(secret?.arn ?? arn);
-  const action = "secretsmanager:GetSecretValue";
   const policy = world.get("aws:secretsmanager/secretPolicy:SecretPolicy", resource)?.state.policy;
-  const because = refusal(
-    { action, resource, context: { ...contextOf(role, region), "secretsmanager:secretid": resource } },
-    { ...role, resource: readPolicy(policy ?? secret?.policy) },
+  const because = denied(
+    {
+      action: "secretsmanager:GetSecretValue",
+      resource,
+      service: "secretsmanager",
+      region: text(arn.split(":")[3]),
+      context: { "secretsmanager:secretid": resource },
+      policy: policy ?? secret?.policy,
+    },
+    role,
+    launch,
+    world,
   );
   const fetching = `${fromSecretsManager} failed to fetch secret ${arn} from secrets manager:`;
-  if (because) return `${fetching} ${accessDenied(role, action, resource, because)}`;
+  if (because) return `${fetching} ${because}`;
   const key = text(secret?.kmsKeyId);
   if (key === "" || mayDecrypt(world, role, key, "secretsmanager")) return undefined;
   return `${fetching} AccessDeniedException: Access to KMS is not allowed`;
@@ -80,12 +90,12 @@ function secretDenied(arn: string, role: Role, { region }: Launch, world: World)
 function parameterDenied(
   { arn }: { arn: string },
   role: Role,
-  { region }: Launch,
+  launch: Launch,
   world: World,
 ): string | undefined {
-  const action = "ssm:GetParameters";
-  const because = refusal({ action, resource: arn, context: contextOf(role, region) }, role);
-  if (because) return `${fromParameters} ${accessDenied(role, action, arn, because)}`;
+  const request = { action: "ssm:GetParameters", resource: withoutVersion(arn), service: "ssm" };
+  const because = denied({ ...request, region: text(arn.split(":")[3]) }, role, launch, world);
+  if (because) return `${fromParameters} ${because}`;
   const parameter = parameterOf(world, arn);
   if (parameter?.type !== "SecureString" || mayDecrypt(world, role, text(parameter.keyId), "ssm"))
     return undefined;
@@ -129,29 +139,45 @@ function hasKey(value: string, key: string): boolean {
   }
 }
 
-/** The live secret that an ARN means: the whole one, or the one without the six characters at the end. */
+/** The live secret that an ARN means. */
 function secretOf(world: World, arn: string): Properties | undefined {
   return world.resources(secretType).find(({ state }) => fitsSecret(state, arn))?.state;
 }
 
+const suffix = /-[A-Za-z0-9]{6}$/;
+
+/**
+ * Whether an ARN is that of a secret, or that without the six characters at its end. What ends like a whole ARN is taken for one:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+ */
 const fitsSecret = (state: Properties, arn: string): boolean =>
-  state.arn === arn || String(state.arn).replace(/-[A-Za-z0-9]{6}$/, "") === arn;
+  state.arn === arn || (!suffix.test(arn) && String(state.arn).replace(suffix, "") === arn);
 
 /** The parameter that an ARN means, with `:<version>` or `:<label>` at its end or without. */
-function parameterOf(world: World, arn: string): Properties | undefined {
-  const plain = arn.replace(/(:parameter\/[^:]+):[^:]+$/, "$1");
-  return world.resources(parameterType).find(({ state }) => state.arn === plain)?.state;
-}
+const parameterOf = (world: World, arn: string): Properties | undefined =>
+  world.resources(parameterType).find(({ state }) => state.arn === withoutVersion(arn))?.state;
+
+const withoutVersion = (arn: string): string => arn.replace(/(:parameter\/[^:]+):[^:]+$/, "$1");
 
 /** What the containers' environment, their registries and their log drivers are given in secret. */
-function referencesOf({ definition, region }: Launch): Reference[] {
+function referencesOf({ definition, region }: Launch, world: World): Reference[] {
   return containersOf(definition).flatMap((container) => {
     const { secretOptions } = record(container.logConfiguration);
     const registry = text(record(container.repositoryCredentials).credentialsParameter);
     const named = [...records(container.secrets), ...records(secretOptions)];
     const references = named.map(({ valueFrom }) => text(valueFrom));
-    return [...references, ...(registry === "" ? [] : [registry])].map((from) => readReference(from, region));
+    const credentials = registry === "" ? [] : [secretArn(registry, region, world)];
+    return [...references, ...credentials].map((from) => readReference(from, region));
   });
+}
+
+/** The ARN of the credentials of a registry, which may be given by the name of their secret. */
+function secretArn(nameOrArn: string, region: string, world: World): string {
+  if (nameOrArn.startsWith("arn:")) return nameOrArn;
+  const found = world
+    .resources(secretType)
+    .find(({ state }) => state.name === nameOrArn && state.region === region);
+  return found?.id ?? `arn:aws:secretsmanager:${region}:${account}:secret:${nameOrArn}`;
 }
 
 /** `<arn of a secret>:<json key>:<stage>:<version>`, the ARN of a parameter, or the name of one in the same region. */

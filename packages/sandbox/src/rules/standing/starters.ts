@@ -4,7 +4,7 @@ import { account } from "../../provider/config.ts";
 import { text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
 import { definitionOf, isOurs } from "../containers/definition.ts";
-import { eventTargets, launches, type Starter, schedules } from "./launches.ts";
+import { eventTargets, type Starter, schedules } from "./launches.ts";
 import { accessDenied, contextOf, taskRole } from "./roles.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
@@ -25,8 +25,8 @@ export const starterRules: readonly StandingRule[] = [
     name: "task-role-opens-shells",
     source:
       "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions",
-    check: (world) =>
-      launches(world).flatMap((launch): Finding[] => {
+    check: (world, launches) =>
+      launches.flatMap((launch): Finding[] => {
         const role = taskRole(launch, world);
         if (!launch.executeCommand || !role) return [];
         const denied = channels.flatMap((action) => denial(role, launch.region, action, "*") ?? [])[0];

@@ -1,8 +1,8 @@
 import { networkOf } from "../../network/network.ts";
 import { type Service, serviceObstacle } from "../../network/wayOut.ts";
-import { record, records, text, texts } from "../../world/reading.ts";
+import { record, records, text } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
-import { containersOf } from "../containers/definition.ts";
+import { containersOf, ecrRepository, runsOnFargate } from "../containers/definition.ts";
 import type { Launch, LaunchRule } from "./launch.ts";
 import type { StandingRule } from "./standingRule.ts";
 
@@ -55,7 +55,7 @@ export const execRules: readonly StandingRule[] = [
             error:
               "An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error. Try again later",
           };
-          const message = isOnFargate(launch) ? firstFailure(launch, world, [call]) : undefined;
+          const message = runsOnFargate(launch.definition) ? firstFailure(launch, world, [call]) : undefined;
           return message === undefined ? [] : [{ urn: launch.urn, message }];
         }),
   },
@@ -70,7 +70,7 @@ function rule(
     name,
     source,
     check: (launch, world) => {
-      if (!isOnFargate(launch)) return undefined;
+      if (!runsOnFargate(launch.definition)) return undefined;
       const calls = containersOf(launch.definition).flatMap((container) => callsOf(container, launch.region));
       return firstFailure(launch, world, calls);
     },
@@ -87,15 +87,13 @@ function firstFailure(launch: Launch, world: World, calls: readonly Call[]): str
   return undefined;
 }
 
-/** A definition that asks for nothing runs on Fargate too, where its network mode allows. */
-function isOnFargate({ definition }: Launch): boolean {
-  const compatibilities = texts(definition.requiresCompatibilities);
-  return compatibilities.length === 0 || compatibilities.includes("FARGATE");
-}
-
 function secretCalls(container: Properties, region: string): Call[] {
+  const registry = text(record(container.repositoryCredentials).credentialsParameter);
   const sources = [
-    text(record(container.repositoryCredentials).credentialsParameter),
+    // By name it is a secret of the same region.
+    registry === "" || registry.startsWith("arn:")
+      ? registry
+      : `arn:aws:secretsmanager:${region}::secret:${registry}`,
     ...[...records(container.secrets), ...records(record(container.logConfiguration).secretOptions)].map(
       ({ valueFrom }) => text(valueFrom),
     ),
@@ -123,7 +121,7 @@ function secretCall(source: string, region: string): Call {
 }
 
 function registryCalls({ image }: Properties): Call[] {
-  const region = ecrRegion(text(image));
+  const region = ecrRepository(text(image))?.region;
   if (region === undefined) return [];
   return [
     {
@@ -153,7 +151,7 @@ function imageCalls({ image: value }: Properties, taskRegion: string): Call[] {
   const error = (step: string) =>
     `CannotPullContainerError: The task cannot pull ${image} from the registry ${image}. There is a connection issue between the task and the registry. Check your task network configuration. : ${step}: ${timeout}`;
   const manifest = error(`failed to resolve ref ${image}: failed to do request: Head ${image}`);
-  const region = ecrRegion(image);
+  const region = ecrRepository(image)?.region;
   if (region === undefined) return [{ name: undefined, region: taskRegion, error: manifest }];
   const layers = error(`failed to copy: httpReadSeeker: failed open: failed to do request: Get ${image}`);
   return [
@@ -162,7 +160,3 @@ function imageCalls({ image: value }: Properties, taskRegion: string): Call[] {
     { name: "s3", region, error: layers },
   ];
 }
-
-/** The region of a private registry of ECR; undefined for an image from elsewhere. */
-const ecrRegion = (image: string): string | undefined =>
-  /^\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\//.exec(image)?.[1];

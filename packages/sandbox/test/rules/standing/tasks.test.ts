@@ -3,13 +3,16 @@ import { audit } from "../../../src/rules/standing/audit.ts";
 import { executionRules, logRules } from "../../../src/rules/standing/execution.ts";
 import { roleRules } from "../../../src/rules/standing/roles.ts";
 import { secretRules } from "../../../src/rules/standing/secrets.ts";
+import type { Properties } from "../../../src/world/world.ts";
 import { allow, allRights, ids, type TaskParts, taskWorld } from "../../support/taskWorld.ts";
 import { executionCases } from "./taskCases/execution.ts";
 import { roleCases } from "./taskCases/roles.ts";
 import { secretCases } from "./taskCases/secrets.ts";
 import { shellCases } from "./taskCases/starters.ts";
 
-const names = [...roleRules, ...secretRules, ...executionRules, ...logRules].map(({ name }) => name);
+const names = [...roleRules, ...secretRules, ...executionRules, ...logRules]
+  .map(({ name }) => name)
+  .filter((name) => name !== "endpoint-hands-out-layers");
 const cases = [...roleCases, ...executionCases, ...secretCases, ...shellCases];
 
 test("there is nothing against a task that has all that it needs, and no more", () => {
@@ -52,6 +55,27 @@ test("a secret under a key of its own needs the right to that key", () => {
   expect(audit(world)).toEqual([]);
 });
 
+test("what the role's own policies take, a key's policy doesn't give; a grant gives what no policy does", () => {
+  const found = (rights: Properties[], keyPolicy: Properties[] | undefined, grants: string[][] = []) => {
+    const { world, create, update, secret } = taskWorld({
+      execution: (id) => [...allRights(id), ...rights],
+    });
+    const policy = keyPolicy && JSON.stringify({ Statement: keyPolicy });
+    const key = create("aws:kms/key:Key", "key", policy === undefined ? {} : { policy });
+    for (const operations of grants)
+      create("aws:kms/grant:Grant", "g", { keyId: key.id, granteePrincipal: ids.execution, operations });
+    update(secret, { name: "web/key", kmsKeyId: key.id });
+    return audit(world).map(({ rule }) => rule);
+  };
+  const forRole = [{ ...allow("kms:Decrypt", "*"), Principal: { AWS: ids.execution } }];
+  const denial = { Effect: "Deny", Action: "kms:*", Resource: "*" };
+  expect(found([], forRole)).toEqual([]);
+  expect(found([denial], forRole)).toEqual(["execution-role-reads-secrets"]);
+  expect(found([], undefined, [["Encrypt", "Decrypt"]])).toEqual([]);
+  expect(found([], undefined, [["Encrypt"]])).toEqual(["execution-role-reads-secrets"]);
+  expect(found([denial], undefined, [["Decrypt"]])).toEqual(["execution-role-reads-secrets"]);
+});
+
 test("a parameter under a key of its own needs the right to that key", () => {
   const { world, create } = taskWorld({
     execution: (secret) => [...allRights(secret), allow("ssm:GetParameters", "*")],
@@ -66,13 +90,13 @@ test("a parameter under a key of its own needs the right to that key", () => {
 });
 
 test("the secret's own policy can give the right, and take it away", () => {
-  const withPolicy = (effect: string, execution?: TaskParts["execution"]) => {
+  const withPolicy = (effect: string, execution?: TaskParts["execution"], principal = ids.execution) => {
     const { world, create, secret } = taskWorld({ execution });
     create("aws:secretsmanager/secretPolicy:SecretPolicy", "p", {
       secretArn: secret.id,
       policy: JSON.stringify({
         Statement: [
-          { Effect: effect, Action: "secretsmanager:*", Resource: "*", Principal: { AWS: ids.execution } },
+          { Effect: effect, Action: "secretsmanager:*", Resource: "*", Principal: { AWS: principal } },
         ],
       }),
     });
@@ -82,6 +106,11 @@ test("the secret's own policy can give the right, and take it away", () => {
     allRights(secret).filter(({ Action }) => !String(Action).includes("Secret"));
   expect(withPolicy("Allow", noSecret)).toEqual([]);
   expect(withPolicy("Deny")).toEqual(["execution-role-reads-secrets"]);
+  for (const everybody of ["123456789012", "arn:aws:iam::123456789012:root"]) {
+    expect(withPolicy("Allow", noSecret, everybody)).toEqual(["execution-role-reads-secrets"]);
+    expect(withPolicy("Allow", undefined, everybody)).toEqual([]);
+    expect(withPolicy("Deny", undefined, everybody)).toEqual(["execution-role-reads-secrets"]);
+  }
 });
 
 test("a deleted secret can't be read, although it is still there", () => {

@@ -46,6 +46,25 @@ export const roleCases: TaskCase[] = [
   },
   {
     rule: "ecs-assumes-roles",
+    what: "trust in those who know an external id, which ECS doesn't",
+    parts: {
+      trust: trustOf("ecs-tasks.amazonaws.com", { StringEquals: { "sts:ExternalId": "shop" } }),
+    },
+    message: cannotAssume(ids.execution),
+  },
+  {
+    rule: "ecs-assumes-roles",
+    what: "trust in several services, to do several things",
+    parts: {
+      trust: {
+        ...trustOf(""),
+        Action: ["sts:TagSession", "sts:AssumeRole"],
+        Principal: { Service: ["ec2.amazonaws.com", "ecs-tasks.amazonaws.com"] },
+      },
+    },
+  },
+  {
+    rule: "ecs-assumes-roles",
     what: "trust in the account's tasks in this region",
     parts: {
       trust: trustOf("ecs-tasks.amazonaws.com", from("123456789012", "arn:aws:ecs:us-east-1:123456789012:*")),

@@ -19,6 +19,8 @@ const fetching = (arn = "SECRET") => `${fromSecrets} failed to fetch secret ${ar
 const others = [registryLogin, imagePull, logWriting, parameterReading];
 const missing = "arn:aws:secretsmanager:us-east-1:123456789012:secret:gone-AbCdEf";
 
+const ending = missing.replace("gone-AbCdEf", "web-secret");
+
 const naming =
   (valueFrom: (secret: string) => string): TaskCase["parts"]["container"] =>
   (secret) => ({ secrets: [{ name: "KEY", valueFrom: valueFrom(secret) }] });
@@ -67,6 +69,64 @@ export const secretCases: TaskCase[] = [
       }),
     },
     message: `${fetching(missing)} ${denied("secretsmanager:GetSecretValue", missing)}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "rights to everything but something else",
+    parts: { execution: () => [{ Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: "*" }] },
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "rights to everything but secrets",
+    parts: { execution: () => [{ Effect: "Allow", NotAction: "secretsmanager:Get*", Resource: "*" }] },
+    message: `${fetching()} ${denied("secretsmanager:GetSecretValue", "SECRET")}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a right to an ARN that lacks its end, which stands for everything",
+    parts: { execution: () => [...others, allow("secretsmanager:GetSecretValue", "arn:aws:secretsmanager")] },
+  },
+  ...["/web/dsn:1", `${ids.parameter}:1`].map(
+    (valueFrom): TaskCase => ({
+      rule: "execution-role-reads-secrets",
+      what: `a right to a parameter, of which ${valueFrom} is a version`,
+      parts: { container: naming(() => valueFrom) },
+    }),
+  ),
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a name that ends like an ARN, which is taken for a whole one",
+    parts: {
+      secret: { name: "web-secret" },
+      execution: (secret) => [...others, secretReading(`${secret.replace(/-.{6}$/, "")}-??????`)],
+      container: naming((secret) => secret.replace(/-.{6}$/, "")),
+    },
+    message: `${fetching(ending)} ${denied("secretsmanager:GetSecretValue", ending)}`,
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "a right to the credentials of a registry, which are named",
+    parts: { container: () => ({ repositoryCredentials: { credentialsParameter: "web/key" } }) },
+  },
+  {
+    rule: "execution-role-reads-secrets",
+    what: "no right to the credentials of a registry, which are named",
+    parts: {
+      execution: () => others,
+      container: () => ({ secrets: [], repositoryCredentials: { credentialsParameter: "web/key" } }),
+    },
+    message: `${fetching()} ${denied("secretsmanager:GetSecretValue", "SECRET")}`,
+  },
+  {
+    rule: "secrets-exist",
+    what: "credentials of a registry, by their name",
+    parts: { container: () => ({ repositoryCredentials: { credentialsParameter: "web/key" } }) },
+  },
+  {
+    rule: "secrets-exist",
+    what: "credentials of a registry, by a name that there isn't",
+    parts: { container: () => ({ repositoryCredentials: { credentialsParameter: "web/kee" } }) },
+    message: `${fetching(`${ending.replace("web-secret", "web/kee")}`)} ResourceNotFoundException: Secrets Manager can't find the specified secret.`,
   },
   {
     rule: "secrets-exist",
