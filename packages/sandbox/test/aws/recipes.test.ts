@@ -158,7 +158,7 @@ test.each<[string, Properties, Properties]>([
   ],
   [
     "sharded",
-    { engine: "redis", numNodeGroups: 2, replicasPerNodeGroup: 1 },
+    { engine: "redis", automaticFailoverEnabled: true, numNodeGroups: 2, replicasPerNodeGroup: 1 },
     {
       clusterEnabled: true,
       configurationEndpointAddress: expect.stringMatching(/^clustercfg\./) as never,
