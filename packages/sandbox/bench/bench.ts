@@ -58,8 +58,10 @@ const program = new Command("bench")
     if (unknown.length > 0)
       program.error(
         `There is no part "${unknown.join('", "')}". Write any of ${Object.keys(parts).join(", ")}.`,
+        { exitCode: 2 },
       );
-    if (!Number.isInteger(runs) || runs < 1) program.error("--runs takes a whole number from 1 up.");
+    if (!Number.isInteger(runs) || runs < 1)
+      program.error("--runs takes a whole number from 1 up.", { exitCode: 2 });
     const log = (line: string) => console.error(line);
     const done: Part[] = [];
     for (const name of names) {

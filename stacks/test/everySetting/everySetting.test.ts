@@ -23,9 +23,7 @@ function up({ run }: InProcess, stack: string, program: "base" | "app", args: ob
     `ublog:${key}`,
     typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
-  // What the language host tells a program about its config.
-  process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(["ublog:secretValues"]);
-  return run(stack, main, Object.fromEntries(config));
+  return run(stack, main, Object.fromEntries(config), ["ublog:secretValues"]);
 }
 
 const oneApp = { base: "base", nuxt: {}, workers: { default: {} } };

@@ -3,6 +3,7 @@ import type { Properties, Value } from "../world/world.ts";
 import { publicAddresses } from "./networkPricing.ts";
 import { INSIGHTS_METRICS, perMonth, prices, SPOT } from "./prices.ts";
 import type { Part, PricedResource, Pricing } from "./pricing.ts";
+import { averageTasks } from "./scheduledTasks.ts";
 
 const SERVICE = "aws:ecs/service:Service";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
@@ -19,12 +20,20 @@ export const computePricing: Record<string, Pricing> = {
     if (count === 0 || definition === undefined) return { parts: [] };
     const spot = spotTasks(count, inputs.capacityProviderStrategies);
     const { assignPublicIp } = record(inputs.networkConfiguration);
+    const parts = [
+      ...tasks(count - spot, definition, "on demand", 1),
+      ...tasks(spot, definition, "on Spot", SPOT),
+      ...(assignPublicIp === true ? [publicAddresses(count)] : []),
+    ];
+    const average = averageTasks(String(inputs.name), count, stack);
+    if (average === count) return { parts };
+    if (average === undefined) return { parts, byUse: "its schedules change how many tasks there are" };
+    const share = average / count;
     return {
-      parts: [
-        ...tasks(count - spot, definition, "on demand", 1),
-        ...tasks(spot, definition, "on Spot", SPOT),
-        ...(assignPublicIp === true ? [publicAddresses(count)] : []),
-      ],
+      parts: parts.map(({ what, usd }) => ({
+        what: `${what}, ${Math.round(share * 100)} % of the time`,
+        usd: usd === undefined ? undefined : usd * share,
+      })),
     };
   },
   "aws:ecs/cluster:Cluster": ({ settings }, stack) => {

@@ -5,6 +5,7 @@ import type { StackCosts } from "./stackCosts.ts";
 
 /** The costs as text for people. */
 export function describeCosts({ base, alpha, variants }: StackCosts): string {
+  const byUse = variants.filter(({ difference }) => difference === 0);
   return [
     "",
     `List prices on demand in us-east-1 as of ${PRICED}, in USD for a month of ${HOURS} hours, without tax, free tier and discounts.`,
@@ -19,13 +20,17 @@ export function describeCosts({ base, alpha, variants }: StackCosts): string {
     `Both together: ${usd(base.usd + alpha.usd)} a month. What other settings would add, or save:`,
     table(
       ["    USD", "stack", "setting", ""],
-      variants.map(({ difference, stack, setting, whyNot }) => [
-        signed(difference),
-        stack,
-        setting,
-        remark(difference, whyNot),
-      ]),
+      variants
+        .filter(({ difference }) => difference !== 0)
+        .map(({ difference, stack, setting, whyNot = "" }) => [
+          signed(difference),
+          stack,
+          setting,
+          difference === undefined ? "can't be set beside what else is set" : whyNot,
+        ]),
     ),
+    ...(byUse.length > 0 ? ["These change what is paid by use, if anything:"] : []),
+    ...byUse.map(({ stack, setting }) => `  ${stack}  ${setting}`),
   ].join("\n");
 }
 
@@ -49,11 +54,6 @@ function shortList([first = "", ...others]: string[]): string {
 
 function usd(amount: number): string {
   return amount.toFixed(2);
-}
-
-function remark(difference: number | undefined, whyNot = ""): string {
-  if (difference === undefined) return "can't be set beside what else is set";
-  return difference === 0 ? "by use, if at all" : whyNot;
 }
 
 /** With its sign, and as wide as the head of its column. */

@@ -67,6 +67,9 @@ async function totalOf({ stack, settings }: Variant, committed: Account): Promis
   return base.usd + usd;
 }
 
+/** The setting that only takes encrypted values. */
+const SECRET = "ublog:secretValues";
+
 interface Account {
   base: Cost;
   /** Makes one more environment like alpha on the base, with other settings. */
@@ -83,7 +86,17 @@ async function account(settings: Settings = {}): Promise<Account> {
     async app(own) {
       apps += 1;
       const name = apps === 1 ? "alpha" : `pr-${apps}`;
-      return costOf((await run(name, program, stackConfig("alpha", own))).resources);
+      const config = stackConfig("alpha", own);
+      return costOf(
+        (
+          await run(
+            name,
+            program,
+            config,
+            [SECRET].filter((key) => key in config),
+          )
+        ).resources,
+      );
     },
   };
 }

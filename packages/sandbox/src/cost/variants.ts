@@ -24,7 +24,7 @@ const alpha = (setting: string, settings: Settings, whyNot?: string): Variant =>
   ...(whyNot && { whyNot }),
 });
 
-/** What one might set otherwise, by where it is written. */
+/** What one might set otherwise, by where it is written: one or more of every setting that has a price. */
 export const variants: readonly Variant[] = [
   base(
     "network.nat: none",
@@ -38,14 +38,22 @@ export const variants: readonly Variant[] = [
   base("network.interfaceEndpoints: all six", {
     "network.interfaceEndpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"],
   }),
+  base("loadBalancer.accessLogs: false", { "loadBalancer.accessLogs": false }),
   base("database.multiAz: true", { "database.multiAz": true }),
   base("database.instanceClass: db.t4g.small", { "database.instanceClass": "db.t4g.small" }),
   base("database.instanceClass: db.m7g.large", { "database.instanceClass": "db.m7g.large" }),
   base("database.allocatedStorage: 100", { "database.allocatedStorage": 100 }),
+  base("database.backupRetentionDays: 35", { "database.backupRetentionDays": 35 }),
+  base("database.performanceInsights: true", { "database.performanceInsights": true }),
   base("cache.replicas: 1", { "cache.replicas": 1 }),
   base("cache.nodeType: cache.t4g.small", { "cache.nodeType": "cache.t4g.small" }),
   base("cache.engine: redis", { "cache.engine": "redis" }),
+  base("cache.snapshotRetentionDays: 7", { "cache.snapshotRetentionDays": 7 }),
+  base("assets.cdn: false", { "assets.cdn": false }),
+  base("assets.cdnPriceClass: PriceClass_All", { "assets.cdnPriceClass": "PriceClass_All" }),
+  base("mail: {}", { mail: {} }),
   base("serviceDiscovery: {}", { serviceDiscovery: {} }),
+  base("durability: disposable", { durability: "disposable" }),
   alpha("capacity: on-demand", { capacity: "on-demand" }),
   alpha("capacity: mixed", { capacity: "mixed" }),
   alpha(
@@ -53,13 +61,41 @@ export const variants: readonly Variant[] = [
     { architecture: "arm64" },
     "Images must be built for it, and those of most teams' build machines aren't.",
   ),
+  alpha(
+    "openingHours: 08:00 to 19:00, MON-FRI",
+    { openingHours: { start: "08:00", stop: "19:00" } },
+    "For environments that nobody uses by night; the committed one is there for all hours.",
+  ),
   alpha("gunicorn: {} (1 vCPU, 2 GB)", { gunicorn: {} }),
+  alpha("gunicorn.cpu: 2048, memory: 4096", { "gunicorn.cpu": 2048, "gunicorn.memory": 4096 }),
+  alpha("gunicorn.scaling.schedules: 4 tasks from 08:00 to 19:00, MON-FRI", {
+    "gunicorn.scaling": {
+      max: 4,
+      schedules: {
+        day: { schedule: "cron(0 8 ? * MON-FRI *)", min: 4, max: 4 },
+        night: { schedule: "cron(0 19 ? * MON-FRI *)", min: 1, max: 1 },
+      },
+    },
+  }),
   alpha("gunicorn.scaling.min: 2", { "gunicorn.scaling": { min: 2, max: 2 } }),
+  alpha("gunicorn.ephemeralStorage: 100", { "gunicorn.ephemeralStorage": 100 }),
   alpha("nuxt taken out", { nuxt: undefined }, "The reference app has a Nuxt server."),
+  alpha("nuxt.scaling.min: 2", { "nuxt.scaling": { min: 2, max: 2 } }),
   alpha("workers: {}", { workers: {} }, "The reference app has Celery tasks, and a schedule of them."),
   alpha("workers.mail: {}, one more", { "workers.mail": {} }),
+  alpha("workers.default.scaling.min: 2", { "workers.default.scaling": { min: 2, max: 2 } }),
+  alpha("beat.enabled: false", { beat: { enabled: false } }, "Nothing would start Celery's periodic tasks."),
+  alpha("services.channels: {}, one more", { "services.channels": { command: ["daphne"] } }),
+  alpha("scheduledCommands.cleanup: once a day", {
+    "scheduledCommands.cleanup": { command: ["clearsessions"], schedule: "rate(1 day)" },
+  }),
+  alpha("secretValues.NAME, one more", { "secretValues.EXAMPLE": "a value" }),
   alpha("containerInsights: enabled", { containerInsights: "enabled" }),
+  alpha("containerInsights: enhanced", { containerInsights: "enhanced" }),
   alpha("alarms: {}", { alarms: {} }),
+  alpha("dashboard: false", { dashboard: false }),
+  alpha("logs.retentionDays: 365", { "logs.retentionDays": 365 }),
+  alpha("releaseHistoryBackups: false", { releaseHistoryBackups: false }),
 ];
 
 function prefixed(settings: Settings): Settings {

@@ -52,10 +52,15 @@ export interface ProgramRun {
 export interface InProcess {
   readonly world: World;
   /**
-   * Runs a program as the engine would run it for a new stack, with the stack's config by full key. Throws a `UserError` where a
-   * provider refuses a resource. One program runs at a time.
+   * Runs a program as the engine would run it for a new stack, with the stack's config by full key, some of which are secret. Throws a
+   * `UserError` where a provider refuses a resource. One program runs at a time.
    */
-  run(stack: string, program: () => Promise<unknown>, config?: Record<string, string>): Promise<ProgramRun>;
+  run(
+    stack: string,
+    program: () => Promise<unknown>,
+    config?: Record<string, string>,
+    secretKeys?: readonly string[],
+  ): Promise<ProgramRun>;
 }
 
 /**
@@ -68,12 +73,14 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
   providers.aws?.configure({ region });
   return {
     world,
-    async run(stack, program, config = {}) {
+    async run(stack, program, config = {}, secretKeys = []) {
       const resources: Made[] = [];
       const registered = new Map<string, Registered>();
       const failed = Promise.withResolvers<never>();
       await pulumi.runtime.setMocks(noMocks, project, stack, false, organization);
-      pulumi.runtime.setAllConfig({ "aws:region": region, ...config });
+      pulumi.runtime.setAllConfig({ "aws:region": region, ...config }, [...secretKeys]);
+      // As the language host does it; setAllConfig tells only the SDK.
+      process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
       const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
       monitor.registerResource = async (request, answer) => {
         try {

@@ -35,7 +35,9 @@ test("a setting that would be cheaper has its reason not to be the committed one
   const cheaper = costs.variants.filter(({ difference = 0 }) => difference < 0);
   expect(cheaper.map(({ setting, difference }) => [setting, difference])).toEqual([
     ["network.nat: none", -21.9],
+    ["openingHours: 08:00 to 19:00, MON-FRI", -15.76],
     ["workers: {}", -12.61],
+    ["beat.enabled: false", -9.01],
     ["architecture: arm64", -4.68],
     ["nuxt taken out", -3.6],
   ]);
@@ -45,11 +47,17 @@ test("a setting that would be cheaper has its reason not to be the committed one
 test("what settings add", () => {
   const added = costs.variants.filter(({ difference = 0 }) => difference > 0);
   expect(Object.fromEntries(added.map(({ setting, difference }) => [setting, difference]))).toEqual({
+    "secretValues.NAME, one more": 0.4,
     "serviceDiscovery: {}": 0.5,
     "alarms: {}": 1.8,
     "cache.engine: redis": 2.34,
+    "nuxt.scaling.min: 2": 3.6,
+    "services.channels: {}, one more": 3.6,
+    "workers.default.scaling.min: 2": 3.6,
     "workers.mail: {}, one more": 3.6,
     "network.availabilityZones: 3": 3.65,
+    "gunicorn.ephemeralStorage: 100": 6.48,
+    "gunicorn.scaling.schedules: 4 tasks from 08:00 to 19:00, MON-FRI": 7.08,
     "gunicorn: {} (1 vCPU, 2 GB)": 7.21,
     "gunicorn.scaling.min: 2": 7.21,
     "database.allocatedStorage: 100": 9.2,
@@ -57,6 +65,7 @@ test("what settings add", () => {
     "cache.nodeType: cache.t4g.small": 9.34,
     "database.instanceClass: db.t4g.small": 11.68,
     "database.multiAz: true": 13.98,
+    "gunicorn.cpu: 2048, memory: 4096": 21.62,
     "capacity: on-demand": 21.62,
     "capacity: mixed": 21.62,
     "containerInsights: enabled": 22.8,
@@ -106,11 +115,12 @@ By use:
 
 Both together: 85.35 a month. What other settings would add, or save:
     USD  stack  setting
-───────  ─────  ──────────────────  ────────────────────────────────────
- -21.90  base   network.nat: none   It is less safe.
-   0.00  base   network.ipv6: true  by use, if at all
+───────  ─────  ─────────────────  ────────────────────────────────────
+ -21.90  base   network.nat: none  It is less safe.
   +1.80  alpha  alarms: {}
-      –  base   network.nat: none   can't be set beside what else is set`);
+      –  base   network.nat: none  can't be set beside what else is set
+These change what is paid by use, if anything:
+  base  network.ipv6: true`);
 });
 
 test("the README shows what `rehearse --cost` prints, but for what is by use", () => {
