@@ -4,7 +4,7 @@ import { account } from "../../provider/config.ts";
 import { certificateOf, covers, missingProofs, namesOf } from "../../world/certificates.ts";
 import { dnsName, targetName } from "../../world/dnsNames.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
-import type { World, WorldResource } from "../../world/world.ts";
+import type { Properties, World, WorldResource } from "../../world/world.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
 const cloudFront = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -48,26 +48,52 @@ const keysOf = (policy: readonly Statement[], bucketArn: string): string[] =>
     .filter((pattern) => pattern === "*" || pattern.startsWith(`${bucketArn}/`))
     .map((pattern) => (pattern === "*" ? `${bucketArn}/key` : pattern.replaceAll(/[*?]/g, "x")));
 
+/** Who an origin asks its bucket as: CloudFront, or nobody in particular. Undefined for an origin access identity. */
+function reader(origin: Properties, world: World): "CloudFront" | "everybody" | undefined {
+  if (text(record(origin.s3OriginConfig).originAccessIdentity) !== "") return undefined;
+  const control = text(origin.originAccessControlId);
+  if (control === "") return "everybody";
+  const signing = world.get("aws:cloudfront/originAccessControl:OriginAccessControl", control)?.state
+    .signingBehavior;
+  return signing === "never" ? "everybody" : "CloudFront";
+}
+
+const hasAcl = (world: World, bucket: string): boolean =>
+  ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketOwnershipControls:BucketOwnershipControls"]
+    .flatMap((type) => world.resources(type))
+    .some(({ type, state }) => {
+      const enforced = record(state.rule).objectOwnership === "BucketOwnerEnforced";
+      return state.bucket === bucket && (type === "aws:s3/bucketAcl:BucketAcl" || !enforced);
+    });
+
 function unreadable(world: World): Finding[] {
   const buckets = world.resources("aws:s3/bucket:Bucket");
   return distributions(world).flatMap((distribution) =>
-    records(distribution.state.origins).flatMap(({ domainName, originAccessControlId }) => {
-      const host = text(domainName);
+    records(distribution.state.origins).flatMap((origin) => {
+      const host = text(origin.domainName);
       const bucket = buckets.find(
         ({ state }) => host === state.bucketRegionalDomainName || host === state.bucketDomainName,
       );
-      if (!bucket || text(originAccessControlId) === "") return [];
+      const who = reader(origin, world);
+      // What lists of grants say of single objects is not known.
+      if (!bucket || who === undefined || (who === "everybody" && hasAcl(world, bucket.id))) return [];
       const policy = readPolicy(world.get("aws:s3/bucketPolicy:BucketPolicy", bucket.id)?.state.policy);
       const arn = text(distribution.state.arn);
+      const isCloudFront = (principal: string) =>
+        who === "CloudFront" && principal === "Service cloudfront.amazonaws.com";
       const isRead = keysOf(policy, text(bucket.state.arn)).some((resource) =>
-        permits(policy, (principal) => principal === "Service cloudfront.amazonaws.com", {
+        permits(policy, isCloudFront, {
           action: "s3:GetObject",
           resource,
-          context: { "aws:sourcearn": arn, "aws:sourceaccount": account },
+          context: who === "CloudFront" ? { "aws:sourcearn": arn, "aws:sourceaccount": account } : {},
         }),
       );
       if (isRead) return [];
-      const message = `https://${distribution.state.domainName}: 403 AccessDenied: Access Denied. The policy of bucket ${bucket.id} does not allow cloudfront.amazonaws.com s3:GetObject with AWS:SourceArn ${arn}.`;
+      const missing =
+        who === "CloudFront"
+          ? `does not allow cloudfront.amazonaws.com s3:GetObject with AWS:SourceArn ${arn}.`
+          : "does not allow everybody s3:GetObject, and the origin has no origin access control that signs its requests.";
+      const message = `https://${distribution.state.domainName}: 403 AccessDenied: Access Denied. The policy of bucket ${bucket.id} ${missing}`;
       return [{ urn: distribution.urn, message }];
     }),
   );

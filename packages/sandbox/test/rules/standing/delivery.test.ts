@@ -109,6 +109,25 @@ const hostHeader = (...values: string[]): Properties => ({ conditions: [{ hostHe
 const onlyFor = "The listener's certificates are for example.com, *.example.com.";
 const denied = `https://d1.cloudfront.net: 403 AccessDenied: Access Denied. The policy of bucket assets does not allow cloudfront.amazonaws.com s3:GetObject with AWS:SourceArn ${distributionArn}.`;
 
+const anonymous =
+  "https://d1.cloudfront.net: 403 AccessDenied: Access Denied. The policy of bucket assets does not allow everybody s3:GetObject, and the origin has no origin access control that signs its requests.";
+const unsigned: Properties = { origins: [{ originId: "bucket", domainName: host }] };
+const open = JSON.stringify({
+  Statement: { Effect: "Allow", Principal: "*", Action: "s3:Get*", Resource: "arn:aws:s3:::assets/*" },
+});
+const allowing = (condition: Properties): Properties => ({
+  policy: JSON.stringify({
+    Statement: {
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::assets/*",
+      Condition: condition,
+    },
+  }),
+});
+const everyDistribution = "arn:aws:cloudfront::123456789012:distribution/*";
+
 test("there is nothing to say of what is right", () => {
   expect(findings(worldWith())).toEqual([]);
 });
@@ -153,6 +172,20 @@ describe.each<
     denied,
   ],
   [
+    "distribution-reads-bucket",
+    "a wildcard where it means nothing",
+    { policy: allowing({ StringEquals: { "AWS:SourceArn": everyDistribution } }) },
+    "distribution",
+    denied,
+  ],
+  [
+    "distribution-reads-bucket",
+    "an origin without access control",
+    { distribution: unsigned },
+    "distribution",
+    anonymous,
+  ],
+  [
     "record-target-exists",
     "a load balancer that is gone",
     { balancer: "gone" },
@@ -177,6 +210,22 @@ describe.each<
   test(what, () => {
     expect(findings(worldWith(change))).toEqual([{ rule, urn, message }]);
   });
+});
+
+test.each<[string, Record<string, Properties | "gone">]>([
+  ["by a wildcard", { policy: allowing({ StringLike: { "AWS:SourceArn": everyDistribution } }) }],
+  ["by its ARN", { policy: allowing({ ArnLike: { "aws:SourceArn": distributionArn } }) }],
+  ["by its account", { policy: allowing({ StringEquals: { "aws:SourceAccount": "123456789012" } }) }],
+  ["as everybody", { distribution: unsigned, policy: { policy: open } }],
+])("a distribution may read a bucket %s", (_how, change) => {
+  expect(findings(worldWith(change))).toEqual([]);
+});
+
+test("an access control that signs nothing reads as everybody does", () => {
+  const world = worldWith();
+  const type = "aws:cloudfront/originAccessControl:OriginAccessControl";
+  world.put({ type, id: "E2", urn: "oac", inputs: {}, state: { signingBehavior: "never" } });
+  expect(findings(world).map(({ message }) => message)).toEqual([anonymous]);
 });
 
 test.each<[string, Record<string, Properties | "gone">]>([
