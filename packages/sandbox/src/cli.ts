@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
-import { parseFault } from "./faults/fault.ts";
+import { type Fault, parseFault } from "./faults/fault.ts";
+import { wayOn } from "./faults/person.ts";
 import { describeSweep } from "./faults/sweep/report.ts";
 import { sweep } from "./faults/sweep/sweep.ts";
 import { neverHappened, takeFaults, withFaults } from "./faults/withFaults.ts";
@@ -11,11 +12,12 @@ import { describeReport, rehearse } from "./rehearse/rehearse.ts";
 import { story } from "./rehearse/story.ts";
 import { engineState } from "./sandbox/engineState.ts";
 import { foldersIn } from "./sandbox/environment.ts";
-import { openSandbox } from "./sandbox/sandbox.ts";
+import { openSandbox, stackOf } from "./sandbox/sandbox.ts";
 import { takeProject } from "./sandbox/takeProject.ts";
+import { othersIn } from "./shared/ownFolder.ts";
 import { sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
-import { UserError } from "./shared/userError.ts";
+import { UsageError, UserError } from "./shared/userError.ts";
 import { describeVersions } from "./wire/versions.ts";
 
 const whatIsReal =
@@ -43,15 +45,39 @@ export async function main(args: string[], options: MainOptions = {}): Promise<n
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UserError)) throw error;
     log(error.message);
-    return 1;
+    return error instanceof UsageError ? 2 : code || 1;
   }
 }
 
 interface RehearseFlags {
-  fault: string[];
+  fault?: Fault[];
   json?: boolean;
   timeline?: boolean;
   cost?: boolean;
+}
+
+interface SweepFlags {
+  only?: Fault[];
+  stack?: string;
+  json?: boolean;
+}
+
+/** An option that takes a fault, and may be given several times. */
+function faultOption(flag: string, description: string): Option {
+  return new Option(`${flag} <fault>`, `${description} (may be given several times)`).argParser(
+    (text, former: Fault[] = []) => [...former, parseFault(text, flag)],
+  );
+}
+
+/** A signal that fires when somebody asks this process to stop, with what they sent as its reason. */
+function whenStopped(say: (line: string) => void): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => {
+      say("Stopping …");
+      stop.abort(signal);
+    });
+  return stop.signal;
 }
 
 function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code: number) => void): Command {
@@ -64,6 +90,9 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         "",
         "After an up or a destroy that went well, the stand-in AWS is looked through: a task that could not start, for",
         "example because its role may not read a secret, is told, and the command ends with 1.",
+        "",
+        "Exit codes: 0 all is well; 1 it isn't, and that is told; 2 the command line is wrong; 129, 130, 143 it was stopped.",
+        "pulumi, pipeline and app-update end with their own.",
       ].join("\n"),
     )
     .showHelpAfterError("Run `sandbox --help` for the commands.")
@@ -99,6 +128,10 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       log(whatIsReal);
       const sandbox = await openSandbox({ dir, engine, log });
       exitWith(await sandbox.pipelineOnTerminal(args));
+      const stack = stackOf(args);
+      const asks = args[0] === "recover" && !args.some((arg) => ["--json", "--help", "-h"].includes(arg));
+      const advice = asks && stack !== undefined ? await wayOn(sandbox, stack) : undefined;
+      if (advice !== undefined) log(advice);
     });
 
   program
@@ -106,32 +139,22 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .description(
       "let everything go wrong with every resource of base and alpha, once when it is made and once when it is deleted, and count what recovers",
     )
-    .option(
-      "--only <fault>",
-      "only this, such as create:Instance/*:half (may be given several times)",
-      (text: string, former: string[]) => [...former, text],
-      [],
-    )
+    .addOption(faultOption("--only", "only this, such as create:Instance/*:half"))
     .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
     .option("--json", "print the report as JSON, and how it goes on the standard error")
-    .action(async ({ only, stack, json }: { only: string[]; stack?: string; json?: boolean }) => {
+    .action(async ({ only, stack, json }: SweepFlags) => {
       const say = json ? log : console.log;
       say(whatIsReal);
       const found = engine ?? (await findEngine({ log: say }));
       say(describeEngine(found));
-      const stop = new AbortController();
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-        process.once(signal, () =>
-          stop.abort(new UserError("The sweep was stopped. The next one starts over.")),
-        );
-      }
-      const faults = only.map(parseFault);
+      const signal = whenStopped(say);
+      signal.addEventListener("abort", () => exitWith(128 + signalNumber(signal.reason)));
       const report = await sweep({
-        dir: join(dir, "sweep"),
+        dir: join(dir, "sweeps"),
         engine: found,
         log: say,
-        signal: stop.signal,
-        ...(faults.length > 0 ? { groups: [faults] } : {}),
+        signal,
+        ...(only ? { groups: [only] } : {}),
         ...(stack === undefined ? {} : { stacks: [stack] }),
       });
       console.log(json ? JSON.stringify(report, null, 2) : describeSweep(report));
@@ -186,6 +209,11 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       if (busy.length > 0) {
         throw new UserError(`A Pulumi engine is working on ${busy.join(" and ")}; wait for it, or stop it.`);
       }
+      const others = ["rehearsals", "sweeps"].flatMap((folder) => othersIn(join(dir, folder)));
+      if (others.length > 0)
+        throw new UserError(
+          `A rehearsal or a sweep is at work here (process ${others.join(", ")}); wait for it, or stop it.`,
+        );
       const was = existsSync(dir);
       rmSync(dir, { recursive: true, force: true });
       console.log(was ? "The sandbox is empty." : "The sandbox was empty already.");
@@ -200,21 +228,22 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       new Option(
         "--timeline",
         "print how long the real `up` and `destroy` would take, and what decides it; nothing is brought up",
-      ).conflicts("cost"),
+      ).conflicts(["cost", "fault"]),
     )
-    .option(
-      "--cost",
-      "print what the stacks cost a month, and what other settings would add or save; nothing is brought up",
+    .addOption(
+      new Option(
+        "--cost",
+        "print what the stacks cost a month, and what other settings would add or save; nothing is brought up",
+      ).conflicts("fault"),
     )
-    .option(
-      "--fault <fault>",
-      "what goes wrong on the way, such as create:Instance/base-database:half (may be given several times); the rehearsal recovers from it",
-      (text: string, former: string[]) => [...former, text],
-      [],
+    .addOption(
+      faultOption(
+        "--fault",
+        "what goes wrong on the way, such as create:Instance/base-database:half; the rehearsal recovers from it",
+      ),
     )
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ json, timeline, cost, fault }: RehearseFlags) => {
-      const faults = fault.map(parseFault);
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
         const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
@@ -226,21 +255,16 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       say(whatIsReal);
       const found = engine ?? (await findEngine({ log: say }));
       say(describeEngine(found));
-      const stop = new AbortController();
-      const onSignal = (signal: NodeJS.Signals) => {
-        say("Stopping …");
-        stop.abort(signal);
-      };
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, onSignal);
+      const signal = whenStopped(say);
       const report = await rehearse(story, {
         dir: join(dir, "rehearsals"),
         engine: found,
         log: say,
-        signal: stop.signal,
-        faults,
+        signal,
+        faults: fault,
       });
       console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
-      exitWith(stop.signal.aborted ? 128 + signalNumber(stop.signal.reason) : report.ok ? 0 : 1);
+      exitWith(signal.aborted ? 128 + signalNumber(signal.reason) : report.ok ? 0 : 1);
     });
 
   return program;

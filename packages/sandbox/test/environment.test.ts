@@ -35,7 +35,7 @@ test("the engine gets the user's environment without a way into an account", () 
     LANG: "de_AT.UTF-8",
     XDG_CACHE_HOME: "/caches",
     PULUMI_HOME: `${dir}/home`,
-    PULUMI_BACKEND_URL: `file://${dir}/state`,
+    PULUMI_BACKEND_URL: `file://${dir}/state?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "sandbox",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -1,9 +1,9 @@
 import { randomResources } from "../random/resources.ts";
 import { resourceTokens } from "../schema/awsSchema.ts";
 import { nearest } from "../schema/nearest.ts";
-import { UserError } from "../shared/userError.ts";
+import { UsageError } from "../shared/userError.ts";
 
-const actions = ["create", "update", "delete"] as const;
+export const actions = ["create", "update", "delete"] as const;
 export type Action = (typeof actions)[number];
 
 /** What may go wrong with a change, and what it leaves. */
@@ -32,13 +32,13 @@ export interface Fault {
 /** As many requests as the provider makes before it gives up. */
 export const attempts = 25;
 
-/** Reads `create:Instance/base-database:half`, and `create:Instance/base-database:throttle*5`. */
-export function parseFault(text: string): Fault {
+/** Reads `create:Instance/base-database:half`, and `create:Instance/base-database:throttle*5`; `option` is what it was written after. */
+export function parseFault(text: string, option = "--fault"): Fault {
   const [, action = "", type = "", name = "", how = "", count] =
     /^([^:]*):((?:[^:/]+:[^:]+:)?[^:/]+)\/([^:]+):([^:*]*)(?:\*(\d+))?$/.exec(text) ?? [];
   if (!isOneOf(actions, action) || !isOneOf(Object.keys(hows) as How[], how) || count === "0")
-    throw new UserError(`--fault is ${JSON.stringify(text)}. ${howToWrite}`);
-  checkType(text, type);
+    throw new UsageError(`${option} is ${JSON.stringify(text)}. ${howToWrite}`);
+  checkType(`${option} is ${JSON.stringify(text)}`, type);
   return { action, type, name, how, times: count ? Number(count) : how === "throttle" ? attempts : 1 };
 }
 
@@ -68,13 +68,13 @@ const howToWrite = [
   "  Add *3 for something that happens three times, for throttle the number of requests that are refused.",
 ].join("\n");
 
-function checkType(text: string, type: string): void {
+function checkType(said: string, type: string): void {
   const tokens = [...resourceTokens(), ...Object.keys(randomResources)];
   const known = [...new Set(type.includes(":") ? tokens : tokens.map(lastWord))];
   if (type === "*" || known.includes(type)) return;
   const guess = nearest(type, known);
-  throw new UserError(
-    `--fault is ${JSON.stringify(text)}, but there is no type ${type}${guess === undefined ? "" : `; did you mean ${guess}?`}`,
+  throw new UsageError(
+    `${said}, but there is no type ${type}${guess === undefined ? ". Write the last word of one, such as Instance, or *." : `; did you mean ${guess}?`}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Known, Provider } from "../provider/protocol.ts";
+import { isRunning } from "../shared/ownFolder.ts";
 import type { Properties, World } from "../world/world.ts";
 import { type Action, attempts, type Fault, faultText } from "./fault.ts";
 import { strikes, type Taken, takeFault } from "./plan.ts";
@@ -85,7 +86,7 @@ export function gate(provider: Provider, world: World, killEngine: () => void): 
         throw unfinished(because(timedOut(subject)), act());
       case "hang": {
         const done = act();
-        await stopped.promise;
+        await Promise.race([stopped.promise, gone(taken.by)]);
         throw unfinished(because(canceled(subject)), done);
       }
       case "kill-before":
@@ -129,6 +130,11 @@ export function gate(provider: Provider, world: World, killEngine: () => void): 
     },
     cancel: () => stopped.resolve(),
   };
+}
+
+/** Waits until a process is gone: nobody is left who wants to see the fault. */
+async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) await sleep(1000, undefined, { ref: false });
 }
 
 /** Refuses the same request again, as long as the plan says so; answers with how often. */

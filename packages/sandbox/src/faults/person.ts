@@ -8,6 +8,7 @@ interface Interrupted {
   urn: string;
   name: string;
   lookup: { kind: string; command?: string; by?: Record<string, string> };
+  present?: string;
 }
 
 /**
@@ -15,39 +16,59 @@ interface Interrupted {
  * answers. Answers with what it told them to ask, by URN.
  */
 export async function recover(sandbox: Sandbox, stack: string): Promise<Map<string, string>> {
-  const listed = await sandbox.pipeline(["recover", `--stack=${stack}`, "--json"]);
+  const listed = await list(sandbox, stack);
   if (listed.code !== 0) throw new UserError(`pipeline recover --json: ${listed.stderr.trim()}`);
   const interrupted = JSON.parse(listed.stdout) as Interrupted[];
-  const asked = interrupted.filter(({ lookup }) => lookup.kind === "find" || lookup.kind === "unknown");
+  const asked = questionsIn(interrupted);
   if (interrupted.length > 0) {
-    const answers = asked.map((one) => answer(sandbox.world, one));
+    const answers = answersTo(sandbox.world, asked);
     const done = await sandbox.pipeline(["recover", `--stack=${stack}`, ...answers]);
     if (done.code !== 0) throw new UserError(`pipeline recover ${answers.join(" ")}: ${done.stderr.trim()}`);
   }
   return new Map(asked.map(({ urn, lookup }) => [urn, lookup.command ?? "Look for it in the AWS console."]));
 }
 
-/** What the printed command would answer, and how the person hands it on. */
-function answer(worldFile: string, { urn, name, lookup }: Interrupted): string {
+/** How a person goes on whom `pipeline recover` has told to ask AWS: here nobody can run those commands. Undefined where nothing is asked. */
+export async function wayOn(sandbox: Sandbox, stack: string): Promise<string | undefined> {
+  const listed = await list(sandbox, stack);
+  const asked = listed.code === 0 ? questionsIn(JSON.parse(listed.stdout) as Interrupted[]) : [];
+  if (asked.length === 0) return undefined;
+  const words = [
+    "npx -y pnpm@12 sandbox pipeline recover",
+    `--stack=${stack}`,
+    ...answersTo(sandbox.world, asked),
+  ];
+  return `The stand-in has no \`aws\` to ask. With what it would answer, go on so:\n\n  ${words.join(" ")}\n`;
+}
+
+const list = (sandbox: Sandbox, stack: string) => sandbox.pipeline(["recover", `--stack=${stack}`, "--json"]);
+
+const questionsIn = (interrupted: readonly Interrupted[]): Interrupted[] =>
+  interrupted.filter(({ lookup }) => lookup.kind === "find" || lookup.kind === "unknown");
+
+/** What the printed commands would answer, and how the person hands it on. */
+function answersTo(worldFile: string, asked: readonly Interrupted[]): string[] {
   const world = openWorld(worldFile);
   try {
-    const ids = lookup.by === undefined ? [] : idsBy(world, typeOf(urn), lookup.by);
-    if (ids.length > 1) {
-      throw new UserError(
-        `${lookup.command} finds ${ids.join(" and ")}: it doesn't tell which one is ${urn}.`,
-      );
-    }
-    return ids.length === 0 ? `--absent=${name}` : `--found=${name}=${ids[0]}`;
+    const answers = asked.flatMap(({ urn, name, lookup, present }) => {
+      const ids = lookup.by === undefined ? [] : idsBy(world, urn, lookup.by).filter((id) => id !== present);
+      return ids.length === 0 ? [`--absent=${name}`] : ids.map((id) => `--found=${name}=${id}`);
+    });
+    return [...new Set(answers)];
   } finally {
     world.close();
   }
 }
 
-function idsBy(world: World, type: string, by: Record<string, string>): string[] {
-  return world
-    .resources(type)
-    .filter(({ state }) => Object.entries(by).every(([path, value]) => String(at(state, path)) === value))
-    .map(({ id }) => id);
+/** The ids that the printed command of a resource finds; an error where it finds others' too. */
+function idsBy(world: World, urn: string, by: Record<string, string>): string[] {
+  const found = world
+    .resources(typeOf(urn))
+    .filter(({ state }) => Object.entries(by).every(([path, value]) => String(at(state, path)) === value));
+  const others = found.filter((one) => one.urn !== urn);
+  if (others.length > 0)
+    throw new UserError(`What finds ${urn} finds ${others.map((one) => one.urn).join(" and ")} too.`);
+  return found.map(({ id }) => id);
 }
 
 function at(state: Value, path: string): Value | undefined {

@@ -1,4 +1,5 @@
 import { nameOf, typeOf } from "../provider/urn.ts";
+import { isRunning } from "../shared/ownFolder.ts";
 import type { World } from "../world/world.ts";
 import { type Action, type Fault, type How, isFor } from "./fault.ts";
 
@@ -15,13 +16,12 @@ interface Planned {
   struck: boolean;
   /** Strikes each resource once, whatever else it strikes. */
   each: boolean;
+  /** The process that wants it to happen. */
+  by: number;
 }
 
-/** A fault that strikes now, and whether it is one that strikes each resource. */
-export interface Taken {
-  fault: Fault;
-  each: boolean;
-}
+/** A fault that strikes now, whether it is one that strikes each resource, and the process that wants it to happen. */
+export type Taken = Pick<Planned, "fault" | "each" | "by">;
 
 const plannedKind = "planned fault";
 const strikeKind = "strike of a fault";
@@ -32,27 +32,35 @@ const strikeKind = "strike of a fault";
  */
 export function planFaults(world: World, faults: readonly Fault[], { each = false } = {}): void {
   world.transaction(() => {
+    // Of a process that was killed.
+    for (const { key, value } of world.contents(plannedKind))
+      if (!isRunning((value as unknown as Planned).by)) world.drop(plannedKind, key);
     for (const fault of faults) {
       const key = String(world.next("planned faults")).padStart(6, "0");
-      world.keep({ kind: plannedKind, key, value: { fault, left: fault.times, struck: false, each } });
+      const planned: Planned = { fault, left: fault.times, struck: false, each, by: process.pid };
+      world.keep({ kind: plannedKind, key, value: { ...planned } });
     }
   });
 }
 
-/** Whether a fault, of one kind if it is given, strikes this change now; a fault that does is used up by one. */
+/**
+ * Whether a fault, of one kind if it is given, strikes this change now; a fault that does is used up by one. What a process
+ * planned that is gone, because it was killed, strikes nothing.
+ */
 export function takeFault(world: World, action: Action, urn: string, how?: How): Taken | undefined {
   if (world.contents(plannedKind).length === 0) return undefined;
   return world.transaction(() => {
     const change = { action, type: typeOf(urn), name: nameOf(urn) };
     for (const { key, value } of world.contents(plannedKind)) {
-      const planned = value as Planned;
-      if (!isFor(planned.fault, change) || (how !== undefined && planned.fault.how !== how)) continue;
+      const planned = value as unknown as Planned;
+      if (!isRunning(planned.by) || !isFor(planned.fault, change)) continue;
+      if (how !== undefined && planned.fault.how !== how) continue;
       const left = planned.each ? planned.fault.times - countOf(world, key, urn) : planned.left;
       if (left <= 0) continue;
       world.keep({ kind: plannedKind, key, value: { ...planned, left: left - 1, struck: true } });
       const nth = String(world.next("strikes of faults")).padStart(6, "0");
       world.keep({ kind: strikeKind, key: nth, value: { fault: planned.fault, urn, by: key } });
-      return { fault: planned.fault, each: planned.each };
+      return { fault: planned.fault, each: planned.each, by: planned.by };
     }
     return undefined;
   });

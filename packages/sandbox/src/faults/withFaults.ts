@@ -1,4 +1,4 @@
-import { UserError } from "../shared/userError.ts";
+import { UsageError } from "../shared/userError.ts";
 import { openWorld, type World } from "../world/world.ts";
 import { type Fault, faultText, parseFault } from "./fault.ts";
 import { endFaults, planFaults, type Strike, strikes } from "./plan.ts";
@@ -39,19 +39,20 @@ export async function withFaults<T>(
   return { result, ...end() };
 }
 
-/** Takes `--fault` out of what Pulumi is told, wherever it stands. */
+/** Takes `--fault` out of what Pulumi is told, wherever it stands before a `--`. */
 export function takeFaults(args: readonly string[]): { faults: Fault[]; rest: string[] } {
   const faults: Fault[] = [];
   const rest: string[] = [];
+  const end = args.indexOf("--");
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? "";
-    if (arg !== "--fault" && !arg.startsWith("--fault=")) {
+    if ((end >= 0 && i >= end) || (arg !== "--fault" && !arg.startsWith("--fault="))) {
       rest.push(arg);
       continue;
     }
     const value = arg === "--fault" ? args[++i] : arg.slice("--fault=".length);
     if (value === undefined)
-      throw new UserError("--fault needs a fault, such as create:Instance/base-database:half.");
+      throw new UsageError("--fault needs a fault, such as create:Instance/base-database:half.");
     faults.push(parseFault(value));
   }
   return { faults, rest };

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { type Fault, faultText, parseFault } from "../faults/fault.ts";
 import { neverHappened, withFaults } from "../faults/withFaults.ts";
 import { openSandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
+import { ownFolder } from "../shared/ownFolder.ts";
 import { UserError } from "../shared/userError.ts";
 import { playStep } from "./faultyStep.ts";
 import type { Step, StepCounts } from "./steps.ts";
@@ -44,7 +44,7 @@ interface StepReport extends StepCounts {
 export async function rehearse(steps: Step[], options: RehearseOptions): Promise<Report> {
   const { dir, log, signal, faults = [], ...project } = options;
   const started = performance.now();
-  const home = freshFolder(dir);
+  const home = ownFolder(dir);
   const sandbox = await openSandbox({ ...project, dir: home, log });
   const report: Report = { ok: true, steps: [], seconds: 0 };
   const { unmet } = await withFaults(sandbox.world, faults, async () => {
@@ -65,7 +65,7 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
       }
     }
   });
-  if (unmet.length > 0) report.unmet = unmet.map(faultText);
+  if (unmet.length > 0 && !signal.aborted) report.unmet = unmet.map(faultText);
   // What went wrong can be looked into until the next rehearsal.
   if (report.ok || signal.aborted) rmSync(home, { recursive: true, force: true });
   report.seconds = since(started);
@@ -111,25 +111,6 @@ const noCounts: StepCounts = {
   unchanged: 0,
   rolled: 0,
 };
-
-/** An empty folder for this process; those of processes that are gone are removed. */
-function freshFolder(dir: string): string {
-  const mine = String(process.pid);
-  mkdirSync(dir, { recursive: true });
-  for (const name of readdirSync(dir)) {
-    if (name === mine || !isRunning(Number(name)))
-      rmSync(join(dir, name), { recursive: true, force: true, maxRetries: 5 });
-  }
-  return join(dir, mine);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
 
 function reasonOf(error: unknown, title: string, home: string): string {
   // Anything else is a fault of the rehearsal's own, and its stack trace is wanted.

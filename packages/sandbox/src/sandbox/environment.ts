@@ -61,7 +61,8 @@ export function engineEnvironment(
     ...sandboxEnvironment(folders.world, from),
     PATH: [linkPrograms(engine, folders), engine.binDir, from.PATH ?? ""].join(delimiter),
     PULUMI_HOME: folders.home,
-    PULUMI_BACKEND_URL: pathToFileURL(folders.state).href,
+    // Without the files of attributes, of which a killed engine could leave an empty one: no command could read the stack then.
+    PULUMI_BACKEND_URL: `${pathToFileURL(folders.state).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The engine would try for seconds to download plugins that awsx names and nobody uses.

@@ -146,7 +146,7 @@ const changesStacks = (args: string[]): boolean =>
   args.some((arg) => ["up", "update", "preview", "pre", "destroy"].includes(arg));
 
 /** The stack that a command names. */
-function stackOf(args: string[]): string | undefined {
+export function stackOf(args: string[]): string | undefined {
   const at = args.findIndex((arg) => /^(--stack|-s)(=|$)/.test(arg));
   const value = args[at]?.includes("=") ? args[at]?.split("=")[1] : args[at + 1];
   return at < 0 || !value ? undefined : value.split("/").at(-1);

@@ -2,3 +2,6 @@
 export class UserError extends Error {
   override readonly name = "UserError";
 }
+
+/** A command line that nobody can follow. */
+export class UsageError extends UserError {}

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { faultText, isFor, parseFault } from "../../src/faults/fault.ts";
 import { endFaults, planFaults, strikes, takeFault } from "../../src/faults/plan.ts";
@@ -75,9 +76,9 @@ test("a fault strikes as often as it says, and what never came up is told", () =
   expect(takeFault(world, "create", one)).toBeUndefined();
   const [twice, other] = [parseFault("create:Vpc/*:error*2"), parseFault("delete:Vpc/one:half")];
   planFaults(world, [twice, other]);
-  expect(takeFault(world, "create", one)).toEqual({ fault: twice, each: false });
+  expect(takeFault(world, "create", one)).toEqual({ fault: twice, each: false, by: process.pid });
   expect(takeFault(world, "create", two, "half")).toBeUndefined();
-  expect(takeFault(world, "create", two)).toEqual({ fault: twice, each: false });
+  expect(takeFault(world, "create", two)).toEqual({ fault: twice, each: false, by: process.pid });
   expect(takeFault(world, "create", two)).toBeUndefined();
   expect(strikes(world)).toEqual([
     { fault: twice, urn: one },
@@ -86,6 +87,17 @@ test("a fault strikes as often as it says, and what never came up is told", () =
   expect(endFaults(world)).toEqual([other]);
   expect(takeFault(world, "delete", one)).toBeUndefined();
   expect(strikes(world)).toEqual([]);
+});
+
+test("what a process planned that is gone strikes nothing, and is forgotten", () => {
+  const world = openWorld(":memory:");
+  planFaults(world, [parseFault("create:Vpc/*:hang")]);
+  const [plan] = world.contents("planned fault");
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  world.keep({ kind: "planned fault", key: plan?.key ?? "", value: { ...Object(plan?.value), by: pid } });
+  expect(takeFault(world, "create", one)).toBeUndefined();
+  planFaults(world, []);
+  expect(endFaults(world)).toEqual([]);
 });
 
 test("a fault for each strikes every resource as often as it says", () => {

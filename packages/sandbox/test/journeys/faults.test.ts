@@ -30,7 +30,7 @@ test.each(Object.entries(sample))(
       dir: join(temporaryFolder(), "sweep"),
       log: () => {},
       signal: new AbortController().signal,
-      groups: [faults.map(parseFault)],
+      groups: [faults.map((text) => parseFault(text))],
       stacks: [stack],
     });
     expect(report.cases.filter(({ problem }) => problem !== undefined)).toEqual([]);

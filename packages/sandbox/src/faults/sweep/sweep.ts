@@ -2,9 +2,10 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
 import { update } from "../../sandbox/update.ts";
+import { ownFolder } from "../../shared/ownFolder.ts";
 import { UserError } from "../../shared/userError.ts";
 import { clearAway, compareAccounts, leftovers } from "../accounts.ts";
-import { type Action, type Fault, faultText, parseFault } from "../fault.ts";
+import { type Action, actions, type Fault, faultText, parseFault } from "../fault.ts";
 import { type Case, chain } from "./chain.ts";
 
 export interface SweepOptions extends Pick<SandboxOptions, "engine"> {
@@ -26,11 +27,11 @@ export interface SweepReport {
   seconds: number;
 }
 
-/** What goes wrong in a sweep: with each resource once, when it is made and when it is deleted. */
+/** What goes wrong in a sweep: with each resource once, when it is made, changed and deleted. */
 const ways = ["error", "throttle*24", "throttle", "half", "hang", "kill-before", "kill-after"];
 
 const allGroups = (): Fault[][] =>
-  ways.map((way) => ["create", "delete"].map((action) => parseFault(`${action}:*/*:${way}`)));
+  ways.map((way) => actions.map((action) => parseFault(`${action}:*/*:${way}`)));
 
 /** A stack, what it stands on, and settings with which it can be destroyed. */
 const subjects: Record<string, { under: string[]; config: Record<string, Record<string, string>> }> = {
@@ -42,12 +43,12 @@ const subjects: Record<string, { under: string[]; config: Record<string, Record<
 export async function sweep(options: SweepOptions): Promise<SweepReport> {
   const { dir, log, signal, engine, groups = allGroups(), stacks = Object.keys(subjects) } = options;
   const started = performance.now();
-  rmSync(dir, { recursive: true, force: true });
+  const folder = ownFolder(dir);
   const report: SweepReport = { ok: true, cases: [], runs: 0, seconds: 0 };
   // Each stack has a world of its own, so that they go side by side.
-  await Promise.all(
+  const ends = await Promise.allSettled(
     stacks.map(async (stack) => {
-      const home = join(dir, stack);
+      const home = join(folder, stack);
       mkdirSync(home, { recursive: true });
       const sandbox = await openSandbox({ dir: home, engine });
       for (const faults of groups) await sweepStack(sandbox, stack, faults, report, { log, signal });
@@ -55,7 +56,12 @@ export async function sweep(options: SweepOptions): Promise<SweepReport> {
   );
   report.ok = report.cases.length > 0 && report.cases.every(({ problem }) => problem === undefined);
   report.seconds = (performance.now() - started) / 1000;
-  if (report.ok) rmSync(dir, { recursive: true, force: true });
+  const failure = ends.find((end) => end.status === "rejected");
+  if (signal.aborted || (report.ok && failure === undefined))
+    rmSync(folder, { recursive: true, force: true });
+  else log(`The states are kept in ${folder} until the next sweep.`);
+  if (signal.aborted) throw new UserError("The sweep was stopped. The next one starts over.");
+  if (failure !== undefined) throw failure.reason;
   return report;
 }
 
@@ -72,17 +78,22 @@ async function sweepStack(
   { log, signal }: Way,
 ): Promise<void> {
   const { under = [], config = {} } = subjects[stack] ?? {};
-  for (const [of, settings] of Object.entries(config)) {
-    for (const [path, value] of Object.entries(settings)) {
-      await good(sandbox.pulumi(["config", "set", "--stack", of, "--path", path, value], { signal }));
-    }
-  }
+  const set = (of: string, path: string, value: string) =>
+    good(sandbox.pulumi(["config", "set", "--stack", of, "--path", path, value], { signal }));
+  for (const [of, settings] of Object.entries(config))
+    for (const [path, value] of Object.entries(settings)) await set(of, path, value);
   for (const below of under) await upQuietly(sandbox, below, signal);
   for (const [command, action] of [
     ["up", "create"],
+    ["up", "update"],
     ["destroy", "delete"],
   ] as const satisfies [string, Action][]) {
     const planned = faults.filter((fault) => fault.action === action);
+    if (action === "update") {
+      if (planned.length === 0) continue;
+      // A tag of all resources is what most of them can be changed in.
+      await set(stack, "aws:defaultTags.tags.Sweep", planned.map(faultText).join(" ").replaceAll("*", "any"));
+    }
     const begun = performance.now();
     const { cases, runs } = await chain({ sandbox, stack, command, faults: planned, signal });
     report.runs += runs;
