@@ -156,6 +156,29 @@ export const sizeRules: readonly Rule[] = [
     },
   },
   {
+    name: "user-data-size",
+    source: `${api}/AWSEC2/latest/UserGuide/user-data.html`,
+    applies: {
+      types: ["aws:ec2/instance:Instance", "aws:ec2/launchTemplate:LaunchTemplate"],
+      on: ["create"],
+    },
+    check: ({ type, inputs }) => {
+      const isTemplate = type === "aws:ec2/launchTemplate:LaunchTemplate";
+      const encoded = isTemplate ? text(inputs.userData) : text(inputs.userDataBase64);
+      const plain = isTemplate ? "" : text(inputs.userData);
+      if (bytes(plain) + Buffer.from(encoded, "base64").length <= 16_384) return undefined;
+      return {
+        doing: isTemplate ? `creating EC2 Launch Template (${inputs.name})` : "creating EC2 Instance",
+        answer: {
+          service: "EC2",
+          operation: isTemplate ? "CreateLaunchTemplate" : "RunInstances",
+          code: "InvalidParameterValue",
+        },
+        message: "User data is limited to 16384 bytes",
+      };
+    },
+  },
+  {
     name: "txt-record-length",
     source: `${api}/Route53/latest/DeveloperGuide/ResourceRecordTypes.html`,
     applies: { types: ["aws:route53/record:Record"], on: ["create", "update"] },

@@ -1,5 +1,7 @@
 import { certificateOf, missingProofs, proofsOf } from "../../world/certificates.ts";
 import { text, texts } from "../../world/reading.ts";
+import { constraint } from "../names/awsShape.ts";
+import { misshapen } from "../names/shapes.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
 const acm = "https://docs.aws.amazon.com/acm/latest/userguide";
@@ -21,8 +23,35 @@ function refused(change: Change, code: string, message: string): Refusal {
   return { doing, answer: { service: "Elastic Load Balancing v2", operation, code }, message };
 }
 
+/** What ACM takes for the name of a host, or of all hosts one level below a domain. */
+const hostPattern = /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/;
+
+const isHost = constraint(hostPattern);
+
 /** Certificates are made, proven and used. */
 export const certificateRules: readonly Rule[] = [
+  {
+    name: "certificate-domain-name",
+    source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html",
+    applies: { types: ["aws:acm/certificate:Certificate"], on: ["create"] },
+    check: ({ inputs }) => {
+      const domain = text(inputs.domainName);
+      const [wrong] = texts(inputs.subjectAlternativeNames).flatMap((name) =>
+        misshapen([isHost], name, "subjectAlternativeNames"),
+      );
+      const message =
+        isHost(domain, "domainName") ??
+        (domain.length > 64
+          ? "The first domain name you enter cannot exceed 64 octets, including periods."
+          : wrong);
+      if (domain === "" || message === undefined) return undefined;
+      return {
+        doing: `requesting ACM Certificate (${domain})`,
+        answer: { service: "ACM", operation: "RequestCertificate", code: "ValidationException" },
+        message,
+      };
+    },
+  },
   {
     name: "certificate-validation-records-named",
     source: `${acm}/dns-validation.html`,

@@ -13,13 +13,15 @@ export interface AwsShape {
   /** The property with the resource's own name. Defaults to `name`, or `property` where there is none. */
   called?: string;
   answer: NonNullable<Refusal["answer"]>;
+  /** The operation that changes the property, where it can be changed. */
+  update?: string;
   /** The property's name in AWS's messages. Defaults to `property`. */
   field?: string;
   shapes(inputs: Properties): readonly Shape[];
   source: string;
 }
 
-/** Checked when the thing is made. */
+/** Checked when the thing is made, and when the property is changed. */
 export const asRule = ({
   name,
   type,
@@ -28,18 +30,26 @@ export const asRule = ({
   thing,
   called = "name",
   answer,
+  update,
   shapes,
   source,
 }: AwsShape): Rule => ({
   name,
   source,
-  applies: { types: [type], on: ["create"] },
-  check: ({ inputs }) => {
+  applies: { types: [type], on: update === undefined ? ["create"] : ["create", "update"] },
+  check: ({ action, inputs, state }) => {
     const value = inputs[property];
-    if (typeof value !== "string") return undefined;
+    if (typeof value !== "string" || (action === "update" && value === state[property])) return undefined;
     const [problem] = misshapen(shapes(inputs), value, field);
     if (problem === undefined) return undefined;
-    return { doing: `creating ${thing} (${text(inputs[called]) || value})`, answer, message: problem };
+    const name = text(inputs[called]) || value;
+    return action === "update"
+      ? {
+          doing: `updating ${thing} (${name})`,
+          answer: { ...answer, operation: update ?? answer.operation },
+          message: problem,
+        }
+      : { doing: `creating ${thing} (${name})`, answer, message: problem };
   },
 });
 

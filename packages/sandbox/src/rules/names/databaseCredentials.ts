@@ -19,13 +19,19 @@ const ofEngine =
     return limits ? shapes(limits) : [];
   };
 
-const credential = (name: string, property: string, shapes: AwsShape["shapes"]): AwsShape => ({
+const credential = (
+  name: string,
+  property: string,
+  shapes: AwsShape["shapes"],
+  update?: string,
+): AwsShape => ({
   name,
   type: "aws:rds/instance:Instance",
   property,
   thing: "RDS DB Instance",
   called: "identifier",
   answer: { service: "RDS", operation: "CreateDBInstance", code: "InvalidParameterValue" },
+  ...(update === undefined ? {} : { update }),
   shapes,
   source: create,
 });
@@ -64,5 +70,6 @@ export const databaseCredentialRules: readonly Rule[] = [
         `${invalidPassword}. Only printable ASCII characters besides '/', '@', '"', ' ' may be used.`,
       ),
     ]),
+    "ModifyDBInstance",
   ),
 ].map(asRule);

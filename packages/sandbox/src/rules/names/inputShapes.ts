@@ -109,6 +109,14 @@ export const inputShapes: readonly InputShape[] = [
     source: `${api}/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html`,
   },
   {
+    name: "certificate-domain-name-shape",
+    type: "aws:acm/certificate:Certificate",
+    property: "domainName",
+    field: "domain_name",
+    shapes: [matchesNot(/\.$/, "cannot end with a period")],
+    source: `${api}/acm/latest/APIReference/API_RequestCertificate.html`,
+  },
+  {
     name: "web-acl-name-shape",
     type: "aws:wafv2/webAcl:WebAcl",
     property: "name",

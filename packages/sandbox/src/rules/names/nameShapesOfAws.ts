@@ -43,6 +43,20 @@ const shapesOfAws: readonly AwsShape[] = [
     source: `${api}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
   },
   {
+    name: "capacity-provider-name-shape",
+    type: "aws:ecs/capacityProvider:CapacityProvider",
+    property: "name",
+    thing: "ECS Capacity Provider",
+    answer: { service: "ECS", operation: "CreateCapacityProvider", code: "ClientException" },
+    shapes: () => [
+      unless(
+        /^(?!aws|ecs|fargate)[0-9A-Z_-]{1,255}$/i,
+        'The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or "fargate". Specify a valid name and try again.',
+      ),
+    ],
+    source: `${api}/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html`,
+  },
+  {
     name: "ecs-service-name-shape",
     type: "aws:ecs/service:Service",
     property: "name",

@@ -68,6 +68,27 @@ export const uniqueNames: readonly UniqueName[] = [
     message: (name) => `Group with name ${name} already exists.`,
   },
   {
+    type: "aws:ecs/capacityProvider:CapacityProvider",
+    by: ["name"],
+    thing: "ECS Capacity Provider",
+    service: "ECS",
+    operation: "CreateCapacityProvider",
+    code: "ClientException",
+    message: () =>
+      "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.",
+    reference: `${api}/AmazonECS/latest/APIReference`,
+  },
+  {
+    type: "aws:ec2/launchTemplate:LaunchTemplate",
+    by: ["name"],
+    thing: "EC2 Launch Template",
+    service: "EC2",
+    operation: "CreateLaunchTemplate",
+    code: "InvalidLaunchTemplateName.AlreadyExistsException",
+    message: () => "Launch template name already in use.",
+    reference: `${api}/AWSEC2/latest/APIReference`,
+  },
+  {
     type: "aws:lambda/function:Function",
     by: ["name"],
     thing: "Lambda Function",

@@ -185,7 +185,7 @@ const otherQuotas: readonly Quota[] = [
     types: ["aws:acm/certificate:Certificate"],
     count: ({ inputs }) => new Set([inputs.domainName, ...texts(inputs.subjectAlternativeNames)]).size,
     refusal: ({ inputs }) => ({
-      doing: "requesting ACM Certificate",
+      doing: `requesting ACM Certificate (${inputs.domainName})`,
       answer: { service: "ACM", operation: "RequestCertificate", code: "LimitExceededException" },
       message: `The maximum number of domain names of a certificate is 10; ${inputs.domainName} would have more.`,
     }),

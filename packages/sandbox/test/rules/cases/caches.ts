@@ -245,12 +245,14 @@ export const cases: RuleCase[] = [
     message: said(creating, invalid, "The number of replicas per node group must be within 0 and 5."),
     accepted: make({ numCacheClusters: 6 }),
   },
-  ...[
-    { numNodeGroups: 2 },
-    { clusterMode: "enabled" },
-    { parameterGroupName: "default.valkey8.cluster.on" },
-  ].map(
-    (cluster: Properties): RuleCase => ({
+  ...(
+    [
+      { numNodeGroups: 2 },
+      { clusterMode: "enabled" },
+      { parameterGroupName: "default.valkey8.cluster.on" },
+    ] as Properties[]
+  ).map(
+    (cluster): RuleCase => ({
       rule: "cache-cluster-needs-failover",
       refused: makeUncounted(cluster),
       message: said(

@@ -385,6 +385,14 @@ const settings: RuleCase[] = [
     ),
     accepted: ({ create }) => create(type, "db", { ...server, caCertIdentifier: "rds-ca-ecc384-g1" }),
   },
+  ...atUpdate("database-password-shape", invalid, [
+    [
+      { password: "long-enough" },
+      { password: "short" },
+      "The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.",
+      { password: "longer-still" },
+    ],
+  ]),
   ...atCreation("database-reserved-user", invalid, [
     [
       { username: "admin" },

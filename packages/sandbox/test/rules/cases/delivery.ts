@@ -63,7 +63,49 @@ const elb = "Elastic Load Balancing v2";
 const listening = `creating ELBv2 Listener (${balancerArn})`;
 const unsupported = `The certificate '${sample.id}' must have a fully-qualified domain name, a supported signature, and a supported key size.`;
 
+const request =
+  (domainName: string, ...subjectAlternativeNames: string[]) =>
+  ({ create }: AwsAccount): Live =>
+    create("aws:acm/certificate:Certificate", "c", {
+      domainName,
+      validationMethod: "DNS",
+      ...(subjectAlternativeNames.length > 0 ? { subjectAlternativeNames } : {}),
+    });
+
+const noHost = (field: string, name: string): string =>
+  `1 validation error detected: Value '${name}' at '${field}' failed to satisfy constraint: Member must satisfy regular expression pattern: (\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])`;
+
+const long = `${"a".repeat(53)}.example.com`;
+
+const requests: RuleCase[] = (
+  [
+    [["a_b.example.com"], noHost("domainName", "a_b.example.com"), ["a-b.example.com"]],
+    [["a.*.example.com"], noHost("domainName", "a.*.example.com"), ["*.a.example.com"]],
+    [["localhost"], noHost("domainName", "localhost"), ["localhost.example.com"]],
+    [
+      ["example.com", "*example.com"],
+      noHost("subjectAlternativeNames", "*example.com"),
+      ["example.com", "*.example.com"],
+    ],
+    [
+      [long],
+      "The first domain name you enter cannot exceed 64 octets, including periods.",
+      ["example.com", long],
+    ],
+  ] as [[string, ...string[]], string, [string, ...string[]]][]
+).map(([refused, message, accepted]) => ({
+  rule: "certificate-domain-name",
+  refused: request(...refused),
+  message: said(
+    `requesting ACM Certificate (${refused[0]})`,
+    ["ACM", "RequestCertificate", "ValidationException"],
+    message,
+  ),
+  accepted: request(...accepted),
+}));
+
 const certificates: RuleCase[] = [
+  ...requests,
   {
     rule: "certificate-validation-records-named",
     refused: (account) =>

@@ -85,6 +85,14 @@ const rows: Row[] = [
     ],
   ),
   [
+    "certificate-domain-name-shape",
+    "acm/certificate:Certificate",
+    "domainName",
+    "example.com.",
+    "invalid value for domain_name (cannot end with a period)",
+    "example.com",
+  ],
+  [
     "ecs-cluster-name-shape",
     "ecs/cluster:Cluster",
     "name",

@@ -23,6 +23,9 @@ const cacheIdentifier =
 const noParameter =
   'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_';
 
+const noProvider =
+  'The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or "fargate". Specify a valid name and try again.';
+
 const named: Named[] = [
   {
     rule: "bucket-name-shape",
@@ -70,6 +73,16 @@ const named: Named[] = [
     rows: [
       ["a b", "The parameter Name is not valid: a b", "a_b-C"],
       [of(65), `The parameter Name is not valid: ${of(65)}`, of(64)],
+    ],
+  },
+  {
+    rule: "capacity-provider-name-shape",
+    type: "aws:ecs/capacityProvider:CapacityProvider",
+    doing: "creating ECS Capacity Provider (%)",
+    answer: ["ECS", "CreateCapacityProvider", "ClientException"],
+    rows: [
+      ["EcsCp", noProvider, "CpEcs"],
+      ["a.b", noProvider, "a-b"],
     ],
   },
   {

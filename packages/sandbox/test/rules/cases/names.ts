@@ -24,6 +24,20 @@ const rows: Row[] = [
     "The repository with name 'taken' already exists in the registry with id '123456789012'",
   ],
   [
+    "ecs-capacity-provider-name",
+    "aws:ecs/capacityProvider:CapacityProvider",
+    "ECS Capacity Provider",
+    ["ECS", "CreateCapacityProvider", "ClientException"],
+    "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.",
+  ],
+  [
+    "ec2-launch-template-name",
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    "EC2 Launch Template",
+    ["EC2", "CreateLaunchTemplate", "InvalidLaunchTemplateName.AlreadyExistsException"],
+    "Launch template name already in use.",
+  ],
+  [
     "iam-role-name",
     "aws:iam/role:Role",
     "IAM Role",

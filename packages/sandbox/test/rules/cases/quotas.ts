@@ -1,6 +1,6 @@
 import { records } from "../../../src/world/reading.ts";
 import type { Properties } from "../../../src/world/world.ts";
-import { type AwsAccount, leastInputs } from "../../support/awsResources.ts";
+import { type AwsAccount, awsAccount, leastInputs } from "../../support/awsResources.ts";
 import { makeEnvironment } from "../../support/environment.ts";
 import { distribution } from "../distribution.ts";
 import type { RuleCase } from "../ruleCase.ts";
@@ -98,12 +98,68 @@ const outbound =
     for (let i = 0; i < ipv6; i++) create(egress, `b${i}`, { ...shared, cidrIpv6: `2001:db8:0:${i}::/64` });
   };
 
+/** Ids are the same in every account in which the same is made. */
+const groupId = awsAccount().create("aws:ec2/securityGroup:SecurityGroup", "g", { name: "g" }).id;
+
 const fullGroup = (kind: string) =>
   said(
     `creating VPC Security Group ${kind} Rule`,
     ["EC2", `AuthorizeSecurityGroup${kind}`, "RulesPerSecurityGroupLimitExceeded"],
     "The maximum number of rules per security group has been reached.",
   );
+
+/** A group with rules of its own, one for each port. */
+const inlineRules =
+  (count: number, direction: "ingress" | "egress") =>
+  ({ create }: AwsAccount) =>
+    create("aws:ec2/securityGroup:SecurityGroup", "g", { name: "g", [direction]: ports(count) });
+
+const ports = (count: number): Properties[] =>
+  Array.from({ length: count }, (_, i) => ({
+    protocol: "tcp",
+    fromPort: 8000 + i,
+    toPort: 8000 + i,
+    cidrBlocks: ["10.0.0.0/8"],
+  }));
+
+/** The same with rules of the older resource. */
+const oldRules =
+  (count: number, direction: "ingress" | "egress") =>
+  ({ create }: AwsAccount) => {
+    const group = create("aws:ec2/securityGroup:SecurityGroup", "g", { name: "g" });
+    ports(count).forEach((port, i) => {
+      create("aws:ec2/securityGroupRule:SecurityGroupRule", `r${i}`, {
+        ...port,
+        type: direction,
+        securityGroupId: group.id,
+      });
+    });
+  };
+
+const otherBalancer = balancer.replace("/web/", "/api/");
+
+/** One load balancer leads to a target group; another, by a listener or a rule, to the same or to another one. */
+const shared =
+  (targetGroupArn: string, by: "listener" | "rule") =>
+  ({ create }: AwsAccount) => {
+    const forward = (arn: string) => [{ type: "forward", targetGroupArn: arn }];
+    create("aws:lb/listener:Listener", "web", {
+      loadBalancerArn: balancer,
+      port: 80,
+      defaultActions: forward("arn:web"),
+    });
+    if (by === "listener")
+      return create("aws:lb/listener:Listener", "api", {
+        loadBalancerArn: otherBalancer,
+        port: 80,
+        defaultActions: forward(targetGroupArn),
+      });
+    return create("aws:lb/listenerRule:ListenerRule", "api", {
+      listenerArn: `${otherBalancer.replace(":loadbalancer/", ":listener/")}/a`,
+      actions: forward(targetGroupArn),
+      conditions: [{ pathPattern: { values: ["/"] } }],
+    });
+  };
 
 const aliases = (count: number) =>
   one("aws:cloudfront/distribution:Distribution", { ...distribution, aliases: names(count, "a.") });
@@ -371,7 +427,7 @@ export const cases: RuleCase[] = [
       validationMethod: "DNS",
     }),
     message: said(
-      "requesting ACM Certificate",
+      "requesting ACM Certificate (example.com)",
       ["ACM", "RequestCertificate", "LimitExceededException"],
       "The maximum number of domain names of a certificate is 10; example.com would have more.",
     ),
@@ -392,6 +448,68 @@ export const cases: RuleCase[] = [
     refused: outbound(61, 0),
     message: fullGroup("Egress"),
     accepted: outbound(60, 60),
+  },
+  ...(["ingress", "egress"] as const).flatMap((direction): RuleCase[] => {
+    const full = [
+      "EC2",
+      `AuthorizeSecurityGroup${direction === "ingress" ? "Ingress" : "Egress"}`,
+      "RulesPerSecurityGroupLimitExceeded",
+    ] as const;
+    const message = "The maximum number of rules per security group has been reached.";
+    return [
+      {
+        rule: `quota-${direction}-rules-of-security-group`,
+        refused: inlineRules(61, direction),
+        message: said(
+          `updating Security Group (g) ${direction} rules: authorizing Security Group (${direction}) rules`,
+          full,
+          message,
+        ),
+        accepted: inlineRules(60, direction),
+      },
+      {
+        rule: `quota-${direction}-rules-of-security-group`,
+        refused: oldRules(61, direction),
+        message: said(`authorizing Security Group (${groupId}) Rule`, full, message),
+        accepted: oldRules(60, direction),
+      },
+    ];
+  }),
+  {
+    rule: "quota-load-balancers-of-target-group",
+    refused: shared("arn:web", "listener"),
+    message: said(
+      `creating ELBv2 Listener (${otherBalancer})`,
+      [elb, "CreateListener", "TargetGroupAssociationLimit"],
+      "The following target groups cannot be associated with more than one load balancer: arn:web",
+    ),
+    accepted: shared("arn:api", "listener"),
+  },
+  {
+    rule: "quota-load-balancers-of-target-group",
+    refused: shared("arn:web", "rule"),
+    message: said(
+      "creating ELBv2 Listener Rule",
+      [elb, "CreateRule", "TargetGroupAssociationLimit"],
+      "The following target groups cannot be associated with more than one load balancer: arn:web",
+    ),
+    accepted: shared("arn:api", "rule"),
+  },
+  {
+    rule: "quota-load-balancers-of-target-group",
+    refused: (account) => {
+      const live = shared("arn:api", "rule")(account);
+      account.update(live, { ...live.inputs, actions: [{ type: "forward", targetGroupArn: "arn:web" }] });
+    },
+    message: said(
+      "modifying LB Listener Rule",
+      [elb, "ModifyRule", "TargetGroupAssociationLimit"],
+      "The following target groups cannot be associated with more than one load balancer: arn:web",
+    ),
+    accepted: (account) => {
+      const live = shared("arn:api", "rule")(account);
+      account.update(live, { ...live.inputs, actions: [{ type: "forward", targetGroupArn: "arn:new" }] });
+    },
   },
   wearing(
     "aws:lb/loadBalancer:LoadBalancer",

@@ -5,6 +5,8 @@ import { said } from "../said.ts";
 
 const of = (length: number): string => "a".repeat(length);
 
+const base64 = (bytes: number): string => Buffer.alloc(bytes).toString("base64");
+
 const make =
   (type: string, inputs: Properties) =>
   ({ create }: AwsAccount) =>
@@ -91,10 +93,30 @@ export const cases: RuleCase[] = [
     }),
   },
   {
+    rule: "user-data-size",
+    refused: make("aws:ec2/launchTemplate:LaunchTemplate", { name: "a", userData: base64(16_385) }),
+    message: said(
+      "creating EC2 Launch Template (a)",
+      ["EC2", "CreateLaunchTemplate", "InvalidParameterValue"],
+      "User data is limited to 16384 bytes",
+    ),
+    accepted: make("aws:ec2/launchTemplate:LaunchTemplate", { name: "a", userData: base64(16_384) }),
+  },
+  {
+    rule: "user-data-size",
+    refused: make("aws:ec2/instance:Instance", { userData: of(16_385) }),
+    message: said(
+      "creating EC2 Instance",
+      ["EC2", "RunInstances", "InvalidParameterValue"],
+      "User data is limited to 16384 bytes",
+    ),
+    accepted: make("aws:ec2/instance:Instance", { userDataBase64: base64(16_384) }),
+  },
+  {
     rule: "secret-size",
     refused: make("aws:secretsmanager/secretVersion:SecretVersion", {
       secretId: "s",
-      secretBinary: Buffer.alloc(65_537).toString("base64"),
+      secretBinary: base64(65_537),
     }),
     message: said(
       "putting Secrets Manager Secret (s) value",
@@ -103,7 +125,7 @@ export const cases: RuleCase[] = [
     ),
     accepted: make("aws:secretsmanager/secretVersion:SecretVersion", {
       secretId: "s",
-      secretBinary: Buffer.alloc(65_536).toString("base64"),
+      secretBinary: base64(65_536),
     }),
   },
   {
