@@ -51,17 +51,11 @@ export function securityGroupOf(network: Network, id: string): SecurityGroup | u
   const vpc = network.all("aws:ec2/vpc:Vpc").find(({ state }) => state.defaultSecurityGroupId === id);
   if (!resource && !vpc) return undefined;
   const permissions = (direction: Direction): Permission[] => [
-    ...(resource
-      ? records(resource.state[direction]).map((rule) => fromBlock(rule, id))
-      : ofNewVpc(id)[direction]),
-    ...network
-      .all("aws:ec2/securityGroupRule:SecurityGroupRule")
-      .filter(({ state }) => state.securityGroupId === id && state.type === direction)
-      .map(({ state }) => fromBlock({ ...state, securityGroups: [text(state.sourceSecurityGroupId)] }, id)),
-    ...network
-      .all(ruleTypes[direction])
+    ...(resource ? permissionsIn(resource.type, resource.state, direction, id) : ofNewVpc(id)[direction]),
+    ...["aws:ec2/securityGroupRule:SecurityGroupRule", ruleTypes[direction]]
+      .flatMap((type) => network.all(type))
       .filter(({ state }) => state.securityGroupId === id)
-      .map(({ state }) => fromRule(state)),
+      .flatMap(({ type, state }) => permissionsIn(type, state, direction, id)),
   ];
   return {
     id,
@@ -69,6 +63,20 @@ export function securityGroupOf(network: Network, id: string): SecurityGroup | u
     ingress: permissions("ingress"),
     egress: permissions("egress"),
   };
+}
+
+/** What a resource lets through in a direction: a group, or a rule for one. */
+export function permissionsIn(
+  type: string,
+  properties: Properties,
+  direction: Direction,
+  group: string,
+): Permission[] {
+  if (type === ruleTypes[direction]) return [fromRule(properties)];
+  if (inlineTypes.some((inline) => inline === type))
+    return records(properties[direction]).map((rule) => fromBlock(rule, group));
+  if (type !== "aws:ec2/securityGroupRule:SecurityGroupRule" || properties.type !== direction) return [];
+  return [fromBlock({ ...properties, securityGroups: [text(properties.sourceSecurityGroupId)] }, group)];
 }
 
 /**

@@ -135,11 +135,10 @@ function gatewayObstacle(network: Network, vpc: Vpc, id: string, traveller: Trav
 function natObstacle(network: Network, from: Subnet, id: string): string | undefined {
   const nat = network.get("aws:ec2/natGateway:NatGateway", id);
   if (!nat) return `it is a blackhole, there is no NAT gateway ${id}`;
-  const { connectivityType, availabilityMode, allocationId, subnetId } = nat.state;
+  const { connectivityType, availabilityMode, subnetId } = nat.state;
   if (connectivityType === "private") return `NAT gateway ${called(nat)} is private, without a way out`;
   // A regional one stands in no subnet: AWS gives it its addresses and routes.
   if (availabilityMode === "regional") return undefined;
-  if (!allocationId) return `NAT gateway ${called(nat)} has no Elastic IP`;
   const subnet = subnetOf(network, text(subnetId));
   if (!subnet) return undefined;
   const obstacle =

@@ -36,7 +36,9 @@ export const creationRules: readonly Rule[] = [
       if (!twin(change, ["listenerArn", "priority"])) return undefined;
       const isNew = change.action === "create";
       return {
-        doing: isNew ? "creating ELBv2 Listener Rule" : `updating ELBv2 Listener Rule (${change.id})`,
+        doing: isNew
+          ? "creating ELBv2 Listener Rule"
+          : `updating ELB v2 Listener Rule (${change.id}): setting priority`,
         answer: {
           service: "Elastic Load Balancing v2",
           operation: isNew ? "CreateRule" : "SetRulePriorities",

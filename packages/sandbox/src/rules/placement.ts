@@ -42,6 +42,26 @@ export const placementRules: readonly Rule[] = [
     },
   },
   {
+    name: "load-balancer-security-groups",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html",
+    applies: { types: [loadBalancer], on: ["create", "update"] },
+    check: (change) => {
+      const { inputs, world } = change;
+      const home = subnetOf(networkOf(world), balancerSubnets(inputs)[0] ?? "")?.vpcId;
+      const groups = texts(inputs.securityGroups).flatMap(
+        (id) => world.get("aws:ec2/securityGroup:SecurityGroup", id) ?? [],
+      );
+      if (home === undefined || groups.every(({ state }) => state.vpcId === home)) return undefined;
+      return refusedBalancer(
+        change,
+        "InvalidConfigurationRequest",
+        "One or more security groups are invalid",
+        "security groups",
+      );
+    },
+  },
+  {
     name: "load-balancer-internet-gateway",
     source:
       "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
@@ -66,6 +86,23 @@ export const placementRules: readonly Rule[] = [
           message: `unexpected state 'failed', wanted target 'available'. last error: Gateway.NotAttached: Network ${vpc.id} has no Internet gateway attached`,
         }
       );
+    },
+  },
+  {
+    name: "nat-gateway-address",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html",
+    applies: { types: [natGateway], on: ["create"] },
+    check: ({ inputs }) => {
+      const { connectivityType, availabilityMode, allocationId } = inputs;
+      // AWS itself gives a regional one its addresses.
+      if (connectivityType === "private" || availabilityMode === "regional" || text(allocationId) !== "")
+        return undefined;
+      return {
+        doing: "creating EC2 NAT Gateway",
+        answer: { service: "EC2", operation: "CreateNatGateway", code: "MissingParameter" },
+        message:
+          "The request must include the AllocationId parameter. Add the required parameter and retry the request.",
+      };
     },
   },
   {
@@ -127,7 +164,12 @@ function withoutGateway(network: Network, subnetId: string | undefined): Vpc | u
   return gateways.some((gateway) => isAttached(network, gateway, vpc.id)) ? undefined : vpc;
 }
 
-function refusedBalancer({ action, id, inputs }: Change, code: string, message: string) {
+function refusedBalancer(
+  { action, id, inputs }: Change,
+  code: string,
+  message: string,
+  part: "subnets" | "security groups" = "subnets",
+) {
   const service = "Elastic Load Balancing v2";
   return action === "create"
     ? {
@@ -136,8 +178,8 @@ function refusedBalancer({ action, id, inputs }: Change, code: string, message: 
         message,
       }
     : {
-        doing: `setting ELBv2 Load Balancer (${id}) subnets`,
-        answer: { service, operation: "SetSubnets", code },
+        doing: `setting ELBv2 Load Balancer (${id}) ${part}`,
+        answer: { service, operation: part === "subnets" ? "SetSubnets" : "SetSecurityGroups", code },
         message,
       };
 }

@@ -21,7 +21,7 @@ test("a refused update says what the provider was about to do", () => {
   create("aws:lb/listenerRule:ListenerRule", "a", rule(10));
   const other = create("aws:lb/listenerRule:ListenerRule", "b", rule(20));
   expect(() => update(other, rule(10))).toThrow(
-    `updating ELBv2 Listener Rule (${other.id}): operation error Elastic Load Balancing v2: SetRulePriorities, https response error StatusCode: 400, PriorityInUse: Priority '10' is currently in use\n(sandbox rule listener-priority-in-use, `,
+    `updating ELB v2 Listener Rule (${other.id}): setting priority: operation error Elastic Load Balancing v2: SetRulePriorities, https response error StatusCode: 400, PriorityInUse: Priority '10' is currently in use\n(sandbox rule listener-priority-in-use, `,
   );
   expect(update(other, rule(30)).state.priority).toBe(30);
 });

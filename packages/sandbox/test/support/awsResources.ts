@@ -103,6 +103,9 @@ export function leastInputs(type: string): Properties {
     ...least(schema),
     ...(schema.skipFinalSnapshot ? { skipFinalSnapshot: true } : {}),
     ...(schema.subnetMappings ? { subnets: ["subnet-1"] } : {}),
+    // A public NAT gateway needs an address.
+    ...(schema.availabilityMode ? { connectivityType: "private" } : {}),
+    ...(schema.capacityProviders ? { clusterName: "arn:aws:ecs:us-east-1:210987654321:cluster/other" } : {}),
     ...(schema.referencedSecurityGroupId ? { referencedSecurityGroupId: "sg-1" } : {}),
   };
 }

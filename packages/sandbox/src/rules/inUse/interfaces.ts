@@ -60,6 +60,15 @@ const readers: Record<string, Reader> = {
           isPublic: assignPublicIp === true,
         };
   },
+  "aws:elasticache/cluster:Cluster": ({ subnetGroupName, securityGroupIds, availabilityZone }, world) => ({
+    subnets: inZone(
+      world,
+      subnetsOfGroup(world, "aws:elasticache/subnetGroup:SubnetGroup", subnetGroupName),
+      availabilityZone,
+    ),
+    groups: texts(securityGroupIds),
+    isPublic: false,
+  }),
   "aws:elasticache/replicationGroup:ReplicationGroup": (
     { subnetGroupName, securityGroupIds, multiAzEnabled },
     world,
@@ -86,6 +95,11 @@ const readers: Record<string, Reader> = {
     groups: texts(securityGroups),
     isPublic: internal !== true,
   }),
+  "aws:rds/clusterInstance:ClusterInstance": (state, world) => {
+    const cluster = world.get("aws:rds/cluster:Cluster", text(state.clusterIdentifier))?.state ?? {};
+    const { dbSubnetGroupName, vpcSecurityGroupIds } = cluster;
+    return database({ dbSubnetGroupName, ...state, vpcSecurityGroupIds } as Properties, world);
+  },
   "aws:rds/instance:Instance": database,
   "aws:rds/proxy:Proxy": ({ vpcSubnetIds, vpcSecurityGroupIds }) => ({
     subnets: texts(vpcSubnetIds),

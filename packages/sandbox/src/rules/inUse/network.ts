@@ -1,5 +1,5 @@
 import { records, text, texts } from "../../world/reading.ts";
-import type { Properties } from "../../world/world.ts";
+import type { Properties, Value, World } from "../../world/world.ts";
 import type { Change, Refusal } from "../rule.ts";
 import { type Deletion, isThere } from "./deletion.ts";
 import { interfaces } from "./interfaces.ts";
@@ -52,6 +52,19 @@ const isNamedInRule = ({ id, world }: Change): boolean => {
   );
 };
 
+/** Whether something in a VPC has an address of the internet. */
+function hasPublicAddresses(world: World, vpcId: Value | undefined): boolean {
+  const own = new Set(world.resources(subnet).flatMap((one) => (one.state.vpcId === vpcId ? [one.id] : [])));
+  return interfaces(world).some(({ isPublic, subnets }) => isPublic && subnets.some((id) => own.has(id)));
+}
+
+const detaching = (doing: string, gateway: string, vpcId: Value | undefined): Refusal =>
+  dependency(
+    `${doing}: detaching EC2 Internet Gateway (${gateway}) from VPC (${vpcId})`,
+    "DetachInternetGateway",
+    `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+  );
+
 export const networkDeletions: readonly Deletion[] = [
   {
     name: "security-group-in-use",
@@ -96,17 +109,19 @@ export const networkDeletions: readonly Deletion[] = [
     name: "internet-gateway-in-use",
     source: `${ec2}/API_DetachInternetGateway.html`,
     type: "aws:ec2/internetGateway:InternetGateway",
-    usedBy: ({ state, world }) => {
-      const own = new Set(
-        world.resources(subnet).flatMap((one) => (one.state.vpcId === state.vpcId ? [one.id] : [])),
-      );
-      return interfaces(world).some(({ isPublic, subnets }) => isPublic && subnets.some((id) => own.has(id)));
-    },
+    usedBy: ({ state, world }) => hasPublicAddresses(world, state.vpcId),
+    refusal: ({ id, state }) => detaching(`deleting EC2 Internet Gateway (${id})`, id, state.vpcId),
+  },
+  {
+    name: "internet-gateway-attachment-in-use",
+    source: `${ec2}/API_DetachInternetGateway.html`,
+    type: "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
+    usedBy: ({ state, world }) => hasPublicAddresses(world, state.vpcId),
     refusal: ({ id, state }) =>
-      dependency(
-        `deleting EC2 Internet Gateway (${id}): detaching EC2 Internet Gateway (${id}) from VPC (${state.vpcId})`,
-        "DetachInternetGateway",
-        `Network ${state.vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+      detaching(
+        `deleting EC2 Internet Gateway Attachment (${id})`,
+        text(state.internetGatewayId),
+        state.vpcId,
       ),
   },
   {

@@ -1,6 +1,6 @@
 import { account } from "../../provider/config.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
-import type { Value, World } from "../../world/world.ts";
+import type { Properties, Value, World } from "../../world/world.ts";
 import type { Change, Refusal } from "../rule.ts";
 import { inRegion, type Quota } from "./quota.ts";
 
@@ -51,10 +51,35 @@ const wildcards = (conditions: Value | undefined): number =>
     .replaceAll(/[^*?]/g, "").length;
 
 const elb = (change: Change, thing: string, operation: string, code: string, message: string): Refusal => ({
-  doing: change.action === "create" ? `creating ELBv2 ${thing}` : `updating ELBv2 ${thing} (${change.id})`,
+  doing: change.action === "create" ? `creating ELBv2 ${thing}` : modifying(change),
   answer: { service: "Elastic Load Balancing v2", operation, code },
   message,
 });
+
+/** How the provider calls an update, in its own uneven way. */
+const modifying = ({ type, id }: Change): string =>
+  type === listenerRule ? "modifying LB Listener Rule" : `modifying ELBv2 Listener (${id})`;
+
+/** What the actions of a listener or a rule lead to. */
+const targetGroupsIn = ({ actions, defaultActions }: Properties): string[] => [
+  ...targetGroupsOf(actions),
+  ...targetGroupsOf(defaultActions),
+];
+
+/** The load balancer of a listener or a rule. */
+const balancerIn = ({ listenerArn, loadBalancerArn }: Properties): string =>
+  balancerOf(listenerArn ?? loadBalancerArn);
+
+/** The first target group of a change that another load balancer has. */
+function sharedTargetGroup({ inputs, world }: Change): string | undefined {
+  const wanted = targetGroupsIn(inputs);
+  if (wanted.length === 0) return undefined;
+  const taken = [listener, listenerRule]
+    .flatMap((type) => world.resources(type))
+    .filter(({ state }) => balancerIn(state) !== balancerIn(inputs))
+    .flatMap(({ state }) => targetGroupsIn(state));
+  return wanted.find((arn) => taken.includes(arn));
+}
 
 /** All but the numbers of condition values and wildcards can be raised on request. */
 export const loadBalancerQuotas: readonly Quota[] = [
@@ -132,6 +157,24 @@ export const loadBalancerQuotas: readonly Quota[] = [
         "TooManyUniqueTargetGroupsPerLoadBalancer",
         "You've reached the limit on the number of unique target groups per load balancer across all listeners. If a target group is used by multiple actions for a load balancer, it is counted as only one use.",
       ),
+  },
+  {
+    name: "quota-load-balancers-of-target-group",
+    source,
+    limit: 1,
+    types: [listener, listenerRule],
+    on: ["create", "update"],
+    count: (change) => (sharedTargetGroup(change) === undefined ? 1 : 2),
+    refusal: (change) => {
+      const isRule = change.type === listenerRule;
+      return elb(
+        change,
+        isRule ? "Listener Rule" : `Listener (${change.inputs.loadBalancerArn})`,
+        `${change.action === "create" ? "Create" : "Modify"}${isRule ? "Rule" : "Listener"}`,
+        "TargetGroupAssociationLimit",
+        `The following target groups cannot be associated with more than one load balancer: ${sharedTargetGroup(change)}`,
+      );
+    },
   },
   {
     name: "quota-certificates-of-load-balancer",

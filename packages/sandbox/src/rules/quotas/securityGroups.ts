@@ -1,6 +1,11 @@
 import { prefixListName } from "../../invokes/managed.ts";
 import { networkOf } from "../../network/network.ts";
-import { type Permission, securityGroupOf } from "../../network/securityGroups.ts";
+import {
+  type Direction,
+  type Permission,
+  permissionsIn,
+  securityGroupOf,
+} from "../../network/securityGroups.ts";
 import { record, text, texts } from "../../world/reading.ts";
 import type { Properties } from "../../world/world.ts";
 import type { Change } from "../rule.ts";
@@ -24,41 +29,50 @@ function counted(change: Change, { blocks, groups, prefixLists }: Permission, fa
   return ofFamily + groups.length + lists.reduce((sum, list) => sum + weight(list, change), 0);
 }
 
-/** What the rule that is to be counts for. */
-function own(change: Change, family: Family): number {
-  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = change.inputs;
-  if (referencedSecurityGroupId !== undefined) return 1;
-  if (family === "ipv6") return cidrIpv6 === undefined ? 0 : 1;
-  if (prefixListId !== undefined) return weight(text(prefixListId), change);
-  return cidrIpv4 === undefined ? 0 : 1;
-}
+const sizeOf = (change: Change, permissions: readonly Permission[], family: Family): number =>
+  permissions.reduce((sum, permission) => sum + counted(change, permission, family), 0);
 
 /** How full a group gets, for the family of addresses that has more rules. */
-const fullness = (change: Change, direction: "ingress" | "egress"): number => {
-  const group = securityGroupOf(networkOf(change.world), text(change.inputs.securityGroupId));
-  const families: Family[] = ["ipv4", "ipv6"];
+const fullness = (change: Change, direction: Direction): number => {
+  const { action, type, id, inputs, world } = change;
+  const isGroup = type === groupType;
+  // A rule that changes was one before.
+  if (!isGroup && action === "update") return 0;
+  const group = isGroup ? (id ?? "") : text(inputs.securityGroupId);
+  const there = isGroup ? [] : (securityGroupOf(networkOf(world), group)?.[direction] ?? []);
+  const added = permissionsIn(type, inputs, direction, group);
   return Math.max(
-    ...families.map((family) => {
-      const there = (group?.[direction] ?? []).reduce(
-        (sum, permission) => sum + counted(change, permission, family),
-        0,
-      );
-      const more = own(change, family);
-      return more === 0 ? 0 : there + more;
+    ...(["ipv4", "ipv6"] as const).map((family) => {
+      const more = sizeOf(change, added, family);
+      return more === 0 ? 0 : sizeOf(change, there, family) + more;
     }),
   );
 };
 
-const rulesOfGroup = (direction: "ingress" | "egress"): Quota => {
+const groupType = "aws:ec2/securityGroup:SecurityGroup";
+
+const oldRuleType = "aws:ec2/securityGroupRule:SecurityGroupRule";
+
+/** What the provider was about to do, by the type of resource that says the rule. */
+const doing = ({ type, id, inputs }: Change, direction: Direction, kind: string): string => {
+  if (type === groupType)
+    return `updating Security Group (${id ?? inputs.name}) ${direction} rules: authorizing Security Group (${direction}) rules`;
+  return type === oldRuleType
+    ? `authorizing Security Group (${inputs.securityGroupId}) Rule`
+    : `creating VPC Security Group ${kind} Rule`;
+};
+
+const rulesOfGroup = (direction: Direction): Quota => {
   const kind = direction === "ingress" ? "Ingress" : "Egress";
   return {
     name: `quota-${direction}-rules-of-security-group`,
     source,
     limit: 60,
-    types: [`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`],
+    types: [`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`, oldRuleType, groupType],
+    on: ["create", "update"],
     count: (change) => fullness(change, direction),
-    refusal: () => ({
-      doing: `creating VPC Security Group ${kind} Rule`,
+    refusal: (change) => ({
+      doing: doing(change, direction, kind),
       answer: {
         service: "EC2",
         operation: `AuthorizeSecurityGroup${kind}`,

@@ -154,6 +154,57 @@ const databaseIn =
     availabilityZone: zone,
   });
 
+/** Takes away the attachment of a gateway while a load balancer is there. */
+const attachmentWith = (internal: boolean) => (account: AwsAccount) => {
+  const { vpc, subnet, other } = network(account);
+  const gateway = make(account, "ec2/internetGateway:InternetGateway");
+  const attachment = make(account, "ec2/internetGatewayAttachment:InternetGatewayAttachment", {
+    internetGatewayId: gateway.id,
+    vpcId: vpc.id,
+  });
+  make(account, "lb/loadBalancer:LoadBalancer", { name: "web", internal, subnets: [subnet.id, other.id] });
+  removing(account, attachment, { GATEWAY: gateway, VPC: vpc });
+};
+
+/** Takes the group or the first subnet away while a cluster of databases is there, with an instance or without. */
+const auroraWith = (kind: "group" | "subnet", hasInstance: boolean) => (account: AwsAccount) => {
+  const there = network(account);
+  const engine = "aurora-postgresql";
+  make(account, "rds/subnetGroup:SubnetGroup", dataGroup(there));
+  make(account, "rds/cluster:Cluster", {
+    clusterIdentifier: "db",
+    engine,
+    masterUsername: "django",
+    masterPassword: "swordfish",
+    dbSubnetGroupName: "data",
+    vpcSecurityGroupIds: [there.group.id],
+  });
+  if (hasInstance)
+    make(account, "rds/clusterInstance:ClusterInstance", {
+      clusterIdentifier: "db",
+      engine,
+      instanceClass: "db.t4g.medium",
+      availabilityZone: "us-east-1a",
+    });
+  removing(account, there[kind]);
+};
+
+/** The same with Memcached in the zone of the first subnet, in the group or in another one. */
+const memcachedWith = (kind: "group" | "subnet", isThere: boolean) => (account: AwsAccount) => {
+  const there = network(account);
+  make(account, "elasticache/subnetGroup:SubnetGroup", dataGroup(there));
+  make(account, "elasticache/cluster:Cluster", {
+    clusterId: "cache",
+    engine: "memcached",
+    nodeType: "cache.t4g.micro",
+    numCacheNodes: 1,
+    subnetGroupName: "data",
+    availabilityZone: isThere ? "us-east-1a" : "us-east-1b",
+    securityGroupIds: [isThere ? there.group.id : "sg-1"],
+  });
+  removing(account, there[kind]);
+};
+
 const dataGroup = (there: Network): Properties => ({
   name: "data",
   subnetIds: [there.subnet.id, there.other.id],
@@ -231,6 +282,16 @@ export const cases: RuleCase[] = [
       ({ other }) => ({ subnetId: other.id, connectivityType: "private" }),
     ]),
   },
+  ...(["group", "subnet"] as const).flatMap((kind): RuleCase[] => {
+    const shared = {
+      rule: kind === "group" ? "security-group-in-use" : "subnet-in-use",
+      message: kind === "group" ? dependentObject : subnetInUse,
+    };
+    return [
+      { ...shared, refused: auroraWith(kind, true), accepted: auroraWith(kind, false) },
+      { ...shared, refused: memcachedWith(kind, true), accepted: memcachedWith(kind, false) },
+    ];
+  }),
   subnetCase("elasticache/replicationGroup:ReplicationGroup", multiZoneCache(true), multiZoneCache(false)),
   subnetCase(
     "elasticache/serverlessCache:ServerlessCache",
@@ -291,6 +352,16 @@ export const cases: RuleCase[] = [
       "Network VPC has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
     ),
     accepted: gatewayWith(true),
+  },
+  {
+    rule: "internet-gateway-attachment-in-use",
+    refused: attachmentWith(false),
+    message: said(
+      "deleting EC2 Internet Gateway Attachment (ID): detaching EC2 Internet Gateway (GATEWAY) from VPC (VPC)",
+      ["EC2", "DetachInternetGateway", "DependencyViolation"],
+      "Network VPC has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
+    ),
+    accepted: attachmentWith(true),
   },
   {
     rule: "elastic-address-in-use",

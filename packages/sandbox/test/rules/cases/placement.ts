@@ -34,11 +34,27 @@ const refusedBalancer = (code: string, message: string) =>
     message,
   );
 
-const nat = (account: AwsAccount, gateway: boolean, connectivityType = "public") => {
+const nat = (
+  account: AwsAccount,
+  gateway: boolean,
+  more: Properties = { allocationId: "eipalloc-1", connectivityType: "public" },
+) => {
   const { subnets } = network(account, ["a"], {}, gateway);
-  return account.create("aws:ec2/natGateway:NatGateway", "nat", {
-    subnetId: subnets[0] ?? "",
-    connectivityType,
+  return account.create("aws:ec2/natGateway:NatGateway", "nat", { subnetId: subnets[0] ?? "", ...more });
+};
+
+/** A load balancer in a group of its own VPC or of another. */
+const grouped = (account: AwsAccount, isOwn: boolean) => {
+  const { vpcId, subnets } = network(account, ["a", "b"]);
+  const other = account.create("aws:ec2/vpc:Vpc", "other", { cidrBlock: "10.1.0.0/16" }).id;
+  const group = account.create("aws:ec2/securityGroup:SecurityGroup", "web", {
+    name: "web",
+    vpcId: isOwn ? vpcId : other,
+  });
+  return account.create("aws:lb/loadBalancer:LoadBalancer", "web", {
+    name: "web",
+    subnets,
+    securityGroups: [group.id, "sg-1"],
   });
 };
 
@@ -121,7 +137,47 @@ export const cases: RuleCase[] = [
     rule: "nat-gateway-internet-gateway",
     refused: (account) => nat(account, false),
     message: `waiting for EC2 NAT Gateway create: unexpected state 'failed', wanted target 'available'. last error: Gateway.NotAttached: Network ${vpcId} has no Internet gateway attached`,
-    accepted: (account) => nat(account, false, "private"),
+    accepted: (account) => nat(account, false, { connectivityType: "private" }),
+  },
+  ...Object.entries({
+    connectivityType: "private",
+    availabilityMode: "regional",
+    allocationId: "eipalloc-1",
+  }).map(
+    ([property, value]): RuleCase => ({
+      rule: "nat-gateway-address",
+      refused: (account) => nat(account, true, {}),
+      message: said(
+        "creating EC2 NAT Gateway",
+        ["EC2", "CreateNatGateway", "MissingParameter"],
+        "The request must include the AllocationId parameter. Add the required parameter and retry the request.",
+      ),
+      accepted: (account) => nat(account, true, { [property]: value }),
+    }),
+  ),
+  {
+    rule: "load-balancer-security-groups",
+    refused: (account) => grouped(account, false),
+    message: refusedBalancer("InvalidConfigurationRequest", "One or more security groups are invalid"),
+    accepted: (account) => grouped(account, true),
+  },
+  {
+    rule: "load-balancer-security-groups",
+    refused: (account) => {
+      const live = grouped(account, true);
+      const vpcId = account.create("aws:ec2/vpc:Vpc", "third", { cidrBlock: "10.2.0.0/16" }).id;
+      const stranger = account.create("aws:ec2/securityGroup:SecurityGroup", "third", {
+        name: "third",
+        vpcId,
+      });
+      account.update(live, { ...live.inputs, securityGroups: [stranger.id] });
+    },
+    message: said(
+      `setting ELBv2 Load Balancer (${arn}) security groups`,
+      ["Elastic Load Balancing v2", "SetSecurityGroups", "InvalidConfigurationRequest"],
+      "One or more security groups are invalid",
+    ),
+    accepted: (account) => grouped(account, true),
   },
   {
     rule: "endpoint-needs-dns",

@@ -32,11 +32,6 @@ export const internetCases: readonly NetworkCase[] = [
     noWay("NAT gateway main (nat-main) is private, without a way out") + noEndpoint("secretsmanager"),
   ),
   secretRule(
-    "a NAT gateway without an address",
-    ({ change }) => change("nat-main", { allocationId: "" }),
-    noWay("NAT gateway main (nat-main) has no Elastic IP") + noEndpoint("secretsmanager"),
-  ),
-  secretRule(
     "a NAT gateway in a private subnet",
     ({ change }) => change("nat-main", { subnetId: "subnet-data-a" }),
     noWay(
