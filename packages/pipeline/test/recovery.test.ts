@@ -9,6 +9,7 @@ const region = "us-east-1";
 test.each([
   ["aws:s3/bucket:Bucket", { bucket: "assets-1" }, "assets-1"],
   ["aws:iam/rolePolicy:RolePolicy", { role: "task", name: "own" }, "task:own"],
+  ["aws:scheduler/schedule:Schedule", { groupName: "alpha", name: "sessions" }, "alpha/sessions"],
   ["aws:ecs/cluster:Cluster", { name: "alpha", region }, "arn:aws:ecs:us-east-1:123456789012:cluster/alpha"],
   [
     "aws:ecs/service:Service",
@@ -39,6 +40,12 @@ test.each([
     { subnetId: "subnet-1", "tags.Name": "base-1" },
   ],
   [
+    "aws:servicediscovery/service:Service",
+    { name: "gunicorn", dnsConfig: { namespaceId: "ns-1" }, region },
+    "aws servicediscovery list-services --filters Name=NAMESPACE_ID,Values=ns-1 --region us-east-1 --query 'Services[?Name=='\\''gunicorn'\\''].Id' --output text",
+    { name: "gunicorn", "dnsConfig.namespaceId": "ns-1" },
+  ],
+  [
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     { securityGroupId: "sg-1", cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 80, toPort: 80, region },
     "aws ec2 describe-security-group-rules --filters Name=group-id,Values=sg-1 --region us-east-1 --query 'SecurityGroupRules[?IsEgress==`false` && CidrIpv4=='\\''0.0.0.0/0'\\'' && IpProtocol=='\\''tcp'\\'' && FromPort==`80` && ToPort==`80`].SecurityGroupRuleId' --output text",
@@ -48,13 +55,25 @@ test.each([
   expect(lookUp(type, inputs, account)).toMatchObject({ kind: "find", command, by });
 });
 
+test.each([
+  [
+    "aws:ecs/cluster:Cluster",
+    { name: "alpha", region },
+    "aws ecs describe-clusters --clusters alpha --region us-east-1 --query 'clusters[?status=='\\''ACTIVE'\\''].clusterArn' --output text",
+  ],
+  [
+    "aws:sns/topic:Topic",
+    { name: "alarms", region },
+    "aws sns list-topics --region us-east-1 --query 'Topics[?ends_with(TopicArn, '\\'':alarms'\\'')].TopicArn' --output text",
+  ],
+])("where nothing tells the account yet, a person is asked for the ARN of %s", (type, inputs, command) => {
+  expect(lookUp(type, inputs, undefined)).toMatchObject({ kind: "find", command, by: { name: inputs.name } });
+});
+
 test("nothing is asked where making it again does no harm, and nothing is guessed", () => {
   expect(lookUp("random:index/randomId:RandomId", {}, undefined)).toEqual({ kind: "again" });
   expect(lookUp("aws:s3/bucketPolicy:BucketPolicy", {}, account)).toEqual({ kind: "again" });
   expect(lookUp("aws:glue/job:Job", { name: "x" }, account)).toEqual({ kind: "unknown" });
-  expect(lookUp("aws:ecs/cluster:Cluster", { name: "alpha", region }, undefined)).toEqual({
-    kind: "unknown",
-  });
   expect(lookUp("aws:s3/bucket:Bucket", { bucket: { ciphertext: "x" } }, account)).toEqual({
     kind: "unknown",
   });
@@ -160,7 +179,7 @@ Don't run \`pulumi up\` yet: it would make it a second time. (Where an update is
   Vpc/base
     aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --query 'Vpcs[].VpcId' --output text
 
-Then run this with the id that each command printed; where one printed nothing, write --absent instead. Of several ids, leave out those that a stack has.
+Then run this with the id that each command printed; where one printed nothing, None or that there is no such thing, write --absent instead. Of several ids, leave out those that a stack has.
 
   npx -y pnpm@12 run pipeline recover --stack=base --found=Vpc/base=ID
   npx -y pnpm@12 run pipeline recover --stack=base --absent=Vpc/base`);

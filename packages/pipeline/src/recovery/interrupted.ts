@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseUrn } from "../urn.ts";
-import { type Account, type Lookup, lookUp } from "./lookup.ts";
+import type { Account, Lookup } from "./finder.ts";
+import { lookUp } from "./lookup.ts";
 
 const Resource = z.looseObject({
   urn: z.string(),

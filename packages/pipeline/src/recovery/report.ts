@@ -22,7 +22,7 @@ export function questions(stack: string, open: readonly Interrupted[]): string {
     "",
     ...lines,
     "",
-    "Then run this with the id that each command printed; where one printed nothing, write --absent instead. Of several ids, leave out those that a stack has.",
+    "Then run this with the id that each command printed; where one printed nothing, None or that there is no such thing, write --absent instead. Of several ids, leave out those that a stack has.",
     "",
     `  ${[recoverCommandLine(stack), ...names.map((name) => `--found=${name}=ID`)].join(" ")}`,
     `  ${[recoverCommandLine(stack), ...names.map((name) => `--absent=${name}`)].join(" ")}`,
