@@ -123,6 +123,52 @@ test.each([
   expect(err.join("")).toBe(`error: ${problem}\nRun \`sandbox --help\` for the commands.\n`);
 });
 
+test.each(["rehearse", "sweep"])("`%s --help` says nothing of defaults that are none", async (command) => {
+  expect((await cli(command, "--help")).out.join("")).not.toContain("default");
+});
+
+test.each([
+  [
+    ["rehearse", "--fault", "create:Vpc/base:explode"],
+    '--fault is "create:Vpc/base:explode". Write <action>:<type>/<name>:<how>',
+  ],
+  [
+    ["sweep", "--only", "create:Instnace/*:half"],
+    '--only is "create:Instnace/*:half", but there is no type Instnace; did you mean Instance?',
+  ],
+  [["sweep", "--only", "nonsense"], '--only is "nonsense". Write <action>'],
+  [["sweep", "--stack", "gamma"], "argument 'gamma' is invalid. Allowed choices are base, alpha."],
+  [["pulumi", "up", "--fault", "half"], '--fault is "half". Write <action>'],
+  [["pulumi", "up", "--fault"], "--fault needs a fault, such as create:Instance/base-database:half."],
+  [
+    ["rehearse", "--timeline", "--fault", "create:Vpc/base:half"],
+    "option '--timeline' cannot be used with option '--fault <fault>'",
+  ],
+  [
+    ["rehearse", "--cost", "--fault", "create:Vpc/base:half"],
+    "option '--cost' cannot be used with option '--fault <fault>'",
+  ],
+])("%j is refused before anything is done", async (args, problem) => {
+  const { code, err, out, calls } = await cli(...args);
+  expect(code).toBe(2);
+  expect(err.join("\n")).toContain(problem);
+  expect([out, calls()]).toEqual([[], []]);
+});
+
+test("`pulumi --fault` is the sandbox's, up to a `--`, and what never came up is told", async () => {
+  const { code, err, calls } = await cli(
+    "pulumi",
+    "config",
+    "--fault=delete:*/a:hang",
+    "set",
+    "--",
+    "--fault",
+  );
+  expect(code).toBe(0);
+  expect(calls()).toEqual(["<config><set><--><--fault>"]);
+  expect(err).toEqual([realOrNot, "The fault delete:*/a:hang never happened: no delete of such a resource."]);
+});
+
 test("`rehearse --timeline` needs no engine, and can be read by programs", async () => {
   const { code, out, err, calls } = await cli("rehearse", "--timeline", "--json");
   expect(code).toBe(0);
@@ -198,6 +244,18 @@ test("`reset` leaves a sandbox alone in which an engine is at work", async () =>
   writeFileSync(lock, JSON.stringify({ pid: pulumi.pid }));
   expect(await run(["reset"])).toBe(1);
   expect(err.at(-1)).toBe("A Pulumi engine is working on alpha; wait for it, or stop it.");
+  expect(existsSync(dir)).toBe(true);
+});
+
+test.each(["rehearsals", "sweeps"])("`reset` leaves the %s alone that run", async (kind) => {
+  const { dir, err, run } = await cli("pulumi", "whoami");
+  const other = spawn("sleep", ["60"]);
+  onTestFinished(() => void other.kill());
+  mkdirSync(join(dir, kind, String(other.pid)), { recursive: true });
+  expect(await run(["reset"])).toBe(1);
+  expect(err.at(-1)).toBe(
+    `A rehearsal or a sweep is at work here (process ${other.pid}); wait for it, or stop it.`,
+  );
   expect(existsSync(dir)).toBe(true);
 });
 

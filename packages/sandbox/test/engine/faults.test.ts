@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { compareAccounts } from "../../src/faults/accounts.ts";
+import { parseFault } from "../../src/faults/fault.ts";
+import { wayOn } from "../../src/faults/person.ts";
+import { withFaults } from "../../src/faults/withFaults.ts";
+import { rehearse } from "../../src/rehearse/rehearse.ts";
+import { destroy, nothingIsLeft, onlyCreates, up } from "../../src/rehearse/steps.ts";
+import { openSandbox } from "../../src/sandbox/sandbox.ts";
+import { update } from "../../src/sandbox/update.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const project = fileURLToPath(new URL("../fixtures/task", import.meta.url));
+
+test("a rehearsal with faults recovers from each, and tells what happened", async () => {
+  const faults = [
+    "create:Secret/key:kill-after",
+    "create:Service/web:half",
+    "delete:Cluster/main:hang",
+    "delete:Vpc/none:half",
+  ];
+  const { ok, reason, steps, unmet } = await rehearse(
+    [up("dev", { expect: onlyCreates }), destroy("dev"), nothingIsLeft],
+    {
+      project,
+      dir: join(temporaryFolder(), "rehearsals"),
+      log: () => {},
+      signal: new AbortController().signal,
+      faults: faults.map((fault) => parseFault(fault)),
+    },
+  );
+  expect({ ok, reason, unmet }).toEqual({ ok: true, reason: undefined, unmet: ["delete:Vpc/none:half"] });
+  expect(steps.map(({ step, faults: struck, asked }) => [step, struck, asked])).toEqual([
+    [
+      "up dev",
+      ["create:Secret/key:kill-after"],
+      [
+        "aws secretsmanager list-secrets --filters Key=name,Values=key --region us-east-1 --query 'SecretList[].ARN' --output text",
+      ],
+    ],
+    ["up dev, after the fault", ["create:Service/web:half"], undefined],
+    ["up dev, after the fault", undefined, undefined],
+    ["destroy dev", ["delete:Cluster/main:hang"], undefined],
+    ["destroy dev, after the fault", undefined, undefined],
+    ["nothing is left", undefined, undefined],
+  ]);
+});
+
+test("who follows what the sandbox says after a run that was killed has each resource once", async () => {
+  const sandbox = await openSandbox({ dir: temporaryFolder(), project });
+  const run = () => update(sandbox, "up", "dev");
+  const { result, unmet } = await withFaults(
+    sandbox.world,
+    [parseFault("create:Secret/key:kill-after"), parseFault("create:Service/web:throttle")],
+    run,
+  );
+  expect([result.code, unmet.map(({ how }) => how)]).toEqual([137, ["throttle"]]);
+
+  const [, command = ""] =
+    /npx -y pnpm@12 sandbox pipeline (.+)\n$/.exec((await wayOn(sandbox, "dev")) ?? "") ?? [];
+  expect(command).toMatch(
+    /^recover --stack=dev --found=Secret\/key=arn:aws:secretsmanager:us-east-1:123456789012:secret:key-\w{6}$/,
+  );
+  const recovered = await sandbox.pipeline(command.split(" "));
+  expect(recovered.stdout).toContain(
+    "Recovered. The next `pulumi up` or `pulumi destroy` goes on from here:\n",
+  );
+  expect(await wayOn(sandbox, "dev")).toBeUndefined();
+  expect((await run()).code).toBe(0);
+  expect((await compareAccounts(sandbox, "dev")).wrong).toEqual(new Map());
+});
