@@ -53,7 +53,7 @@ const duplicateRule = (direction: "ingress" | "egress"): Rule => {
         ? "ALL"
         : `${protocol.toUpperCase()}, from port: ${inputs.fromPort}, to port: ${inputs.toPort}`;
       return {
-        doing: `creating VPC Security Group ${kind} Rule`,
+        doing: "creating VPC Security Group Rule",
         answer: {
           service: "EC2",
           operation: `AuthorizeSecurityGroup${kind}`,

@@ -185,7 +185,7 @@ export const deletionRules: readonly Rule[] = [
     check: ({ id, state }) =>
       state.deletionProtectionEnabled === true
         ? {
-            doing: `deleting DynamoDB Table (${id})`,
+            doing: `deleting AWS DynamoDB Table (${id})`,
             answer: { service: "DynamoDB", operation: "DeleteTable", code: "ValidationException" },
             message:
               "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",

@@ -78,7 +78,7 @@ export const sizeRules: readonly Rule[] = [
     check: (change) =>
       policyLength(text(change.inputs.assumeRolePolicy)) > 2048
         ? {
-            doing: creating(change, "IAM Role", change.inputs.name),
+            doing: `${creating(change, "IAM Role", change.inputs.name)}${change.action === "create" ? "" : " assume role policy"}`,
             ...iam(
               change.action === "create" ? "CreateRole" : "UpdateAssumeRolePolicy",
               "Cannot exceed quota for ACLSizePerRole: 2048",

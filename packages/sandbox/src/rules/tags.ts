@@ -17,7 +17,7 @@ const makers: Record<string, Maker> = {
   ],
   "aws:cloudwatch/logGroup:LogGroup": ["CloudWatch Logs Log Group", "CloudWatch Logs", "CreateLogGroup"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["CloudWatch Metric Alarm", "CloudWatch", "PutMetricAlarm"],
-  "aws:dynamodb/table:Table": ["DynamoDB Table", "DynamoDB", "CreateTable"],
+  "aws:dynamodb/table:Table": ["AWS DynamoDB Table", "DynamoDB", "CreateTable"],
   "aws:ec2/eip:Eip": ec2("EC2 EIP", "AllocateAddress"),
   "aws:ec2/natGateway:NatGateway": ec2("EC2 NAT Gateway", "CreateNatGateway"),
   "aws:ec2/securityGroup:SecurityGroup": ec2("Security Group", "CreateSecurityGroup"),

@@ -10,6 +10,8 @@ export interface AwsShape {
   property: string;
   /** What the provider calls the resource. */
   thing: string;
+  /** True where the provider's messages leave out the name. */
+  unnamed?: boolean;
   /** The property with the resource's own name. Defaults to `name`, or `property` where there is none. */
   called?: string;
   answer: NonNullable<Refusal["answer"]>;
@@ -28,6 +30,7 @@ export const asRule = ({
   property,
   field = property,
   thing,
+  unnamed,
   called = "name",
   answer,
   update,
@@ -42,14 +45,13 @@ export const asRule = ({
     if (typeof value !== "string" || (action === "update" && value === state[property])) return undefined;
     const [problem] = misshapen(shapes(inputs), value, field);
     if (problem === undefined) return undefined;
-    const name = text(inputs[called]) || value;
-    return action === "update"
-      ? {
-          doing: `updating ${thing} (${name})`,
-          answer: { ...answer, operation: update ?? answer.operation },
-          message: problem,
-        }
-      : { doing: `creating ${thing} (${name})`, answer, message: problem };
+    const isNew = action === "create";
+    const what = unnamed ? thing : `${thing} (${text(inputs[called]) || value})`;
+    return {
+      doing: `${isNew ? "creating" : "updating"} ${what}`,
+      answer: { ...answer, operation: isNew ? answer.operation : (update ?? answer.operation) },
+      message: problem,
+    };
   },
 });
 

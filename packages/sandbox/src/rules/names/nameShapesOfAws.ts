@@ -106,7 +106,7 @@ const shapesOfAws: readonly AwsShape[] = [
     name: "table-name-shape",
     type: "aws:dynamodb/table:Table",
     property: "name",
-    thing: "DynamoDB Table",
+    thing: "AWS DynamoDB Table",
     answer: { service: "DynamoDB", operation: "CreateTable", code: "ValidationException" },
     field: "tableName",
     shapes: () => [
@@ -194,7 +194,8 @@ const shapesOfAws: readonly AwsShape[] = [
     name: `security-group-${direction.toLowerCase()}-rule-description`,
     type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
     property: "description",
-    thing: `VPC Security Group ${direction} Rule`,
+    thing: "VPC Security Group Rule",
+    unnamed: true,
     answer: {
       service: "EC2",
       operation: `AuthorizeSecurityGroup${direction}`,
@@ -213,6 +214,7 @@ const shapesOfAws: readonly AwsShape[] = [
     type: "aws:route53/record:Record",
     property: "name",
     thing: "Route53 Record",
+    unnamed: true,
     answer: { service: "Route 53", operation: "ChangeResourceRecordSets", code: "InvalidChangeBatch" },
     shapes: () => [
       when(

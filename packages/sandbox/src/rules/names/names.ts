@@ -4,9 +4,9 @@ import { uniqueNames } from "./uniqueNames.ts";
 
 /** Names that may be there once. */
 export const nameRules: readonly Rule[] = uniqueNames.map(
-  ({ type, by, ignoresCase, defaults, thing, service, operation, status, code, message, reference }) => ({
-    name: `${thing.toLowerCase().replaceAll(" ", "-")}-name`,
-    source: `${reference}/API_${operation}.html`,
+  ({ type, by, ignoresCase, defaults, thing, called = thing, unnamed, message, reference, ...answer }) => ({
+    name: `${called.toLowerCase().replaceAll(" ", "-")}-name`,
+    source: `${reference}/API_${answer.operation}.html`,
     applies: { types: [type], on: ["create"] },
     check: (change) => {
       const name = String(change.inputs[by[0] ?? ""]);
@@ -14,8 +14,8 @@ export const nameRules: readonly Rule[] = uniqueNames.map(
       if (change.inputs.overwrite === true || !twin(asked, by, ignoresCase ? isSameIgnoringCase : isSame))
         return undefined;
       return {
-        doing: `creating ${thing} (${name})`,
-        answer: { service, operation, code, ...(status === undefined ? {} : { status }) },
+        doing: unnamed ? `creating ${thing}` : `creating ${thing} (${name})`,
+        answer,
         message: message(name, change.region),
       };
     },

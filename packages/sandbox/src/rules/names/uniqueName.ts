@@ -11,6 +11,10 @@ export interface UniqueName {
   defaults?: Properties;
   /** What the provider calls the resource. */
   thing: string;
+  /** What the rule is called after. Defaults to `thing`. */
+  called?: string;
+  /** True where the provider's messages leave out the name. */
+  unnamed?: boolean;
   /** The service and operation as the SDK spells them. */
   service: string;
   operation: string;

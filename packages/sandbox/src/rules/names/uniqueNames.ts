@@ -48,6 +48,7 @@ export const uniqueNames: readonly UniqueName[] = [
     type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
     by: ["url"],
     thing: "IAM OIDC Provider",
+    unnamed: true,
     operation: "CreateOpenIDConnectProvider",
     message: (url) => `Provider with url ${url} already exists.`,
   },
@@ -168,7 +169,8 @@ export const uniqueNames: readonly UniqueName[] = [
   {
     type: "aws:sesv2/emailIdentity:EmailIdentity",
     by: ["emailIdentity"],
-    thing: "SESv2 Email Identity",
+    thing: "AWS SESv2 (Simple Email V2) Email Identity",
+    called: "SESv2 Email Identity",
     service: "SESv2",
     operation: "CreateEmailIdentity",
     code: "AlreadyExistsException",

@@ -66,7 +66,7 @@ export const uniqueNamesOfData: readonly UniqueName[] = [
     ...rds,
     type: "aws:rds/parameterGroup:ParameterGroup",
     by: ["name"],
-    thing: "DB Parameter Group",
+    thing: "RDS DB Parameter Group",
     operation: "CreateDBParameterGroup",
     code: "DBParameterGroupAlreadyExists",
     message: (name) => `Parameter group ${name} already exists`,
@@ -110,7 +110,8 @@ export const uniqueNamesOfData: readonly UniqueName[] = [
   {
     type: "aws:dynamodb/table:Table",
     by: ["name"],
-    thing: "DynamoDB Table",
+    thing: "AWS DynamoDB Table",
+    called: "DynamoDB Table",
     service: "DynamoDB",
     operation: "CreateTable",
     code: "ResourceInUseException",

@@ -49,7 +49,7 @@ const endpoint = (inputs: Properties): Properties => ({
 
 const noDuplicate = (kind: string, what: string) =>
   said(
-    `creating VPC Security Group ${kind} Rule`,
+    "creating VPC Security Group Rule",
     ["EC2", `AuthorizeSecurityGroup${kind}`, "InvalidPermission.Duplicate"],
     `the specified rule "${what}" already exists`,
   );

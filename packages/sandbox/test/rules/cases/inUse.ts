@@ -478,7 +478,7 @@ export const cases: RuleCase[] = [
     rule: "table-deletion-protection",
     refused: goes(["dynamodb/table:Table", { name: "items", deletionProtectionEnabled: true }]),
     message: said(
-      "deleting DynamoDB Table (ID)",
+      "deleting AWS DynamoDB Table (ID)",
       ["DynamoDB", "DeleteTable", "ValidationException"],
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
     ),

@@ -147,7 +147,7 @@ const named: Named[] = [
   {
     rule: "table-name-shape",
     type: "aws:dynamodb/table:Table",
-    doing: "creating DynamoDB Table (%)",
+    doing: "creating AWS DynamoDB Table (%)",
     answer: ["DynamoDB", "CreateTable", "ValidationException"],
     rows: [
       ["ab", "TableName must be at least 3 characters long and at most 255 characters long", "abc"],
@@ -236,7 +236,7 @@ const named: Named[] = [
       rule: `security-group-${direction.toLowerCase()}-rule-description`,
       type: `aws:vpc/securityGroup${direction}Rule:SecurityGroup${direction}Rule`,
       property: "description",
-      doing: `creating VPC Security Group ${direction} Rule (%)`,
+      doing: "creating VPC Security Group Rule",
       answer: ["EC2", `AuthorizeSecurityGroup${direction}`, "InvalidParameterValue"],
       rows: [
         [
@@ -250,7 +250,7 @@ const named: Named[] = [
   {
     rule: "record-name-shape",
     type: "aws:route53/record:Record",
-    doing: "creating Route53 Record (%)",
+    doing: "creating Route53 Record",
     answer: ["Route 53", "ChangeResourceRecordSets", "InvalidChangeBatch"],
     rows: [
       [

@@ -10,7 +10,7 @@ type Row = [
   doing: string,
   answer: [service: string, operation: string, code: string, status?: number],
   message: string,
-  more?: { property?: string; taken?: string; free?: string; inputs?: Properties },
+  more?: { property?: string; taken?: string; free?: string; inputs?: Properties; unnamed?: true },
 ];
 
 const database = { skipFinalSnapshot: true };
@@ -78,7 +78,7 @@ const rows: Row[] = [
     "IAM OIDC Provider",
     ["IAM", "CreateOpenIDConnectProvider", "EntityAlreadyExists", 409],
     "Provider with url https://taken already exists.",
-    { property: "url", taken: "https://taken", free: "https://free" },
+    { property: "url", taken: "https://taken", free: "https://free", unnamed: true },
   ],
   [
     "cloudwatch-logs-log-group-name",
@@ -118,9 +118,9 @@ const rows: Row[] = [
     "The DB subnet group 'taken' already exists.",
   ],
   [
-    "db-parameter-group-name",
+    "rds-db-parameter-group-name",
     "aws:rds/parameterGroup:ParameterGroup",
-    "DB Parameter Group",
+    "RDS DB Parameter Group",
     ["RDS", "CreateDBParameterGroup", "DBParameterGroupAlreadyExists"],
     "Parameter group taken already exists",
   ],
@@ -149,7 +149,7 @@ const rows: Row[] = [
   [
     "dynamodb-table-name",
     "aws:dynamodb/table:Table",
-    "DynamoDB Table",
+    "AWS DynamoDB Table",
     ["DynamoDB", "CreateTable", "ResourceInUseException"],
     "Table already exists: taken",
   ],
@@ -234,7 +234,7 @@ const rows: Row[] = [
   [
     "sesv2-email-identity-name",
     "aws:sesv2/emailIdentity:EmailIdentity",
-    "SESv2 Email Identity",
+    "AWS SESv2 (Simple Email V2) Email Identity",
     ["SESv2", "CreateEmailIdentity", "AlreadyExistsException"],
     "Email identity taken already exist.",
     { property: "emailIdentity" },
@@ -277,7 +277,7 @@ const inCapitals: RuleCase[] = [
 export const cases: RuleCase[] = [
   ...inCapitals,
   ...rows.map(([rule, type, thing, answer, message, more = {}]): RuleCase => {
-    const { property = "name", taken = "taken", free = "free", inputs } = more;
+    const { property = "name", taken = "taken", free = "free", inputs, unnamed } = more;
     const named = (text: string): Properties => ({ ...leastInputs(type), ...inputs, [property]: text });
     return {
       rule,
@@ -285,7 +285,7 @@ export const cases: RuleCase[] = [
         create(type, "first", named(taken));
         create(type, "second", named(taken));
       },
-      message: said(`creating ${thing} (${taken})`, answer, message),
+      message: said(unnamed ? `creating ${thing}` : `creating ${thing} (${taken})`, answer, message),
       accepted: ({ create, remove }) => {
         remove(create(type, "first", named(taken)));
         create(type, "second", named(taken));
