@@ -80,6 +80,8 @@ const operations: Record<string, readonly [create: string, remove: string]> = {
 interface Waiter {
   /** The state waited for after a creation, the one on the way, and how long the provider waits. */
   created: readonly [wanted: string, last: string, timeout: string];
+  /** The same after a change, where it differs. */
+  updated?: readonly [wanted: string, last: string, timeout: string];
   /** The same after a deletion; the wanted state is that it is gone. */
   deleted: readonly [wanted: string, last: string, timeout: string];
 }
@@ -96,6 +98,7 @@ const waiters: Record<string, Waiter> = {
   },
   "aws:dynamodb/table:Table": {
     created: ["ACTIVE", "CREATING", "30m0s"],
+    updated: ["ACTIVE", "UPDATING", "1h0m0s"],
     deleted: ["", "DELETING", "10m0s"],
   },
   "aws:ec2/natGateway:NatGateway": {
@@ -121,6 +124,7 @@ const waiters: Record<string, Waiter> = {
   },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     created: ["available", "creating", "1h0m0s"],
+    updated: ["available", "modifying", "40m0s"],
     deleted: ["", "deleting", "45m0s"],
   },
   "aws:lb/loadBalancer:LoadBalancer": {
@@ -129,6 +133,7 @@ const waiters: Record<string, Waiter> = {
   },
   "aws:rds/instance:Instance": {
     created: ["available", "creating", "40m0s"],
+    updated: ["available", "modifying", "1h20m0s"],
     deleted: ["", "deleting", "1h0m0s"],
   },
   "aws:route53/record:Record": {
@@ -163,7 +168,8 @@ export function timedOut(subject: Subject): string {
     const { service } = call(subject);
     return `reading ${thing(subject)}: ${lost({ service, operation: `Get${kindOf(subject.type)}` })}`;
   }
-  const [wanted, last, timeout] = subject.action === "delete" ? waiter.deleted : waiter.created;
+  const { created, updated = created, deleted } = waiter;
+  const [wanted, last, timeout] = { create: created, update: updated, delete: deleted }[subject.action];
   const until =
     wanted === "" ? "while waiting for resource to be gone" : `while waiting for state to become '${wanted}'`;
   return `waiting for ${thing(subject)} ${subject.action}: timeout ${until} (last state: '${last}', timeout: ${timeout})`;

@@ -121,7 +121,9 @@ test("half of an update: the engine records what it changed", async () => {
   const { world, ids, create, update } = await faulty("update:Instance/db:half");
   const id = (await create()).getId();
   const error = await failure(update(id, { ...inputs, allocatedStorage: 40 }));
-  expect(error.details).toContain(`waiting for RDS DB Instance (${id}) update: timeout while waiting`);
+  expect(error.details).toBe(
+    `waiting for RDS DB Instance (${id}) update: timeout while waiting for state to become 'available' (last state: 'modifying', timeout: 1h20m0s)\n(sandbox fault update:Instance/db:half)`,
+  );
   expect(recorded(error).id).toBe(id);
   expect(world.get(type, ids()[0] ?? "")?.state.allocatedStorage).toBe(40);
 });
