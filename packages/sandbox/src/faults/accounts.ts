@@ -1,6 +1,7 @@
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { UserError } from "../shared/userError.ts";
-import { openWorld, type WorldResource } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
+import type { WorldResource } from "../world/world.ts";
 
 /** What does no harm when it was made twice: it costs nothing, and nobody uses the first. */
 const free = new Set([
@@ -59,21 +60,14 @@ export function leftovers(worldFile: string, stack: string): Map<string, string>
 
 /** Clears away what was made a second time and does no harm: in AWS it would stay, for nothing. */
 export function clearAway(worldFile: string, twins: readonly WorldResource[]): void {
-  const world = openWorld(worldFile);
-  try {
+  inWorld(worldFile, (world) => {
     for (const { type, id } of twins) world.delete(type, id);
-  } finally {
-    world.close();
-  }
+  });
 }
 
 /** What a stack has made; not what AWS made along with it. */
 function resourcesOf(worldFile: string, stack: string): WorldResource[] {
-  const world = openWorld(worldFile);
-  try {
-    const own = world.resources().filter(({ urn }) => urn.startsWith(`urn:pulumi:${stack}::`));
-    return own.filter(({ type, urn }) => (urn.split("::")[2] ?? "").split("$").at(-1) === type);
-  } finally {
-    world.close();
-  }
+  const all = inWorld(worldFile, (world) => world.resources());
+  const own = all.filter(({ urn }) => urn.startsWith(`urn:pulumi:${stack}::`));
+  return own.filter(({ type, urn }) => (urn.split("::")[2] ?? "").split("$").at(-1) === type);
 }

@@ -1,6 +1,7 @@
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { UserError } from "../shared/userError.ts";
-import { openWorld, type Value, type World } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
+import type { Value, World } from "../world/world.ts";
 
 /** What `pipeline recover --json` prints of each operation that was cut off. */
 interface Interrupted {
@@ -48,16 +49,13 @@ const questionsIn = (interrupted: readonly Interrupted[]): Interrupted[] =>
 
 /** What the printed commands would answer, and how the person hands it on. */
 function answersTo(worldFile: string, asked: readonly Interrupted[]): string[] {
-  const world = openWorld(worldFile);
-  try {
+  return inWorld(worldFile, (world) => {
     const answers = asked.flatMap(({ urn, name, lookup, present }) => {
       const ids = lookup.by === undefined ? [] : idsBy(world, urn, lookup.by).filter((id) => id !== present);
       return ids.length === 0 ? [`--absent=${name}`] : ids.map((id) => `--found=${name}=${id}`);
     });
     return [...new Set(answers)];
-  } finally {
-    world.close();
-  }
+  });
 }
 
 /** The ids that the printed command of a resource finds; an error where it finds others' too. */

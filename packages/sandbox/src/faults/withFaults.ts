@@ -1,5 +1,5 @@
 import { UsageError } from "../shared/userError.ts";
-import { openWorld, type World } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
 import { type Fault, faultText, parseFault } from "./fault.ts";
 import { endFaults, planFaults, type Strike, strikes } from "./plan.ts";
 
@@ -19,16 +19,8 @@ export async function withFaults<T>(
   work: () => Promise<T>,
   options?: Parameters<typeof planFaults>[2],
 ): Promise<Faulty<T>> {
-  const inWorld = <R>(use: (world: World) => R): R => {
-    const world = openWorld(worldFile);
-    try {
-      return use(world);
-    } finally {
-      world.close();
-    }
-  };
-  inWorld((world) => planFaults(world, faults, options));
-  const end = () => inWorld((world) => ({ struck: strikes(world), unmet: endFaults(world) }));
+  inWorld(worldFile, (world) => planFaults(world, faults, options));
+  const end = () => inWorld(worldFile, (world) => ({ struck: strikes(world), unmet: endFaults(world) }));
   let result: T;
   try {
     result = await work();

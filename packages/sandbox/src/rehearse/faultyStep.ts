@@ -4,7 +4,7 @@ import { stoppedWhenItHangs } from "../faults/hanging.ts";
 import { recover } from "../faults/person.ts";
 import { type Strike, strikes } from "../faults/plan.ts";
 import { UserError } from "../shared/userError.ts";
-import { openWorld } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
 import type { Rehearsal, Step, StepCounts } from "./steps.ts";
 
 /** One go at a step. */
@@ -51,11 +51,4 @@ export async function playStep(step: Step, rehearsal: Rehearsal, tell: (go: Go) 
   }
 }
 
-function strikesIn(file: string): Strike[] {
-  const world = openWorld(file);
-  try {
-    return strikes(world);
-  } finally {
-    world.close();
-  }
-}
+const strikesIn = (file: string): Strike[] => inWorld(file, strikes);

@@ -1,7 +1,7 @@
 import { appUpdate } from "../appUpdate/appUpdate.ts";
 import { UserError } from "../shared/userError.ts";
 import { type Running, whatRuns } from "../wire/whatRuns.ts";
-import { openWorld } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
 import type { Step } from "./steps.ts";
 
 export interface ReleaseStep {
@@ -49,8 +49,7 @@ export function release({ title, env, command, exit = 0, runs, rolls = "all" }: 
 }
 
 function servicesOf(file: string, env: string): Running[] {
-  const world = openWorld(file);
-  try {
+  return inWorld(file, (world) => {
     const clusters = world.resources("aws:ecs/cluster:Cluster");
     const cluster = clusters.find(({ state }) => state.name === `${env}-cluster`);
     if (cluster === undefined)
@@ -58,9 +57,7 @@ function servicesOf(file: string, env: string): Running[] {
     return whatRuns(world, String(cluster.state.region)).filter(({ service }) =>
       service.startsWith(`${env}-cluster/`),
     );
-  } finally {
-    world.close();
-  }
+  });
 }
 
 function isAs({ desired, tasks, isSteady }: Running, version: string): boolean {

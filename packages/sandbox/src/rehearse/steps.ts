@@ -2,7 +2,7 @@ import { describeFindings } from "../sandbox/findings.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { type Change, type Counts, type UpdateResult, update } from "../sandbox/update.ts";
 import { UserError } from "../shared/userError.ts";
-import { openWorld } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
 
 /** One line of the rehearsal's table. */
 export interface Step {
@@ -79,15 +79,10 @@ export const nothingIsLeft: Step = { title: "nothing is left", run: findNothing 
 
 /** Looks for resources that no stack accounts for any more. */
 async function findNothing({ sandbox }: Rehearsal): Promise<Partial<Counts>> {
-  const world = openWorld(sandbox.world);
-  try {
-    const left = world.resources().map(({ type, id }) => `  ${type} ${id}`);
-    if (left.length > 0)
-      throw new UserError(["The stacks are gone, but these are still there:", ...left].join("\n"));
-    return {};
-  } finally {
-    world.close();
-  }
+  const left = inWorld(sandbox.world, (world) => world.resources()).map(({ type, id }) => `  ${type} ${id}`);
+  if (left.length > 0)
+    throw new UserError(["The stacks are gone, but these are still there:", ...left].join("\n"));
+  return {};
 }
 
 function check(result: UpdateResult, expect: Expectation): Counts {

@@ -1,14 +1,9 @@
 import { audit, describeFinding } from "../rules/standing/audit.ts";
-import { openWorld } from "../world/world.ts";
+import { inWorld } from "../world/inWorld.ts";
 
 /** What in a world AWS has accepted and would not work, each as the engine would print an error. */
 export function findingsIn(worldFile: string): string[] {
-  const world = openWorld(worldFile);
-  try {
-    return world.transaction(() => audit(world).map(describeFinding));
-  } finally {
-    world.close();
-  }
+  return inWorld(worldFile, (world) => world.transaction(() => audit(world).map(describeFinding)));
 }
 
 /** Findings for a person. */

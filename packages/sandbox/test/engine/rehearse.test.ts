@@ -11,7 +11,7 @@ import {
   type Step,
   up,
 } from "../../src/rehearse/steps.ts";
-import { openWorld } from "../../src/world/world.ts";
+import { inWorld } from "../../src/world/inWorld.ts";
 import { fixture } from "../support/fixture.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -104,9 +104,9 @@ test("what no stack accounts for is found", async () => {
     {
       title: "someone else makes a box",
       async run({ sandbox }) {
-        const world = openWorld(sandbox.world);
-        world.put({ type: "fixture:index:Box", id: "box-1", urn: "urn:none", inputs: {}, state: {} });
-        world.close();
+        inWorld(sandbox.world, (world) =>
+          world.put({ type: "fixture:index:Box", id: "box-1", urn: "urn:none", inputs: {}, state: {} }),
+        );
         return {};
       },
     },

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { findEngine } from "../../src/engine/findEngine.ts";
 import { engineState } from "../../src/sandbox/engineState.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { openWorld } from "../../src/world/world.ts";
+import { inWorld } from "../../src/world/inWorld.ts";
 import { fixture, fixtureSandbox } from "../support/fixture.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -110,11 +110,9 @@ test("after a run that was killed, its lock goes by itself; what it was making i
   const asked = await sandbox.pipeline(["recover", "--stack=dev"]);
   expect(asked.code).toBe(1);
   expect(asked.stderr).toContain(
-    "Don't run `pulumi up` yet: it would make it a second time. Ask AWS for this:\n\n  Box/shelf-third\n",
+    "Don't run `pulumi up` yet: it would make it a second time. (Where an update is running at this moment, wait for its end instead.) Ask AWS for this:\n\n  Box/shelf-third\n",
   );
-  const world = openWorld(sandbox.world);
-  const orphan = world.resources().find((resource) => resource.urn === urn);
-  world.close();
+  const orphan = inWorld(sandbox.world, (world) => world.resources().find((one) => one.urn === urn));
   const told = await sandbox.pipeline(["recover", "--stack=dev", `--found=Box/shelf-third=${orphan?.id}`]);
   expect(told.stdout).toContain(`  Box/shelf-third: is there, as ${orphan?.id}\n`);
   expect(lines).toEqual([]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openSandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { openWorld } from "../../src/world/world.ts";
+import { inWorld } from "../../src/world/inWorld.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
@@ -21,13 +21,6 @@ export async function fixtureSandbox(options: SandboxOptions = {}) {
 }
 
 function boxesIn(file: string): unknown[] {
-  const world = openWorld(file);
-  try {
-    return world
-      .resources()
-      .map(({ state }) => state.size)
-      .sort();
-  } finally {
-    world.close();
-  }
+  const boxes = inWorld(file, (world) => world.resources());
+  return boxes.map(({ state }) => state.size).sort();
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { type UpdateResult, update } from "../../sandbox/update.ts";
-import { openWorld } from "../../world/world.ts";
+import { inWorld } from "../../world/inWorld.ts";
 import { type Fault, faultText } from "../fault.ts";
 import { stoppedWhenItHangs } from "../hanging.ts";
 import { recover } from "../person.ts";
@@ -86,14 +86,7 @@ function unwanted(command: "up" | "destroy", { changes }: UpdateResult): string[
 
 const isOnlySlow = ({ how, times }: Fault): boolean => how === "throttle" && times < 25;
 
-function strikesIn(file: string): Strike[] {
-  const world = openWorld(file);
-  try {
-    return strikes(world);
-  } finally {
-    world.close();
-  }
-}
+const strikesIn = (file: string): Strike[] => inWorld(file, strikes);
 
 /** One case a resource and fault, however often it struck. */
 function casesOf(stack: string, struck: readonly Strike[], people: ReadonlyMap<string, string>): Case[] {
