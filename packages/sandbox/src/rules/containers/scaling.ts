@@ -11,9 +11,9 @@ const types = {
   service: "aws:ecs/service:Service",
 };
 
-function targetRefusal({ inputs }: Change, message: string): Refusal {
+function targetRefusal({ action, inputs }: Change, message: string): Refusal {
   return {
-    doing: `creating Application AutoScaling Target (${inputs.resourceId})`,
+    doing: `${action === "create" ? "creating" : "updating"} Application AutoScaling Target (${inputs.resourceId})`,
     answer: {
       service: "Application Auto Scaling",
       operation: "RegisterScalableTarget",
@@ -47,12 +47,28 @@ export const scalingRules: readonly Rule[] = [
         ? targetRefusal(change, "Maximum capacity cannot be less than minimum capacity")
         : undefined,
   },
-  registered("scaling-policy-target", types.policy, "Scaling Policy", "PutScalingPolicy"),
-  registered("scheduled-action-target", types.action, "Scheduled Action", "PutScheduledAction"),
+  registered(
+    "scaling-policy-target",
+    types.policy,
+    "PutScalingPolicy",
+    ({ name }) => `Scaling Policy (${name})`,
+  ),
+  registered(
+    "scheduled-action-target",
+    types.action,
+    "PutScheduledAction",
+    ({ name, serviceNamespace, resourceId }) =>
+      `Scheduled Action (${name}-${serviceNamespace}-${resourceId})`,
+  ),
 ];
 
 /** Policies and scheduled actions of services are about a registered target. */
-function registered(name: string, type: string, thing: string, operation: string): Rule {
+function registered(
+  name: string,
+  type: string,
+  operation: string,
+  thing: (inputs: Properties) => string,
+): Rule {
   return {
     name,
     source: `${reference}/API_${operation}.html`,
@@ -63,7 +79,7 @@ function registered(name: string, type: string, thing: string, operation: string
       if (targets.some(({ state }) => isSameTarget(state, inputs))) return undefined;
       const { serviceNamespace, resourceId, scalableDimension } = inputs;
       return {
-        doing: `creating Application AutoScaling ${thing} (${inputs.name})`,
+        doing: `putting Application Auto Scaling ${thing(inputs)}`,
         answer: { service: "Application Auto Scaling", operation, code: "ObjectNotFoundException" },
         message: `No scalable target registered for service namespace: ${serviceNamespace}, resource ID: ${resourceId}, scalable dimension: ${scalableDimension}`,
       };

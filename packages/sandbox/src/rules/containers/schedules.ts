@@ -9,11 +9,14 @@ export const scheduleRules: readonly Rule[] = [
     source:
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role",
     applies: { types: ["aws:scheduler/schedule:Schedule"], on: ["create", "update"] },
-    check: ({ action, urn, inputs, region, world }) => {
+    check: ({ action, id, urn, inputs, region, world }) => {
       const starter = starterOfSchedule(urn, { ...inputs, region });
       if (starter === undefined || isTrusted(world, starter)) return undefined;
       return {
-        doing: `${action === "create" ? "creating" : "updating"} Amazon EventBridge Scheduler Schedule (${inputs.name})`,
+        doing:
+          action === "create"
+            ? `creating EventBridge Scheduler Schedule (${inputs.name})`
+            : `updating EventBridge Scheduler Schedule (${id})`,
         answer: {
           service: "Scheduler",
           operation: action === "create" ? "CreateSchedule" : "UpdateSchedule",

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../src/world/world.ts";
-import type { AwsAccount } from "../../support/awsResources.ts";
+import type { AwsAccount, Live } from "../../support/awsResources.ts";
 import { makeEnvironment } from "../../support/environment.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
@@ -14,10 +14,17 @@ const scaled = {
 
 const target =
   (more: Properties) =>
-  (account: AwsAccount): void => {
+  (account: AwsAccount): Live => {
     makeEnvironment(account);
     const inputs = { ...scaled, minCapacity: 1, maxCapacity: 4, ...more };
-    account.create("aws:appautoscaling/target:Target", "web", inputs);
+    return account.create("aws:appautoscaling/target:Target", "web", inputs);
+  };
+
+const changed =
+  (more: Properties) =>
+  (account: AwsAccount): void => {
+    const live = target({})(account);
+    account.update(live, { ...live.inputs, ...more });
   };
 
 /** A policy or scheduled action of a service with a scalable target, for another resource if need be. */
@@ -99,10 +106,20 @@ export const cases: RuleCase[] = [
     accepted: target({ minCapacity: 4 }),
   },
   {
+    rule: "scaling-range",
+    refused: changed({ minCapacity: 5 }),
+    message: said(
+      "updating Application AutoScaling Target (service/shop-cluster/shop-default)",
+      [service, "RegisterScalableTarget", "ValidationException"],
+      "Maximum capacity cannot be less than minimum capacity",
+    ),
+    accepted: changed({ minCapacity: 0 }),
+  },
+  {
     rule: "scaling-policy-target",
     refused: policy(other),
     message: said(
-      "creating Application AutoScaling Scaling Policy (web)",
+      "putting Application Auto Scaling Scaling Policy (web)",
       [service, "PutScalingPolicy", "ObjectNotFoundException"],
       noTarget,
     ),
@@ -112,7 +129,7 @@ export const cases: RuleCase[] = [
     rule: "scheduled-action-target",
     refused: action(other),
     message: said(
-      "creating Application AutoScaling Scheduled Action (web)",
+      `putting Application Auto Scaling Scheduled Action (web-ecs-${other})`,
       [service, "PutScheduledAction", "ObjectNotFoundException"],
       noTarget,
     ),
@@ -122,7 +139,7 @@ export const cases: RuleCase[] = [
     rule: "schedule-role-trusts-scheduler",
     refused: schedule("events.amazonaws.com"),
     message: said(
-      "creating Amazon EventBridge Scheduler Schedule (daily)",
+      "creating EventBridge Scheduler Schedule (daily)",
       ["Scheduler", "CreateSchedule", "ValidationException"],
       "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
     ),
