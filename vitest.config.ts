@@ -18,6 +18,10 @@ export default defineConfig({
           include: ["{packages/*,stacks}/test/**/*.test.ts"],
           exclude: [engineTests, journeys],
           testTimeout: 30_000,
+          // Files share the modules of a process: to load the SDK for each of them would take a third of the time. What a test
+          // changes outside of itself, such as the environment, it must put back.
+          isolate: false,
+          restoreMocks: true,
         },
       },
       {

@@ -31,7 +31,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Aws } from "../src/aws/operations.ts";
 import type { Clock } from "../src/clock.ts";
 import { EXIT } from "../src/outcome.ts";
@@ -49,17 +49,18 @@ const ecs = () => new ECSClient({});
 beforeAll(async () => {
   moto = await startMoto();
   // Moto answers 500 to what it doesn't know, which the SDK would try again and again.
-  process.env.AWS_MAX_ATTEMPTS = "1";
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: moto.url,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-  });
+  vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+  vi.stubEnv("AWS_ENDPOINT_URL", moto.url);
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
   await buildEnvironment();
 }, 600_000);
 
-afterAll(() => moto?.stop());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  return moto?.stop();
+});
 
 /** A clock on which sleeping takes no time. */
 function leapingClock(): Clock {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changedFiles, reachOf, stacksTouchedBy } from "../src/changedStacks.ts";
 import type { StackFile } from "../src/stackFiles.ts";
 import { repository } from "./support/workflows.ts";
@@ -73,7 +73,7 @@ describe("the files that a branch changes", () => {
     git("commit", "--quiet", "--message", file);
   };
 
-  test("are those since it left the other branch, with odd names as they are", () => {
+  beforeAll(() => {
     git("init", "--quiet", "--initial-branch=main");
     commit("first");
     git("switch", "--quiet", "--create", "branch");
@@ -81,6 +81,11 @@ describe("the files that a branch changes", () => {
     commit("a b\u00fc");
     git("switch", "--quiet", "main");
     commit("on main");
+    git("switch", "--quiet", "--orphan", "alone");
+    commit("alone");
+  });
+
+  test("are those since it left the other branch, with odd names as they are", () => {
     git("switch", "--quiet", "branch");
     expect(changedFiles("main", folder).toSorted()).toEqual(["Pulumi.alpha.yaml", "a b\u00fc"]);
   });
@@ -92,8 +97,7 @@ describe("the files that a branch changes", () => {
   });
 
   test("can't be told without a common history", () => {
-    git("switch", "--quiet", "--orphan", "alone");
-    commit("alone");
+    git("switch", "--quiet", "alone");
     expect(() => changedFiles("main", folder)).toThrow(
       'HEAD and "main" have no commit in common. Check out the whole history (fetch-depth: 0).',
     );

@@ -1,19 +1,23 @@
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
-import { appUpdateOnTerminal } from "../../src/appUpdate/appUpdate.ts";
-import { main } from "../../src/cli.ts";
+import { afterAll, expect, test, vi } from "vitest";
 import { badVersions } from "../../src/wire/versions.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
-vi.mock(import("../../src/appUpdate/appUpdate.ts"), () => ({
-  appUpdateOnTerminal: vi.fn(),
-  appUpdate: vi.fn(),
-}));
+// Modules of this file's own: other files of the same process have the real ones.
+vi.resetModules();
+const appUpdateOnTerminal = vi.fn();
+vi.doMock("../../src/appUpdate/appUpdate.ts", () => ({ appUpdateOnTerminal, appUpdate: vi.fn() }));
+const { main } = await import("../../src/cli.ts");
+
+afterAll(() => {
+  vi.doUnmock("../../src/appUpdate/appUpdate.ts");
+  vi.resetModules();
+});
 
 test("`app-update` hands every argument on as it is, and its exit code back", async () => {
   const dir = temporaryFolder();
   const err = vi.spyOn(console, "error").mockImplementation(() => {});
-  vi.mocked(appUpdateOnTerminal).mockResolvedValue(4);
+  appUpdateOnTerminal.mockResolvedValue(4);
   const args = ["run", "--env", "alpha", "--json", "-x=1", "", "--", "python", "manage.py", "--help"];
   expect(await main(["app-update", ...args], { dir })).toBe(4);
   expect(appUpdateOnTerminal).toHaveBeenCalledExactlyOnceWith(join(dir, "world.db"), args);
