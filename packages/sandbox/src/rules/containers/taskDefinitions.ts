@@ -83,13 +83,17 @@ export const taskDefinitionRules: readonly Rule[] = [
   definitionRule(
     "ports-unique",
     `${parameters}#container_definition_portmappings`,
-    (definition, containers) => {
-      if (definition.networkMode !== "awsvpc") return undefined;
+    ({ networkMode }, containers) => {
+      const isOwnNetwork = networkMode === "awsvpc" || networkMode === "host";
       const ports = containers.flatMap(({ portMappings }) =>
-        records(portMappings).map(({ containerPort, protocol }) => `${containerPort}/${protocol ?? "tcp"}`),
+        records(portMappings).flatMap(({ containerPort, hostPort, protocol }) => {
+          // Otherwise Docker chooses one.
+          const port = hostPort || (isOwnNetwork ? containerPort : undefined);
+          return port ? [`${text(protocol || "tcp").toUpperCase()} host port '${port}'`] : [];
+        }),
       );
       const twice = ports.find((port, index) => ports.indexOf(port) < index);
-      return twice && `Duplicate port mapping for port ${twice}: containers of one task share their ports.`;
+      return twice && `${twice} is mapped multiple times in task.`;
     },
   ),
   definitionRule(

@@ -177,8 +177,24 @@ export const cases: RuleCase[] = [
   ),
   ...casesOf("ports-unique", fargate({}, portOf(53, { protocol: "udp" }), portOf(53)), [
     fargate({}, portOf(8000), portOf(8000)),
-    "Duplicate port mapping for port 8000/tcp: containers of one task share their ports.",
+    "TCP host port '8000' is mapped multiple times in task.",
   ]),
+  ...casesOf(
+    "ports-unique",
+    fargate(
+      { networkMode: "bridge", requiresCompatibilities: ["EC2"] },
+      portOf(8000),
+      portOf(8000, { hostPort: 0 }),
+    ),
+    [
+      fargate(
+        { networkMode: "bridge", requiresCompatibilities: ["EC2"] },
+        portOf(8000, { hostPort: 80, protocol: "udp" }),
+        portOf(9000, { hostPort: 80, protocol: "udp" }),
+      ),
+      "UDP host port '80' is mapped multiple times in task.",
+    ],
+  ),
   ...casesOf(
     "container-dependencies",
     fargate({}, after("SUCCESS"), { essential: false }),
