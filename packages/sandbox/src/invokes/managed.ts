@@ -3,6 +3,9 @@ import { hostedZone } from "../recipes/regions.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
 
+/** When the policies below were read. */
+export const policiesAsOf = "November 2026";
+
 /** AWS's own CloudFront policies: they have the same ids in every account. */
 export const policies = {
   cache: {
@@ -25,6 +28,7 @@ export const policies = {
     "Managed-CORS-CustomOrigin": "59781a5b-3903-41f3-afcb-af62929ccde1",
     "Managed-CORS-S3Origin": "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
     "Managed-Elemental-MediaTailor-PersonalizedManifests": "775133bc-15f2-49f9-abea-afb2e0bf67d2",
+    "Managed-HostHeaderOnly": "bf0718e1-ba1e-49d1-88b1-f726733018ae",
     "Managed-UserAgentRefererHeaders": "acba4595-bd28-49b8-b9fe-13317c0390fa",
   },
   responseHeaders: {

@@ -1,12 +1,15 @@
 import { actualVersion, enginesAsOf, familyOf, isCacheVersion } from "../../recipes/engines.ts";
-import { records, text, texts } from "../../world/reading.ts";
+import { text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
 import type { Rule } from "../rule.ts";
 import { windowsMeet } from "../windows.ts";
+import { failoverRules } from "./failover.ts";
 import { combination, groupRule, invalid, type PlannedGroup } from "./groupRule.ts";
 import { hasDisk, isNodeType, nodeTypesAsOf } from "./nodeTypes.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";
+
+const families = /^(memcached1\.[4-6]|redis(2\.[68]|3\.2|4\.0|5\.0|6\.x|7)|valkey[7-9])$/;
 
 const isEncrypted = ({ wanted }: PlannedGroup): boolean => wanted("transitEncryptionEnabled") === true;
 
@@ -21,33 +24,7 @@ function familyOfGroup(name: string, world: World): string | undefined {
   return family === "" ? undefined : family;
 }
 
-/** Whether the group has shards, as a cluster. */
-function isCluster({ inputs, wanted, world }: PlannedGroup): boolean {
-  const name = text(wanted("parameterGroupName"));
-  const own = world.get("aws:elasticache/parameterGroup:ParameterGroup", name)?.state.parameters;
-  return (
-    inputs.clusterMode === "enabled" ||
-    Number(inputs.numNodeGroups ?? 1) > 1 ||
-    name.endsWith(".cluster.on") ||
-    records(own).some((parameter) => parameter.name === "cluster-enabled" && parameter.value === "yes")
-  );
-}
-
-/** What says how many nodes there are to be. */
-const counts = ["numCacheClusters", "numNodeGroups", "replicasPerNodeGroup", "nodeGroupConfigurations"];
-
-/** What brings nodes with it. */
-const origins = ["globalReplicationGroupId", "snapshotName", "snapshotArns"];
-
-/** Zones of the group's subnets; undefined if one of them is not in the world. */
-function zonesOf({ wanted, world }: PlannedGroup): Set<string> | undefined {
-  const group = world.get("aws:elasticache/subnetGroup:SubnetGroup", text(wanted("subnetGroupName")));
-  const subnets = texts(group?.state.subnetIds).map((id) => world.get("aws:ec2/subnet:Subnet", id)?.state);
-  if (subnets.length === 0 || subnets.includes(undefined)) return undefined;
-  return new Set(subnets.map((subnet) => text(subnet?.availabilityZone)));
-}
-
-/** Replication groups of Valkey and Redis. */
+/** Replication groups of Valkey and Redis, and their groups of parameters. */
 export const cacheRules: readonly Rule[] = [
   groupRule({
     name: "cache-valkey-with-version",
@@ -102,6 +79,34 @@ export const cacheRules: readonly Rule[] = [
         : invalid("The AUTH token is only supported when encryption-in-transit is enabled."),
   }),
   groupRule({
+    name: "cache-token-alphabet",
+    source: `${guide}/auth.html`,
+    check: ({ inputs, isAsked }) =>
+      isAsked("authToken") && !/^[0-9A-Za-z!&#$^<>-]*$/.test(text(inputs.authToken))
+        ? invalid("Invalid AuthToken provided.")
+        : undefined,
+  }),
+  {
+    name: "cache-parameter-group-family-exists",
+    source:
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheParameterGroup.html",
+    asOf: enginesAsOf,
+    applies: { types: ["aws:elasticache/parameterGroup:ParameterGroup"], on: ["create"] },
+    check: ({ inputs }) => {
+      const family = text(inputs.family);
+      if (!/^(memcached|redis|valkey)/.test(family) || families.test(family)) return undefined;
+      return {
+        doing: `creating ElastiCache Parameter Group (${inputs.name})`,
+        answer: {
+          service: "ElastiCache",
+          operation: "CreateCacheParameterGroup",
+          code: "InvalidParameterValue",
+        },
+        message: `CacheParameterGroupFamily ${family} is not a valid parameter group family.`,
+      };
+    },
+  },
+  groupRule({
     name: "cache-tls-mode",
     source: `${guide}/in-transit-encryption-enable.html`,
     check: (planned) => {
@@ -131,54 +136,6 @@ export const cacheRules: readonly Rule[] = [
         : undefined,
   }),
   groupRule({
-    name: "cache-multi-zone-needs-failover",
-    source: `${guide}/AutoFailover.html`,
-    check: ({ inputs }) =>
-      inputs.multiAzEnabled === true && inputs.automaticFailoverEnabled !== true
-        ? { message: "automatic_failover_enabled must be true if multi_az_enabled is true" }
-        : undefined,
-  }),
-  groupRule({
-    name: "cache-failover-needs-replica",
-    source: `${guide}/AutoFailover.html`,
-    check: ({ inputs }) =>
-      inputs.automaticFailoverEnabled === true && Number(inputs.numCacheClusters ?? 2) < 2
-        ? { message: '"num_cache_clusters": must be at least 2 if automatic_failover_enabled is true' }
-        : undefined,
-  }),
-  groupRule({
-    name: "cache-failover-of-one-node",
-    source: `${guide}/AutoFailover.html`,
-    check: (planned) => {
-      const { inputs, isNew } = planned;
-      const isCounted = [...counts, ...origins].some((property) => inputs[property] !== undefined);
-      if (!isNew || inputs.automaticFailoverEnabled !== true || isCounted || isCluster(planned))
-        return undefined;
-      return combination(
-        "When using automatic failover, there must be at least 2 cache clusters in the replication group.",
-      );
-    },
-  }),
-  groupRule({
-    name: "cache-replicas-of-primary",
-    source: `${guide}/Replication.Redis.Groups.html`,
-    check: ({ inputs, isAsked }) =>
-      isAsked("numCacheClusters") && Number(inputs.numCacheClusters) > 6
-        ? invalid("The number of replicas per node group must be within 0 and 5.")
-        : undefined,
-  }),
-  groupRule({
-    name: "cache-multi-zone-subnets",
-    source: `${guide}/AutoFailover.html`,
-    check: (planned) => {
-      const zones = zonesOf(planned);
-      if (planned.inputs.multiAzEnabled !== true || !zones || zones.size > 1) return undefined;
-      return combination(
-        `Multi-AZ needs subnets in at least two Availability Zones. Current AZ coverage: ${[...zones].join(", ")}.`,
-      );
-    },
-  }),
-  groupRule({
     name: "cache-parameter-group-family",
     source: `${guide}/ParameterGroups.html`,
     check: (planned) => {
@@ -195,25 +152,6 @@ export const cacheRules: readonly Rule[] = [
     },
   }),
   groupRule({
-    name: "cache-cluster-needs-failover",
-    source: `${guide}/AutoFailover.html`,
-    check: (planned) => {
-      const { inputs, isNew, state } = planned;
-      if (inputs.automaticFailoverEnabled === true || !isCluster(planned)) return undefined;
-      if (isNew) {
-        const comesAsItIs = origins.some((property) => inputs[property] !== undefined);
-        return comesAsItIs
-          ? undefined
-          : invalid("Redis with cluster mode enabled cannot be created with auto failover turned off.");
-      }
-      return state.automaticFailoverEnabled === true
-        ? combination(
-            "Turning off automatic failover for replication group with cluster mode enabled is not supported.",
-          )
-        : undefined;
-    },
-  }),
-  groupRule({
     name: "cache-windows",
     source: `${guide}/backups-automatic.html`,
     check: ({ inputs, wanted, isAsked, isNew }) => {
@@ -225,4 +163,5 @@ export const cacheRules: readonly Rule[] = [
       return invalid("The snapshot window and maintenance window must not overlap.");
     },
   }),
+  ...failoverRules,
 ];

@@ -1,4 +1,4 @@
-import { policies } from "../../invokes/managed.ts";
+import { policies, policiesAsOf } from "../../invokes/managed.ts";
 import { certificateOf, covers, namesOf } from "../../world/certificates.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties } from "../../world/world.ts";
@@ -44,15 +44,17 @@ const behaviours = ({ defaultCacheBehavior, orderedCacheBehaviors }: Properties)
   ...records(orderedCacheBehaviors),
 ];
 
-/** A policy that behaviours refer to by its id: one of the account, or one of AWS's own. */
-const policyExists = (what: string, property: string, type: string, code: string, managed: object): Rule =>
-  rule(`distribution-${what.replaceAll(" ", "-")}-exists`, "working-with-policies.html", (change) => {
+/** A policy that behaviours refer to by its id: one of the account, or one of AWS's own, which become more. */
+const policyExists = (what: string, property: string, type: string, code: string, managed: object): Rule => ({
+  ...rule(`distribution-${what.replaceAll(" ", "-")}-exists`, "working-with-policies.html", (change) => {
     const known = new Set(Object.values(managed));
     const unknown = behaviours(change.inputs)
       .map((behaviour) => text(behaviour[property]))
       .some((id) => id !== "" && !known.has(id) && !change.world.get(type, id));
     return unknown ? refused(change, code, `The ${what} does not exist.`, 404) : undefined;
-  });
+  }),
+  asOf: policiesAsOf,
+});
 
 /** CloudFront, in front of buckets and load balancers. */
 export const distributionRules: readonly Rule[] = [

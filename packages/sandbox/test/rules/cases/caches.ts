@@ -46,8 +46,12 @@ const token = "a-token-of-sixteen-characters";
 const encrypted = { transitEncryptionEnabled: true };
 const overlap = "The snapshot window and maintenance window must not overlap.";
 
-const ownParameters: Prepare = ({ create }) =>
-  create("aws:elasticache/parameterGroup:ParameterGroup", "own", { name: "own", family: "valkey8" });
+const parameters =
+  (family: string): Prepare =>
+  ({ create }) =>
+    create("aws:elasticache/parameterGroup:ParameterGroup", "own", { name: "own", family });
+
+const ownParameters = parameters("valkey8");
 
 const subnetGroup =
   (...zones: string[]): Prepare =>
@@ -134,6 +138,22 @@ export const cases: RuleCase[] = [
       "The AUTH token is only supported when encryption-in-transit is enabled.",
     ),
     accepted: make({ authToken: token, ...encrypted }),
+  },
+  {
+    rule: "cache-token-alphabet",
+    refused: make({ authToken: `${token}*`, ...encrypted }),
+    message: said(creating, invalid, "Invalid AuthToken provided."),
+    accepted: make({ authToken: `${token}!&#$^<>-`, ...encrypted }),
+  },
+  {
+    rule: "cache-parameter-group-family-exists",
+    refused: parameters("redis6"),
+    message: said(
+      "creating ElastiCache Parameter Group (own)",
+      ["ElastiCache", "CreateCacheParameterGroup", "InvalidParameterValue"],
+      "CacheParameterGroupFamily redis6 is not a valid parameter group family.",
+    ),
+    accepted: parameters("redis6.x"),
   },
   {
     rule: "cache-tls-mode",

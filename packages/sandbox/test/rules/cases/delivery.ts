@@ -300,7 +300,7 @@ const distributions: RuleCase[] = [
     "distribution-origin-request-policy-exists",
     withBehaviour({ originRequestPolicyId: "1" }),
     ["NoSuchOriginRequestPolicy", "The origin request policy does not exist.", 404],
-    withBehaviour({ originRequestPolicyId: "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf" }),
+    withBehaviour({ originRequestPolicyId: "bf0718e1-ba1e-49d1-88b1-f726733018ae" }),
   ),
   cdn(
     "distribution-response-headers-policy-exists",
