@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
 import { repository, sandboxFolder } from "../shared/places.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
+import { cutOffWarning } from "./cutOff.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
 import { describeFindings, findingsIn } from "./findings.ts";
@@ -71,12 +72,10 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     const stack = stackOf(args);
     if (stack === undefined) return;
     if (makesStacks(args) && !state.stacks(name).includes(stack)) await makeStack(stack);
-    const creates = state.pendingOperations(name, stack).filter(({ type }) => type === "creating");
-    if (creates.length > 0 && changesStacks(args) && !state.lockedStacks().includes(stack)) {
-      log(
-        `${stack} was cut off while ${creates.length === 1 ? "a resource was" : `${creates.length} resources were`} being made. To go on: npx -y pnpm@12 sandbox pipeline recover --stack=${stack}`,
-      );
-    }
+    if (!changesStacks(args) || state.lockedStacks().includes(stack)) return;
+    const command = args.includes("destroy") ? "destroy" : "up";
+    const warning = cutOffWarning(stack, state.pendingOperations(name, stack), command);
+    if (warning !== undefined) log(warning);
   }
 
   async function makeStack(stack: string): Promise<void> {
