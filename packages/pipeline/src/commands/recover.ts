@@ -149,7 +149,7 @@ function outcome(interrupted: readonly Interrupted[], ids: Found, after: Exporte
   const lines = interrupted.flatMap(({ operation, urn, name }) => {
     const live = resources.find((one) => one.urn === urn && one.delete !== true);
     if (operation !== "creating")
-      return [`  ${name}: was ${operation}; ${live === undefined ? "is gone" : "is done again"}`];
+      return [`  ${name}: was ${operation}; ${live === undefined ? "is gone" : "is still there"}`];
     const others = (ids.get(urn) ?? []).filter(
       (id) => id !== live?.id && resources.some((one) => one.urn === urn && one.id === id && one.delete),
     );
