@@ -1,17 +1,16 @@
 import { overlaps, readBlock, readBlocks } from "../network/blocks.ts";
 import { networkOf } from "../network/network.ts";
 import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
-import { record, records, text, texts } from "../world/reading.ts";
+import { record, records, text } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
-import type { Change, Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const ec2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
 const vpc = "aws:ec2/vpc:Vpc";
 const subnet = "aws:ec2/subnet:Subnet";
 const gateway = "aws:ec2/internetGateway:InternetGateway";
-const endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const route = "aws:ec2/route:Route";
 const routeTable = "aws:ec2/routeTable:RouteTable";
 const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
@@ -176,41 +175,6 @@ export const conflictRules: readonly Rule[] = [
         : undefined,
   },
   {
-    name: "gateway-endpoint-route",
-    source: `${ec2}/API_CreateVpcEndpoint.html`,
-    applies: { types: [endpoint], on: ["create"] },
-    check: (change) => {
-      const other = change.inputs.vpcEndpointType === "Gateway" && twin(change, ["serviceName", "vpcId"]);
-      const tables = texts(change.inputs.routeTableIds);
-      const shared = other
-        ? texts(other.state.routeTableIds).find((table) => tables.includes(table))
-        : undefined;
-      return other && shared !== undefined
-        ? refusedEndpoint(
-            change,
-            "RouteAlreadyExists",
-            `route table ${shared} already has a route with destination-prefix-list-id ${other.state.prefixListId}`,
-          )
-        : undefined;
-    },
-  },
-  {
-    name: "private-dns-of-endpoint",
-    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html",
-    applies: { types: [endpoint], on: ["create"] },
-    check: (change) => {
-      if (change.inputs.privateDnsEnabled !== true) return undefined;
-      if (!twin(change, ["serviceName", "vpcId", "privateDnsEnabled"])) return undefined;
-      const domain = text(change.inputs.serviceName).split(".").toReversed();
-      const host = `${domain.slice(0, -3).join(".")}.${domain.at(-3)}.amazonaws.com`;
-      return refusedEndpoint(
-        change,
-        "InvalidParameter",
-        `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${host} in the VPC ${change.inputs.vpcId}`,
-      );
-    },
-  },
-  {
     name: "private-namespace-in-vpc",
     source: "https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html",
     applies: { types: ["aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace"], on: ["create"] },
@@ -234,11 +198,5 @@ export const conflictRules: readonly Rule[] = [
 const refusedSubnet = (code: string, message: string) => ({
   doing: "creating EC2 Subnet",
   answer: { service: "EC2", operation: "CreateSubnet", code },
-  message,
-});
-
-const refusedEndpoint = ({ inputs }: Change, code: string, message: string) => ({
-  doing: `creating EC2 VPC Endpoint (${inputs.serviceName})`,
-  answer: { service: "EC2", operation: "CreateVpcEndpoint", code },
   message,
 });

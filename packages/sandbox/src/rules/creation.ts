@@ -1,5 +1,6 @@
 import { account } from "../provider/config.ts";
 import { clusterName } from "../recipes/containers.ts";
+import { nameInZone } from "../world/dnsNames.ts";
 import { record, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
@@ -153,7 +154,7 @@ export const creationRules: readonly Rule[] = [
     check: ({ type, inputs, world }) => {
       if (inputs.allowOverwrite === true) return undefined;
       const zone = world.get("aws:route53/zone:Zone", text(inputs.zoneId));
-      const name = inZone(text(inputs.name), text(zone?.state.name));
+      const name = nameInZone(text(inputs.name), text(zone?.state.name));
       const kind = text(inputs.type);
       // Every zone starts with these two.
       const isZonesOwn = zone !== undefined && name === zone.state.name && (kind === "NS" || kind === "SOA");
@@ -214,10 +215,3 @@ const queueAttributes = {
 
 const namespaceOf = ({ namespaceId, dnsConfig }: Properties): string =>
   text(namespaceId) || text(record(dnsConfig).namespaceId);
-
-/** The full name of a record, without the last dot. */
-function inZone(name: string, zone: string): string {
-  const plain = name.toLowerCase().replace(/\.$/, "");
-  if (zone === "" || plain === zone || plain.endsWith(`.${zone}`)) return plain;
-  return plain === "" ? zone : `${plain}.${zone}`;
-}

@@ -6,7 +6,6 @@ import type { Change, Rule } from "./rule.ts";
 
 const loadBalancer = "aws:lb/loadBalancer:LoadBalancer";
 const natGateway = "aws:ec2/natGateway:NatGateway";
-const endpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 const elb =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html";
@@ -105,38 +104,6 @@ export const placementRules: readonly Rule[] = [
       };
     },
   },
-  {
-    name: "endpoint-needs-dns",
-    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html",
-    applies: { types: [endpoint], on: ["create"] },
-    check: ({ inputs, world }) => {
-      const vpc = vpcOf(networkOf(world), text(inputs.vpcId));
-      const isNamed = inputs.vpcEndpointType === "Interface" && inputs.privateDnsEnabled === true;
-      if (!vpc || !isNamed || (vpc.dnsSupport && vpc.dnsHostnames)) return undefined;
-      return refusedEndpoint(
-        inputs,
-        "InvalidParameter",
-        `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
-      );
-    },
-  },
-  {
-    name: "endpoint-one-subnet-a-zone",
-    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
-    applies: { types: [endpoint], on: ["create"] },
-    check: ({ inputs, world }) => {
-      const ids = texts(inputs.subnetIds);
-      const zones = zonesOf(world, ids) ?? [];
-      const again = ids.find((_, index) => zones.slice(0, index).some((zone) => zone === zones[index]));
-      return again === undefined
-        ? undefined
-        : refusedEndpoint(
-            inputs,
-            "DuplicateSubnetsInSameZone",
-            `Found another VPC endpoint subnet in the availability zone of ${again}`,
-          );
-    },
-  },
 ];
 
 const isApplication = ({ inputs }: Change): boolean =>
@@ -148,7 +115,7 @@ const balancerSubnets = ({ subnets, subnetMappings }: Properties): string[] => [
 ];
 
 /** The zones of subnets; undefined where one of them is not known. */
-function zonesOf(world: Change["world"], subnets: readonly string[]): string[] | undefined {
+export function zonesOf(world: Change["world"], subnets: readonly string[]): string[] | undefined {
   const network = networkOf(world);
   const known = subnets.map((id) => subnetOf(network, id)?.zone);
   const zones = known.filter((zone) => zone !== undefined);
@@ -183,9 +150,3 @@ function refusedBalancer(
         message,
       };
 }
-
-const refusedEndpoint = ({ serviceName }: Properties, code: string, message: string) => ({
-  doing: `creating EC2 VPC Endpoint (${serviceName})`,
-  answer: { service: "EC2", operation: "CreateVpcEndpoint", code },
-  message,
-});

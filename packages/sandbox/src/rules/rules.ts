@@ -18,6 +18,7 @@ import type { Rule } from "./rule.ts";
 import { serviceCapacityRules } from "./serviceCapacity.ts";
 import { sizeRules } from "./sizes.ts";
 import { tagRules } from "./tags.ts";
+import { vpcEndpointRules } from "./vpcEndpoints.ts";
 import { vpcIpv6Rules } from "./vpcIpv6.ts";
 
 /** Every rule of AWS that the sandbox knows and that holds at a change, in the order in which they are looked at. */
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   ...vpcIpv6Rules,
   ...quotaRules,
   ...placementRules,
+  ...vpcEndpointRules,
   ...deletionRules,
   ...inUseRules,
 ];

@@ -1,4 +1,4 @@
-import { dnsName, targetName } from "../../world/dnsNames.ts";
+import { dnsName, nameInZone, targetName } from "../../world/dnsNames.ts";
 import { records, text } from "../../world/reading.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
@@ -14,10 +14,7 @@ const targets = [
 /** The zone's name and the record's in full, as far as the world has the zone. */
 function namesOf({ inputs, world }: Change): { zone: string; name: string } | undefined {
   const zone = text(world.get("aws:route53/zone:Zone", text(inputs.zoneId))?.state.name);
-  if (zone === "") return undefined;
-  const name = dnsName(text(inputs.name));
-  if (name === "" || name === zone || name.endsWith(`.${zone}`)) return { zone, name: name || zone };
-  return { zone, name: `${name}.${zone}` };
+  return zone === "" ? undefined : { zone, name: nameInZone(text(inputs.name), zone) };
 }
 
 /** The names where the zone is not in the world but was made elsewhere: the record's is given in full then, and the zone its parent. */
