@@ -1,9 +1,11 @@
-import { texts } from "../../world/reading.ts";
+import { text, texts } from "../../world/reading.ts";
 import type { Properties, World, WorldResource } from "../../world/world.ts";
 
+const vpcType = "aws:ec2/vpc:Vpc";
+
 /**
- * What ECS has against the network of a service. Subnets and groups of which the world has none were there before it, and
- * nothing is known of them.
+ * What ECS has against the network of a service. Of a VPC that the world has, all subnets and groups are known; in others there
+ * may be some that were there before.
  */
 export function networkProblem(network: Properties, world: World): string | undefined {
   const subnets = texts(network.subnets);
@@ -13,12 +15,14 @@ export function networkProblem(network: Properties, world: World): string | unde
   const known = (type: string, ids: string[]) => ids.flatMap((id) => world.get(type, id) ?? []);
   const knownSubnets = known("aws:ec2/subnet:Subnet", subnets);
   const knownGroups = known("aws:ec2/securityGroup:SecurityGroup", groups);
-  if (knownSubnets.length + knownGroups.length === 0) return undefined;
+  const isHomeKnown = [...knownSubnets, ...knownGroups].some(({ state }) =>
+    world.get(vpcType, text(state.vpcId)),
+  );
   const noSubnet = subnets.find((id) => !has(knownSubnets, id));
-  if (noSubnet !== undefined && knownSubnets.length > 0)
+  if (isHomeKnown && noSubnet !== undefined)
     return `Error retrieving subnet information for [${subnets.join(", ")}]: The subnet ID '${noSubnet}' does not exist (ErrorCode: InvalidSubnetID.NotFound)`;
   const noGroup = groups.find((id) => !has(knownGroups, id) && !isDefaultGroup(world, id));
-  if (noGroup !== undefined && knownGroups.length > 0)
+  if (isHomeKnown && noGroup !== undefined)
     return `Error retrieving security group information for [${groups.join(", ")}]: The security group '${noGroup}' does not exist (ErrorCode: InvalidGroup.NotFound)`;
   const [vpc, ...otherVpcs] = new Set(knownSubnets.map(({ state }) => state.vpcId));
   if (otherVpcs.length > 0) return "All subnets must belong to the same VPC.";
@@ -33,4 +37,4 @@ const has = (resources: WorldResource[], id: string): boolean => resources.some(
 
 /** Each VPC comes with a group that is no resource by itself. */
 const isDefaultGroup = (world: World, id: string): boolean =>
-  world.resources("aws:ec2/vpc:Vpc").some(({ state }) => state.defaultSecurityGroupId === id);
+  world.resources(vpcType).some(({ state }) => state.defaultSecurityGroupId === id);

@@ -94,6 +94,12 @@ const ids = (() => {
   return { home, away: network("away", "10.1.0.0"), group: targetGroup("ip", home.vpcId) };
 })();
 
+const subnetIn = (create: AwsAccount["create"], vpcId: string): string =>
+  create("aws:ec2/subnet:Subnet", "guest", { vpcId, cidrBlock: "10.9.0.0/24" }).id;
+
+const groupIn = (create: AwsAccount["create"], vpcId: string): string =>
+  create("aws:ec2/securityGroup:SecurityGroup", "guest", { vpcId, description: "guest" }).id;
+
 const behind = (targetGroupArn: string, containerName = "web", containerPort = 8000): Properties => ({
   loadBalancers: [{ targetGroupArn, containerName, containerPort }],
 });
@@ -246,6 +252,18 @@ export const cases: RuleCase[] = [
       networkConfiguration: { subnets: [home.subnet, network("away", "10.1.0.0").subnet] },
     }),
     "All subnets must belong to the same VPC.",
+  ),
+  serviceCase(
+    "service-network",
+    // The VPC was there before, and other things in it.
+    ({ create }) => ({
+      networkConfiguration: {
+        subnets: ["subnet-1", subnetIn(create, "vpc-1")],
+        securityGroups: ["sg-1", groupIn(create, "vpc-1")],
+      },
+    }),
+    ({ home }) => ({ networkConfiguration: { subnets: ["subnet-1"], securityGroups: [home.group] } }),
+    "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist (ErrorCode: InvalidSubnetID.NotFound)",
   ),
   serviceCase(
     "load-balanced-container",
