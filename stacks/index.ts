@@ -4,6 +4,9 @@ import { readConfig } from "./config.ts";
 // its memory. Node strips types in place, so that lines are right without.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
+// When the engine was killed nobody reads what a program says. The SDK would say that it can't say it, over and over, and take up all memory.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => process.exit(1));
+
 /** Runs the program that the stack's config names; what it returns are the stack's outputs. */
 export default async function main() {
   const config = readConfig();
