@@ -1,10 +1,11 @@
 import { actualVersion, enginesAsOf, familyOf, isCacheVersion } from "../../recipes/engines.ts";
 import { text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
+import { combination, invalid } from "../planned.ts";
 import type { Rule } from "../rule.ts";
 import { windowsMeet } from "../windows.ts";
 import { failoverRules } from "./failover.ts";
-import { combination, groupRule, invalid, type PlannedGroup } from "./groupRule.ts";
+import { groupRule, type PlannedGroup } from "./groupRule.ts";
 import { hasDisk, isNodeType, nodeTypesAsOf } from "./nodeTypes.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";

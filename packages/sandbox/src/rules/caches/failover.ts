@@ -1,6 +1,7 @@
 import { records, text, texts } from "../../world/reading.ts";
+import { combination, invalid } from "../planned.ts";
 import type { Rule } from "../rule.ts";
-import { combination, groupRule, invalid, type PlannedGroup } from "./groupRule.ts";
+import { groupRule, type PlannedGroup } from "./groupRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";
 

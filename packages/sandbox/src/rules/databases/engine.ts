@@ -1,8 +1,9 @@
 import { actualVersion, enginesAsOf, isPostgresUpgrade, isPostgresVersion } from "../../recipes/engines.ts";
 import { text } from "../../world/reading.ts";
+import { combination, invalid, type Planned } from "../planned.ts";
 import type { Rule } from "../rule.ts";
 import { classesAsOf, classSupport } from "./classes.ts";
-import { combination, instanceRule, invalid, type Planned } from "./instanceRule.ts";
+import { instanceRule } from "./instanceRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 

@@ -1,33 +1,15 @@
 import { text } from "../../world/reading.ts";
-import type { Value } from "../../world/world.ts";
+import { type Objection, type Planned, planned } from "../planned.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
 const instanceType = "aws:rds/instance:Instance";
-
-/** A database server of PostgreSQL that is about to be made or changed. */
-export interface Planned extends Change {
-  isNew: boolean;
-  /** What the server is to have: what the program says, else what it has. */
-  wanted(property: string): Value | undefined;
-  /** True for what the program says anew. */
-  isAsked(property: string): boolean;
-}
-
-interface Objection {
-  code: string;
-  message: string;
-  status?: number;
-}
 
 interface InstanceRule {
   name: string;
   source: string;
   asOf?: string;
-  check(planned: Planned): Objection | undefined;
+  check(instance: Planned): Objection | undefined;
 }
-
-export const invalid = (message: string): Objection => ({ code: "InvalidParameterValue", message });
-export const combination = (message: string): Objection => ({ code: "InvalidParameterCombination", message });
 
 /** A rule for servers of PostgreSQL, when they are made and when they are changed. */
 export const instanceRule = ({ name, source, asOf, check }: InstanceRule): Rule => ({
@@ -36,18 +18,15 @@ export const instanceRule = ({ name, source, asOf, check }: InstanceRule): Rule 
   ...(asOf === undefined ? {} : { asOf }),
   applies: { types: [instanceType], on: ["create", "update"] },
   check: (change) => {
-    const { inputs, state } = change;
-    const isNew = change.action === "create";
-    const wanted = (property: string) => inputs[property] ?? state[property];
-    if (wanted("engine") !== "postgres") return undefined;
-    const isAsked = (property: string) =>
-      inputs[property] !== undefined && String(inputs[property]) !== String(state[property]);
-    const objection = check({ ...change, isNew, wanted, isAsked });
+    const instance = planned(change);
+    if (instance.wanted("engine") !== "postgres") return undefined;
+    const objection = check(instance);
     return objection && refusal(change, objection);
   },
 });
 
 function refusal({ action, inputs }: Change, { code, message, status }: Objection): Refusal {
+  if (code === undefined) return { message };
   const identifier = text(inputs.identifier);
   const [how, operation] =
     action === "update"

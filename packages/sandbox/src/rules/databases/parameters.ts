@@ -1,8 +1,9 @@
 import { actualVersion, familyOf } from "../../recipes/engines.ts";
 import { records, text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
+import { combination } from "../planned.ts";
 import type { Rule } from "../rule.ts";
-import { combination, instanceRule } from "./instanceRule.ts";
+import { instanceRule } from "./instanceRule.ts";
 import { atStart, isParameter, parametersAsOf } from "./postgresParameters.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";

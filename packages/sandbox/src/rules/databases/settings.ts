@@ -1,7 +1,8 @@
 import { text, texts } from "../../world/reading.ts";
+import { combination, invalid } from "../planned.ts";
 import type { Rule } from "../rule.ts";
 import { windowLength, windowsMeet } from "../windows.ts";
-import { combination, instanceRule, invalid } from "./instanceRule.ts";
+import { instanceRule } from "./instanceRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 

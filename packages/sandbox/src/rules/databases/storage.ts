@@ -1,6 +1,7 @@
 import { text } from "../../world/reading.ts";
+import { combination, invalid, type Planned } from "../planned.ts";
 import type { Rule } from "../rule.ts";
-import { combination, instanceRule, invalid, type Planned } from "./instanceRule.ts";
+import { instanceRule } from "./instanceRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html";
 
