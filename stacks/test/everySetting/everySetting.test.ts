@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { audit, type InProcess, inProcess } from "../../../packages/sandbox/src/index.ts";
 import main from "../../index.ts";
 import { appVariants } from "./appVariants.ts";
@@ -8,8 +8,12 @@ import { settingsOf, used } from "./settings.ts";
 
 const zone = { domainName: "example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
 
+interface Account extends InProcess {
+  has: Platform;
+}
+
 /** An account with what settings can point at. */
-async function account(): Promise<InProcess & { has: Platform }> {
+async function openAccount(): Promise<Account> {
   const made = inProcess();
   const { outputs } = await made.run("platform", platform);
   made.world.leave({ kind: "snapshot", type: "", id: "before", urn: "", state: {} });
@@ -31,25 +35,28 @@ const oneApp = { base: "base", nuxt: {}, workers: { default: {} } };
 test.each(Object.entries(baseVariants))(
   "no rule objects to a base, and an app on it: %s",
   async (_, variant) => {
-    const account_ = await account();
-    const args = variant(account_.has);
-    await up(account_, "base", "base", { ...zone, ...args });
-    await up(account_, "alpha", "app", oneApp);
-    expect(audit(account_.world)).toEqual([]);
+    const account = await openAccount();
+    await up(account, "base", "base", { ...zone, ...variant(account.has) });
+    await up(account, "alpha", "app", oneApp);
+    expect(audit(account.world)).toEqual([]);
   },
 );
 
-test("no rule objects to any app on a base with everything", async () => {
-  const account_ = await account();
-  await up(account_, "base", "base", { ...zone, mail: {}, serviceDiscovery: {} });
-  for (const [stack, variant] of Object.entries(appVariants)) {
-    await up(account_, stack, "app", { base: "base", ...variant(account_.has) });
-  }
-  expect(audit(account_.world)).toEqual([]);
+describe("on a base with everything, beside other apps", () => {
+  let account: Account;
+  beforeAll(async () => {
+    account = await openAccount();
+    await up(account, "base", "base", { ...zone, mail: {}, serviceDiscovery: {} });
+  });
+
+  test.each(Object.entries(appVariants))("no rule objects to an app: %s", async (stack, variant) => {
+    await up(account, stack, "app", { base: "base", ...variant(account.has) });
+    expect(audit(account.world)).toEqual([]);
+  });
 });
 
 test("the variants use every setting, with every value that it names", async () => {
-  const { has } = await account();
+  const { has } = await openAccount();
   const unused = (component: "DjangoBase" | "DjangoApp", variants: unknown[]) => {
     const all = settingsOf(component);
     const found = new Set(variants.flatMap((args) => used(all, args)));
