@@ -182,11 +182,11 @@ export const sizeRules: readonly Rule[] = [
     name: "txt-record-length",
     source: `${api}/Route53/latest/DeveloperGuide/ResourceRecordTypes.html`,
     applies: { types: ["aws:route53/record:Record"], on: ["create", "update"] },
-    // A longer text is several strings of at most 255 characters, with `""` between them.
+    // A longer text is several strings of at most 255 characters, with `""` or `" "` between them.
     check: (change) => {
       const { type, records: values } = change.inputs;
       if (type !== "TXT") return undefined;
-      const tooLong = texts(values).find((value) => value.split('""').some((part) => part.length > 255));
+      const tooLong = texts(values).find((value) => value.split(/" *"/).some((part) => part.length > 255));
       if (tooLong === undefined) return undefined;
       return {
         doing:

@@ -35,6 +35,7 @@ export const parameterRules: readonly Rule[] = [
   {
     name: "parameter-group-family-exists",
     source: `${guide}/USER_WorkingWithParamGroups.html`,
+    asOf: parametersAsOf,
     applies: { types: [groupType], on: ["create"] },
     check: ({ inputs }) => {
       const family = text(inputs.family);
@@ -56,7 +57,7 @@ export const parameterRules: readonly Rule[] = [
       if (!text(inputs.family).startsWith("postgres")) return undefined;
       const unknown = records(inputs.parameters)
         .map(({ name }) => text(name))
-        .find((name) => !isParameter(name.toLowerCase()));
+        .find((name) => !isParameter(name));
       if (unknown === undefined) return undefined;
       return {
         doing: `modifying RDS DB Parameter Group (${id ?? inputs.name})`,
@@ -74,7 +75,7 @@ export const parameterRules: readonly Rule[] = [
       const known = new Set(records(state.parameters).map((parameter) => JSON.stringify(parameter)));
       const wrong = records(inputs.parameters).find(
         (parameter) =>
-          atStart.has(text(parameter.name)) &&
+          atStart.has(text(parameter.name).toLowerCase()) &&
           parameter.applyMethod === "immediate" &&
           !known.has(JSON.stringify(parameter)),
       );

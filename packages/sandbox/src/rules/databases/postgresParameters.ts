@@ -1,7 +1,8 @@
 /** When the names below were read. */
 export const parametersAsOf = "November 2026";
 
-const words = (text: string): string[] => text.trim().split(/\s+/);
+/** In small letters, as RDS has them. */
+const words = (text: string): string[] => text.trim().toLowerCase().split(/\s+/);
 
 /**
  * Parameters that a server of PostgreSQL reads at its start only: those that `postgres --describe-config` of version 15 calls
@@ -26,7 +27,7 @@ export const atStart: ReadonlySet<string> = new Set(
 `),
 );
 
-/** All others of versions 13 to 18, from the same sources. */
+/** All others of versions 11 to 18, from the same sources. */
 const atRuntime: ReadonlySet<string> = new Set(
   words(`
   DateStyle IntervalStyle TimeZone allow_alter_system allow_in_place_tablespaces allow_system_table_mods
@@ -44,24 +45,25 @@ const atRuntime: ReadonlySet<string> = new Set(
   debug_print_rewritten debug_raw_expression_coverage_test debug_write_read_parse_plan_trees
   default_statistics_target default_table_access_method default_tablespace default_text_search_config
   default_toast_compression default_transaction_deferrable default_transaction_isolation
-  default_transaction_read_only dynamic_library_path effective_cache_size effective_io_concurrency
-  enable_async_append enable_bitmapscan enable_distinct_reordering enable_gathermerge enable_group_by_reordering
-  enable_hashagg enable_hashjoin enable_incremental_sort enable_indexonlyscan enable_indexscan enable_material
-  enable_memoize enable_mergejoin enable_nestloop enable_parallel_append enable_parallel_hash
-  enable_partition_pruning enable_partitionwise_aggregate enable_partitionwise_join enable_presorted_aggregate
-  enable_self_join_elimination enable_seqscan enable_sort enable_tidscan escape_string_warning event_triggers
-  exit_on_error extension_control_path extension_destdir extra_float_digits file_copy_method file_extend_method
-  from_collapse_limit fsync full_page_writes geqo geqo_effort geqo_generations geqo_pool_size geqo_seed
-  geqo_selection_bias geqo_threshold gin_fuzzy_search_limit gin_pending_list_limit gss_accept_delegation
-  hash_mem_multiplier hot_standby_feedback icu_validation_level idle_in_transaction_session_timeout
-  idle_replication_slot_timeout idle_session_timeout ignore_checksum_failure ignore_invalid_pages
-  ignore_system_indexes io_combine_limit io_max_combine_limit io_workers jit jit_above_cost jit_inline_above_cost
-  jit_optimize_above_cost join_collapse_limit krb_caseins_users krb_server_keyfile lc_messages lc_monetary
-  lc_numeric lc_time lo_compat_privileges local_preload_libraries lock_timeout log_autovacuum_min_duration
-  log_checkpoints log_connections log_destination log_directory log_disconnections log_duration
-  log_error_verbosity log_executor_stats log_file_mode log_filename log_hostname log_line_prefix log_lock_failure
-  log_lock_failures log_lock_waits log_min_duration_sample log_min_duration_statement log_min_error_statement
-  log_min_messages log_parameter_max_length log_parameter_max_length_on_error log_parser_stats log_planner_stats
+  default_transaction_read_only default_with_oids dynamic_library_path effective_cache_size
+  effective_io_concurrency enable_async_append enable_bitmapscan enable_distinct_reordering enable_gathermerge
+  enable_group_by_reordering enable_hashagg enable_hashjoin enable_incremental_sort enable_indexonlyscan
+  enable_indexscan enable_material enable_memoize enable_mergejoin enable_nestloop enable_parallel_append
+  enable_parallel_hash enable_partition_pruning enable_partitionwise_aggregate enable_partitionwise_join
+  enable_presorted_aggregate enable_self_join_elimination enable_seqscan enable_sort enable_tidscan
+  escape_string_warning event_triggers exit_on_error extension_control_path extension_destdir
+  extra_float_digits file_copy_method file_extend_method force_parallel_mode from_collapse_limit fsync
+  full_page_writes geqo geqo_effort geqo_generations geqo_pool_size geqo_seed geqo_selection_bias
+  geqo_threshold gin_fuzzy_search_limit gin_pending_list_limit gss_accept_delegation hash_mem_multiplier
+  hot_standby_feedback icu_validation_level idle_in_transaction_session_timeout idle_replication_slot_timeout
+  idle_session_timeout ignore_checksum_failure ignore_invalid_pages ignore_system_indexes io_combine_limit
+  io_max_combine_limit io_workers jit jit_above_cost jit_inline_above_cost jit_optimize_above_cost
+  join_collapse_limit krb_caseins_users krb_server_keyfile lc_messages lc_monetary lc_numeric lc_time
+  lo_compat_privileges local_preload_libraries lock_timeout log_autovacuum_min_duration log_checkpoints
+  log_connections log_destination log_directory log_disconnections log_duration log_error_verbosity
+  log_executor_stats log_file_mode log_filename log_hostname log_line_prefix log_lock_failure log_lock_failures
+  log_lock_waits log_min_duration_sample log_min_duration_statement log_min_error_statement log_min_messages
+  log_parameter_max_length log_parameter_max_length_on_error log_parser_stats log_planner_stats
   log_recovery_conflict_waits log_replication_commands log_rotation_age log_rotation_size
   log_startup_progress_interval log_statement log_statement_sample_rate log_statement_stats log_temp_files
   log_timezone log_transaction_sample_rate log_truncate_on_rotation logical_decoding_work_mem
@@ -77,20 +79,21 @@ const atRuntime: ReadonlySet<string> = new Set(
   restrict_nonsystem_relation_kind row_security scram_iterations search_path send_abort_for_crash
   send_abort_for_kill seq_page_cost session_preload_libraries session_replication_role ssl ssl_ca_file
   ssl_cert_file ssl_ciphers ssl_crl_dir ssl_crl_file ssl_dh_params_file ssl_ecdh_curve ssl_groups ssl_key_file
-  ssl_max_protocol_version ssl_min_protocol_version ssl_passphrase_command ssl_passphrase_command_supports_reload
-  ssl_prefer_server_ciphers ssl_tls13_ciphers standard_conforming_strings statement_timeout
-  stats_fetch_consistency stats_temp_directory summarize_wal sync_replication_slots synchronize_seqscans
-  synchronized_standby_slots synchronous_commit synchronous_standby_names syslog_facility syslog_ident
-  syslog_sequence_numbers syslog_split_messages tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval
-  tcp_user_timeout temp_buffers temp_file_limit temp_tablespaces timezone_abbreviations timing_clock_source
-  trace_connection_negotiation trace_notify trace_recovery_messages trace_sort track_activities
-  track_cost_delay_timing track_counts track_functions track_io_timing track_wal_io_timing transaction_timeout
-  transform_null_equals update_process_title vacuum_buffer_usage_limit vacuum_cleanup_index_scale_factor
-  vacuum_cost_delay vacuum_cost_limit vacuum_cost_page_dirty vacuum_cost_page_hit vacuum_cost_page_miss
-  vacuum_defer_cleanup_age vacuum_failsafe_age vacuum_freeze_min_age vacuum_freeze_table_age
-  vacuum_max_eager_freeze_failure_rate vacuum_multixact_failsafe_age vacuum_multixact_freeze_min_age
-  vacuum_multixact_freeze_table_age vacuum_truncate wal_compression wal_consistency_checking wal_init_zero
-  wal_keep_size wal_receiver_create_temp_slot wal_receiver_status_interval wal_receiver_timeout wal_recycle
+  ssl_max_protocol_version ssl_min_protocol_version ssl_passphrase_command
+  ssl_passphrase_command_supports_reload ssl_prefer_server_ciphers ssl_tls13_ciphers
+  standard_conforming_strings statement_timeout stats_fetch_consistency stats_temp_directory summarize_wal
+  sync_replication_slots synchronize_seqscans synchronized_standby_slots synchronous_commit
+  synchronous_standby_names syslog_facility syslog_ident syslog_sequence_numbers syslog_split_messages
+  tcp_keepalives_count tcp_keepalives_idle tcp_keepalives_interval tcp_user_timeout temp_buffers
+  temp_file_limit temp_tablespaces timezone_abbreviations timing_clock_source trace_connection_negotiation
+  trace_notify trace_recovery_messages trace_sort track_activities track_cost_delay_timing track_counts
+  track_functions track_io_timing track_wal_io_timing transaction_timeout transform_null_equals
+  update_process_title vacuum_buffer_usage_limit vacuum_cleanup_index_scale_factor vacuum_cost_delay
+  vacuum_cost_limit vacuum_cost_page_dirty vacuum_cost_page_hit vacuum_cost_page_miss vacuum_defer_cleanup_age
+  vacuum_failsafe_age vacuum_freeze_min_age vacuum_freeze_table_age vacuum_max_eager_freeze_failure_rate
+  vacuum_multixact_failsafe_age vacuum_multixact_freeze_min_age vacuum_multixact_freeze_table_age
+  vacuum_truncate wal_compression wal_consistency_checking wal_init_zero wal_keep_segments wal_keep_size
+  wal_receiver_create_temp_slot wal_receiver_status_interval wal_receiver_timeout wal_recycle
   wal_retrieve_retry_interval wal_sender_timeout wal_skip_threshold wal_summary_keep_time wal_sync_method
   wal_writer_delay wal_writer_flush_after work_mem xmlbinary xmloption zero_damaged_pages
 `),
@@ -98,4 +101,4 @@ const atRuntime: ReadonlySet<string> = new Set(
 
 /** Whether PostgreSQL has a parameter. Those with a dot are extensions' and RDS's own, which are not listed. */
 export const isParameter = (name: string): boolean =>
-  name.includes(".") || atStart.has(name) || atRuntime.has(name);
+  name.includes(".") || atStart.has(name.toLowerCase()) || atRuntime.has(name.toLowerCase());

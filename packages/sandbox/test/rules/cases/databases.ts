@@ -467,7 +467,7 @@ const groups: RuleCase[] = [
     accepted: ({ create, update }) =>
       update(
         create(groupType, "g", parameter("pgaudit.log", "immediate")),
-        parameter("transaction_timeout", "immediate"),
+        parameter("timezone", "immediate"),
       ),
   },
   {

@@ -227,7 +227,7 @@ export const cases: RuleCase[] = [
       name: "a.example.com",
       type: "TXT",
       ttl: 60,
-      records: [`${of(255)}""${of(255)}`],
+      records: [`${of(255)}""${of(255)}" "${of(255)}`],
     }),
   },
   {
