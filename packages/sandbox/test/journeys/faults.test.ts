@@ -1,7 +1,13 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { compareAccounts } from "../../src/faults/accounts.ts";
 import { parseFault } from "../../src/faults/fault.ts";
+import { recover } from "../../src/faults/person.ts";
 import { sweep } from "../../src/faults/sweep/sweep.ts";
+import { withFaults } from "../../src/faults/withFaults.ts";
+import { openSandbox } from "../../src/sandbox/sandbox.ts";
+import { update } from "../../src/sandbox/update.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** A few of each kind; the whole sweep is `pnpm sweep`. */
@@ -10,6 +16,8 @@ const sample = {
     "create:Vpc/*:kill-after",
     "create:NatGateway/*:half",
     "create:Instance/*:kill-after",
+    "update:Instance/*:half",
+    "update:LoadBalancer/*:kill-after",
     "delete:Instance/*:half",
     "delete:NatGateway/*:kill-before",
   ],
@@ -19,6 +27,8 @@ const sample = {
     "create:TaskDefinition/alpha-gunicorn:throttle",
     "create:Record/*:half",
     "create:Service/alpha-gunicorn:kill-after",
+    "update:Service/*:hang",
+    "update:TargetGroup/*:kill-before",
     "delete:Service/*:kill-after",
   ],
 };
@@ -48,11 +58,37 @@ test.each(Object.entries(sample))(
   },
 );
 
-const baseKinds = ["create:half", "create:kill-after", "delete:half", "delete:kill-before"];
+const baseKinds = [
+  "create:half",
+  "create:kill-after",
+  "delete:half",
+  "delete:kill-before",
+  "update:half",
+  "update:kill-after",
+];
 const alphaKinds = [
   "create:half",
   "create:hang",
   "create:kill-after",
   "create:throttle",
   "delete:kill-after",
+  "update:hang",
+  "update:kill-before",
 ];
+
+test("where an up came before the recovery, what stands stays, and what the killed run made goes", async () => {
+  const project = fileURLToPath(new URL("../fixtures/aws-stack", import.meta.url));
+  const sandbox = await openSandbox({ dir: temporaryFolder(), project });
+  const up = () => update(sandbox, "up", "dev");
+  const faults = ["create:Secret/key:kill-after"].map((text) => parseFault(text));
+  expect((await withFaults(sandbox.world, faults, up)).result.code).toBe(137);
+  expect((await up()).code).toBe(0);
+  const orphaned = async () => [...(await compareAccounts(sandbox, "dev")).wrong.keys()];
+  const secret = "urn:pulumi:dev::aws-stack::aws:secretsmanager/secret:Secret::key";
+  expect(await orphaned()).toContain(secret);
+
+  expect([...(await recover(sandbox, "dev")).keys()]).toContain(secret);
+  const { code, counts } = await up();
+  expect([code, counts.replaced, counts.created, counts.unchanged]).toEqual([0, 0, 0, 14]);
+  expect(await orphaned()).toEqual([]);
+});
