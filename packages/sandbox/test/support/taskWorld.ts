@@ -124,6 +124,7 @@ export function taskWorld(parts: TaskParts = {}, file?: string) {
     name: "web",
     cluster: ids.cluster,
     taskDefinition: definition.state.arn ?? "",
+    launchType: "FARGATE",
     desiredCount: 1,
     enableExecuteCommand: true,
     networkConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"] },

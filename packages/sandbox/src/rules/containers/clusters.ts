@@ -1,7 +1,7 @@
 import { account } from "../../provider/config.ts";
 import { clusterName } from "../../recipes/containers.ts";
 import { records, text, texts } from "../../world/reading.ts";
-import type { Value, World, WorldResource } from "../../world/world.ts";
+import type { Properties, Value, World, WorldResource } from "../../world/world.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 import { isOurs } from "./definition.ts";
 
@@ -16,12 +16,21 @@ export const clusterOf = (world: World, region: string, reference: string): Worl
     reference.startsWith("arn:") ? reference : `arn:aws:ecs:${region}:${account}:cluster/${reference}`,
   );
 
-/** The capacity providers that were associated with a cluster. */
-export const associatedProviders = (world: World, { state: { name, region } }: WorldResource): string[] =>
+const providersOf = (world: World, { state: { name, region } }: WorldResource): Properties[] =>
   world
     .resources(providersType)
-    .filter(({ state }) => clusterName(text(state.clusterName)) === name && state.region === region)
-    .flatMap(({ state }) => texts(state.capacityProviders));
+    .map(({ state }) => state)
+    .filter((state) => clusterName(text(state.clusterName)) === name && state.region === region);
+
+/** The capacity providers that were associated with a cluster. */
+export const associatedProviders = (world: World, cluster: WorldResource): string[] =>
+  providersOf(world, cluster).flatMap(({ capacityProviders }) => texts(capacityProviders));
+
+/** How a cluster spreads tasks over its capacity providers where nobody says how. */
+export const defaultStrategy = (world: World, cluster: WorldResource): Properties[] =>
+  providersOf(world, cluster).flatMap(({ defaultCapacityProviderStrategies }) =>
+    records(defaultCapacityProviderStrategies),
+  );
 
 /** Whether a strategy names a capacity provider that isn't among those. */
 export const strangerIn = (strategy: Value | undefined, providers: readonly string[]): boolean =>

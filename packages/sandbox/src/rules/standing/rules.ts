@@ -1,3 +1,4 @@
+import { capacityRules } from "./capacity.ts";
 import { dataServiceRules } from "./dataServices.ts";
 import { deliveryRules } from "./delivery.ts";
 import { executionRules, logRules } from "./execution.ts";
@@ -22,6 +23,7 @@ export const launchRules: readonly LaunchRule[] = [
 export const standingRules: readonly StandingRule[] = [
   ...logRules,
   ...starterRules,
+  ...capacityRules,
   ...loadBalancingRules,
   ...dataServiceRules,
   ...deliveryRules,

@@ -80,7 +80,7 @@ test("what a release has registered is what a service starts", () => {
 
 test("a rule speaks once of a resource, and says who and where it is written", () => {
   const { world, create, definition } = taskWorld({ logGroup: null });
-  const service = { cluster: ids.cluster, taskDefinition: definition.state.arn ?? "" };
+  const service = { launchType: "FARGATE", cluster: ids.cluster, taskDefinition: definition.state.arn ?? "" };
   create("aws:ecs/service:Service", "beside", {
     ...service,
     name: "beside",
