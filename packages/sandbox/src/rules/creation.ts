@@ -1,6 +1,6 @@
 import { account } from "../provider/config.ts";
 import { clusterName } from "../recipes/containers.ts";
-import { nameInZone } from "../world/dnsNames.ts";
+import { dnsName, nameInZone } from "../world/dnsNames.ts";
 import { record, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
@@ -184,11 +184,12 @@ export const creationRules: readonly Rule[] = [
     source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",
     applies: { types: ["aws:cloudfront/distribution:Distribution"], on: ["create", "update"] },
     check: ({ action, type, id, inputs, world }) => {
-      const aliases = texts(inputs.aliases);
+      const aliases = texts(inputs.aliases).map(dnsName);
       const isTaken = world
         .resources(type)
         .some(
-          (other) => other.id !== id && texts(other.state.aliases).some((alias) => aliases.includes(alias)),
+          (other) =>
+            other.id !== id && texts(other.state.aliases).some((alias) => aliases.includes(dnsName(alias))),
         );
       if (!isTaken) return undefined;
       const isNew = action === "create";

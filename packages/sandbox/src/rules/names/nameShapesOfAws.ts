@@ -130,13 +130,26 @@ const shapesOfAws: readonly AwsShape[] = [
     source: `${api}/systems-manager/latest/APIReference/API_PutParameter.html`,
   },
   {
+    name: "log-group-name-reserved",
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    property: "name",
+    thing: "CloudWatch Logs Log Group",
+    answer: {
+      service: "CloudWatch Logs",
+      operation: "CreateLogGroup",
+      code: "InvalidParameterException",
+    },
+    shapes: () => [when(/^aws\//i, "Log groups starting with AWS/ are reserved for AWS.")],
+    source: `${api}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html`,
+  },
+  {
     name: "function-name-shape",
     type: "aws:lambda/function:Function",
     property: "name",
     thing: "Lambda Function",
     answer: { service: "Lambda", operation: "CreateFunction", code: "ValidationException" },
     field: "functionName",
-    shapes: () => [longest(64), constraint(/^[a-zA-Z0-9-_]+$/)],
+    shapes: () => [longest(64)],
     source: `${api}/lambda/latest/api/API_CreateFunction.html`,
   },
   {

@@ -199,7 +199,7 @@ export const cases: RuleCase[] = [
       "aws:cloudfront/distribution:Distribution",
       distribution,
       { aliases: ["a.example.com"] },
-      { aliases: ["b.example.com", "a.example.com"] },
+      { aliases: ["b.example.com", "A.example.com"] },
     ),
     message: said(
       "creating CloudFront Distribution",

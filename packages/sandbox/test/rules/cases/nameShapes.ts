@@ -93,6 +93,14 @@ const rows: Row[] = [
     "example.com",
   ],
   [
+    "function-name-validated",
+    "lambda/function:Function",
+    "name",
+    "a.b",
+    "invalid value for function_name (must be valid function name or function ARN)",
+    "a-b",
+  ],
+  [
     "ecs-cluster-name-shape",
     "ecs/cluster:Cluster",
     "name",

@@ -172,6 +172,13 @@ const named: Named[] = [
     ],
   },
   {
+    rule: "log-group-name-reserved",
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    doing: "creating CloudWatch Logs Log Group (%)",
+    answer: ["CloudWatch Logs", "CreateLogGroup", "InvalidParameterException"],
+    rows: [["aws/shop", "Log groups starting with AWS/ are reserved for AWS.", "/aws/shop"]],
+  },
+  {
     rule: "function-name-shape",
     type: "aws:lambda/function:Function",
     doing: "creating Lambda Function (%)",
