@@ -38,7 +38,12 @@ export function parseFault(text: string, option = "--fault"): Fault {
     /^([^:]*):((?:[^:/]+:[^:]+:)?[^:/]+)\/([^:]+):([^:*]*)(?:\*(\d+))?$/.exec(text) ?? [];
   if (!isOneOf(actions, action) || !isOneOf(Object.keys(hows) as How[], how) || count === "0")
     throw new UsageError(`${option} is ${JSON.stringify(text)}. ${howToWrite}`);
-  checkType(`${option} is ${JSON.stringify(text)}`, type);
+  const said = `${option} is ${JSON.stringify(text)}`;
+  checkType(said, type);
+  if (isOfThisMachine(type) && !how.startsWith("kill"))
+    throw new UsageError(
+      `${said}, but ${type} is made on this machine, without AWS. Only kill-before and kill-after can happen to it.`,
+    );
   return { action, type, name, how, times: count ? Number(count) : how === "throttle" ? attempts : 1 };
 }
 
@@ -47,6 +52,9 @@ export function faultText({ action, type, name, how, times }: Fault): string {
   const usual = how === "throttle" ? attempts : 1;
   return `${action}:${type}/${name}:${how}${times === usual ? "" : `*${times}`}`;
 }
+
+/** Whether a fault lets the change get to its end all the same. */
+export const isOnlySlow = ({ how, times }: Fault): boolean => how === "throttle" && times < attempts;
 
 /** Whether a change of a resource is one that the fault is for. */
 export function isFor(fault: Fault, change: { action: Action; type: string; name: string }): boolean {
@@ -77,6 +85,9 @@ function checkType(said: string, type: string): void {
     `${said}, but there is no type ${type}${guess === undefined ? ". Write the last word of one, such as Instance, or *." : `; did you mean ${guess}?`}`,
   );
 }
+
+const isOfThisMachine = (type: string): boolean =>
+  Object.keys(randomResources).some((token) => token === type || lastWord(token) === type);
 
 const lastWord = (type: string): string => type.split(":").at(-1) ?? type;
 

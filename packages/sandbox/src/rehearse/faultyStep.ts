@@ -1,5 +1,5 @@
 import { clearAway, compareAccounts } from "../faults/accounts.ts";
-import { faultText } from "../faults/fault.ts";
+import { faultText, isOnlySlow } from "../faults/fault.ts";
 import { stoppedWhenItHangs } from "../faults/hanging.ts";
 import { recover } from "../faults/person.ts";
 import { type Strike, strikes } from "../faults/plan.ts";
@@ -31,17 +31,18 @@ export async function playStep(step: Step, rehearsal: Rehearsal, tell: (go: Go) 
       tell({ title, counts });
       return;
     } catch (error) {
-      const struck = strikesIn(sandbox.world).slice(before);
+      const all = strikesIn(sandbox.world);
+      const struck = all.slice(before).filter(({ fault }) => !isOnlySlow(fault));
       if (signal.aborted || struck.length === 0 || step.again === undefined || !(error instanceof UserError))
         throw error;
-      before += struck.length;
+      before = all.length;
       const { stack, command, run: again } = step.again;
       const asked = command === "up" ? [...(await recover(sandbox, stack)).values()] : [];
       if (command === "up") clearAway(sandbox.world, (await compareAccounts(sandbox, stack)).twins);
       tell({
         title,
         counts: {},
-        faults: struck.map(({ fault }) => faultText(fault)),
+        faults: [...new Set(struck.map(({ fault }) => faultText(fault)))],
         error: error.message,
         ...(asked.length > 0 ? { asked } : {}),
       });

@@ -76,7 +76,7 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
 export function describeReport({ ok, reason, steps, unmet = [], seconds }: Report): string {
   const head = ["step", "created", "changed", "replaced", "deleted", "unchanged", "rolled", "seconds"];
   const rows = steps.map((step) => [
-    step.faults ? `${step.step}: ${step.faults.join(", ")}` : step.step,
+    step.faults ? `${step.step}: failed` : step.step,
     step.created,
     step.changed,
     step.replaced,
@@ -88,11 +88,11 @@ export function describeReport({ ok, reason, steps, unmet = [], seconds }: Repor
   const end = ok
     ? `The rehearsal went well: ${steps.length} steps in ${Math.round(seconds)} s.`
     : String(reason);
-  const failures = steps.flatMap(({ step, error, asked = [] }) =>
+  const failures = steps.flatMap(({ step, faults = [], error, asked = [] }) =>
     error === undefined
       ? []
       : [
-          `${step} failed as planned: ${error}`,
+          `${step} failed as planned (${faults.join(", ")}): ${error}`,
           ...asked.map((command) => `  A person asked: ${command}`),
           "",
         ],

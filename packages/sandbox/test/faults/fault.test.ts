@@ -16,10 +16,7 @@ test.each([
     { action: "update", type: "aws:ecs/service:Service", name: "alpha-*", how: "kill-after", times: 2 },
   ],
   ["create:Vpc/a/b:throttle", { action: "create", type: "Vpc", name: "a/b", how: "throttle", times: 25 }],
-  [
-    "create:RandomId/x:throttle*5",
-    { action: "create", type: "RandomId", name: "x", how: "throttle", times: 5 },
-  ],
+  ["create:Eip/x:throttle*5", { action: "create", type: "Eip", name: "x", how: "throttle", times: 5 }],
 ])("%s is read, and written the same", (text, fault) => {
   expect(parseFault(text)).toEqual(fault);
   expect(faultText(parseFault(text))).toBe(text);
@@ -56,6 +53,14 @@ test("a type that isn't there is refused, with the nearest one", () => {
   expect(() => parseFault("create:aws:rds/instance:Instanc/a:half")).toThrow(
     "there is no type aws:rds/instance:Instanc; did you mean aws:rds/instance:Instance?",
   );
+});
+
+test("what is made without AWS can only be cut off by the engine's end", () => {
+  expect(parseFault("create:RandomId/x:kill-after").how).toBe("kill-after");
+  for (const type of ["RandomId", "random:index/randomId:RandomId"])
+    expect(() => parseFault(`create:${type}/x:half`, "--only")).toThrow(
+      `--only is "create:${type}/x:half", but ${type} is made on this machine, without AWS. Only kill-before and kill-after can happen to it.`,
+    );
 });
 
 test("a fault is for changes of its action, type and name", () => {

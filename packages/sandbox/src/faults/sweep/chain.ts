@@ -1,7 +1,7 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { type UpdateResult, update } from "../../sandbox/update.ts";
 import { inWorld } from "../../world/inWorld.ts";
-import { type Fault, faultText } from "../fault.ts";
+import { type Fault, faultText, isOnlySlow } from "../fault.ts";
 import { stoppedWhenItHangs } from "../hanging.ts";
 import { recover } from "../person.ts";
 import { type Strike, strikes } from "../plan.ts";
@@ -83,8 +83,6 @@ function unwanted(command: "up" | "destroy", { changes }: UpdateResult): string[
     kind === "replaced" || (kind === "deleted" && command === "up") ? [`It has ${kind} ${urn}.`] : [],
   );
 }
-
-const isOnlySlow = ({ how, times }: Fault): boolean => how === "throttle" && times < 25;
 
 const strikesIn = (file: string): Strike[] => inWorld(file, strikes);
 
