@@ -3,6 +3,7 @@ import type {
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import { withoutStacks } from "../../../sandbox/src/shared/withoutStacks.ts";
 import { answerCall, answerResource } from "./answers.ts";
 
 /** What stands in a recorded input for a value that isn't known yet (only in a preview). */
@@ -132,17 +133,6 @@ export function promiseOf<T>(value: T): Promise<pulumi.Unwrap<T>> {
 /** Whether an output is secret. */
 export function isSecret(output: pulumi.Output<unknown>): Promise<boolean> {
   return pulumi.isSecret(output);
-}
-
-/** The SDK writes down a stack for each output and registration, which takes more time than all the rest. */
-async function withoutStacks<T>(work: () => Promise<T>): Promise<T> {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return await work();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 /** Writes down what reaches the monitor, before the mocks see it. */

@@ -12,6 +12,7 @@ import { nameOf } from "../provider/urn.ts";
 import { decode, encode } from "../provider/values.ts";
 import { randomProvider } from "../random/randomProvider.ts";
 import { UserError } from "../shared/userError.ts";
+import { withoutStacks } from "../shared/withoutStacks.ts";
 import { openWorld, type Properties, type World } from "../world/world.ts";
 
 const require = createRequire(import.meta.url);
@@ -237,15 +238,4 @@ function urnOf(request: RegisterResourceRequest): string {
   const isTop = parentType === undefined || parentType === "pulumi:pulumi:Stack";
   const type = isTop ? request.getType() : `${parentType}$${request.getType()}`;
   return `urn:pulumi:${pulumi.runtime.getStack()}::${pulumi.runtime.getProject()}::${type}::${request.getName()}`;
-}
-
-/** The SDK writes down a stack trace for each output and registration, which takes more time than all the rest. */
-async function withoutStacks<T>(work: () => Promise<T>): Promise<T> {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return await work();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }

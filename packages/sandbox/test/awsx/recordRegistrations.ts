@@ -5,6 +5,7 @@ import { disconnect, getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 import { vi } from "vitest";
 import { Vpc } from "../../src/awsx/vpc.ts";
 import { checkVpcArgs, type VpcArgs } from "../../src/awsx/vpcArgs.ts";
+import { withoutStacks } from "../../src/shared/withoutStacks.ts";
 
 /** A registration as the engine gets it. Resources are named by type and name: `subnet net-public-1`. */
 export interface Registration {
@@ -32,9 +33,12 @@ export async function record(args: VpcArgs): Promise<Recording> {
   });
   const { children, zoneLookups } = await startEngine();
 
-  const vpc = new Vpc("net", checkVpcArgs(args));
-  const [outputs, dependencies] = await serializeResourceProperties("net", await vpc.outputs());
-  await disconnect();
+  const [outputs, dependencies] = await withoutStacks(async () => {
+    const vpc = new Vpc("net", checkVpcArgs(args));
+    const serialized = await serializeResourceProperties("net", await vpc.outputs());
+    await disconnect();
+    return serialized;
+  });
   const outputDependencies: Recording["outputDependencies"] = {};
   for (const [output, resources] of dependencies) {
     const urns = [...resources].map(({ urn }) => urn);
