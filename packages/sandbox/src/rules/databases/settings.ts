@@ -13,6 +13,10 @@ const authoritiesAsOf = "November 2026";
 /** Words that PostgreSQL or RDS keep to themselves. */
 const reserved = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"];
 
+/** What says the first user's password, and what brings one along. */
+const passwords = ["password", "passwordWo", "manageMasterUserPassword"];
+const originals = ["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"];
+
 const leastWindow = 30;
 
 export const settingsRules: readonly Rule[] = [
@@ -106,6 +110,18 @@ export const settingsRules: readonly Rule[] = [
       const username = text(inputs.username);
       if (!isNew || !reserved.includes(username.toLowerCase())) return undefined;
       return invalid(`MasterUsername ${username} cannot be used as it is a reserved word used by the engine`);
+    },
+  }),
+  instanceRule({
+    name: "database-password-given",
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    check: ({ inputs, isNew }) => {
+      const hasUser = text(inputs.username) !== "";
+      const hasPassword = passwords.some((property) => inputs[property] !== undefined);
+      const isCopy = originals.some((property) => inputs[property] !== undefined);
+      return isNew && hasUser && !hasPassword && !isCopy
+        ? invalid("The parameter MasterUserPassword must be provided and must not be blank.")
+        : undefined;
     },
   }),
   instanceRule({

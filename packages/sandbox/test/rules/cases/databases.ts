@@ -393,11 +393,23 @@ const settings: RuleCase[] = [
       { password: "longer-still" },
     ],
   ]),
+  ...atCreation("database-password-given", invalid, [
+    [
+      { username: "shop" },
+      "The parameter MasterUserPassword must be provided and must not be blank.",
+      { username: "shop", manageMasterUserPassword: true },
+    ],
+    [
+      { username: "shop" },
+      "The parameter MasterUserPassword must be provided and must not be blank.",
+      { username: "shop", snapshotIdentifier: "last" },
+    ],
+  ]),
   ...atCreation("database-reserved-user", invalid, [
     [
       { username: "admin" },
       "MasterUsername admin cannot be used as it is a reserved word used by the engine",
-      { username: "postgres" },
+      { username: "postgres", password: "long-enough" },
     ],
   ]),
 ];

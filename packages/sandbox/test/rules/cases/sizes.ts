@@ -273,7 +273,11 @@ export const cases: RuleCase[] = [
     rule: "database-user-shape",
     refused: make("aws:rds/instance:Instance", { ...instance, username: "1django" }),
     message: database("MasterUsername must begin with a letter and contain only alphanumeric characters."),
-    accepted: make("aws:rds/instance:Instance", { ...instance, username: "django1" }),
+    accepted: make("aws:rds/instance:Instance", {
+      ...instance,
+      username: "django1",
+      password: "long-enough",
+    }),
   },
   {
     rule: "database-password-shape",
