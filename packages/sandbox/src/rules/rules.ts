@@ -1,6 +1,7 @@
 import { cacheRules } from "./caches/caches.ts";
 import { conflictRules } from "./conflicts.ts";
 import { containerRules } from "./containers/containers.ts";
+import { definitionTypeRules } from "./containers/definitionTypes.ts";
 import { creationRules } from "./creation.ts";
 import { databaseRules } from "./databases/databases.ts";
 import { deletionRules } from "./deletion.ts";
@@ -44,4 +45,8 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Every rule that the provider keeps before it asks AWS. */
-export const inputRules: readonly InputRule[] = [...nameShapeRules, ...settingInputRules];
+export const inputRules: readonly InputRule[] = [
+  ...definitionTypeRules,
+  ...nameShapeRules,
+  ...settingInputRules,
+];

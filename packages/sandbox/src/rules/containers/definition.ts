@@ -10,9 +10,13 @@ export interface Container extends Properties {
 }
 
 /** The containers of a task definition; none where they can't be read. */
-export function containersOf({ containerDefinitions }: Properties): Container[] {
+export const containersOf = ({ containerDefinitions }: Properties): Container[] =>
+  containersIn(String(containerDefinitions)) as Container[];
+
+/** The objects of a JSON list, without what is null; none for what is no such list. */
+export function containersIn(text: string): Properties[] {
   try {
-    return records(JSON.parse(String(containerDefinitions)) as Value) as Container[];
+    return records(JSON.parse(text, (_name, value) => value ?? undefined) as Value);
   } catch {
     return [];
   }

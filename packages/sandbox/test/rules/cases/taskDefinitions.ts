@@ -61,7 +61,57 @@ const portOf = (containerPort: number, more: Properties = {}) => ({
 const after = (condition: string, containerName = "side1") => ({ dependsOn: [{ containerName, condition }] });
 const required = "Log driver awslogs requires options:";
 
+/** Containers that the provider can't read, and others that it can. */
+const unreadable = (accepted: Properties, refused: Properties, problem: string): RuleCase => ({
+  rule: "container-definition-types",
+  refused: ({ create }) => create(type, "web", fargate({ executionRoleArn: role }, refused)),
+  message: `ECS Task Definition container_definitions is invalid: json: cannot unmarshal ${problem}. Examine values at 'web.containerDefinitions'.`,
+  accepted: ({ create }) => create(type, "web", fargate({ executionRoleArn: role }, accepted)),
+});
+
+const variable = (value: string | number) => ({ environment: [{ name: "PORT", value }] });
+
 export const cases: RuleCase[] = [
+  unreadable(
+    variable("8000"),
+    variable(8000),
+    "number into Go struct field KeyValuePair.Environment.Value of type string",
+  ),
+  unreadable(
+    portOf(8000),
+    { portMappings: [{ containerPort: "8000" }] },
+    "string into Go struct field PortMapping.PortMappings.ContainerPort of type int32",
+  ),
+  unreadable(
+    { memory: 256, essential: true, stopTimeout: null },
+    { memory: "256" },
+    "string into Go struct field ContainerDefinition.Memory of type int32",
+  ),
+  unreadable(
+    { Essential: true },
+    { Essential: "true" },
+    "string into Go struct field ContainerDefinition.Essential of type bool",
+  ),
+  unreadable(
+    { command: ["migrate"] },
+    { command: "migrate" },
+    "string into Go struct field ContainerDefinition.Command of type []string",
+  ),
+  unreadable(
+    { secrets: [] },
+    { secrets: { KEY: "a" } },
+    "object into Go struct field ContainerDefinition.Secrets of type []types.Secret",
+  ),
+  unreadable(
+    { logConfiguration: logs },
+    { logConfiguration: { ...logs, options: { ...logs.options, "max-buffer-size": 25 } } },
+    "number into Go struct field LogConfiguration.LogConfiguration.Options of type string",
+  ),
+  unreadable(
+    { healthCheck: { command: ["CMD", "true"], interval: 10 } },
+    { healthCheck: ["CMD", "true"] },
+    "array into Go struct field ContainerDefinition.HealthCheck of type types.HealthCheck",
+  ),
   ...casesOf("container-names-unique", fargate({}, {}, {}), [
     fargate({}, {}, { name: "web" }),
     "Container names must be unique.",
