@@ -162,7 +162,8 @@ export const finders: Readonly<Record<string, Finder>> = {
   "aws:scheduler/scheduleGroup:ScheduleGroup": named("name"),
   "aws:secretsmanager/secret:Secret": by(["name"], isArn, (value) => [
     `secretsmanager list-secrets --filters Key=name,Values=${value("name")}`,
-    "SecretList[].ARN",
+    // The filter is for names that begin so.
+    `SecretList[?Name=='${value("name")}'].ARN`,
   ]),
   // Another version of the same value, which takes the first one's place.
   "aws:secretsmanager/secretVersion:SecretVersion": () => again,

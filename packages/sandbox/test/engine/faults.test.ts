@@ -36,7 +36,7 @@ test("a rehearsal with faults recovers from each, and tells what happened", asyn
       ["create:Secret/key:kill-after"],
       // Whatever else was under way may be asked for too.
       expect.arrayContaining([
-        "aws secretsmanager list-secrets --filters Key=name,Values=key --region us-east-1 --query 'SecretList[].ARN' --output text",
+        "aws secretsmanager list-secrets --filters Key=name,Values=key --region us-east-1 --query 'SecretList[?Name=='\\''key'\\''].ARN' --output text",
       ]),
     ],
     ["up dev, after the fault", ["create:Service/web:half"], undefined],
