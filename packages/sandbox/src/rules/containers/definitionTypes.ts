@@ -1,3 +1,4 @@
+import { isObject } from "../../world/reading.ts";
 import type { Value } from "../../world/world.ts";
 import type { InputRule } from "../inputRule.ts";
 import { containersIn, taskDefinitionType } from "./definition.ts";
@@ -88,7 +89,7 @@ function wrongIn(
   if (Array.isArray(type)) return Array.isArray(value) ? first(value, type[0]) : wrong();
   if (type === "string" || type === "int32" || type === "bool")
     return kindOf(value) === kinds[type] ? undefined : wrong();
-  if (typeof value !== "object" || Array.isArray(value)) return wrong();
+  if (!isObject(value)) return wrong();
   if (type === "map[string]string") return first(Object.values(value), "string");
   return Object.entries(value)
     .map(([name, member]) => {
