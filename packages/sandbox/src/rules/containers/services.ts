@@ -111,8 +111,7 @@ export const serviceRules: readonly Rule[] = [
     for (const { containerName, containerPort } of records(service.loadBalancers)) {
       const container = containersOf(definition).find(({ name }) => name === containerName);
       if (!container) return `The container ${containerName} does not exist in the task definition.`;
-      const ports = records(container.portMappings).map((mapping) => mapping.containerPort);
-      if (!ports.includes(containerPort ?? null))
+      if (!records(container.portMappings).some((mapping) => exposes(mapping, Number(containerPort))))
         return `The container ${containerName} did not have a container port ${containerPort} defined.`;
     }
     return undefined;
@@ -183,6 +182,12 @@ export const serviceRules: readonly Rule[] = [
 function definitionNow({ taskDefinition }: Properties, { world, region }: Change): Properties | undefined {
   const reference = text(taskDefinition);
   return reference === "" ? undefined : definitionOf(world, region, reference)?.state;
+}
+
+/** Whether a port is that of a mapping, or in its range: `8000-8010`. */
+function exposes({ containerPort, containerPortRange }: Properties, port: number): boolean {
+  const [from = Number.NaN, to = from] = text(containerPortRange).split("-").map(Number);
+  return Number(containerPort) === port || (from <= port && port <= to);
 }
 
 const targetGroupsOf = ({ loadBalancers }: Properties): string[] =>

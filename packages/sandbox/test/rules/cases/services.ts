@@ -103,6 +103,11 @@ const groupIn = (create: AwsAccount["create"], vpcId: string): string =>
 const behind = (targetGroupArn: string, containerName = "web", containerPort = 8000): Properties => ({
   loadBalancers: [{ targetGroupArn, containerName, containerPort }],
 });
+const ranged = {
+  containerDefinitions: JSON.stringify([
+    { name: "web", image: "nginx", portMappings: [{ containerPortRange: "8000-8010" }] },
+  ]),
+};
 const capacity = (capacityProvider: string) => ({
   capacityProviderStrategies: [{ capacityProvider, weight: 1 }],
 });
@@ -276,6 +281,18 @@ export const cases: RuleCase[] = [
     ({ targetGroup, home }) => behind(targetGroup("ip", home.vpcId)),
     ({ targetGroup, home }) => behind(targetGroup("ip", home.vpcId), "web", 80),
     "The container web did not have a container port 80 defined.",
+  ),
+  serviceCase(
+    "load-balanced-container",
+    ({ targetGroup, home, definition }) => ({
+      ...behind(targetGroup("ip", home.vpcId), "web", 8010),
+      taskDefinition: definition("range", ranged).state.arn ?? "",
+    }),
+    ({ targetGroup, home, definition }) => ({
+      ...behind(targetGroup("ip", home.vpcId), "web", 8011),
+      taskDefinition: definition("range", ranged).state.arn ?? "",
+    }),
+    "The container web did not have a container port 8011 defined.",
   ),
   serviceCase(
     "target-group-exists",
