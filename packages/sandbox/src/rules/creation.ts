@@ -1,7 +1,7 @@
 import { account } from "../provider/config.ts";
 import { clusterName } from "../recipes/containers.ts";
-import { dnsName, nameInZone } from "../world/dnsNames.ts";
-import { record, text, texts } from "../world/reading.ts";
+import { nameInZone } from "../world/dnsNames.ts";
+import { record, text } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
 import type { Rule } from "./rule.ts";
@@ -176,32 +176,6 @@ export const creationRules: readonly Rule[] = [
           code: "InvalidChangeBatch",
         },
         message: `[Tried to create resource record set [name='${name}.', type='${kind}'] but it already exists]`,
-      };
-    },
-  },
-  {
-    name: "distribution-alias-in-use",
-    source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",
-    applies: { types: ["aws:cloudfront/distribution:Distribution"], on: ["create", "update"] },
-    check: ({ action, type, id, inputs, world }) => {
-      const aliases = texts(inputs.aliases).map(dnsName);
-      const isTaken = world
-        .resources(type)
-        .some(
-          (other) =>
-            other.id !== id && texts(other.state.aliases).some((alias) => aliases.includes(dnsName(alias))),
-        );
-      if (!isTaken) return undefined;
-      const isNew = action === "create";
-      return {
-        doing: isNew ? "creating CloudFront Distribution" : `updating CloudFront Distribution (${id})`,
-        answer: {
-          service: "CloudFront",
-          operation: isNew ? "CreateDistributionWithTags" : "UpdateDistribution",
-          status: 409,
-          code: "CNAMEAlreadyExists",
-        },
-        message: "One or more of the CNAMEs you provided are already associated with a different resource.",
       };
     },
   },

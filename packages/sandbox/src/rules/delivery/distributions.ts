@@ -1,5 +1,6 @@
 import { policies, policiesAsOf } from "../../invokes/managed.ts";
 import { certificateOf, covers, namesOf } from "../../world/certificates.ts";
+import { dnsName } from "../../world/dnsNames.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties } from "../../world/world.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
@@ -12,7 +13,13 @@ const seeNames = `For more details, see: ${guide}/CNAMEs.html#alternate-domain-n
 const noCertificate =
   "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
 
-function refused({ action, id }: Change, code: string, message: string, status?: number): Refusal {
+/** What CloudFront says to a distribution that it does not take. */
+export function refusedDistribution(
+  { action, id }: Change,
+  code: string,
+  message: string,
+  status?: number,
+): Refusal {
   const isNew = action === "create";
   return {
     doing: isNew ? "creating CloudFront Distribution" : `updating CloudFront Distribution (${id})`,
@@ -51,29 +58,51 @@ const policyExists = (what: string, property: string, type: string, code: string
     const unknown = behaviours(change.inputs)
       .map((behaviour) => text(behaviour[property]))
       .some((id) => id !== "" && !known.has(id) && !change.world.get(type, id));
-    return unknown ? refused(change, code, `The ${what} does not exist.`, 404) : undefined;
+    return unknown ? refusedDistribution(change, code, `The ${what} does not exist.`, 404) : undefined;
   }),
   asOf: policiesAsOf,
 });
 
 /** CloudFront, in front of buckets and load balancers. */
 export const distributionRules: readonly Rule[] = [
+  {
+    name: "distribution-alias-in-use",
+    source: "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html",
+    applies: { types, on: ["create", "update"] },
+    check: (change) => {
+      const { type, id, inputs, world } = change;
+      const aliases = texts(inputs.aliases).map(dnsName);
+      const isTaken = world
+        .resources(type)
+        .some(
+          (other) =>
+            other.id !== id && texts(other.state.aliases).some((alias) => aliases.includes(dnsName(alias))),
+        );
+      if (!isTaken) return undefined;
+      return refusedDistribution(
+        change,
+        "CNAMEAlreadyExists",
+        "One or more of the CNAMEs you provided are already associated with a different resource.",
+        409,
+      );
+    },
+  },
   rule("distribution-certificate-in-us-east-1", "cnames-and-https-requirements.html", (change) => {
     const arn = certificateArn(change.inputs);
     const certificate = certificateOf(change.world, arn);
     const isFine = arn.includes(":us-east-1:") && (!certificate || certificate.status === "ISSUED");
     if (arn === "" || isFine) return undefined;
-    return refused(change, "InvalidViewerCertificate", noCertificate);
+    return refusedDistribution(change, "InvalidViewerCertificate", noCertificate);
   }),
   rule("distribution-certificate-key", "cnames-and-https-requirements.html", (change) => {
     const certificate = certificateOf(change.world, certificateArn(change.inputs));
     const algorithm = text(certificate?.keyAlgorithm);
     if (algorithm === "" || /^RSA_|^EC_prime256v1$/.test(algorithm)) return undefined;
-    return refused(change, "InvalidViewerCertificate", noCertificate);
+    return refusedDistribution(change, "InvalidViewerCertificate", noCertificate);
   }),
   rule("distribution-alias-needs-certificate", "CNAMEs.html", (change) =>
     texts(change.inputs.aliases).length > 0 && !hasCertificate(change.inputs)
-      ? refused(
+      ? refusedDistribution(
           change,
           "InvalidViewerCertificate",
           `To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name. ${seeNames}`,
@@ -84,7 +113,7 @@ export const distributionRules: readonly Rule[] = [
     const certificate = certificateOf(change.world, certificateArn(change.inputs));
     if (!certificate || texts(change.inputs.aliases).every((alias) => covers(namesOf(certificate), alias)))
       return undefined;
-    return refused(
+    return refusedDistribution(
       change,
       "InvalidViewerCertificate",
       `The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add. ${seeNames}`,
@@ -95,7 +124,12 @@ export const distributionRules: readonly Rule[] = [
     const ids = [...records(origins), ...records(originGroups)].map(({ originId }) => text(originId));
     if (behaviours(change.inputs).every(({ targetOriginId }) => ids.includes(text(targetOriginId))))
       return undefined;
-    return refused(change, "NoSuchOrigin", "One or more of your origins or origin groups do not exist.", 404);
+    return refusedDistribution(
+      change,
+      "NoSuchOrigin",
+      "One or more of your origins or origin groups do not exist.",
+      404,
+    );
   }),
   rule(
     "distribution-origin-access-control-exists",
@@ -106,7 +140,12 @@ export const distributionRules: readonly Rule[] = [
         .map(({ originAccessControlId }) => text(originAccessControlId))
         .some((id) => id !== "" && !change.world.get(type, id));
       return unknown
-        ? refused(change, "NoSuchOriginAccessControl", "The origin access control does not exist.", 404)
+        ? refusedDistribution(
+            change,
+            "NoSuchOriginAccessControl",
+            "The origin access control does not exist.",
+            404,
+          )
         : undefined;
     },
   ),

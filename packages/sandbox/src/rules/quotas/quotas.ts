@@ -1,4 +1,5 @@
 import { records, text, texts } from "../../world/reading.ts";
+import { refusedDistribution } from "../delivery/distributions.ts";
 import type { Refusal, Rule } from "../rule.ts";
 import { loadBalancerQuotas } from "./loadBalancers.ts";
 import { inRegion, type Quota, quotaRule } from "./quota.ts";
@@ -138,16 +139,12 @@ const otherQuotas: readonly Quota[] = [
     types: ["aws:cloudfront/distribution:Distribution"],
     on: ["create", "update"],
     count: ({ inputs }) => texts(inputs.aliases).length,
-    refusal: ({ action, id }) => ({
-      doing:
-        action === "create" ? "creating CloudFront Distribution" : `updating CloudFront Distribution (${id})`,
-      answer: {
-        service: "CloudFront",
-        operation: action === "create" ? "CreateDistributionWithTags" : "UpdateDistribution",
-        code: "TooManyDistributionCNAMEs",
-      },
-      message: "Your request contains more CNAMEs than are allowed per distribution.",
-    }),
+    refusal: (change) =>
+      refusedDistribution(
+        change,
+        "TooManyDistributionCNAMEs",
+        "Your request contains more CNAMEs than are allowed per distribution.",
+      ),
   },
   {
     name: "quota-target-groups-of-service",
