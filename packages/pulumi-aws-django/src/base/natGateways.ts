@@ -2,8 +2,15 @@ import * as aws from "@pulumi/aws";
 import type { Vpc } from "@pulumi/awsx/ec2/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Nat } from "./args.ts";
-import { internetGateway, urnInsideVpc } from "./insideVpc.ts";
+import { urnInsideVpc } from "./insideVpc.ts";
+import type { Network } from "./network.ts";
 import { routeTableIds } from "./routeTables.ts";
+
+interface NatGatewaysArgs extends Pick<Network, "wayToInternet"> {
+  vpc: Vpc;
+  nat: Nat;
+  zones: number;
+}
 
 /**
  * The way to the internet for private subnets. awsx could make it, but its VPC is there for others only once all that it makes is, and
@@ -11,9 +18,7 @@ import { routeTableIds } from "./routeTables.ts";
  */
 export function makeNatGateways(
   name: string,
-  vpc: Vpc,
-  nat: Nat,
-  zones: number,
+  { vpc, nat, zones, wayToInternet }: NatGatewaysArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const gateways = Array.from({ length: GATEWAYS[nat](zones) }, (_, zone) => {
@@ -33,7 +38,7 @@ export function makeNatGateways(
         tags,
       },
       pulumi.mergeOptions(onceInSubnet("aws:ec2/natGateway:NatGateway", formerName, opts), {
-        dependsOn: internetGateway(name, opts),
+        dependsOn: wayToInternet,
       }),
     );
   });

@@ -80,7 +80,7 @@ function newNetwork(
     },
     opts,
   );
-  makeNatGateways(name, vpc, nat, zones, opts);
+  makeNatGateways(name, { vpc, nat, zones, wayToInternet: network.wayToInternet }, opts);
   if (ipv6) makeIpv6Routes(name, vpc, zones, opts);
   return network;
 }
