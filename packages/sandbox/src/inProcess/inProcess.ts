@@ -80,8 +80,6 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
       const failed = Promise.withResolvers<never>();
       await pulumi.runtime.setMocks(noMocks, project, stack, false, organization);
       pulumi.runtime.setAllConfig({ "aws:region": region, ...config }, [...secretKeys]);
-      // As the language host does it; setAllConfig tells only the SDK.
-      process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
       const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
       monitor.registerResource = async (request, answer) => {
         try {
@@ -112,7 +110,11 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
           failed.reject(error);
           return new Promise(() => {});
         });
-      const outputs = await withoutStacks(() => Promise.race([failed.promise, runToEnd(guarded)]));
+      // As the language host does it; setAllConfig tells only the SDK.
+      process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
+      const outputs = await withoutStacks(() => Promise.race([failed.promise, runToEnd(guarded)])).finally(
+        () => delete process.env.PULUMI_CONFIG_SECRET_KEYS,
+      );
       stacks.set(`${organization}/${project}/${stack}`, outputs);
       return { resources, outputs };
     },

@@ -128,7 +128,13 @@ test("a schedule's role can be trusted for its group", () => {
       ArnLike: { "aws:SourceArn": `arn:aws:scheduler:us-east-1:123456789012:schedule-group/${group}` },
     });
   expect(findings("schedule", { trust: within("shop") })).toEqual([]);
-  expect(findings("schedule", { trust: within("other") })).toHaveLength(1);
+  expect(findings("schedule", { trust: within("other") })).toEqual([
+    [
+      "schedule-starts-tasks",
+      "daily",
+      `The execution role you provide must allow scheduler.amazonaws.com to assume the role: ${role}`,
+    ],
+  ]);
 });
 
 test("every rule about starters is tried here or, the last, with the tasks", () => {
