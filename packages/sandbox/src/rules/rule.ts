@@ -40,15 +40,25 @@ export interface Rule {
 
 /** Refuses a change that breaks a rule, with AWS's own error, the rule and where it is written. */
 export function enforce(rules: readonly Rule[], change: Change): void {
+  const { rule, refusal } = firstRefusal(rules, change) ?? {};
+  if (rule === undefined || refusal === undefined) return;
+  const { doing, answer, message } = refusal;
+  const said = answer ? awsError({ message, ...answer }) : message;
+  const text = doing === undefined ? said : `${doing}: ${said}`;
+  throw new Error(cited(text, rule));
+}
+
+/** The first rule that a change breaks, and what it says. */
+export function firstRefusal(
+  rules: readonly Rule[],
+  change: Change,
+): { rule: Rule; refusal: Refusal } | undefined {
   for (const rule of rules) {
     if (!rule.applies.types.includes(change.type) || !rule.applies.on.includes(change.action)) continue;
     const refusal = rule.check(change);
-    if (!refusal) continue;
-    const { doing, answer, message } = refusal;
-    const said = answer ? awsError({ message, ...answer }) : message;
-    const text = doing === undefined ? said : `${doing}: ${said}`;
-    throw new Error(cited(text, rule));
+    if (refusal) return { rule, refusal };
   }
+  return undefined;
 }
 
 /** What AWS says, followed by the rule and where it is written. */

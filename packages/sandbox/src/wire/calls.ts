@@ -1,6 +1,7 @@
 import type { OperationName } from "@ublog/app-update/src/aws/operations.ts";
 import { DYNAMODB_CALLS, type DynamoState } from "../dynamodb/index.ts";
 import { ECS_CALLS } from "../ecs/calls.ts";
+import type { RegisterTaskDefinitionInput } from "../ecs/definitions.ts";
 import { AwsError } from "../ecs/errors.ts";
 import type { EcsState } from "../ecs/state.ts";
 import { withEcs } from "./ecsWorld.ts";
@@ -15,6 +16,7 @@ import {
   simulatePrincipalPolicy,
 } from "./settings.ts";
 import { withTable } from "./tables.ts";
+import { registerJudged } from "./taskDefinitions.ts";
 
 /** Answers an API call: the input and the output are in the shape of AWS's JSON. Throws AwsErrors. */
 type Call = (place: Place, input: never) => unknown;
@@ -27,7 +29,7 @@ export const CALLS: Record<OperationName, Call> = {
   "ecs.DescribeTasks": ecs(ECS_CALLS["ecs.DescribeTasks"]),
   "ecs.ListTaskDefinitions": ecs(ECS_CALLS["ecs.ListTaskDefinitions"]),
   "ecs.ListTasks": ecs(ECS_CALLS["ecs.ListTasks"]),
-  "ecs.RegisterTaskDefinition": ecs(ECS_CALLS["ecs.RegisterTaskDefinition"]),
+  "ecs.RegisterTaskDefinition": register,
   "ecs.DeregisterTaskDefinition": ecs(ECS_CALLS["ecs.DeregisterTaskDefinition"]),
   "ecs.UpdateService": ecs(ECS_CALLS["ecs.UpdateService"]),
   "ecs.RunTask": ecs(ECS_CALLS["ecs.RunTask"]),
@@ -62,6 +64,10 @@ export function answer(place: Place, name: string, input: unknown): unknown {
 
 function ecs<Input>(call: (state: EcsState, input: Input) => unknown): Call {
   return ({ world, region }, input) => withEcs(world, region, (state) => call(state, input));
+}
+
+function register({ world, region }: Place, input: RegisterTaskDefinitionInput): unknown {
+  return withEcs(world, region, (state) => registerJudged(world, state, input));
 }
 
 function dynamodb<Input extends { TableName: string }>(

@@ -1,5 +1,9 @@
+import { type RegisterTaskDefinitionInput, registerTaskDefinition } from "../ecs/definitions.ts";
+import { AwsError } from "../ecs/errors.ts";
 import type { ContainerDefinition, Definition, EcsState, Tag } from "../ecs/state.ts";
 import { account } from "../provider/config.ts";
+import { cited, firstRefusal } from "../rules/rule.ts";
+import { rules } from "../rules/rules.ts";
 import { record, records } from "../world/reading.ts";
 import type { Properties, Remains, World, WorldResource } from "../world/world.ts";
 
@@ -34,6 +38,29 @@ export function writeDefinitions(world: World, state: EcsState, before: Record<s
       countUpTo(world, `task definition ${state.region} ${definition.body.family}`, definition.revision);
     }
   }
+}
+
+/** Registers a revision, if the rules for one that a stack makes let it pass. */
+export function registerJudged(world: World, state: EcsState, input: RegisterTaskDefinitionInput) {
+  const { tags = [], ...body } = input;
+  const inputs: unknown = {
+    ...body,
+    containerDefinitions: JSON.stringify(body.containerDefinitions),
+    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+  };
+  const { rule, refusal } =
+    firstRefusal(rules, {
+      action: "create",
+      type,
+      urn: "",
+      region: state.region,
+      inputs: inputs as Properties,
+      state: {},
+      world,
+    }) ?? {};
+  if (rule !== undefined && refusal?.answer !== undefined)
+    throw new AwsError(refusal.answer.code, cited(refusal.message, rule));
+  return registerTaskDefinition(state, input);
 }
 
 /** A revision that a release registered: as the provider would know it, and as ECS was given it. */

@@ -94,6 +94,25 @@ test("revisions are registered, listed and deregistered; Pulumi goes on counting
   ).toEqual([{ key: "release", value: "one" }]);
 });
 
+test("a revision that the rules would refuse in a stack is refused, and isn't there", async () => {
+  const { aws } = await servedEnvironment();
+  const register = (memory: string) =>
+    aws("ecs.RegisterTaskDefinition", {
+      family: "shop-default",
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: "256",
+      memory,
+      containerDefinitions: [{ name: "default", image: "nginx" }],
+    });
+  await expect(register("4096")).rejects.toMatchObject({
+    name: "ClientException",
+    message:
+      "No Fargate configuration exists for given values: 256 CPU, 4096 memory. See the Amazon ECS documentation for the valid values.\n(sandbox rule fargate-size, see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size)",
+  });
+  expect((await register("1024")).taskDefinition?.revision).toBe(2);
+});
+
 test("a one-off task runs, writes its log and ends as time passes", async () => {
   const { aws, seconds } = await servedEnvironment();
   const { tasks } = await aws("ecs.RunTask", { cluster, taskDefinition: "shop-backend_update" });

@@ -84,6 +84,8 @@ test("a revision that a release has registered is looked at as it is", () => {
     family: "web",
     networkMode: "awsvpc",
     requiresCompatibilities: ["FARGATE"],
+    cpu: "256",
+    memory: "512",
     executionRoleArn: `${ids.execution}2`,
     containerDefinitions: JSON.parse(String(definition.state.containerDefinitions)),
   });

@@ -32,13 +32,19 @@ function releaseWorker({ call, pass }: ReturnType<typeof environment>, tag: stri
     imageIds: [{ imageTag: tag }],
   }) as { imageDetails: { imageDigest: string }[] };
   const { taskDefinition } = call("ecs.DescribeTaskDefinition", { taskDefinition: "shop-default" }) as {
-    taskDefinition: { containerDefinitions: object[] };
+    taskDefinition: { containerDefinitions: object[]; memory: string; executionRoleArn: string };
   };
   const containerDefinitions = taskDefinition.containerDefinitions.map((container) => ({
     ...container,
     image: `${repository}@${imageDetails[0]?.imageDigest}`,
   }));
-  call("ecs.RegisterTaskDefinition", { family: "shop-default", containerDefinitions });
+  const { memory, executionRoleArn } = taskDefinition;
+  call("ecs.RegisterTaskDefinition", {
+    family: "shop-default",
+    memory,
+    executionRoleArn,
+    containerDefinitions,
+  });
   call("ecs.UpdateService", {
     service: "shop-default",
     taskDefinition: "shop-default",
