@@ -41,29 +41,39 @@ export const vpcOf = (making: Making, input: string): string => {
   return typeof subnet?.vpcId === "string" ? subnet.vpcId : "";
 };
 
+/** The block of IPv6 addresses that Amazon gives to a VPC. */
+const amazonBlock = ({ ec2Id, digits, region }: Making): Properties => ({
+  ipv6AssociationId: ec2Id("vpc-cidr-assoc"),
+  ipv6CidrBlock: `2600:1f18:${digits(3)}:${digits(2)}00::/56`,
+  ipv6CidrBlockNetworkBorderGroup: region,
+});
+
 export const network: Recipes = {
-  "aws:ec2/vpc:Vpc": ec2("vpc", "vpc", (making) => {
-    const routeTable = making.ec2Id("rtb");
-    return {
-      cidrBlock: "10.0.0.0/16",
-      enableDnsHostnames: false,
-      ...(making.inputs.assignGeneratedIpv6CidrBlock === true
-        ? {
-            ipv6AssociationId: making.ec2Id("vpc-cidr-assoc"),
-            ipv6CidrBlock: `2600:1f18:${making.digits(3)}:${making.digits(2)}00::/56`,
-            ipv6CidrBlockNetworkBorderGroup: making.region,
-          }
-        : {
-            ipv6CidrBlock: "",
-          }),
-      defaultNetworkAclId: making.ec2Id("acl"),
-      defaultRouteTableId: routeTable,
-      defaultSecurityGroupId: making.ec2Id("sg"),
-      dhcpOptionsId: making.ec2Id("dopt"),
-      isDefault: false,
-      mainRouteTableId: routeTable,
-    };
-  }),
+  "aws:ec2/vpc:Vpc": {
+    ...ec2("vpc", "vpc", (making) => {
+      const routeTable = making.ec2Id("rtb");
+      return {
+        cidrBlock: "10.0.0.0/16",
+        enableDnsHostnames: false,
+        ...(making.inputs.assignGeneratedIpv6CidrBlock === true
+          ? amazonBlock(making)
+          : { ipv6CidrBlock: "" }),
+        defaultNetworkAclId: making.ec2Id("acl"),
+        defaultRouteTableId: routeTable,
+        defaultSecurityGroupId: making.ec2Id("sg"),
+        dhcpOptionsId: making.ec2Id("dopt"),
+        isDefault: false,
+        mainRouteTableId: routeTable,
+      };
+    }),
+    updated: (making): Properties => {
+      if (!making.changed.has("assignGeneratedIpv6CidrBlock")) return {};
+      return making.inputs.assignGeneratedIpv6CidrBlock === true
+        ? amazonBlock(making)
+        : { ipv6AssociationId: "", ipv6CidrBlock: "", ipv6CidrBlockNetworkBorderGroup: "" };
+    },
+    unsettled: { assignGeneratedIpv6CidrBlock: ["ipv6AssociationId", "ipv6CidrBlock"] },
+  },
   "aws:ec2/subnet:Subnet": {
     ...ec2("subnet", "subnet", (making) => {
       const zones = zonesOf(making.region);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { unknown } from "../../src/provider/values.ts";
 import { hostedZone, shortRegion, zonesOf } from "../../src/recipes/regions.ts";
 import type { Properties } from "../../src/world/world.ts";
 import { awsAccount } from "../support/awsResources.ts";
@@ -34,6 +35,22 @@ test("a VPC, its subnets and what hangs on them", () => {
     allocationId: address.id,
   });
   expect(nat.state.publicIp).toBe(address.state.publicIp);
+});
+
+test("a VPC gets a block of IPv6 addresses when it is asked for, which no preview knows, and gives it back", () => {
+  const { create, update } = account();
+  const given = { cidrBlock: "10.0.0.0/16" };
+  const vpc = create("aws:ec2/vpc:Vpc", "main", given);
+  expect(vpc.state.ipv6CidrBlock).toBe("");
+  const asked = { ...given, assignGeneratedIpv6CidrBlock: true };
+  expect(update(vpc, asked, true).state.ipv6CidrBlock).toBe(unknown);
+  const open = update(vpc, asked);
+  expect(open.state).toMatchObject({
+    ipv6AssociationId: expect.stringMatching(/^vpc-cidr-assoc-/),
+    ipv6CidrBlock: expect.stringMatching(/^2600:1f18:/),
+  });
+  expect(update(open, { ...asked, tags: { a: "b" } }).state.ipv6CidrBlock).toBe(open.state.ipv6CidrBlock);
+  expect(update(open, given).state).toMatchObject({ ipv6AssociationId: "", ipv6CidrBlock: "" });
 });
 
 test("a load balancer and its listener, rule and target group share their ARNs' parts", () => {

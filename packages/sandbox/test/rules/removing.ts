@@ -7,10 +7,24 @@ export const make = ({ create }: AwsAccount, type: string, inputs: Properties = 
 
 /** Takes something away; in the message of a refusal, ids that the sandbox makes up are the given names. */
 export function removing({ remove }: AwsAccount, live: Live, names: Record<string, Live> = {}): void {
+  withNames({ ID: live, ...names }, () => remove(live));
+}
+
+/** The same for a change. */
+export function changing(
+  { update }: AwsAccount,
+  live: Live,
+  inputs: Properties,
+  names: Record<string, Live> = {},
+): void {
+  withNames({ ID: live, ...names }, () => update(live, inputs));
+}
+
+function withNames(names: Record<string, Live>, work: () => unknown): void {
   try {
-    remove(live);
+    work();
   } catch (error) {
-    const message = Object.entries({ ID: live, ...names }).reduce(
+    const message = Object.entries(names).reduce(
       (text, [name, { id }]) => text.replaceAll(id, name),
       (error as Error).message,
     );

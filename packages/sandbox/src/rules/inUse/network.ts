@@ -109,8 +109,15 @@ export const networkDeletions: readonly Deletion[] = [
     name: "internet-gateway-in-use",
     source: `${ec2}/API_DetachInternetGateway.html`,
     type: "aws:ec2/internetGateway:InternetGateway",
-    usedBy: ({ state, world }) => hasPublicAddresses(world, state.vpcId),
-    refusal: ({ id, state }) => detaching(`deleting EC2 Internet Gateway (${id})`, id, state.vpcId),
+    on: ["update", "delete"],
+    usedBy: ({ action, inputs, state, world }) =>
+      (action === "delete" || inputs.vpcId !== state.vpcId) && hasPublicAddresses(world, state.vpcId),
+    refusal: ({ action, id, state }) =>
+      detaching(
+        `${action === "delete" ? "deleting" : "updating"} EC2 Internet Gateway (${id})`,
+        id,
+        state.vpcId,
+      ),
   },
   {
     name: "internet-gateway-attachment-in-use",

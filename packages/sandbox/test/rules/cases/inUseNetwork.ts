@@ -1,7 +1,7 @@
 import type { Properties } from "../../../src/world/world.ts";
 import type { AwsAccount, Live } from "../../support/awsResources.ts";
 import { makeEnvironment } from "../../support/environment.ts";
-import { make, removing } from "../removing.ts";
+import { changing, make, removing } from "../removing.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
 
@@ -142,6 +142,15 @@ const gatewayWith = (internal: boolean) => (account: AwsAccount) => {
   const gateway = make(account, "ec2/internetGateway:InternetGateway", { vpcId: vpc.id });
   make(account, "lb/loadBalancer:LoadBalancer", { name: "web", internal, subnets: [subnet.id, other.id] });
   removing(account, gateway, { VPC: vpc });
+};
+
+/** The gateway of a network with a load balancer of the kind goes to another VPC. */
+const gatewayMovesFrom = (internal: boolean) => (account: AwsAccount) => {
+  const { vpc, subnet, other } = network(account);
+  const gateway = make(account, "ec2/internetGateway:InternetGateway", { vpcId: vpc.id });
+  make(account, "lb/loadBalancer:LoadBalancer", { name: "web", internal, subnets: [subnet.id, other.id] });
+  const next = account.create("aws:ec2/vpc:Vpc", "next", { cidrBlock: "10.1.0.0/16" });
+  changing(account, gateway, { vpcId: next.id }, { VPC: vpc });
 };
 
 const databaseIn =
@@ -352,6 +361,16 @@ export const cases: RuleCase[] = [
       "Network VPC has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
     ),
     accepted: gatewayWith(true),
+  },
+  {
+    rule: "internet-gateway-in-use",
+    refused: gatewayMovesFrom(false),
+    message: said(
+      "updating EC2 Internet Gateway (ID): detaching EC2 Internet Gateway (ID) from VPC (VPC)",
+      ["EC2", "DetachInternetGateway", "DependencyViolation"],
+      "Network VPC has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
+    ),
+    accepted: gatewayMovesFrom(true),
   },
   {
     rule: "internet-gateway-attachment-in-use",
