@@ -69,11 +69,11 @@ export interface TaskEgressArgs {
 
 /** The network: a new VPC, or one that exists already. */
 export interface NetworkArgs {
-  /** IPv4 addresses of the new VPC: a block of size /16 to /22, for example `10.20.0.0/16`. A quarter of it goes to each zone. Fixed for the life of the base: changing it replaces the VPC, which AWS refuses while anything runs in it. Defaults to `10.0.0.0/16`. */
+  /** IPv4 addresses of the new VPC: a block of size /16 to /22, for example `10.20.0.0/16`. A quarter of it goes to each zone. Fixed for the life of the base: another one is refused, in the preview already. Defaults to `10.0.0.0/16`. */
   cidrBlock?: string;
   /** How many availability zones the new VPC spans: 2 or 3. Adding the third adds subnets and moves none (a preview also lists what needs the VPC's id, which awsx doesn't tell until its subnets are there; `up` leaves that alone). Removing it deletes its subnets. Defaults to 2. */
   availabilityZones?: number;
-  /** The zones by name, instead of the first ones of the region: `us-east-1a`, `us-east-1c`. Changing a name replaces the subnets of that zone. Defaults to the first `availabilityZones` of the region in the order of their names. */
+  /** The zones by name, instead of the first ones of the region: `us-east-1a`, `us-east-1c`. Fixed for a zone that has subnets: AWS refuses to make those of another zone, which would have the same addresses. Defaults to the first `availabilityZones` of the region in the order of their names. */
   availabilityZoneNames?: string[];
   /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay. Defaults to `single`. */
   nat?: Nat;
@@ -87,7 +87,7 @@ export interface NetworkArgs {
   flowLogsRetentionDays?: number;
   /** Where tasks may open connections to, besides the database, the cache and port 443 of everywhere, for example an SMTP server. Defaults to nothing. */
   taskEgress?: TaskEgressArgs[];
-  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Fixed for the life of the base: AWS doesn't move a load balancer to another VPC. Defaults to a new VPC. */
+  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Fixed for the life of the base: another one is refused, in the preview already, because AWS doesn't move a load balancer to another VPC. Defaults to a new VPC. */
   vpcId?: pulumi.Input<string>;
   /** Subnets of the existing VPC for the load balancer: at least two, in different zones, with a route to an internet gateway. Needed together with `vpcId`, and only then. */
   publicSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;

@@ -6,6 +6,7 @@ import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
 import { internetGateway } from "./insideVpc.ts";
+import { lastingPlace } from "./lasting.ts";
 import { makeNatGateways } from "./natGateways.ts";
 import { routeTableIds } from "./routeTables.ts";
 import { subnetLayout } from "./subnetLayout.ts";
@@ -30,16 +31,25 @@ export function makeNetwork(
   region: pulumi.Output<string>,
   opts: pulumi.CustomResourceOptions,
 ): Network {
-  return args.vpcId === undefined ? newNetwork(name, args, region, opts) : existingNetwork(args);
+  const { vpcId } = args;
+  return vpcId === undefined
+    ? newNetwork(name, args, region, opts)
+    : existingNetwork(name, { ...args, vpcId }, opts);
 }
 
-function existingNetwork(args: NetworkArgs): Network {
+function existingNetwork(
+  name: string,
+  args: NetworkArgs & Required<Pick<NetworkArgs, "vpcId">>,
+  opts: pulumi.CustomResourceOptions,
+): Network {
+  const checked = lastingPlace(name, { cidrBlock: "", vpcId: args.vpcId }, opts);
+  const onceChecked = <T>(input: pulumi.Input<T>) => pulumi.all([input, checked]).apply(([value]) => value);
   return {
-    vpcId: pulumi.output(args.vpcId ?? ""),
-    publicSubnetIds: pulumi.output(args.publicSubnetIds ?? []),
+    vpcId: onceChecked(args.vpcId),
+    publicSubnetIds: onceChecked(args.publicSubnetIds ?? []),
     wayToInternet: [],
-    taskSubnetIds: pulumi.output(args.taskSubnetIds ?? []),
-    dataSubnetIds: pulumi.output(args.dataSubnetIds ?? []),
+    taskSubnetIds: onceChecked(args.taskSubnetIds ?? []),
+    dataSubnetIds: onceChecked(args.dataSubnetIds ?? []),
     assignPublicIp: args.assignPublicIp ?? false,
     ipv6: args.ipv6 ?? false,
   };
@@ -87,6 +97,7 @@ function newNetwork(
 
 function makeVpc(name: string, args: NetworkArgs, zones: number, opts: pulumi.CustomResourceOptions): Vpc {
   const cidrBlock = args.cidrBlock ?? "10.0.0.0/16";
+  const checked = lastingPlace(name, { cidrBlock, vpcId: "" }, opts);
   const block = parseIpv4Block(cidrBlock);
   if (block === undefined) throw new Error(`${cidrBlock} isn't a block of addresses`);
   const layout = subnetLayout(block, zones);
@@ -110,7 +121,7 @@ function makeVpc(name: string, args: NetworkArgs, zones: number, opts: pulumi.Cu
         { type: "Isolated", name: "data", cidrBlocks: layout.isolated, assignIpv6AddressOnCreation: false },
       ],
     },
-    opts,
+    { ...opts, dependsOn: checked },
   );
 }
 

@@ -71,7 +71,10 @@ test("every setting", async () => {
     applyImmediately: true,
   });
   expect(inputs).not.toHaveProperty("finalSnapshotIdentifier");
-  expect(recording.of("random:index/randomId:RandomId").map(({ name }) => name)).toEqual(["base-database"]);
+  expect(recording.of("random:index/randomId:RandomId").map(({ name }) => name)).toEqual([
+    "base-database",
+    "base-network",
+  ]);
 });
 
 test("replicas without failover, and a version of one's own", async () => {

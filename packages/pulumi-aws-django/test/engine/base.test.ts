@@ -177,25 +177,11 @@ test("what replaces something that holds data, or that others know by name", asy
   expect(deleted).toEqual([]);
 });
 
-test("what another block of addresses replaces: the VPC and all that stands in it by its id", async () => {
-  const { replaced } = await base.preview({
-    ...FIRST,
-    network: { ...FIRST.network, cidrBlock: "10.9.0.0/16" },
-  });
-  expect([...new Set(replaced.map((line) => line.split(" ")[0]))]).toEqual([
-    "DefaultSecurityGroup",
-    "NatGateway",
-    "PrivateDnsNamespace",
-    "Route",
-    "RouteTable",
-    "RouteTableAssociation",
-    "SecurityGroup",
-    "SecurityGroupEgressRule",
-    "SecurityGroupIngressRule",
-    "Subnet",
-    "Vpc",
-    "VpcEndpoint",
-  ]);
+test("a base stays where it is: the preview refuses another block of addresses", async () => {
+  const network = { ...FIRST.network, cidrBlock: "10.9.0.0/16" };
+  await expect(base.preview({ ...FIRST, network })).rejects.toThrow(
+    `DjangoBase can't be made:\\n  network.cidrBlock: is \\"10.9.0.0/16\\". This base was made with 10.0.0.0/16: write that`,
+  );
 });
 
 test("settings change in place or add something; only the group of parameters is replaced, by its version", async () => {
