@@ -1,3 +1,4 @@
+export { appUpdate } from "./appUpdate/appUpdate.ts";
 export { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 export { findLanguageHosts, type LanguageHost } from "./engine/languageHosts.ts";
 export { pythonEnvironment } from "./engine/pythonEnvironment.ts";

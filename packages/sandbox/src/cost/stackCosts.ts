@@ -67,9 +67,6 @@ async function totalOf({ stack, settings }: Variant, committed: Account): Promis
   return base.usd + usd;
 }
 
-/** The setting that only takes encrypted values. */
-const SECRET = "ublog:secretValues";
-
 interface Account {
   base: Cost;
   /** Makes one more environment like alpha on the base, with other settings. */
@@ -79,24 +76,14 @@ interface Account {
 async function account(settings: Settings = {}): Promise<Account> {
   const program = await stackProgram();
   const { run } = inProcess();
-  const { resources } = await run("base", program, stackConfig("base", settings));
+  const { resources } = await run("base", program, ...stackConfig("base", settings));
   let apps = 0;
   return {
     base: costOf(resources),
     async app(own) {
       apps += 1;
       const name = apps === 1 ? "alpha" : `pr-${apps}`;
-      const config = stackConfig("alpha", own);
-      return costOf(
-        (
-          await run(
-            name,
-            program,
-            config,
-            [SECRET].filter((key) => key in config),
-          )
-        ).resources,
-      );
+      return costOf((await run(name, program, ...stackConfig("alpha", own))).resources);
     },
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMap, parseDocument } from "yaml";
+import { replaceSecrets, standIns } from "../sandbox/secretSettings.ts";
 import { repository } from "../shared/places.ts";
 import { UserError } from "../shared/userError.ts";
 import { type InProcess, inProcess, type ProgramRun } from "./inProcess.ts";
@@ -19,8 +20,8 @@ export interface StackRuns extends Pick<InProcess, "world"> {
 export async function runStacks(settings: { base?: Settings; alpha?: Settings } = {}): Promise<StackRuns> {
   const program = await stackProgram();
   const account = inProcess();
-  const base = await account.run("base", program, stackConfig("base", settings.base));
-  const alpha = await account.run("alpha", program, stackConfig("alpha", settings.alpha));
+  const base = await account.run("base", program, ...stackConfig("base", settings.base));
+  const alpha = await account.run("alpha", program, ...stackConfig("alpha", settings.alpha));
   return { world: account.world, base, alpha };
 }
 
@@ -30,23 +31,32 @@ export async function stackProgram(): Promise<() => Promise<unknown>> {
   return program;
 }
 
-/** The config of a committed stack as the engine hands it to a program, with some settings changed. */
-export function stackConfig(stack: string, settings: Settings = {}): Record<string, string> {
+/** The setting that takes only what is encrypted. */
+const SECRETS = "ublog:secretValues";
+
+/**
+ * The config of a committed stack as the engine hands it to a program, with some settings changed, and the keys of it that are secret.
+ * What only the real stack can decrypt is a stand-in.
+ */
+export function stackConfig(stack: string, settings: Settings = {}): [Record<string, string>, string[]] {
   const file = join(repository, `Pulumi.${stack}.yaml`);
   const document = parseDocument(readFileSync(file, "utf8"));
   if (document.errors.length > 0 || !isMap(document.get("config"))) {
     throw new UserError(`${file} is no stack file: it has no map "config".`);
   }
+  replaceSecrets(document);
   for (const [path, value] of Object.entries(settings)) {
     const [key = "", ...below] = path.split(".");
     if (value === undefined) document.deleteIn(["config", key, ...below]);
     else document.setIn(["config", key, ...below], value);
   }
   const { config } = document.toJS() as { config: Record<string, unknown> };
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key,
       typeof value === "object" ? JSON.stringify(value) : String(value),
     ]),
   );
+  const encrypted = standIns(document).map((path) => path.split(/[.[]/, 1)[0] ?? path);
+  return [values, [...new Set([...encrypted, SECRETS])].filter((key) => key in values)];
 }

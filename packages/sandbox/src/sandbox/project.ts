@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Document, isMap, isScalar, parseDocument, visit } from "yaml";
+import { type Document, isMap, parseDocument } from "yaml";
 import { UserError } from "../shared/userError.ts";
-
-/** What a secret setting, which only its real stack can decrypt, is in the sandbox. */
-const secretStandIn = "stand-in-of-the-sandbox";
+import { replaceSecrets, standIns } from "./secretSettings.ts";
 
 const recordFile = ".copied.json";
 const secretsSettings = ["secretsprovider", "encryptedkey", "encryptionsalt"];
@@ -37,6 +35,13 @@ export function copyProject(from: string, to: string, log: (line: string) => voi
   writeIfNew(join(to, recordFile), JSON.stringify(copied));
 }
 
+/** The paths of settings in a stack's copied file that are secret, and not encrypted yet. */
+export function settingsToEncrypt(folder: string, stack: string): string[] {
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const text = readText(file);
+  return text === undefined ? [] : standIns(parse(text, file));
+}
+
 function copyStackFile(
   text: string,
   from: string,
@@ -55,20 +60,6 @@ function copyStackFile(
     log(
       `${file}: ${secrets} secret ${secrets === 1 ? "setting is a stand-in" : "settings are stand-ins"} here.`,
     );
-}
-
-/** Puts a plain value in place of each `secure:` one, and counts them. */
-function replaceSecrets(stack: Document): number {
-  let count = 0;
-  visit(stack, {
-    Map(_key, node) {
-      const [only, ...others] = node.items;
-      if (!only || others.length > 0 || !isScalar(only.key) || only.key.value !== "secure") return undefined;
-      count += 1;
-      return stack.createNode(secretStandIn);
-    },
-  });
-  return count;
 }
 
 function isStackFile(name: string): boolean {

@@ -9,7 +9,8 @@ import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
 import { describeFindings, findingsIn } from "./findings.ts";
 import { installPlugins, type Plugin, standIns } from "./installPlugins.ts";
-import { copyProject } from "./project.ts";
+import { copyProject, settingsToEncrypt } from "./project.ts";
+import { asSecrets } from "./secretSettings.ts";
 
 export interface SandboxOptions {
   /** Where the sandbox keeps its engine state and its world. Defaults to `.sandbox` in the repository. */
@@ -71,11 +72,28 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     }
     const stack = stackOf(args);
     if (stack === undefined) return;
-    if (makesStacks(args) && !state.stacks(name).includes(stack)) await makeStack(stack);
+    const isThere = state.stacks(name).includes(stack);
+    if (makesStacks(args) && !isThere) await makeStack(stack);
+    if (makesStacks(args) || isThere) await encrypt(stack);
     if (!changesStacks(args) || state.lockedStacks().includes(stack)) return;
     const command = args.includes("destroy") ? "destroy" : "up";
     const warning = cutOffWarning(stack, state.pendingOperations(name, stack), command);
     if (warning !== undefined) log(warning);
+  }
+
+  /** Programs hold what must be secret to be so. The copied files have stand-ins for that, in the clear. */
+  async function encrypt(stack: string): Promise<void> {
+    const paths = settingsToEncrypt(folders.project, stack);
+    if (paths.length === 0) return;
+    const { code, stderr } = await cli([
+      "config",
+      "set-all",
+      "--stack",
+      stack,
+      "--path",
+      ...asSecrets(paths),
+    ]);
+    if (code !== 0) throw new Error(`pulumi config set-all: ${stderr.trim()}`);
   }
 
   async function makeStack(stack: string): Promise<void> {

@@ -38,7 +38,7 @@ export async function hiddenWaitsOfStacks<Stack extends string>(
       hidden[stack] = hiddenWaits(run.played, waitsOf(resources));
       return run.result;
     };
-    await account.run(stack, played, stackConfig(stack));
+    await account.run(stack, played, ...stackConfig(stack));
   }
   return hidden as Record<Stack, Map<string, Wait>>;
 }
