@@ -236,6 +236,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
     environment: { LOG_LEVEL: "info" },
     secrets: { TOKEN: secretArn, PART: `${secretArn}:key::` },
     secretValues: { PASSWORD: "not a secret" },
+    retiredSecrets: ["PART"],
     logs: { retentionDays: 7, keep: true },
     releaseHistoryBackups: false,
   }),

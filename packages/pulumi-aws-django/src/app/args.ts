@@ -326,6 +326,8 @@ export interface DjangoAppArgs {
   secrets?: Record<string, pulumi.Input<string>>;
   /** Secrets of all processes on the Django image that the app makes in Secrets Manager (0.40 USD a secret and month), environment variable to value: give the values with `pulumi config set --secret`. A changed value reaches the processes when they restart. Defaults to none. */
   secretValues?: Record<string, pulumi.Input<string>>;
+  /** Names in `secrets` and `secretValues`, of the app or of a process, that new revisions don't get any more while tasks of those that run may still be started and read them. To take a secret out, put its name here, run `up` and release; then take it out of both. Without that, tasks that start between the `up` and the release fail. Defaults to none. */
+  retiredSecrets?: string[];
   /** Seconds that a request may take. The time limits of gunicorn, of the target groups and of a stopping container follow from it. At most the idle timeout of the base's load balancer. Above 105, a request can be cut off when a task is taken away early (Spot). Defaults to 60. */
   requestTimeout?: number;
   /** How the app shares the load balancer with other apps. Defaults to a band computed from the app's name. */

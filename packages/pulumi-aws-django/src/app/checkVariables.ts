@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkValue, type Problem } from "../shared/errors.ts";
+import { checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import type { AppSettings } from "./processes.ts";
 
@@ -21,8 +21,34 @@ export function checkVariables(args: AppSettings): Problem[] {
     ...named("services", args.services),
     ...named("scheduledCommands", args.scheduledCommands),
   ];
-  return [["", args] as [string, Level], ...processes].flatMap(([path, level]) =>
-    level === undefined ? [] : checkLevel(path === "" ? "" : `${path}.`, level),
+  const levels = [["", args] as [string, Level], ...processes];
+  return [
+    ...levels.flatMap(([path, level]) =>
+      level === undefined ? [] : checkLevel(path === "" ? "" : `${path}.`, level),
+    ),
+    ...checkRetired(
+      args.retiredSecrets ?? [],
+      levels.flatMap(([, level]) => level ?? []),
+    ),
+  ];
+}
+
+/** A name that nothing has is one that was misspelt, or taken out too early: the right to read it is gone with it. */
+function checkRetired(names: readonly string[], levels: readonly Level[]): Problem[] {
+  const known = new Set(
+    levels.flatMap(({ secrets = {}, secretValues = {} }) => [
+      ...Object.keys(secrets),
+      ...Object.keys(secretValues),
+    ]),
+  );
+  return names.flatMap((name, index) =>
+    known.has(name)
+      ? []
+      : wrongValue(
+          `retiredSecrets[${index}]`,
+          name,
+          `Nothing has a secret of that name. Leave it in secrets or secretValues until a release has replaced what reads it, then take it out of both.`,
+        ),
   );
 }
 

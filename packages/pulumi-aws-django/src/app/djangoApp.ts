@@ -26,7 +26,7 @@ import { makeSecretKey, makeSecrets } from "./secrets.ts";
 import { isAlwaysOn, makeAppService } from "./services.ts";
 import { shellCommand } from "./shell.ts";
 import { makeTemplate } from "./templates.ts";
-import { variablesByProcess } from "./variables.ts";
+import { retiredReferences, variablesByProcess } from "./variables.ts";
 
 /**
  * An environment of a Django and Nuxt application on a base: web servers, Celery workers, beat, the release task and scheduled
@@ -90,16 +90,15 @@ export class DjangoApp extends pulumi.ComponentResource {
       mail: args.mail ?? true,
       internalHostName: args.serviceDiscovery ? internalHostName(Gunicorn, context) : undefined,
     };
-    const variables = variablesByProcess(
-      args,
-      processes,
-      facts,
-      makeSecrets(args.secretValues ?? {}, context),
-    );
+    const secrets = makeSecrets(args.secretValues ?? {}, context);
+    const variables = variablesByProcess(args, processes, facts, secrets);
     const roles = makeRoles(
       {
         repositories: Object.values(images).map(({ repository }) => repository),
-        secretReferences: [...variables.values()].flatMap(({ secrets }) => Object.values(secrets)),
+        secretReferences: [
+          ...[...variables.values()].flatMap((one) => Object.values(one.secrets)),
+          ...retiredReferences(args, processes, secrets),
+        ],
         exec,
         mail: args.mail ?? true,
         frontend: images.frontend !== undefined,

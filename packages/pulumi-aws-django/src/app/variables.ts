@@ -45,7 +45,13 @@ export function variablesByProcess(
   facts: EnvironmentFacts,
   made: Record<string, pulumi.Input<string>>,
 ): Map<Process, Variables> {
-  const forBackend = { environment: args.environment ?? {}, secrets: { ...args.secrets, ...made } };
+  const retired = new Set(args.retiredSecrets);
+  const current = <T>(secrets: Record<string, T>) =>
+    Object.fromEntries(Object.entries(secrets).filter(([name]) => !retired.has(name)));
+  const forBackend = {
+    environment: args.environment ?? {},
+    secrets: current({ ...args.secrets, ...made }),
+  };
   const all: (Process | ServiceProcess)[] = [...services, update, ...scheduled];
   return new Map(
     all.map((process) => {
@@ -56,9 +62,23 @@ export function variablesByProcess(
         mergeVariables(
           contractVariables(facts, { image, worker, gracefulTimeout }),
           image === "backend" ? forBackend : {},
-          { environment, secrets },
+          { environment, secrets: current(secrets) },
         ),
       ];
     }),
   );
+}
+
+/** What tasks of earlier revisions read their secrets from, under names that new ones don't get. */
+export function retiredReferences(
+  args: AppSettings,
+  { services, update, scheduled }: Processes,
+  made: Record<string, pulumi.Input<string>>,
+): pulumi.Input<string>[] {
+  const all = [
+    args.secrets ?? {},
+    made,
+    ...[...services, update, ...scheduled].map(({ secrets }) => secrets),
+  ];
+  return (args.retiredSecrets ?? []).flatMap((name) => all.flatMap((secrets) => secrets[name] ?? []));
 }

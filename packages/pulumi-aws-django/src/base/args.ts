@@ -75,7 +75,7 @@ export interface NetworkArgs {
   availabilityZones?: number;
   /** The zones by name, instead of the first ones of the region: `us-east-1a`, `us-east-1c`. Fixed for a zone that has subnets: AWS refuses to make those of another zone, which would have the same addresses. Defaults to the first `availabilityZones` of the region in the order of their names. */
   availabilityZoneNames?: string[];
-  /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay. Defaults to `single`. */
+  /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay; with `none`, the tasks of an app that runs are without a way out until its own stack is brought up too, which moves them. Defaults to `single`. */
   nat?: Nat;
   /** Whether the VPC has IPv6: the new VPC gets addresses from Amazon and the load balancer answers on IPv6 too. For an existing VPC, says that its public subnets have IPv6 addresses and a route. Can't be turned off again: AWS takes no block of addresses back from a VPC whose subnets have some of it. Defaults to false. */
   ipv6?: boolean;

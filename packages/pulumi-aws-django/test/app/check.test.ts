@@ -409,6 +409,13 @@ describe("what is wrong, and what to write instead", () => {
       ],
     ],
     [
+      "a retired secret that nothing has",
+      { secrets: { TOKEN: SECRET }, nuxt: { secrets: { KEY: SECRET } }, retiredSecrets: ["KEY", "TOKN"] },
+      [
+        'retiredSecrets[1]: is "TOKN". Nothing has a secret of that name. Leave it in secrets or secretValues until a release has replaced what reads it, then take it out of both.',
+      ],
+    ],
+    [
       "a map that is a secret as a whole",
       { secretValues: pulumi.secret({ A: "b" }), workers: pulumi.output({}) },
       [

@@ -408,6 +408,36 @@ describe("variables and secrets", () => {
     expect(JSON.stringify(others)).not.toContain("sk_live_1");
   });
 
+  test("a retired one is made and may be read, and no new revision has it", async () => {
+    const arn = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}-AbCdEf`;
+    const settings = {
+      secrets: { TOKEN: arn("token") },
+      secretValues: { STRIPE_KEY: "sk_live_1" },
+      nuxt: { secrets: { KEY: `${arn("nuxt")}:key::` } },
+      gunicorn: { secrets: { DJANGO_SECRET_KEY: arn("own") } },
+    };
+    const rights = async (retiredSecrets: string[]) => {
+      const recording = await recordApp({ ...settings, retiredSecrets });
+      const containers = ["gunicorn", "default", "web-ui"].map((name) => containerOf(recording, name));
+      return {
+        policy: recording.one("aws:iam/rolePolicy:RolePolicy", "alpha-execution").inputs.policy,
+        made: recording.of(SECRET).map(({ name }) => name),
+        secrets: containers.map((container) => Object.keys(secretsOf(container))),
+        own: secretsOf(containerOf(recording, "gunicorn")).DJANGO_SECRET_KEY,
+      };
+    };
+    const before = await rights([]);
+    const after = await rights(["TOKEN", "STRIPE_KEY", "KEY", "DJANGO_SECRET_KEY"]);
+    expect(after.policy).toBe(before.policy);
+    expect(after.made).toEqual(before.made);
+    const [gunicorn = [], worker = [], nuxt = []] = before.secrets;
+    const contract = (names: string[]) => names.filter((name) => !["TOKEN", "STRIPE_KEY"].includes(name));
+    expect(nuxt).toEqual(["KEY"]);
+    expect(gunicorn).toEqual(expect.arrayContaining(["TOKEN", "STRIPE_KEY"]));
+    expect(after.secrets).toEqual([contract(gunicorn), contract(worker), []]);
+    expect([before.own, after.own]).toEqual([arn("own"), arn("alpha-django-secret-key")]);
+  });
+
   test("values that come late leave a second run with the same text", async () => {
     const late = () => new Promise<string>((resolve) => setImmediate(() => resolve("late")));
     const once = await recordApp({ environment: { B: late(), A: pulumi.output(late()) } });
