@@ -14,6 +14,7 @@ import { nameShapeRules } from "./names/nameShapes.ts";
 import { awsNameShapeRules } from "./names/nameShapesOfAws.ts";
 import { nameRules } from "./names/names.ts";
 import { placementRules } from "./placement.ts";
+import { policyDocumentRules } from "./policyDocuments.ts";
 import { quotaRules } from "./quotas/quotas.ts";
 import type { Rule } from "./rule.ts";
 import { serviceCapacityRules } from "./serviceCapacity.ts";
@@ -26,6 +27,7 @@ import { vpcIpv6Rules } from "./vpcIpv6.ts";
 export const rules: readonly Rule[] = [
   ...awsNameShapeRules,
   ...databaseCredentialRules,
+  ...policyDocumentRules,
   ...sizeRules,
   ...tagRules,
   ...nameRules,
