@@ -1,6 +1,6 @@
 import type { InputRule } from "./inputRule.ts";
 import { asInputRule, type InputShape } from "./names/inputShape.ts";
-import { anyOf, oneOf, type Shape, unless, within } from "./names/shapes.ts";
+import { anyOf, atMostNumber, oneOf, type Shape, unless, within } from "./names/shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
 const rds = `${api}/AmazonRDS/latest/APIReference/API_CreateDBInstance.html`;
@@ -24,10 +24,17 @@ const setting = (name: string, type: string, property: string, shape: Shape, sou
   name,
   type,
   property,
-  field: property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  field: fieldOf(property),
   shapes: [shape],
   source,
 });
+
+/** The name of a property in the provider's own messages: `healthCheck.path` is in the first, and only, block of its kind. */
+const fieldOf = (property: string): string =>
+  property.replaceAll(".", ".0.").replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const targetGroup = "aws:lb/targetGroup:TargetGroup";
+const healthChecks = `${api}/elasticloadbalancing/latest/application/target-group-health-checks.html`;
 
 const settings: readonly InputShape[] = [
   setting("database-backup-window-shape", instance, "backupWindow", daily, rds),
@@ -42,8 +49,44 @@ const settings: readonly InputShape[] = [
   ),
   setting("cache-snapshot-window-shape", group, "snapshotWindow", daily, cache),
   setting("cache-maintenance-window-shape", group, "maintenanceWindow", weekly, cache),
+  setting("cache-snapshot-retention", group, "snapshotRetentionLimit", atMostNumber(35), cache),
   setting("cache-replicas", group, "replicasPerNodeGroup", within(0, 5), cache),
   setting("cache-tls-mode-value", group, "transitEncryptionMode", oneOf(["preferred", "required"]), cache),
+  setting(
+    "health-check-path",
+    targetGroup,
+    "healthCheck.path",
+    (value, field) =>
+      value.startsWith("/") ? undefined : `expected ${field} to have prefix /, got ${value}`,
+    healthChecks,
+  ),
+  setting("health-check-interval", targetGroup, "healthCheck.interval", within(5, 300), healthChecks),
+  setting("health-check-timeout", targetGroup, "healthCheck.timeout", within(2, 120), healthChecks),
+  ...["healthyThreshold", "unhealthyThreshold"].map((threshold) =>
+    setting(
+      `health-check-${threshold === "healthyThreshold" ? "healthy" : "unhealthy"}-threshold`,
+      targetGroup,
+      `healthCheck.${threshold}`,
+      within(2, 10),
+      healthChecks,
+    ),
+  ),
+  setting(
+    "load-balancer-idle-timeout",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "idleTimeout",
+    within(1, 4000),
+    `${api}/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html`,
+  ),
+  setting(
+    "alarm-period",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "period",
+    anyOf(oneOf([10, 20, 30]), (value, field) =>
+      Number(value) % 60 === 0 ? undefined : `expected ${field} to be divisible by 60, got: ${value}`,
+    ),
+    `${api}/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html`,
+  ),
   setting(
     "secret-recovery-window",
     "aws:secretsmanager/secret:Secret",
@@ -76,20 +119,21 @@ const settings: readonly InputShape[] = [
 /** A setting that another one shuts out. */
 const conflict = (
   name: string,
+  type: string,
   property: string,
   others: Record<string, string>,
   source: string,
 ): InputRule => ({
   name,
   source,
-  type: group,
+  type,
   property,
-  problems: (_value, inputs) => {
-    const field = property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return Object.entries(others)
+  problems: (_value, inputs) =>
+    Object.entries(others)
       .filter(([other]) => inputs[other] !== undefined)
-      .map(([, other]) => `Conflicting configuration arguments: "${field}": conflicts with ${other}`);
-  },
+      .map(
+        ([, other]) => `Conflicting configuration arguments: "${fieldOf(property)}": conflicts with ${other}`,
+      ),
 });
 
 /** Numbers, choices and combinations that the provider itself knows. */
@@ -97,9 +141,17 @@ export const settingInputRules: readonly InputRule[] = [
   ...settings.map(asInputRule),
   conflict(
     "cache-nodes-or-shards",
+    group,
     "numCacheClusters",
     { numNodeGroups: "num_node_groups", replicasPerNodeGroup: "replicas_per_node_group" },
     cache,
   ),
-  conflict("cache-token-or-users", "authToken", { userGroupIds: "user_group_ids" }, cache),
+  conflict("cache-token-or-users", group, "authToken", { userGroupIds: "user_group_ids" }, cache),
+  conflict(
+    "database-password-or-managed",
+    instance,
+    "password",
+    { manageMasterUserPassword: "manage_master_user_password" },
+    rds,
+  ),
 ];

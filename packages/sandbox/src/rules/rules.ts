@@ -6,6 +6,7 @@ import { creationRules } from "./creation.ts";
 import { databaseRules } from "./databases/databases.ts";
 import { deletionRules } from "./deletion.ts";
 import { deliveryRules } from "./delivery/delivery.ts";
+import { arnRules, choiceRules } from "./inputChoices.ts";
 import type { InputRule } from "./inputRule.ts";
 import { settingInputRules } from "./inputSettings.ts";
 import { inUseRules } from "./inUse/inUse.ts";
@@ -51,4 +52,6 @@ export const inputRules: readonly InputRule[] = [
   ...definitionTypeRules,
   ...nameShapeRules,
   ...settingInputRules,
+  ...choiceRules,
+  ...arnRules,
 ];

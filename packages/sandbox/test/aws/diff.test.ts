@@ -169,11 +169,11 @@ test("the old one goes first if its name was given, or if there can be only one"
   expect(
     changes(type, { ...group, name: "web" }, { ...group, name: "web", port: 81 }).deleteBeforeReplace,
   ).toBe(true);
-  const attachment = { role: "a", policyArn: "arn:a" };
+  const attachment = { role: "a", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
   expect(
     changes("aws:iam/rolePolicyAttachment:RolePolicyAttachment", attachment, {
       ...attachment,
-      policyArn: "arn:b",
+      policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
     }).deleteBeforeReplace,
   ).toBe(true);
 });

@@ -64,7 +64,7 @@ test("a load balancer and its listener, rule and target group share their ARNs' 
   });
   const listener = create("aws:lb/listener:Listener", "https", {
     loadBalancerArn: balancer.id,
-    certificateArn: "arn:certificate",
+    certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
     defaultActions: [{ type: "fixed-response" }],
   });
   expect(listener.id).toMatch(new RegExp(`:listener/app/web/${own}/${hex(16)}$`));

@@ -106,6 +106,7 @@ export function leastInputs(type: string): Properties {
     // A public NAT gateway needs an address.
     ...(schema.availabilityMode ? { connectivityType: "private" } : {}),
     ...(schema.capacityProviders ? { clusterName: "arn:aws:ecs:us-east-1:210987654321:cluster/other" } : {}),
+    ...(type === "aws:ssm/parameter:Parameter" ? { type: "String" } : {}),
     ...(schema.referencedSecurityGroupId ? { referencedSecurityGroupId: "sg-1" } : {}),
   };
 }
@@ -114,6 +115,17 @@ function least(schema: ObjectSchema): Properties {
   const required = Object.entries(schema).filter(([, property]) => property.required);
   return Object.fromEntries(required.map(([name, property]) => [name, sample(name, property)]));
 }
+
+/** What is not taken for any word. */
+const words: Record<string, string> = {
+  containerDefinitions: "[]",
+  policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+  restrictionType: "none",
+  signingBehavior: "always",
+  // A behaviour of a distribution sends to one of its origins.
+  targetOriginId: "a-originId",
+  viewerProtocolPolicy: "allow-all",
+};
 
 function sample(name: string, property: PropertySchema): Value {
   switch (property.type) {
@@ -132,8 +144,6 @@ function sample(name: string, property: PropertySchema): Value {
     case "object":
       return least(elementOf(property) ?? {});
     default:
-      if (name === "containerDefinitions") return "[]";
-      // A behaviour of a distribution sends to one of its origins.
-      return name === "targetOriginId" ? "a-originId" : `a-${name}`;
+      return words[name] ?? `a-${name}`;
   }
 }

@@ -35,6 +35,11 @@ export const within =
       ? `expected ${field} to be in the range (${least} - ${most}), got ${value}`
       : undefined;
 
+export const atMostNumber =
+  (most: number): Shape =>
+  (value, field) =>
+    Number(value) > most ? `expected ${field} to be at most (${most}), got ${value}` : undefined;
+
 export const oneOf =
   (allowed: readonly (string | number)[]): Shape =>
   (value, field) =>

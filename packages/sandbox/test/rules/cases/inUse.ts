@@ -419,8 +419,8 @@ export const cases: RuleCase[] = [
     role,
     [
       "iam/rolePolicyAttachment:RolePolicyAttachment",
-      () => ({ role: "web", policyArn: "arn:p" }),
-      { role: "other", policyArn: "arn:p" },
+      () => ({ role: "web", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
+      { role: "other", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
     ],
     said("deleting IAM Role (ID)", deleteRole, "Cannot delete entity, must detach all policies first."),
   ),
@@ -428,7 +428,7 @@ export const cases: RuleCase[] = [
     rule: "role-has-managed-policies",
     refused: goes(role, [
       "iam/policyAttachment:PolicyAttachment",
-      () => ({ name: "a", roles: ["web"], policyArn: "arn:p" }),
+      () => ({ name: "a", roles: ["web"], policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
     ]),
     message: said(
       "deleting IAM Role (ID)",
@@ -437,7 +437,10 @@ export const cases: RuleCase[] = [
     ),
     accepted: goes(
       ["iam/role:Role", { ...role[1], forceDetachPolicies: true }],
-      ["iam/policyAttachment:PolicyAttachment", () => ({ name: "a", roles: ["web"], policyArn: "arn:p" })],
+      [
+        "iam/policyAttachment:PolicyAttachment",
+        () => ({ name: "a", roles: ["web"], policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
+      ],
     ),
   },
   inUse(
@@ -452,7 +455,7 @@ export const cases: RuleCase[] = [
     [
       "iam/rolePolicyAttachment:RolePolicyAttachment",
       ({ id }) => ({ role: "web", policyArn: id }),
-      { role: "web", policyArn: "arn:other" },
+      { role: "web", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
     ],
     said(
       "deleting IAM Policy (ID)",

@@ -16,6 +16,7 @@ type Row = [
 const instance = "aws:rds/instance:Instance";
 const group = "aws:elasticache/replicationGroup:ReplicationGroup";
 const secret = "aws:secretsmanager/secret:Secret";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const days = "0 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653";
 
 const version = (text: string): string =>
@@ -115,6 +116,50 @@ const rows: Row[] = [
     undefined,
     { transitEncryptionEnabled: true, userGroupIds: ["users"] },
   ],
+  [
+    "cache-snapshot-retention",
+    group,
+    "snapshotRetentionLimit",
+    36,
+    "expected snapshot_retention_limit to be at most (35), got 36",
+    35,
+  ],
+  [
+    "database-password-or-managed",
+    instance,
+    "password",
+    "correct-horse",
+    `${conflict} "password": conflicts with manage_master_user_password`,
+    undefined,
+    { manageMasterUserPassword: true },
+  ],
+  [
+    "load-balancer-idle-timeout",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "idleTimeout",
+    4001,
+    "expected idle_timeout to be in the range (1 - 4000), got 4001",
+    4000,
+    { name: "web", subnets: ["subnet-1"] },
+  ],
+  [
+    "alarm-period",
+    alarm,
+    "period",
+    45,
+    "expected period to be one of [10 20 30], got 45\nexpected period to be divisible by 60, got: 45",
+    120,
+  ],
+  ...[30, 60].map(
+    (period): Row => [
+      "alarm-period",
+      alarm,
+      "period",
+      31,
+      "expected period to be one of [10 20 30], got 31\nexpected period to be divisible by 60, got: 31",
+      period,
+    ],
+  ),
   ["secret-recovery-window", secret, "recoveryWindowInDays", 6, recovery(6), 7],
   ["secret-recovery-window", secret, "recoveryWindowInDays", 31, recovery(31), 30],
   ["secret-recovery-window", secret, "recoveryWindowInDays", 1, recovery(1), 0],
