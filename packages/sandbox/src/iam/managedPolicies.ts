@@ -97,6 +97,14 @@ export function managedPolicy(arn: string): readonly Statement[] {
   return known[name] ?? all;
 }
 
+/** Whether AWS has a policy of this ARN; undefined where that isn't known. */
+export function isManagedPolicy(arn: string): boolean | undefined {
+  const [, name = ""] = arn.split(":policy/");
+  if (known[name]) return true;
+  const last = name.split("/").at(-1);
+  return Object.keys(known).some((other) => other.split("/").at(-1) === last) ? false : undefined;
+}
+
 function allow(actions: string[]): Statement {
   return { effect: "Allow", actions, resources: ["*"], conditions: [] };
 }

@@ -12,10 +12,18 @@ interface AwsErrorParts {
 const untyped: Record<string, readonly string[]> = {
   DynamoDB: ["ValidationException"],
   "Elastic Load Balancing v2": ["ValidationError"],
+  EventBridge: ["ValidationException"],
   IAM: ["ValidationError"],
   Lambda: ["ValidationException"],
   RDS: ["InvalidParameterCombination", "InvalidParameterValue"],
-  S3: ["BucketNotEmpty", "InvalidBucketName", "PolicyTooLarge"],
+  S3: [
+    "AccessControlListNotSupported",
+    "AccessDenied",
+    "BucketNotEmpty",
+    "InvalidArgument",
+    "InvalidBucketName",
+    "PolicyTooLarge",
+  ],
   SSM: ["AccessDeniedException", "ValidationException"],
   "Secrets Manager": ["ValidationException"],
 };

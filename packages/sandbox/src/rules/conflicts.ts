@@ -1,6 +1,7 @@
 import { overlaps, readBlock, readBlocks } from "../network/blocks.ts";
 import { networkOf } from "../network/network.ts";
 import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
+import { zonesOf } from "../recipes/regions.ts";
 import { record, records, text } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import { isSame, isSameIgnoringCase, twin } from "./names/twin.ts";
@@ -107,6 +108,31 @@ export const conflictRules: readonly Rule[] = [
       return isInside
         ? undefined
         : refusedSubnet("InvalidSubnet.Range", `The CIDR '${block.text}' is invalid.`);
+    },
+  },
+  {
+    name: "subnet-size",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+    applies: { types: [subnet], on: ["create"] },
+    check: ({ inputs }) => {
+      const block = readBlock(text(inputs.cidrBlock));
+      return block && block.family === "ipv4" && (block.prefix < 16 || block.prefix > 28)
+        ? refusedSubnet("InvalidSubnet.Range", `The CIDR '${block.text}' is invalid.`)
+        : undefined;
+    },
+  },
+  {
+    name: "subnet-zone",
+    source: `${ec2}/API_CreateSubnet.html`,
+    applies: { types: [subnet], on: ["create"] },
+    check: ({ inputs, region }) => {
+      const zone = text(inputs.availabilityZone);
+      const zones = zonesOf(region).map(({ name }) => name);
+      if (zone === "" || zone.startsWith(region)) return undefined;
+      return refusedSubnet(
+        "InvalidParameterValue",
+        `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zones.join(", ")}.`,
+      );
     },
   },
   {

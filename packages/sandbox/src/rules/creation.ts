@@ -52,19 +52,22 @@ export const creationRules: readonly Rule[] = [
   {
     name: "listener-port-in-use",
     source: `${elb}/API_CreateListener.html`,
-    applies: { types: ["aws:lb/listener:Listener"], on: ["create"] },
-    check: (change) =>
-      twin(change, ["loadBalancerArn", "port"])
-        ? {
-            doing: `creating ELBv2 Listener (${change.inputs.loadBalancerArn})`,
-            answer: {
-              service: "Elastic Load Balancing v2",
-              operation: "CreateListener",
-              code: "DuplicateListener",
-            },
-            message: `A listener already exists on this port for this load balancer '${change.inputs.loadBalancerArn}'`,
-          }
-        : undefined,
+    applies: { types: ["aws:lb/listener:Listener"], on: ["create", "update"] },
+    check: (change) => {
+      if (!twin(change, ["loadBalancerArn", "port"])) return undefined;
+      const isNew = change.action === "create";
+      return {
+        doing: isNew
+          ? `creating ELBv2 Listener (${change.inputs.loadBalancerArn})`
+          : `modifying ELBv2 Listener (${change.id})`,
+        answer: {
+          service: "Elastic Load Balancing v2",
+          operation: isNew ? "CreateListener" : "ModifyListener",
+          code: "DuplicateListener",
+        },
+        message: `A listener already exists on this port for this load balancer '${change.inputs.loadBalancerArn}'`,
+      };
+    },
   },
   {
     name: "ecs-service-name",

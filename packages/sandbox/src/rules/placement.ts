@@ -88,6 +88,23 @@ export const placementRules: readonly Rule[] = [
     },
   },
   {
+    name: "nat-gateway-address-free",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
+    applies: { types: [natGateway], on: ["create"] },
+    check: ({ type, inputs, world }) => {
+      const address = text(inputs.allocationId);
+      const isTaken = world
+        .resources(type)
+        .some(({ state }) => address !== "" && state.allocationId === address);
+      return isTaken
+        ? {
+            doing: "waiting for EC2 NAT Gateway create",
+            message: `unexpected state 'failed', wanted target 'available'. last error: Resource.AlreadyAssociated: Elastic IP address [${address}] is already associated`,
+          }
+        : undefined;
+    },
+  },
+  {
     name: "nat-gateway-address",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html",
     applies: { types: [natGateway], on: ["create"] },

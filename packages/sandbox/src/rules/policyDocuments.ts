@@ -1,3 +1,4 @@
+import { isManagedPolicy } from "../iam/managedPolicies.ts";
 import { isObject, text } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
@@ -134,6 +135,20 @@ export const policyDocumentRules: readonly Rule[] = [
       ? "Missing required field Principal"
       : undefined,
   ),
+  {
+    name: "managed-policy-exists",
+    source: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
+    applies: { types: ["aws:iam/rolePolicyAttachment:RolePolicyAttachment"], on: ["create"] },
+    check: ({ inputs }) => {
+      const arn = text(inputs.policyArn);
+      if (!arn.startsWith("arn:aws:iam::aws:policy/") || isManagedPolicy(arn) !== false) return undefined;
+      return {
+        doing: `attaching IAM Policy (${arn}) to IAM Role (${inputs.role})`,
+        answer: { service: "IAM", operation: "AttachRolePolicy", status: 404, code: "NoSuchEntity" },
+        message: `Policy ${arn} does not exist or is not attachable.`,
+      };
+    },
+  },
   statementRule("role-trust-actions", "reference_policies-assume-role", [trust], (statement) =>
     listed(statement.Action).every((action) => action === "*" || action.toLowerCase().startsWith("sts:"))
       ? undefined

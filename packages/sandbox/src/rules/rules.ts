@@ -1,3 +1,4 @@
+import { bucketRules } from "./buckets.ts";
 import { cacheRules } from "./caches/caches.ts";
 import { conflictRules } from "./conflicts.ts";
 import { containerRules } from "./containers/containers.ts";
@@ -18,6 +19,8 @@ import { placementRules } from "./placement.ts";
 import { policyDocumentRules } from "./policyDocuments.ts";
 import { quotaRules } from "./quotas/quotas.ts";
 import type { Rule } from "./rule.ts";
+import { scheduleExpressionRules } from "./scheduleExpressions.ts";
+import { securityGroupRuleRules } from "./securityGroupRules.ts";
 import { serviceCapacityRules } from "./serviceCapacity.ts";
 import { sizeRules } from "./sizes.ts";
 import { tagRules } from "./tags.ts";
@@ -34,11 +37,14 @@ export const rules: readonly Rule[] = [
   ...nameRules,
   ...creationRules,
   ...conflictRules,
+  ...securityGroupRuleRules,
+  ...scheduleExpressionRules,
   ...containerRules,
   ...serviceCapacityRules,
   ...databaseRules,
   ...cacheRules,
   ...deliveryRules,
+  ...bucketRules,
   ...vpcIpv6Rules,
   ...quotaRules,
   ...placementRules,

@@ -13,8 +13,30 @@ const refused = ({ serviceName }: Properties, code: string, message: string): Re
   message,
 });
 
+/** What some services are called, but not by their endpoints. */
+const misnamed = [
+  "cloudwatch",
+  "cloudwatch-logs",
+  "ecr",
+  "parameterstore",
+  "secretmanager",
+  "secrets-manager",
+];
+
 /** What endpoints of VPCs need, and what two of them can't share. */
 export const vpcEndpointRules: readonly Rule[] = [
+  {
+    name: "endpoint-service-exists",
+    source: "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
+    applies: { types: [endpoint], on: ["create"] },
+    check: ({ inputs, region }) => {
+      const name = text(inputs.serviceName);
+      const [, home, service = ""] = /^com\.amazonaws\.([a-z]{2}(?:-[a-z]+)+-\d)\.(.+)$/.exec(name) ?? [];
+      const isHere = home === (text(inputs.serviceRegion) || region);
+      if (home === undefined || (isHere && !misnamed.includes(service))) return undefined;
+      return refused(inputs, "InvalidServiceName", `The Vpc Endpoint Service '${name}' does not exist`);
+    },
+  },
   {
     name: "endpoint-needs-dns",
     source: "https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html",

@@ -301,8 +301,8 @@ test("a subnet keeps its IPv6 block, and gets another only if it gives out no ad
 });
 
 test("a record of another type is another record", () => {
-  const record = (type: string) => ({ zoneId: "Z1", name: "a.example.com", type, ttl: 60, records: ["::1"] });
-  expect(changes("aws:route53/record:Record", record("A"), record("AAAA")).replaces).toEqual(["type"]);
+  const record = (type: string) => ({ zoneId: "Z1", name: "a.example.com", type, ttl: 60, records: ["b."] });
+  expect(changes("aws:route53/record:Record", record("CNAME"), record("NS")).replaces).toEqual(["type"]);
 });
 
 test("another region replaces", () => {

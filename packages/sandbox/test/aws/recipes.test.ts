@@ -78,7 +78,12 @@ test("a load balancer and its listener, rule and target group share their ARNs' 
     });
   expect([rule("a").state.priority, rule("b").state.priority]).toEqual([1, 2]);
 
-  const group = create("aws:lb/targetGroup:TargetGroup", "web", { name: "web", port: 80, protocol: "HTTP" });
+  const group = create("aws:lb/targetGroup:TargetGroup", "web", {
+    name: "web",
+    port: 80,
+    protocol: "HTTP",
+    vpcId: "vpc-1",
+  });
   expect(group.state.arnSuffix).toMatch(new RegExp(`^targetgroup/web/${hex(16)}$`));
 });
 

@@ -6,6 +6,7 @@ export const distribution = {
     cachedMethods: ["GET"],
     targetOriginId: "o",
     viewerProtocolPolicy: "https-only",
+    cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   },
   origins: [{ domainName: "example.org", originId: "o" }],
   restrictions: { geoRestriction: { restrictionType: "none" } },

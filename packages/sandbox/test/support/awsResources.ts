@@ -106,6 +106,7 @@ export function leastInputs(type: string): Properties {
     // A public NAT gateway needs an address.
     ...(schema.availabilityMode ? { connectivityType: "private" } : {}),
     ...(schema.capacityProviders ? { clusterName: "arn:aws:ecs:us-east-1:210987654321:cluster/other" } : {}),
+    ...(type === "aws:lb/targetGroup:TargetGroup" ? { port: 80, protocol: "HTTP", vpcId: "vpc-1" } : {}),
     ...(type === "aws:ssm/parameter:Parameter" ? { type: "String" } : {}),
     ...(schema.referencedSecurityGroupId ? { referencedSecurityGroupId: "sg-1" } : {}),
   };
@@ -115,6 +116,9 @@ function least(schema: ObjectSchema): Properties {
   const required = Object.entries(schema).filter(([, property]) => property.required);
   return Object.fromEntries(required.map(([name, property]) => [name, sample(name, property)]));
 }
+
+/** A behaviour of a distribution keeps things as a policy says, or by older settings. */
+const cached = { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
 
 /** What is not taken for any word. */
 const words: Record<string, string> = {
@@ -142,7 +146,7 @@ function sample(name: string, property: PropertySchema): Value {
     case "map":
       return { key: "value" };
     case "object":
-      return least(elementOf(property) ?? {});
+      return { ...least(elementOf(property) ?? {}), ...(name === "defaultCacheBehavior" ? cached : {}) };
     default:
       return words[name] ?? `a-${name}`;
   }

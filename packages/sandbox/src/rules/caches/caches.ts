@@ -49,6 +49,20 @@ export const cacheRules: readonly Rule[] = [
     },
   }),
   groupRule({
+    name: "cache-subnet-group-exists",
+    source:
+      "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
+    check: ({ inputs, isAsked, world }) => {
+      const name = text(inputs.subnetGroupName);
+      const isThere = name === "default" || world.get("aws:elasticache/subnetGroup:SubnetGroup", name);
+      if (name === "" || !isAsked("subnetGroupName") || isThere) return undefined;
+      return {
+        code: "CacheSubnetGroupNotFoundFault",
+        message: `Cache Subnet Group ${name} does not exist.`,
+      };
+    },
+  }),
+  groupRule({
     name: "cache-node-type",
     source: `${guide}/CacheNodes.SupportedTypes.html`,
     asOf: nodeTypesAsOf,

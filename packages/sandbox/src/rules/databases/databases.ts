@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { engineRules } from "./engine.ts";
 import { parameterRules } from "./parameters.ts";
+import { referenceRules } from "./references.ts";
 import { settingsRules } from "./settings.ts";
 import { storageRules } from "./storage.ts";
 import { subnetGroupRules } from "./subnetGroups.ts";
@@ -10,6 +11,7 @@ export const databaseRules: readonly Rule[] = [
   ...engineRules,
   ...storageRules,
   ...settingsRules,
+  ...referenceRules,
   ...parameterRules,
   ...subnetGroupRules,
 ];

@@ -11,19 +11,24 @@ interface InstanceRule {
   check(instance: Planned): Objection | undefined;
 }
 
-/** A rule for servers of PostgreSQL, when they are made and when they are changed. */
-export const instanceRule = ({ name, source, asOf, check }: InstanceRule): Rule => ({
+/** A rule for servers, when they are made and when they are changed. */
+export const anyInstanceRule = ({ name, source, asOf, check }: InstanceRule): Rule => ({
   name,
   source,
   ...(asOf === undefined ? {} : { asOf }),
   applies: { types: [instanceType], on: ["create", "update"] },
   check: (change) => {
-    const instance = planned(change);
-    if (instance.wanted("engine") !== "postgres") return undefined;
-    const objection = check(instance);
+    const objection = check(planned(change));
     return objection && refusal(change, objection);
   },
 });
+
+/** A rule for servers of PostgreSQL. */
+export const instanceRule = (rule: InstanceRule): Rule =>
+  anyInstanceRule({
+    ...rule,
+    check: (instance) => (instance.wanted("engine") === "postgres" ? rule.check(instance) : undefined),
+  });
 
 function refusal({ action, inputs }: Change, { code, message, status }: Objection): Refusal {
   if (code === undefined) return { message };

@@ -3,6 +3,7 @@ import { accessLogRules } from "./accessLogs.ts";
 import { certificateRules } from "./certificates.ts";
 import { distributionRules } from "./distributions.ts";
 import { recordRules } from "./dnsRecords.ts";
+import { targetGroupRules } from "./targetGroups.ts";
 
 /** What stands between a browser and the app: certificates, CloudFront, DNS and the load balancer's logs. */
 export const deliveryRules: readonly Rule[] = [
@@ -10,4 +11,5 @@ export const deliveryRules: readonly Rule[] = [
   ...distributionRules,
   ...recordRules,
   ...accessLogRules,
+  ...targetGroupRules,
 ];

@@ -149,6 +149,20 @@ export const distributionRules: readonly Rule[] = [
         : undefined;
     },
   ),
+  rule("distribution-cache-settings", "DownloadDistValuesCacheBehavior.html", (change) => {
+    for (const { cachePolicyId, forwardedValues } of behaviours(change.inputs)) {
+      const hasPolicy = text(cachePolicyId) !== "";
+      if (hasPolicy === (forwardedValues === undefined)) continue;
+      return refusedDistribution(
+        change,
+        "InvalidArgument",
+        hasPolicy
+          ? "The parameter ForwardedValues cannot be used when a cache policy is associated to the cache behavior."
+          : "The parameter ForwardedValues is required.",
+      );
+    }
+    return undefined;
+  }),
   policyExists(
     "cache policy",
     "cachePolicyId",

@@ -1,5 +1,6 @@
+import { isIPv4, isIPv6 } from "node:net";
 import { dnsName, nameInZone, targetName } from "../../world/dnsNames.ts";
-import { records, text } from "../../world/reading.ts";
+import { records, text, texts } from "../../world/reading.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";
 
 const guide = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
@@ -29,7 +30,28 @@ const refused = ({ action, id }: Change, message: string): Refusal => ({
   message: `[${message}]`,
 });
 
+/** What a record of a type holds, and what Route 53 calls something else. */
+const addresses: Record<string, { isOne(value: string): boolean; problem: string }> = {
+  A: { isOne: isIPv4, problem: "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)" },
+  AAAA: { isOne: isIPv6, problem: "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)" },
+};
+
 export const recordRules: readonly Rule[] = [
+  {
+    name: "record-address",
+    source: `${guide}/ResourceRecordTypes.html#AFormat`,
+    applies: { types: [type], on: ["create", "update"] },
+    check: (change) => {
+      const address = addresses[text(change.inputs.type)];
+      const wrong = texts(change.inputs.records).find((value) => address && !address.isOne(value));
+      return address && wrong !== undefined
+        ? refused(
+            change,
+            `Invalid Resource Record: 'FATAL problem: ${address.problem} encountered with '${wrong}''`,
+          )
+        : undefined;
+    },
+  },
   {
     name: "record-alias-zone",
     source: `${guide}/resource-record-sets-values-alias-common.html`,

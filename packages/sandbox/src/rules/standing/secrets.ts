@@ -20,7 +20,7 @@ const fromParameters = `${failed} unable to retrieve secrets from ssm: service c
 
 /** What ECS gets into the environment of a container. */
 type Reference =
-  | { kind: "secret"; arn: string; jsonKey: string; stage: string; version: string }
+  | { kind: "secret"; arn: string; jsonKey: string; stage: string; version: string; isCut: boolean }
   | { kind: "parameter"; name: string; arn: string };
 
 /** The execution role may read what the definition names, and that is there. */
@@ -43,6 +43,8 @@ export const secretRules: readonly LaunchRule[] = [
     source: `${ecs}/specifying-sensitive-data.html`,
     check: (launch, world) =>
       first(launch, world, (reference) => {
+        if (reference.kind === "secret" && reference.isCut)
+          return `${fromSecretsManager} unexpected ARN format with parameters when trying to retrieve ASM secret`;
         if (!isOurs(reference.arn)) return undefined;
         if (reference.kind === "secret") return missingSecret(reference, world);
         if (parameterOf(world, reference.arn)) return undefined;
@@ -191,6 +193,8 @@ function readReference(from: string, region: string): Reference {
       jsonKey,
       stage: stage || "AWSCURRENT",
       version,
+      // All three come after the ARN, or none.
+      isCut: parts.length > 7 && parts.length !== 10,
     };
   }
   if (parts[2] === "ssm") return { kind: "parameter", name: from, arn: from };

@@ -18,6 +18,11 @@ const inVpc =
     for (const cidrBlock of blocks) create("aws:ec2/subnet:Subnet", cidrBlock, { vpcId, cidrBlock });
   };
 
+const inZone =
+  (availabilityZone: string) =>
+  ({ create }: AwsAccount) =>
+    create("aws:ec2/subnet:Subnet", "a", { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24", availabilityZone });
+
 const subnet = (code: string, message: string) =>
   said("creating EC2 Subnet", ["EC2", "CreateSubnet", code], message);
 
@@ -72,6 +77,21 @@ export const cases: RuleCase[] = [
       "The security group 'web' already exists for VPC 'vpc-1'",
     ),
     accepted: two(group, { name: "web" }, { vpcId: "vpc-1" }, { vpcId: "vpc-2" }),
+  },
+  {
+    rule: "subnet-size",
+    refused: inVpc("10.0.0.0/29"),
+    message: subnet("InvalidSubnet.Range", "The CIDR '10.0.0.0/29' is invalid."),
+    accepted: inVpc("10.0.0.0/28"),
+  },
+  {
+    rule: "subnet-zone",
+    refused: inZone("us-west-2a"),
+    message: subnet(
+      "InvalidParameterValue",
+      "Value (us-west-2a) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f.",
+    ),
+    accepted: inZone("us-east-1b"),
   },
   {
     rule: "security-group-ingress-rule-duplicate",

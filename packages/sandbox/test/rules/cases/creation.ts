@@ -22,6 +22,18 @@ const listener = {
   loadBalancerArn: loadBalancer,
   defaultActions: [{ type: "forward", targetGroupArn: "arn:t" }],
 };
+const listenerArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/web/1/cb0cef3a8d51229f";
+
+/** Two listeners, one of which moves to another port. */
+const movedListener =
+  (port: number) =>
+  ({ create, update }: AwsAccount) => {
+    create("aws:lb/listener:Listener", "https", { ...listener, port: 443 });
+    const http = create("aws:lb/listener:Listener", "http", { ...listener, port: 80 });
+    return update(http, { ...listener, port });
+  };
+
+const network = { port: 80, protocol: "HTTP", vpcId: "vpc-1" };
 const record = { records: ["192.0.2.1"], ttl: 60, type: "A" };
 
 const inZone =
@@ -58,11 +70,11 @@ export const cases: RuleCase[] = [
   },
   {
     rule: "target-group-name",
-    refused: make("aws:lb/targetGroup:TargetGroup", {}, { name: "web" }, { name: "web" }),
+    refused: make("aws:lb/targetGroup:TargetGroup", network, { name: "web" }, { name: "web" }),
     message: "ELBv2 Target Group (web) already exists",
     accepted: make(
       "aws:lb/targetGroup:TargetGroup",
-      {},
+      { ...network },
       { name: "web" },
       { name: "web", region: "eu-west-1" },
     ),
@@ -93,6 +105,16 @@ export const cases: RuleCase[] = [
       `A listener already exists on this port for this load balancer '${loadBalancer}'`,
     ),
     accepted: make("aws:lb/listener:Listener", listener, { port: 443 }, { port: 80 }),
+  },
+  {
+    rule: "listener-port-in-use",
+    refused: movedListener(443),
+    message: said(
+      `modifying ELBv2 Listener (${listenerArn})`,
+      [elb, "ModifyListener", "DuplicateListener"],
+      `A listener already exists on this port for this load balancer '${loadBalancer}'`,
+    ),
+    accepted: movedListener(8080),
   },
   {
     rule: "ecs-service-name",

@@ -291,6 +291,27 @@ const distributions: RuleCase[] = [
     }),
   ),
   cdn(
+    "distribution-cache-settings",
+    withBehaviour({ forwardedValues: { queryString: false, cookies: { forward: "none" } } }),
+    [
+      "InvalidArgument",
+      "The parameter ForwardedValues cannot be used when a cache policy is associated to the cache behavior.",
+    ],
+    {},
+  ),
+  cdn(
+    "distribution-cache-settings",
+    { defaultCacheBehavior: { ...behaviour, cachePolicyId: "" } },
+    ["InvalidArgument", "The parameter ForwardedValues is required."],
+    {
+      defaultCacheBehavior: {
+        ...behaviour,
+        cachePolicyId: "",
+        forwardedValues: { queryString: false, cookies: { forward: "none" } },
+      },
+    },
+  ),
+  cdn(
     "distribution-cache-policy-exists",
     withBehaviour({ cachePolicyId: "1" }),
     ["NoSuchCachePolicy", "The cache policy does not exist.", 404],
@@ -359,6 +380,26 @@ const dnsRecords: RuleCase[] = [
       `[Tried to create an alias that targets ${dnsName}., type A in zone Z1, but the alias target name does not lie within the target zone]`,
     ),
     accepted: (account) => alias(account, "Z35SXDOTRQ7X7K"),
+  },
+  {
+    rule: "record-address",
+    refused: plain("web.example.com", "A", "web-1.us-east-1.elb.amazonaws.com"),
+    message: said(
+      recording,
+      batch,
+      "[Invalid Resource Record: 'FATAL problem: ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address) encountered with 'web-1.us-east-1.elb.amazonaws.com'']",
+    ),
+    accepted: plain("web.example.com", "A", "192.0.2.1"),
+  },
+  {
+    rule: "record-address",
+    refused: plain("web.example.com", "AAAA", "192.0.2.1"),
+    message: said(
+      recording,
+      batch,
+      "[Invalid Resource Record: 'FATAL problem: AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address) encountered with '192.0.2.1'']",
+    ),
+    accepted: plain("web.example.com", "AAAA", "2001:db8::1"),
   },
   {
     rule: "record-cname-not-at-apex",

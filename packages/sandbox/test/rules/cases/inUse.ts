@@ -111,7 +111,7 @@ const zoneWith = (type: string, forceDestroy: boolean) => (account: AwsAccount) 
     zoneId: zone.id,
     name: "example.com",
     type,
-    records: ["a"],
+    records: [type === "A" ? "192.0.2.1" : "a"],
     ttl: 60,
     allowOverwrite: true,
   });
@@ -134,7 +134,7 @@ const registered =
 export const cases: RuleCase[] = [
   inUse(
     "target-group-in-use",
-    ["lb/targetGroup:TargetGroup", { name: "web" }],
+    ["lb/targetGroup:TargetGroup", { name: "web", port: 80, protocol: "HTTP", vpcId: "vpc-1" }],
     [
       "lb/listener:Listener",
       ({ id }) => ({ loadBalancerArn: "arn:b", port: 80, defaultActions: [forward(id)] }),
@@ -148,7 +148,7 @@ export const cases: RuleCase[] = [
   ),
   inUse(
     "target-group-in-use",
-    ["lb/targetGroup:TargetGroup", { name: "web" }],
+    ["lb/targetGroup:TargetGroup", { name: "web", port: 80, protocol: "HTTP", vpcId: "vpc-1" }],
     [
       "lb/listenerRule:ListenerRule",
       ({ id }) => ({

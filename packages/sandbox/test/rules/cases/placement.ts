@@ -22,6 +22,13 @@ function network({ create }: AwsAccount, zones: string[], vpc: Properties = {}, 
   return { vpcId: id, subnets };
 }
 
+const twoGateways =
+  (...addresses: string[]) =>
+  ({ create }: AwsAccount) =>
+    addresses.map((allocationId, index) =>
+      create("aws:ec2/natGateway:NatGateway", `n${index}`, { subnetId: "subnet-1", allocationId }),
+    );
+
 const balancer = (account: AwsAccount, zones: string[], more: Properties = {}, gateway = true) => {
   const { subnets } = network(account, zones, {}, gateway);
   return account.create("aws:lb/loadBalancer:LoadBalancer", "web", { name: "web", subnets, ...more });
@@ -178,6 +185,33 @@ export const cases: RuleCase[] = [
       "One or more security groups are invalid",
     ),
     accepted: (account) => grouped(account, true),
+  },
+  ...[
+    "com.amazonaws.eu-west-1.logs",
+    "com.amazonaws.us-east-1.ecr",
+    "com.amazonaws.us-east-1.secretmanager",
+  ].map((serviceName): RuleCase => {
+    const reach =
+      (name: string) =>
+      ({ create }: AwsAccount) =>
+        create("aws:ec2/vpcEndpoint:VpcEndpoint", "x", { vpcId: "vpc-1", serviceName: name });
+    return {
+      rule: "endpoint-service-exists",
+      refused: reach(serviceName),
+      message: said(
+        `creating EC2 VPC Endpoint (${serviceName})`,
+        ["EC2", "CreateVpcEndpoint", "InvalidServiceName"],
+        `The Vpc Endpoint Service '${serviceName}' does not exist`,
+      ),
+      accepted: reach("com.amazonaws.us-east-1.ecr.api"),
+    };
+  }),
+  {
+    rule: "nat-gateway-address-free",
+    refused: twoGateways("eipalloc-1", "eipalloc-1"),
+    message:
+      "waiting for EC2 NAT Gateway create: unexpected state 'failed', wanted target 'available'. last error: Resource.AlreadyAssociated: Elastic IP address [eipalloc-1] is already associated",
+    accepted: twoGateways("eipalloc-1", "eipalloc-2"),
   },
   {
     rule: "endpoint-needs-dns",

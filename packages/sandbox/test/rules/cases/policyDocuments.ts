@@ -95,6 +95,26 @@ export const cases: RuleCase[] = [
     message: ofPolicy('Resource assets/* must be in ARN format or "*".'),
     accepted: policy({ Action: "s3:GetObject", Resource: ["arn:aws:s3:::assets/*"] }),
   },
+  ...["AmazonECSTaskExecutionRolePolicy", "service-role/AdministratorAccess"].map((name): RuleCase => {
+    const attach =
+      (policy: string) =>
+      ({ create }: AwsAccount) =>
+        create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "web", {
+          role: "web",
+          policyArn: `arn:aws:iam::aws:policy/${policy}`,
+        });
+    const arn = `arn:aws:iam::aws:policy/${name}`;
+    return {
+      rule: "managed-policy-exists",
+      refused: attach(name),
+      message: said(
+        `attaching IAM Policy (${arn}) to IAM Role (web)`,
+        ["IAM", "AttachRolePolicy", "NoSuchEntity", 404],
+        `Policy ${arn} does not exist or is not attachable.`,
+      ),
+      accepted: attach("service-role/AmazonECSTaskExecutionRolePolicy"),
+    };
+  }),
   {
     rule: "role-trust-resource",
     refused: role({ ...assumed, Resource: "*" }),

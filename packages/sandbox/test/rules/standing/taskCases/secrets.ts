@@ -179,6 +179,12 @@ export const secretCases: TaskCase[] = [
   },
   {
     rule: "secrets-exist",
+    what: "a key without the colons for stage and version",
+    parts: { container: naming((secret) => `${secret}:key`) },
+    message: `${fromSecrets} unexpected ARN format with parameters when trying to retrieve ASM secret`,
+  },
+  {
+    rule: "secrets-exist",
     what: "a version of a parameter",
     parts: {
       execution: () => [...others, allow("ssm:GetParameters", "*")],

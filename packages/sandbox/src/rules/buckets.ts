@@ -1,0 +1,81 @@
+import { readPolicy } from "../iam/policy.ts";
+import { account } from "../provider/config.ts";
+import { record, records, text } from "../world/reading.ts";
+import type { Properties, World } from "../world/world.ts";
+import type { Rule } from "./rule.ts";
+
+const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
+
+/** A setting of a bucket, of a type of its own. */
+const settingOf = (world: World, type: string, bucket: string): Properties | undefined =>
+  world.resources(type).find(({ state }) => state.bucket === bucket)?.state;
+
+/** Whether everybody may do something by the policy, on no condition. */
+const isPublic = (policy: Properties[string] | undefined): boolean =>
+  readPolicy(policy).some(
+    ({ effect, principals, conditions }) =>
+      effect === "Allow" && conditions.length === 0 && principals?.includes("*") === true,
+  );
+
+/** Days that an object is kept before it moves to a class. */
+const leastDays = 30;
+const slowClasses = ["STANDARD_IA", "ONEZONE_IA"];
+
+/** What buckets refuse as they are since April 2023. About a bucket that the world does not have nothing is known. */
+export const bucketRules: readonly Rule[] = [
+  {
+    name: "bucket-acl-allowed",
+    source: `${guide}/about-object-ownership.html`,
+    applies: { types: ["aws:s3/bucketAcl:BucketAcl"], on: ["create", "update"] },
+    check: ({ action, id, inputs, world }) => {
+      const bucket = text(inputs.bucket);
+      const controls = settingOf(world, "aws:s3/bucketOwnershipControls:BucketOwnershipControls", bucket);
+      const ownership = text(record(controls?.rule).objectOwnership) || "BucketOwnerEnforced";
+      if (!world.get("aws:s3/bucket:Bucket", bucket) || ownership !== "BucketOwnerEnforced") return undefined;
+      return {
+        doing: action === "create" ? `creating S3 Bucket (${bucket}) ACL` : `updating S3 Bucket ACL (${id})`,
+        answer: { service: "S3", operation: "PutBucketAcl", code: "AccessControlListNotSupported" },
+        message: "The bucket does not allow ACLs",
+      };
+    },
+  },
+  {
+    name: "bucket-policy-public",
+    source: `${guide}/access-control-block-public-access.html`,
+    applies: { types: ["aws:s3/bucketPolicy:BucketPolicy"], on: ["create", "update"] },
+    check: ({ inputs, world }) => {
+      const bucket = text(inputs.bucket);
+      const block = settingOf(world, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", bucket);
+      const isBlocked = block === undefined || block.blockPublicPolicy === true;
+      if (!world.get("aws:s3/bucket:Bucket", bucket) || !isBlocked || !isPublic(inputs.policy))
+        return undefined;
+      return {
+        doing: `putting S3 Bucket (${bucket}) Policy`,
+        answer: { service: "S3", operation: "PutBucketPolicy", status: 403, code: "AccessDenied" },
+        message: `User: arn:aws:iam::${account}:user/sandbox is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+      };
+    },
+  },
+  {
+    name: "bucket-transition-days",
+    source: `${guide}/lifecycle-transition-general-considerations.html`,
+    applies: {
+      types: ["aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"],
+      on: ["create", "update"],
+    },
+    check: ({ action, inputs }) => {
+      const early = records(inputs.rules)
+        .flatMap(({ transitions }) => records(transitions))
+        .find(
+          ({ days, storageClass }) =>
+            days !== undefined && Number(days) < leastDays && slowClasses.includes(text(storageClass)),
+        );
+      if (!early) return undefined;
+      return {
+        doing: `${action === "create" ? "creating" : "updating"} S3 Bucket (${inputs.bucket}) Lifecycle Configuration`,
+        answer: { service: "S3", operation: "PutBucketLifecycleConfiguration", code: "InvalidArgument" },
+        message: `'Days' in Transition action must be greater than or equal to ${leastDays} for storageClass '${early.storageClass}'`,
+      };
+    },
+  },
+];
