@@ -24,6 +24,15 @@ export function readBlock(text: string): Block | undefined {
 export const readBlocks = (texts: readonly string[]): Block[] =>
   texts.map(readBlock).filter((block) => block !== undefined);
 
+/** The address that a block begins with. Those of IPv6 are taken to be written as they should. */
+export function firstAddress({ family, address, prefix }: Block): string {
+  if (family === "ipv6") return address;
+  const bits = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor(bits / size) * size;
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".");
+}
+
 /** Whether all addresses of `inner` are in `outer`. */
 export const contains = (outer: Block, inner: Block): boolean =>
   outer.prefix <= inner.prefix && has(outer, inner);

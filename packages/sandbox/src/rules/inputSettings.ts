@@ -1,6 +1,15 @@
 import type { InputRule } from "./inputRule.ts";
 import { asInputRule, type InputShape } from "./names/inputShape.ts";
-import { anyOf, atMostNumber, oneOf, type Shape, unless, within } from "./names/shapes.ts";
+import {
+  anyBlock,
+  anyOf,
+  atMostNumber,
+  networkBlock,
+  oneOf,
+  type Shape,
+  unless,
+  within,
+} from "./names/shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
 const rds = `${api}/AmazonRDS/latest/APIReference/API_CreateDBInstance.html`;
@@ -69,6 +78,29 @@ const settings: readonly InputShape[] = [
       `healthCheck.${threshold}`,
       within(2, 10),
       healthChecks,
+    ),
+  ),
+  setting(
+    "vpc-block",
+    "aws:ec2/vpc:Vpc",
+    "cidrBlock",
+    networkBlock(16, 28),
+    `${api}/vpc/latest/userguide/vpc-cidr-blocks.html`,
+  ),
+  setting(
+    "subnet-block",
+    "aws:ec2/subnet:Subnet",
+    "cidrBlock",
+    anyBlock("IPv4 CIDR block"),
+    `${api}/vpc/latest/userguide/subnet-sizing.html`,
+  ),
+  ...["ingress", "egress"].map((direction) =>
+    setting(
+      `security-group-${direction}-block`,
+      "aws:ec2/securityGroup:SecurityGroup",
+      `${direction}.cidrBlocks`,
+      anyBlock("CIDR block"),
+      `${api}/AWSEC2/latest/APIReference/API_IpRange.html`,
     ),
   ),
   setting(

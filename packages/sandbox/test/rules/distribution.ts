@@ -8,7 +8,7 @@ export const distribution = {
     viewerProtocolPolicy: "https-only",
     cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   },
-  origins: [{ domainName: "example.org", originId: "o" }],
+  origins: [{ domainName: "assets.s3.amazonaws.com", originId: "o" }],
   restrictions: { geoRestriction: { restrictionType: "none" } },
   viewerCertificate: { iamCertificateId: "ASCA1", sslSupportMethod: "sni-only" },
 };

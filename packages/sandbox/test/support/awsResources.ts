@@ -123,6 +123,7 @@ const cached = { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
 /** What is not taken for any word. */
 const words: Record<string, string> = {
   containerDefinitions: "[]",
+  domainName: "a.s3.amazonaws.com",
   policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
   restrictionType: "none",
   signingBehavior: "always",

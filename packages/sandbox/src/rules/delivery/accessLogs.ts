@@ -1,7 +1,7 @@
 import { permits } from "../../iam/evaluate.ts";
 import { readPolicy } from "../../iam/policy.ts";
 import { account } from "../../provider/config.ts";
-import { record, text } from "../../world/reading.ts";
+import { record, records, text } from "../../world/reading.ts";
 import type { Change, Rule } from "../rule.ts";
 
 const delivery = "Service logdelivery.elasticloadbalancing.amazonaws.com";
@@ -29,28 +29,51 @@ function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix:
   });
 }
 
-export const accessLogRules: readonly Rule[] = [
-  {
-    name: "access-logs-bucket-policy",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
-    applies: { types: ["aws:lb/loadBalancer:LoadBalancer"], on: ["create", "update"] },
-    check: (change) => {
-      const { id, inputs, state, world } = change;
-      const logs = record(inputs.accessLogs);
-      const bucket = text(logs.bucket);
-      const isAsked = JSON.stringify(inputs.accessLogs) !== JSON.stringify(state.accessLogs);
-      // About a bucket that the world does not have nothing is known.
-      if (logs.enabled !== true || !isAsked || !world.get("aws:s3/bucket:Bucket", bucket)) return undefined;
-      if (mayWrite(change, bucket, text(logs.prefix))) return undefined;
-      return {
-        doing: `modifying ELBv2 Load Balancer (${id ?? inputs.name}) attributes`,
-        answer: {
-          service: "Elastic Load Balancing v2",
-          operation: "ModifyLoadBalancerAttributes",
-          code: "InvalidConfigurationRequest",
-        },
-        message: `Access Denied for bucket: ${bucket}. Please check S3bucket permission`,
-      };
-    },
+/** Whether a bucket encrypts with a key of KMS, which the delivery of logs can't use. */
+const hasKey = ({ world }: Change, bucket: string): boolean =>
+  world
+    .resources("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
+    .some(
+      ({ state }) =>
+        state.bucket === bucket &&
+        records(state.rules).some(({ applyServerSideEncryptionByDefault: by }) =>
+          text(record(by).sseAlgorithm).startsWith("aws:kms"),
+        ),
+    );
+
+/** Logs go to a bucket that lets them in. About a bucket that the world does not have nothing is known. */
+const logsRule = (
+  name: string,
+  section: string,
+  isFine: (change: Change, bucket: string, prefix: string) => boolean,
+): Rule => ({
+  name,
+  source: `https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html${section}`,
+  applies: { types: ["aws:lb/loadBalancer:LoadBalancer"], on: ["create", "update"] },
+  check: (change) => {
+    const { id, inputs, state, world } = change;
+    const logs = record(inputs.accessLogs);
+    const bucket = text(logs.bucket);
+    const isAsked = JSON.stringify(inputs.accessLogs) !== JSON.stringify(state.accessLogs);
+    if (logs.enabled !== true || !isAsked || !world.get("aws:s3/bucket:Bucket", bucket)) return undefined;
+    if (isFine(change, bucket, text(logs.prefix))) return undefined;
+    return {
+      doing: `modifying ELBv2 Load Balancer (${id ?? inputs.name}) attributes`,
+      answer: {
+        service: "Elastic Load Balancing v2",
+        operation: "ModifyLoadBalancerAttributes",
+        code: "InvalidConfigurationRequest",
+      },
+      message: `Access Denied for bucket: ${bucket}. Please check S3bucket permission`,
+    };
   },
+});
+
+export const accessLogRules: readonly Rule[] = [
+  logsRule("access-logs-bucket-policy", "", mayWrite),
+  logsRule(
+    "access-logs-bucket-encryption",
+    "#access-log-create-bucket",
+    (change, bucket) => !hasKey(change, bucket),
+  ),
 ];

@@ -131,6 +131,22 @@ export const distributionRules: readonly Rule[] = [
       404,
     );
   }),
+  rule("distribution-origin-bucket", "DownloadDistValuesOrigin.html", (change) => {
+    // Without settings of its own an origin is a bucket; websites of buckets are not, and load balancers neither.
+    const wrong = records(change.inputs.origins).some(
+      ({ domainName, customOriginConfig, vpcOriginConfig }) =>
+        customOriginConfig === undefined &&
+        vpcOriginConfig === undefined &&
+        !/\.s3(?!-website)([.-][a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(text(domainName)),
+    );
+    return wrong
+      ? refusedDistribution(
+          change,
+          "InvalidArgument",
+          "The parameter Origin DomainName does not refer to a valid S3 bucket.",
+        )
+      : undefined;
+  }),
   rule(
     "distribution-origin-access-control-exists",
     "private-content-restricting-access-to-s3.html",

@@ -1,3 +1,5 @@
+import { firstAddress, readBlock } from "../../network/blocks.ts";
+
 /** What a value must look like: what is wrong with it otherwise, given the name of its field. */
 export type Shape = (value: string, field: string) => string | undefined;
 
@@ -46,6 +48,33 @@ export const oneOf =
     allowed.map(String).includes(value)
       ? undefined
       : `expected ${field} to be one of [${allowed.map((one) => JSON.stringify(one)).join(" ")}], got ${value}`;
+
+/** A block of addresses, from its first one on, of a length. Those of the wrong family are left to AWS. */
+export const networkBlock =
+  (least: number, most: number): Shape =>
+  (value, field) => {
+    const block = readBlock(value);
+    if (!block)
+      return `expected ${field} to contain a valid CIDR, got: ${value} with err: invalid CIDR address: ${value}`;
+    const first = firstAddress(block);
+    if (first !== block.address)
+      return `expected ${field} to contain a valid network CIDR, expected ${first}/${block.prefix}, got ${value}`;
+    return block.prefix < least || block.prefix > most
+      ? `expected "${field}" to contain a network CIDR with between ${least} and ${most} significant bits, got: ${block.prefix}`
+      : undefined;
+  };
+
+/** The same where the provider asks for nothing but a block, with how it calls one. */
+export const anyBlock =
+  (what: string): Shape =>
+  (value) => {
+    const block = readBlock(value);
+    if (!block) return `"${value}" is not a valid CIDR block: invalid CIDR address: ${value}`;
+    const first = firstAddress(block);
+    return first === block.address
+      ? undefined
+      : `"${value}" is not a valid ${what}; did you mean "${first}/${block.prefix}"?`;
+  };
 
 /** Fine as soon as one of the shapes is; else all that they say. */
 export const anyOf =

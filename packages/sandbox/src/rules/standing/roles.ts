@@ -3,7 +3,7 @@ import { refusal, trusts } from "../../iam/evaluate.ts";
 import { readPolicy } from "../../iam/policy.ts";
 import { type Role, roleOf } from "../../iam/roles.ts";
 import { endpointsOnTheWay, policyOf } from "../../network/endpoints.ts";
-import { networkOf } from "../../network/network.ts";
+import { type Network, networkOf, subnetOf } from "../../network/network.ts";
 import { account } from "../../provider/config.ts";
 import type { Value, World } from "../../world/world.ts";
 import { isOurs, runsOnFargate } from "../containers/definition.ts";
@@ -68,8 +68,9 @@ export function denied(
   const endpoints = runsOnFargate(launch.definition)
     ? endpointsOnTheWay(network, launch.subnets, service, region ?? launch.region)
     : [];
+  const from = isPlaced(launch, network) ? endpointContext(endpoints.map(({ id }) => id)) : {};
   const because = refusal(
-    { action, resource, context: { ...contextOf(role, launch.region), ...context } },
+    { action, resource, context: { ...contextOf(role, launch.region), ...from, ...context } },
     {
       ...role,
       resource: readPolicy(policy),
@@ -78,6 +79,16 @@ export function denied(
   );
   return because && accessDenied(role, action, resource, because);
 }
+
+/** Whether it is known where requests come from: on Fargate from the task's own subnets. */
+const isPlaced = ({ definition, subnets }: Launch, network: Network): boolean =>
+  runsOnFargate(definition) &&
+  subnets.length > 0 &&
+  subnets.every((id) => subnetOf(network, id) !== undefined);
+
+/** A request that goes through no endpoint has not the keys of one. */
+const endpointContext = (endpoints: readonly string[]): Context =>
+  endpoints.length > 0 ? { "aws:sourcevpce": endpoints } : { "aws:sourcevpce": null, "aws:sourcevpc": null };
 
 /** What ECS says that it takes on a role for. A single cluster or service can't be told apart. */
 export const ecsTrustContext = (region: string): Context => ({

@@ -290,6 +290,27 @@ const distributions: RuleCase[] = [
       ],
     }),
   ),
+  ...["web-1.us-east-1.elb.amazonaws.com", "assets.s3-website-us-east-1.amazonaws.com"].map((domainName) =>
+    cdn(
+      "distribution-origin-bucket",
+      { origins: [{ originId: "bucket", domainName }] },
+      ["InvalidArgument", "The parameter Origin DomainName does not refer to a valid S3 bucket."],
+      {
+        origins: [
+          {
+            originId: "bucket",
+            domainName,
+            customOriginConfig: {
+              httpPort: 80,
+              httpsPort: 443,
+              originProtocolPolicy: "https-only",
+              originSslProtocols: ["TLSv1.2"],
+            },
+          },
+        ],
+      },
+    ),
+  ),
   cdn(
     "distribution-cache-settings",
     withBehaviour({ forwardedValues: { queryString: false, cookies: { forward: "none" } } }),
@@ -490,7 +511,22 @@ const denied = said(
   "Access Denied for bucket: logs. Please check S3bucket permission",
 );
 
+const encrypted = (sseAlgorithm: string) => (account: AwsAccount) => {
+  account.create(
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "logs",
+    { bucket: "logs", rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm } }] },
+  );
+  return withLogs(delivery)(account);
+};
+
 const accessLogs: RuleCase[] = [
+  {
+    rule: "access-logs-bucket-encryption",
+    refused: encrypted("aws:kms"),
+    message: denied,
+    accepted: encrypted("AES256"),
+  },
   {
     rule: "access-logs-bucket-policy",
     refused: withLogs(),

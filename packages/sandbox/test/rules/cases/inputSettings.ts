@@ -17,6 +17,7 @@ const instance = "aws:rds/instance:Instance";
 const group = "aws:elasticache/replicationGroup:ReplicationGroup";
 const secret = "aws:secretsmanager/secret:Secret";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const vpc = "aws:ec2/vpc:Vpc";
 const days = "0 1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653";
 
 const version = (text: string): string =>
@@ -160,6 +161,46 @@ const rows: Row[] = [
       period,
     ],
   ),
+  [
+    "vpc-block",
+    vpc,
+    "cidrBlock",
+    "10.0.0.0/8",
+    'expected "cidr_block" to contain a network CIDR with between 16 and 28 significant bits, got: 8',
+    "10.0.0.0/16",
+  ],
+  [
+    "vpc-block",
+    vpc,
+    "cidrBlock",
+    "10.0.0.1/16",
+    "expected cidr_block to contain a valid network CIDR, expected 10.0.0.0/16, got 10.0.0.1/16",
+    "10.0.0.0/28",
+  ],
+  [
+    "vpc-block",
+    vpc,
+    "cidrBlock",
+    "10.0.0.0",
+    "expected cidr_block to contain a valid CIDR, got: 10.0.0.0 with err: invalid CIDR address: 10.0.0.0",
+    "172.31.0.0/16",
+  ],
+  [
+    "subnet-block",
+    "aws:ec2/subnet:Subnet",
+    "cidrBlock",
+    "10.0.1.5/24",
+    '"10.0.1.5/24" is not a valid IPv4 CIDR block; did you mean "10.0.1.0/24"?',
+    "10.0.1.0/24",
+  ],
+  [
+    "subnet-block",
+    "aws:ec2/subnet:Subnet",
+    "cidrBlock",
+    "10.0.1/24",
+    '"10.0.1/24" is not a valid CIDR block: invalid CIDR address: 10.0.1/24',
+    "10.0.1.128/25",
+  ],
   ["secret-recovery-window", secret, "recoveryWindowInDays", 6, recovery(6), 7],
   ["secret-recovery-window", secret, "recoveryWindowInDays", 31, recovery(31), 30],
   ["secret-recovery-window", secret, "recoveryWindowInDays", 1, recovery(1), 0],

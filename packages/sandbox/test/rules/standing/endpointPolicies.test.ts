@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { audit } from "../../../src/rules/standing/audit.ts";
 import type { Properties } from "../../../src/world/world.ts";
-import { allow, ids, taskWorld } from "../../support/taskWorld.ts";
+import { allow, allRights, ids, taskWorld } from "../../support/taskWorld.ts";
 import { denied } from "./taskCases/taskCase.ts";
 
 const failed =
@@ -37,6 +37,44 @@ function throughEndpoint(service: string, statements: Properties[], joined = fal
     .filter(({ rule }) => !rule.startsWith("task-reaches-"))
     .map(({ rule, message }) => `${rule}: ${message.replaceAll(secret.id, "SECRET")}`);
 }
+
+/** What is said of a task whose role may read its secret only through an endpoint, in a subnet that has one, or has none. */
+function onlyThrough(endpoint: string, service: string): string[] {
+  const { world, secret } = taskWorld({
+    execution: (arn) => [
+      ...allRights(arn),
+      {
+        ...allow("secretsmanager:*", "*", { Effect: "Deny" }),
+        Condition: { StringNotEquals: { "aws:SourceVpce": endpoint } },
+      },
+    ],
+  });
+  const put = (type: string, id: string, state: Properties) =>
+    world.put({ type, id, urn: `urn:pulumi:test::ublog::${type}::${id}`, inputs: {}, state });
+  put("aws:ec2/vpc:Vpc", "vpc-1", { enableDnsSupport: true, enableDnsHostnames: true });
+  put("aws:ec2/subnet:Subnet", "subnet-1", { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" });
+  put("aws:ec2/vpcEndpoint:VpcEndpoint", "vpce-1", {
+    vpcId: "vpc-1",
+    serviceName: `com.amazonaws.us-east-1.${service}`,
+    vpcEndpointType: "Interface",
+    privateDnsEnabled: true,
+    subnetIds: ["subnet-1"],
+    securityGroupIds: [],
+  });
+  return audit(world)
+    .filter(({ rule }) => !rule.startsWith("task-reaches-"))
+    .map(({ rule, message }) => `${rule}: ${message.replaceAll(secret.id, "SECRET")}`);
+}
+
+test("a role that may read only through an endpoint", () => {
+  const refused =
+    `execution-role-reads-secrets: ${failed} unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret SECRET from secrets manager: ` +
+    denied("secretsmanager:GetSecretValue", "SECRET", "with an explicit deny in an identity-based policy");
+  expect(onlyThrough("vpce-1", "secretsmanager")).toEqual([]);
+  expect(onlyThrough("vpce-2", "secretsmanager")).toEqual([refused]);
+  // The endpoint is for something else: the request goes over the internet.
+  expect(onlyThrough("vpce-1", "logs")).toEqual([refused]);
+});
 
 const everyone = (action: string, resource = "*", more: Properties = {}) => ({
   ...allow(action, resource),
