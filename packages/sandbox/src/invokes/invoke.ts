@@ -54,7 +54,7 @@ export function invoke({ token, args, config, world }: Request): Properties {
   const schema = functionSchema(token);
   const { value, failures } = checkObject(args, schema.inputs, "", token);
   for (const [name, property] of Object.entries(schema.inputs)) {
-    if (property.required && value[name] === undefined) failures.push(missing(name, token));
+    if (property.required && value[name] === undefined) failures.push(missing(name));
   }
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => `${token}: ${reason}`).join("\n"));
   const region = typeof value.region === "string" ? value.region : config.region;

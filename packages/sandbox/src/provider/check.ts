@@ -34,7 +34,7 @@ export function check(request: CheckRequest, config: ProviderConfig): CheckResul
   failures.push(...keepRules(type, inputs, nameOf(urn)));
 
   for (const [name, property] of Object.entries(schema)) {
-    if (property.required && inputs[name] === undefined) failures.push(missing(name, nameOf(urn)));
+    if (property.required && inputs[name] === undefined) failures.push(missing(name));
   }
   return { inputs, failures };
 }

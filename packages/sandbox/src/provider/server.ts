@@ -232,13 +232,10 @@ const diffRequest = (request: Message<"DiffRequest"> | Message<"UpdateRequest">)
 });
 
 function checkResponse(result: { inputs: Parameters<typeof encode>[0]; failures: CheckFailure[] }) {
-  return new messages.CheckResponse()
-    .setInputs(encode(result.inputs))
-    .setFailuresList(
-      result.failures.map(({ property, reason }) =>
-        new messages.CheckFailure().setProperty(property).setReason(reason),
-      ),
-    );
+  return new messages.CheckResponse().setInputs(encode(result.inputs)).setFailuresList(
+    // As the real ones do, without the property: the engine would write it, and its value, before the reason.
+    result.failures.map(({ reason }) => new messages.CheckFailure().setReason(reason)),
+  );
 }
 
 function autonamingOf(request: Message<"CheckRequest">): AutonamingRequest | undefined {

@@ -38,7 +38,7 @@ export function checkObject(
   if (path !== "") {
     for (const [key, property] of Object.entries(schema)) {
       if (property.required && value[key] === undefined && !(key in given)) {
-        failures.push(missing(`${path}.${key}`, resource));
+        failures.push(missing(`${path}.${key}`));
       }
     }
   }
@@ -147,9 +147,9 @@ export const keyStep = (key: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `["${key.replaceAll('"', '\\"')}"]`;
 
 /** The failure of a property that has to be given. */
-export const missing = (path: string, resource: string): CheckFailure => ({
+export const missing = (path: string): CheckFailure => ({
   property: path,
-  reason: `Missing required property '${path}'${examine(resource, path)}`,
+  reason: `Missing required property '${path}'`,
 });
 
 function unknownProperty(key: string, path: string, schema: ObjectSchema, resource: string): CheckFailure {

@@ -30,7 +30,7 @@ export function randomProvider(version: string): Provider {
       const resource = resourceOf(type);
       const { value, failures } = checkObject(newInputs, resource.inputs, "", nameOf(urn));
       for (const [name, property] of Object.entries(resource.inputs)) {
-        if (property.required && value[name] === undefined) failures.push(missing(name, nameOf(urn)));
+        if (property.required && value[name] === undefined) failures.push(missing(name));
       }
       if (failures.length === 0) failures.push(...(resource.check?.(value) ?? []));
       return { inputs: value, failures };

@@ -19,12 +19,7 @@ const instance = "aws:rds/instance:Instance";
 const service = "aws:ecs/service:Service";
 
 test.each<[string, string, Properties, string]>([
-  [
-    "a missing property",
-    instance,
-    {},
-    "instanceClass: Missing required property 'instanceClass'. Examine values at 'main.instanceClass'.",
-  ],
+  ["a missing property", instance, {}, "instanceClass: Missing required property 'instanceClass'"],
   [
     "a misspelt property",
     instance,
@@ -41,7 +36,7 @@ test.each<[string, string, Properties, string]>([
     "a missing nested property",
     service,
     { loadBalancers: [{ containerName: "web" }] },
-    "loadBalancers[0].containerPort: Missing required property 'loadBalancers[0].containerPort'. Examine values at 'main.loadBalancers[0].containerPort'.",
+    "loadBalancers[0].containerPort: Missing required property 'loadBalancers[0].containerPort'",
   ],
   [
     "a text for a number",
