@@ -16,10 +16,10 @@ export const networkTimes: Record<string, TimesOf> = {
     source: `${LOGS}: 1 s, and 11 s with public addresses: the provider turns them on afterwards and waits 10 s (${PROVIDER}/ec2/wait.go, WaitSubnetMapPublicIPOnLaunchUpdated).`,
   }),
   "aws:ec2/natGateway:NatGateway": {
-    create: seconds(110, 95, 125),
+    create: seconds(110, 84, 125),
     update: seconds(1),
     delete: seconds(61, 53, 62),
-    source: `${LOGS}: made in 1m35s to 2m5s (nine logs), deleted in 53 s to 1m2s (six).`,
+    source: `${LOGS}: made in 1m24s to 2m5s (eighteen logs), deleted in 53 s to 1m2s (six).`,
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": ({ vpcEndpointType }) =>
     vpcEndpointType === "Interface"
@@ -54,10 +54,10 @@ export const networkTimes: Record<string, TimesOf> = {
     source: `${LOGS}: made in 1 s, released in 1 to 2 s.`,
   },
   "aws:lb/loadBalancer:LoadBalancer": {
-    create: seconds(121, 90, 200),
+    create: seconds(148, 90, 200),
     update: seconds(5),
     delete: seconds(60, 10, 153),
-    source: `${LOGS}: made in 2m1s (others were still at it after 1m50s to 2m0s), deleted in 2m33s in one; the typical deletion is an estimate.`,
+    source: `${LOGS}: made in 2m1s to 3m7s (seven logs, 2m28s in the middle), deleted in 2m33s in one; the typical deletion is an estimate.`,
   },
   "aws:route53/record:Record": {
     create: seconds(38, 20, 60),

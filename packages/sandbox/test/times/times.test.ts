@@ -51,6 +51,6 @@ test("the ends of a range are taken where there is one", () => {
     { urn: "gateway", type: "aws:ec2/natGateway:NatGateway", custom: true },
     { urn: "queue", type: "aws:sqs/queue:Queue", custom: true },
   ];
-  expect([...secondsOf(resources, "create", "from").values()]).toEqual([95, 1]);
+  expect([...secondsOf(resources, "create", "from").values()]).toEqual([84, 1]);
   expect([...secondsOf(resources, "create", "to").values()]).toEqual([125, 1]);
 });
