@@ -77,7 +77,8 @@ export function onTerminal(
   const child = spawn(file, args, { cwd, env, stdio: "inherit" });
   const forward = (signal: NodeJS.Signals) => {
     // A terminal's Ctrl-C reaches the program by itself; a second one would make it give up instead of finishing.
-    if (signal === "SIGINT" && process.stdin.isTTY) return;
+    const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+    if (signal === "SIGINT" && isOnTerminal) return;
     child.kill(signal);
   };
   const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
