@@ -1,21 +1,25 @@
 import { records, text, texts } from "../../world/reading.ts";
+import type { World } from "../../world/world.ts";
 import { combination, invalid } from "../planned.ts";
 import type { Rule } from "../rule.ts";
 import { groupRule, type PlannedGroup } from "./groupRule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";
 
-/** Whether the group has shards, as a cluster. */
-function isCluster({ inputs, wanted, world }: PlannedGroup): boolean {
-  const name = text(wanted("parameterGroupName"));
+/** Whether a group of parameters is for clusters. */
+function isForClusters(world: World, name: string): boolean {
   const own = world.get("aws:elasticache/parameterGroup:ParameterGroup", name)?.state.parameters;
   return (
-    inputs.clusterMode === "enabled" ||
-    Number(inputs.numNodeGroups ?? 1) > 1 ||
     name.endsWith(".cluster.on") ||
     records(own).some((parameter) => parameter.name === "cluster-enabled" && parameter.value === "yes")
   );
 }
+
+/** Whether the group has shards, as a cluster. */
+const isCluster = ({ inputs, wanted, world }: PlannedGroup): boolean =>
+  inputs.clusterMode === "enabled" ||
+  Number(inputs.numNodeGroups ?? 1) > 1 ||
+  isForClusters(world, text(wanted("parameterGroupName")));
 
 /** What says how many nodes there are to be. */
 const counts = ["numCacheClusters", "numNodeGroups", "replicasPerNodeGroup", "nodeGroupConfigurations"];
@@ -33,6 +37,23 @@ function zonesOf({ wanted, world }: PlannedGroup): Set<string> | undefined {
 
 /** How many nodes a group has, where they are, and who takes over from the first. */
 export const failoverRules: readonly Rule[] = [
+  groupRule({
+    name: "cache-cluster-mode-stays",
+    source: `${guide}/modify-cluster-mode.html`,
+    // Only the mode that is both leads from one to the other.
+    check: ({ inputs, state, isNew, isAsked, world }) => {
+      const isOnTheWay = [inputs.clusterMode, state.clusterMode].includes("compatible");
+      if (isNew || isOnTheWay || !isAsked("parameterGroupName")) return undefined;
+      const [before, after] = [state, inputs].map(({ parameterGroupName }) =>
+        isForClusters(world, text(parameterGroupName)),
+      );
+      return before === after
+        ? undefined
+        : combination(
+            "The parameter cluster-enabled has a different value in the requested parameter group than the current parameter group. This parameter value cannot be changed for a cache cluster.",
+          );
+    },
+  }),
   groupRule({
     name: "cache-multi-zone-needs-failover",
     source: `${guide}/AutoFailover.html`,

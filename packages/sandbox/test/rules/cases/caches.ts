@@ -74,7 +74,29 @@ const multiZone = {
   subnetGroupName: "data",
 };
 
+const clustered: Properties = { automaticFailoverEnabled: true, numNodeGroups: 1, replicasPerNodeGroup: 1 };
+const modes = (clusterMode: string): Properties => ({
+  ...clustered,
+  clusterMode,
+  parameterGroupName: clusterMode === "disabled" ? "default.valkey8" : "default.valkey8.cluster.on",
+});
+
 export const cases: RuleCase[] = [
+  ...[
+    ["enabled", "disabled"],
+    ["disabled", "enabled"],
+  ].map(
+    ([from = "", to = ""]): RuleCase => ({
+      rule: "cache-cluster-mode-stays",
+      refused: change(modes(from), modes(to), undefined, uncounted),
+      message: said(
+        modifying,
+        modification,
+        "The parameter cluster-enabled has a different value in the requested parameter group than the current parameter group. This parameter value cannot be changed for a cache cluster.",
+      ),
+      accepted: change(modes("compatible"), modes(to), undefined, uncounted),
+    }),
+  ),
   ...(
     [
       ["redis", "7.2", "7.1"],
