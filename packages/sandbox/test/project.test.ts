@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { copyProject } from "../src/sandbox/project.ts";
+import { copyProject, typeScriptSettings } from "../src/sandbox/project.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const manifest = "name: shop\n# Where the programs are.\nmain: stacks\nruntime: nodejs\n";
@@ -112,4 +112,17 @@ test("a missing project and a broken file are named", () => {
   );
   rmSync(join(from, "Pulumi.yaml"));
   expect(copy).toThrow(`There is no Pulumi.yaml in ${from}.`);
+});
+
+test.each<[string, string, Record<string, string>]>([
+  ["as Pulumi does it, unless it says otherwise", "nodejs", { PULUMI_NODEJS_TYPESCRIPT: "true" }],
+  [
+    "with settings of its own",
+    "{ name: nodejs, options: { tsconfig: infra.json } }",
+    { PULUMI_NODEJS_TYPESCRIPT: "true", PULUMI_NODEJS_TSCONFIG_PATH: "infra.json" },
+  ],
+  ["by Node itself", "{ name: nodejs, options: { typescript: false } }", {}],
+])("a project's TypeScript is run %s", (_how, runtime, settings) => {
+  const { from } = project({ "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n` });
+  expect(typeScriptSettings(from)).toEqual(settings);
 });

@@ -42,6 +42,22 @@ export function settingsToEncrypt(folder: string, stack: string): string[] {
   return text === undefined ? [] : standIns(parse(text, file));
 }
 
+/**
+ * How a project wants its TypeScript to be run, as environment variables: the language host that is built here is too old to
+ * hear it from the engine.
+ */
+export function typeScriptSettings(project: string): NodeJS.ProcessEnv {
+  const path = join(project, "Pulumi.yaml");
+  const manifest = parse(readText(path) ?? "", path);
+  const option = (name: string) => manifest.getIn(["runtime", "options", name]);
+  if (option("typescript") === false) return {};
+  const config = option("tsconfig");
+  return {
+    PULUMI_NODEJS_TYPESCRIPT: "true",
+    ...(typeof config === "string" && { PULUMI_NODEJS_TSCONFIG_PATH: config }),
+  };
+}
+
 function copyStackFile(
   text: string,
   from: string,

@@ -9,7 +9,7 @@ import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
 import { describeFindings, findingsIn } from "./findings.ts";
 import { installPlugins, type Plugin, standIns } from "./installPlugins.ts";
-import { copyProject, settingsToEncrypt } from "./project.ts";
+import { copyProject, settingsToEncrypt, typeScriptSettings } from "./project.ts";
 import { asSecrets } from "./secretSettings.ts";
 
 export interface SandboxOptions {
@@ -58,7 +58,10 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   const folders = foldersIn(dir, project);
   for (const folder of [folders.home, folders.state, folders.project]) mkdirSync(folder, { recursive: true });
   installPlugins(folders.home, plugins);
-  const env = engineEnvironment(engine, folders, process.env);
+  const env = {
+    ...engineEnvironment(engine, folders, process.env),
+    ...(engine.source === "built" && typeScriptSettings(project)),
+  };
   const state = engineState(folders.state);
   const cli = (args: string[], more: RunOptions = {}) =>
     run(engine.pulumi, args, { cwd: folders.project, ...more, env: { ...env, ...more.env } });
