@@ -14,6 +14,7 @@ import type { CreateRequest, DeleteRequest, Provider, ReadRequest, UpdateRequest
 import { refreshedInputs } from "./refresh.ts";
 import { markSecrets } from "./secrets.ts";
 import { defaultsKey } from "./typeCheck.ts";
+import { mainToken } from "./urn.ts";
 import { unknown } from "./values.ts";
 
 /** The AWS provider, with the world instead of AWS behind it. */
@@ -130,7 +131,7 @@ export function awsProvider(world: World, version: string): Provider {
     configure: (given) => {
       config = readConfig(given);
     },
-    invoke: (token, args) => invoke({ token, args, config, world }),
+    invoke: (token, args) => invoke({ token: mainToken(token), args, config, world }),
     check: (request) => {
       const { inputs, failures } = check(request, config);
       return { inputs: withSecrets(request.type, inputs), failures };
