@@ -1,12 +1,14 @@
 import { functionSchema } from "../schema/awsSchema.ts";
 import type { PropertySchema } from "../schema/types.ts";
 import { isObject, texts } from "../world/reading.ts";
-import type { Properties, Value, WorldResource } from "../world/world.ts";
+import type { Properties, Value, World, WorldResource } from "../world/world.ts";
 import type { Invocation } from "./invoke.ts";
 
 /** How a data source finds what it is asked for among the world's resources. */
 export interface Lookup {
   type: string;
+  /** What is looked through, where that is not just the resources of the type. */
+  all?(world: World): WorldResource[];
   /** Arguments that have to be equal to a property of the state, where that has another name. */
   arguments?: Record<string, string>;
   /** Arguments that say which of several to take, or what to do with it. */
@@ -27,15 +29,18 @@ export interface Lookup {
 export function matching(lookup: Lookup, { args, region, world }: Invocation): WorldResource[] {
   const others = ["filters", "region", "tags", ...(lookup.ignores ?? [])];
   const named = Object.entries(args).filter(([name]) => !others.includes(name));
-  return world
-    .resources(lookup.type)
+  const all = lookup.all?.(world) ?? world.resources(lookup.type);
+  return all
     .filter(({ state }) => state.region === undefined || state.region === region)
     .filter((resource) =>
       named.every(([name, value]) => {
         const property = lookup.arguments?.[name] ?? name;
         const actual = property === "id" ? resource.id : resource.state[property];
         return (
-          actual === undefined || isObject(value) || Array.isArray(value) || String(actual) === String(value)
+          actual === undefined ||
+          isObject(value) ||
+          Array.isArray(value) ||
+          each(actual).includes(String(value))
         );
       }),
     )
@@ -93,10 +98,13 @@ function passes(
         `the sandbox does not know the filter '${filter}'; it knows tag:<key>, ${Object.keys(known).join(", ")}`,
       );
     }
-    const actual = String(property === "id" ? id : (state[property] ?? ""));
-    return wanted.some((pattern) => fits(actual, pattern));
+    const actual = each(property === "id" ? id : (state[property] ?? ""));
+    return wanted.some((pattern) => actual.some((one) => fits(one, pattern)));
   });
 }
+
+/** The members of a list, or the one value, as texts. */
+const each = (value: Value): string[] => [value].flat().map(String);
 
 /** AWS's patterns: `*` is any text, `?` any character. */
 const fits = (actual: string, pattern: string): boolean =>

@@ -2,6 +2,7 @@ import { awsError } from "../provider/awsError.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invokes } from "./invoke.ts";
 import { found, type Lookup, matching } from "./lookup.ts";
+import { routeTables } from "./routeTables.ts";
 
 const notFound =
   (what: string, argument: string) =>
@@ -44,9 +45,17 @@ const lookups: Record<string, Lookup> = {
   },
   "aws:ec2/getRouteTable:getRouteTable": {
     type: "aws:ec2/routeTable:RouteTable",
-    arguments: { routeTableId: "id" },
+    all: routeTables,
+    arguments: { gatewayId: "gatewayIds", routeTableId: "id", subnetId: "subnetIds" },
     made: ({ id }) => ({ routeTableId: id }),
-    filters: { "route-table-id": "id", "vpc-id": "vpcId" },
+    filters: {
+      "association.gateway-id": "gatewayIds",
+      "association.main": "mains",
+      "association.route-table-id": "id",
+      "association.subnet-id": "subnetIds",
+      "route-table-id": "id",
+      "vpc-id": "vpcId",
+    },
     none: () => "query returned no results. Please change your search criteria and try again",
     several:
       "multiple Route Tables matched; use additional constraints to reduce matches to a single Route Table",

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { invokeTokens } from "../../src/invokes/invoke.ts";
+import { typeOf } from "../../src/provider/urn.ts";
 import { functionTokens } from "../../src/schema/awsSchema.ts";
 import type { Properties } from "../../src/world/world.ts";
-import { awsAccount, isSecret, plain } from "../support/awsResources.ts";
+import { awsAccount, isSecret, plain, urnOf } from "../support/awsResources.ts";
 
 function account(config: Properties = { region: "us-east-1" }) {
   const aws = awsAccount(config);
@@ -63,6 +64,55 @@ test("resources of the world are found by id, name, tag and filter", () => {
     "the sandbox does not know the filter 'vpc'; it knows tag:<key>, availability-zone,",
   );
   expect(() => ask("ec2/getVpc", { id: vpc.id, region: "eu-west-1" })).toThrow("no matching EC2 VPC found");
+});
+
+test("route tables are found by what they are associated with", () => {
+  const { create, ask } = account();
+  const vpc = create("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" });
+  const other = create("aws:ec2/vpc:Vpc", "o", { cidrBlock: "10.1.0.0/16" });
+  const [a, b] = ["10.0.0.0/24", "10.0.1.0/24"].map((cidrBlock) =>
+    create("aws:ec2/subnet:Subnet", cidrBlock, { vpcId: vpc.id, cidrBlock }),
+  );
+  const table = create("aws:ec2/routeTable:RouteTable", "r", { vpcId: vpc.id });
+  create("aws:ec2/routeTable:RouteTable", "spare", { vpcId: vpc.id });
+  const subnetId = a?.id ?? "";
+  const association = create("aws:ec2/routeTableAssociation:RouteTableAssociation", "a", {
+    subnetId,
+    routeTableId: table.id,
+  });
+  expect(ask("ec2/getRouteTable", { subnetId })).toMatchObject({
+    id: table.id,
+    routeTableId: table.id,
+    associations: [
+      {
+        routeTableAssociationId: association.id,
+        routeTableId: table.id,
+        main: false,
+        subnetId,
+        gatewayId: "",
+      },
+    ],
+  });
+  expect(() => ask("ec2/getRouteTable", { subnetId: b?.id ?? "" })).toThrow(
+    "query returned no results. Please change your search criteria and try again",
+  );
+  expect(() => ask("ec2/getRouteTable", { vpcId: vpc.id })).toThrow("multiple Route Tables matched");
+
+  const main = { filters: [{ name: "association.main", values: ["true"] }] };
+  expect(ask("ec2/getRouteTable", { ...main, vpcId: vpc.id }).id).toBe(vpc.state.mainRouteTableId);
+  expect(ask("ec2/getRouteTable", { vpcId: other.id }).id).toBe(other.state.mainRouteTableId);
+  create("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "m", {
+    vpcId: vpc.id,
+    routeTableId: table.id,
+  });
+  expect(ask("ec2/getRouteTable", { ...main, vpcId: vpc.id }).id).toBe(table.id);
+});
+
+test("what is in aws.alb is what is in aws.lb", () => {
+  const { create, ask } = account();
+  const group = { vpcId: "vpc-1", port: 80, protocol: "HTTP" };
+  const { id } = create(typeOf(urnOf("aws:alb/targetGroup:TargetGroup", "web")), "web", group);
+  expect(ask("alb/getTargetGroup", { arn: id })).toMatchObject({ id, port: 80 });
 });
 
 test.each<[string, Properties, string]>([
