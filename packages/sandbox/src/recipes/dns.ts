@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import type { Properties } from "../world/world.ts";
 import type { Making, Recipes } from "./recipe.ts";
 
@@ -26,6 +26,22 @@ function validationOption(name: string, account: string): Properties {
   };
 }
 
+/** What is in a certificate that is imported; nothing for what is none. */
+function importedNames(body: string): Properties {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(body);
+  } catch {
+    return {};
+  }
+  const [, common = ""] = /^CN=(.*)$/m.exec(certificate.subject) ?? [];
+  const others = [...(certificate.subjectAltName ?? "").matchAll(/DNS:([^,]+)/g)].map(
+    ([, name = ""]) => name,
+  );
+  const [domainName = ""] = [common, ...others].filter((name) => name !== "");
+  return { domainName, subjectAlternativeNames: others };
+}
+
 /** The name of a record in full: with the zone's name if it lacks it, without the last dot. */
 function fullName(making: Making): string {
   const zone = making.find("aws:route53/zone:Zone", "zoneId", making.inputs.zoneId)?.name;
@@ -51,8 +67,12 @@ export const dns: Recipes = {
         subjectAlternativeNames: names,
         type: isIssued ? "IMPORTED" : "AMAZON_ISSUED",
         validationMethod: method,
+        ...importedNames(making.text("certificateBody")),
       };
     },
+    updated: ({ text, changed }) =>
+      changed.has("certificateBody") ? importedNames(text("certificateBody")) : {},
+    unsettled: { certificateBody: ["domainName", "subjectAlternativeNames"] },
     // AWS lists the certificate's own name among the alternative ones.
     kept: ({ domainName, subjectAlternativeNames }): Properties =>
       domainName !== undefined && Array.isArray(subjectAlternativeNames)

@@ -30,7 +30,7 @@ function website(making: Making): string {
   return `s3-website-${making.region}.amazonaws.com`;
 }
 
-export const s3: Recipes = {
+const recipes: Recipes = {
   "aws:s3/bucket:Bucket": {
     id: ({ text, digits }) => text("bucket", `${text("bucketPrefix", "terraform-")}${digits(26)}`),
     filled: (making) => ({
@@ -88,4 +88,31 @@ export const s3: Recipes = {
     id: ({ account }) => account,
     filled: ({ account }) => ({ accountId: account }),
   },
+};
+
+/** Types that are there a second time, under their former names. */
+const withFormerNames = [
+  "Bucket",
+  "BucketAccelerateConfiguration",
+  "BucketAcl",
+  "BucketCorsConfiguration",
+  "BucketLifecycleConfiguration",
+  "BucketLogging",
+  "BucketObjectLockConfiguration",
+  "BucketRequestPaymentConfiguration",
+  "BucketServerSideEncryptionConfiguration",
+  "BucketVersioning",
+  "BucketWebsiteConfiguration",
+];
+
+const token = (name: string): string => `aws:s3/${name.replace("B", "b")}:${name}`;
+
+export const s3: Recipes = {
+  ...recipes,
+  ...Object.fromEntries(
+    withFormerNames.flatMap((name) => {
+      const recipe = recipes[token(name)];
+      return recipe ? [[token(`${name}V2`), recipe]] : [];
+    }),
+  ),
 };

@@ -256,6 +256,43 @@ test("a certificate proves each name, a wildcard with its parent's record", () =
   expect(world.get(certificate.type, certificate.id)?.state.status).toBe("ISSUED");
 });
 
+/** For example.com and *.example.com, of an organization. */
+const certificateBody = `-----BEGIN CERTIFICATE-----
+MIIBzTCCAXKgAwIBAgIUHHF0Fe1jwN41LEwAIPNb8SnNuFgwCgYIKoZIzj0EAwIw
+KDEQMA4GA1UECgwHRXhhbXBsZTEUMBIGA1UEAwwLZXhhbXBsZS5jb20wHhcNMjYx
+MTI0MDI1NDM2WhcNMzYxMTIxMDI1NDM2WjAoMRAwDgYDVQQKDAdFeGFtcGxlMRQw
+EgYDVQQDDAtleGFtcGxlLmNvbTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOgh
+BFrvpOmDh9hEXgvuUJXxb7cOyQwDvDSHWD2U31PsQhcxt4Mp6gdzPWBW70CvEHkR
+Xl0j1rUHnJqk9SkLu7KjejB4MB0GA1UdDgQWBBQaiofoVwLn4v1/oZjnT6pjDtit
+jDAfBgNVHSMEGDAWgBQaiofoVwLn4v1/oZjnT6pjDtitjDAPBgNVHRMBAf8EBTAD
+AQH/MCUGA1UdEQQeMByCC2V4YW1wbGUuY29tgg0qLmV4YW1wbGUuY29tMAoGCCqG
+SM49BAMCA0kAMEYCIQDw0Kw0lyDSOuH2bUm6lQvQzbT4ZUdiEM1xVoc5t4RrJgIh
+AL7vDX4kTum6uNyoGhGv7uXdRtf7RbxY31ic8v54zqO8
+-----END CERTIFICATE-----`;
+
+test("an imported certificate is for the names in it", () => {
+  const { create, update } = account();
+  const privateKey = "key";
+  const certificate = create("aws:acm/certificate:Certificate", "web", { certificateBody, privateKey });
+  const names = { domainName: "example.com", subjectAlternativeNames: ["example.com", "*.example.com"] };
+  expect(certificate.state).toMatchObject({ ...names, status: "ISSUED", domainValidationOptions: [] });
+  const unreadable = create("aws:acm/certificate:Certificate", "other", { certificateBody: "?", privateKey });
+  expect(unreadable.state).toMatchObject({ domainName: "", subjectAlternativeNames: [""] });
+  expect(update(unreadable, { certificateBody, privateKey }).state).toMatchObject(names);
+});
+
+test("buckets under their type's former name are made like others", () => {
+  const { create } = account();
+  expect(create("aws:s3/bucketV2:BucketV2", "b", { bucket: "assets" })).toMatchObject({
+    id: "assets",
+    state: { arn: "arn:aws:s3:::assets", bucketRegionalDomainName: "assets.s3.us-east-1.amazonaws.com" },
+  });
+  const site = { bucket: "assets", indexDocument: { suffix: "index.html" } };
+  expect(
+    create("aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2", "b", site).state,
+  ).toMatchObject({ websiteEndpoint: "assets.s3-website-us-east-1.amazonaws.com" });
+});
+
 test("a record's full name has the zone's name once", () => {
   const { create } = account();
   const zone = create("aws:route53/zone:Zone", "z", { name: "example.com." });
