@@ -96,7 +96,8 @@ function targetsIn(network: Network): Target[] {
     const placed = record(service.state.networkConfiguration);
     return records(service.state.loadBalancers).flatMap(({ targetGroupArn, containerPort }) => {
       const targetGroup = network.get("aws:lb/targetGroup:TargetGroup", text(targetGroupArn));
-      if (!targetGroup) return [];
+      // Tasks without a network of their own are reached through machines, of which nothing is known.
+      if (!targetGroup || texts(placed.subnets).length === 0) return [];
       return balancersOf(network, targetGroup.id).map((balancer) => ({
         network,
         service,

@@ -91,6 +91,14 @@ export const loadBalancingCases: readonly NetworkCase[] = [
     },
   },
   {
+    rule: "target-answers-load-balancer",
+    what: "tasks on the ports of a machine",
+    change: ({ change, disallow }) => {
+      change("service-web", { networkConfiguration: {} });
+      disallow("sg-alb", "egress", 8000, "sg-tasks");
+    },
+  },
+  {
     rule: "target-in-vpc",
     what: "tasks in another VPC than the target group",
     change: ({ add, change }) => {
