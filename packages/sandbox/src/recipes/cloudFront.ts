@@ -34,6 +34,7 @@ export const cloudFront: Recipes = {
       etag: etag(making),
       lastModifiedTime: making.world.now(),
     }),
+    remains: ({ state }) => ({ kind: "host", id: String(state.domainName), state: {} }),
   },
   "aws:cloudfront/originAccessControl:OriginAccessControl": edge("origin-access-control", edgeId),
   "aws:cloudfront/originAccessIdentity:OriginAccessIdentity": {

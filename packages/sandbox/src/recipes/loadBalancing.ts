@@ -42,6 +42,7 @@ export const loadBalancing: Recipes = {
       vpcId: vpcOf(making, "subnets"),
       zoneId: hostedZone("elb", making.region),
     }),
+    remains: ({ state }) => ({ kind: "host", id: String(state.dnsName).toLowerCase(), state: {} }),
   },
   "aws:lb/targetGroup:TargetGroup": {
     id: (making) =>

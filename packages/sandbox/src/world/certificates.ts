@@ -6,10 +6,9 @@ import type { Properties, World } from "./world.ts";
 export const certificateOf = (world: World, arn: string): Properties | undefined =>
   world.get("aws:acm/certificate:Certificate", arn)?.state;
 
-/** Every name that a certificate is for. */
-export const namesOf = ({ domainName, subjectAlternativeNames }: Properties): string[] => [
-  ...new Set([text(domainName), ...texts(subjectAlternativeNames)]),
-];
+/** Every name that a certificate is for; none where that is not known. */
+export const namesOf = ({ domainName, subjectAlternativeNames }: Properties): string[] =>
+  [...new Set([text(domainName), ...texts(subjectAlternativeNames)])].filter((name) => name !== "");
 
 /** Whether one of the names is for a host: the host itself, or a wildcard in the place of its first label. */
 export function covers(names: readonly string[], host: string): boolean {

@@ -22,7 +22,7 @@ export interface WorldResource {
  * task-definition revision, and the revisions that releases register.
  */
 export interface Remains {
-  /** Such as `snapshot`, `task-definition` or `secret`. */
+  /** Such as `snapshot`, `task-definition`, `secret` or `host`, a DNS name that leads nowhere any more. */
   kind: string;
   /** The resource type that it came from. */
   type: string;

@@ -1,24 +1,29 @@
 import { permits } from "../../iam/evaluate.ts";
 import { readPolicy } from "../../iam/policy.ts";
 import { account } from "../../provider/config.ts";
+import { bucketOf, policyOf } from "../../world/buckets.ts";
 import { record, records, text } from "../../world/reading.ts";
 import type { Change, Rule } from "../rule.ts";
 
-const delivery = "Service logdelivery.elasticloadbalancing.amazonaws.com";
-
 /** The service, or in older policies AWS's own account of the region. */
 const isDelivery = (principal: string): boolean =>
-  principal === delivery ||
+  principal === "Service logdelivery.elasticloadbalancing.amazonaws.com" ||
   (/^AWS (arn:aws:iam::)?\d{12}(:root)?$/.test(principal) && !principal.includes(account));
+
+/**
+ * Another service writes the logs of network load balancers.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
+ */
+const isVendedDelivery = (principal: string): boolean => principal === "Service delivery.logs.amazonaws.com";
 
 /** Elastic Load Balancing writes a test file before it takes the bucket. */
 function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix: string): boolean {
-  const policy = world.get("aws:s3/bucketPolicy:BucketPolicy", bucket);
+  const isNetwork = inputs.loadBalancerType === "network";
   const balancer =
     id ??
-    `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${inputs.name}/0000000000000000`;
+    `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${isNetwork ? "net" : "app"}/${inputs.name}/0000000000000000`;
   const folder = prefix === "" ? "" : `${prefix}/`;
-  return permits(readPolicy(policy?.state.policy), isDelivery, {
+  return permits(readPolicy(policyOf(world, bucket)), isNetwork ? isVendedDelivery : isDelivery, {
     action: "s3:PutObject",
     resource: `arn:aws:s3:::${bucket}/${folder}AWSLogs/${account}/ELBAccessLogTestFile`,
     context: {
@@ -29,8 +34,9 @@ function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix:
   });
 }
 
-/** Whether a bucket encrypts with a key of KMS, which the delivery of logs can't use. */
-const hasKey = ({ world }: Change, bucket: string): boolean =>
+/** Whether a bucket encrypts with a key of KMS, which the delivery of an application load balancer's logs can't use. */
+const hasKey = ({ inputs, world }: Change, bucket: string): boolean =>
+  inputs.loadBalancerType !== "network" &&
   world
     .resources("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
     .some(
@@ -55,7 +61,7 @@ const logsRule = (
     const logs = record(inputs.accessLogs);
     const bucket = text(logs.bucket);
     const isAsked = JSON.stringify(inputs.accessLogs) !== JSON.stringify(state.accessLogs);
-    if (logs.enabled !== true || !isAsked || !world.get("aws:s3/bucket:Bucket", bucket)) return undefined;
+    if (logs.enabled !== true || !isAsked || !bucketOf(world, bucket)) return undefined;
     if (isFine(change, bucket, text(logs.prefix))) return undefined;
     return {
       doing: `modifying ELBv2 Load Balancer (${id ?? inputs.name}) attributes`,

@@ -111,7 +111,8 @@ export const distributionRules: readonly Rule[] = [
   ),
   rule("distribution-certificate-covers-alias", "CNAMEs.html", (change) => {
     const certificate = certificateOf(change.world, certificateArn(change.inputs));
-    if (!certificate || texts(change.inputs.aliases).every((alias) => covers(namesOf(certificate), alias)))
+    const names = certificate ? namesOf(certificate) : [];
+    if (names.length === 0 || texts(change.inputs.aliases).every((alias) => covers(names, alias)))
       return undefined;
     return refusedDistribution(
       change,

@@ -1,6 +1,8 @@
 import { permits } from "../../iam/evaluate.ts";
+import { fits } from "../../iam/patterns.ts";
 import { readPolicy, type Statement } from "../../iam/policy.ts";
 import { account } from "../../provider/config.ts";
+import { bucketsOf, policyOf } from "../../world/buckets.ts";
 import { certificateOf, covers, missingProofs, namesOf } from "../../world/certificates.ts";
 import { dnsName, targetName } from "../../world/dnsNames.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
@@ -12,7 +14,7 @@ const cloudFront = "https://docs.aws.amazon.com/AmazonCloudFront/latest/Develope
 const distributions = (world: World): WorldResource[] =>
   world.resources("aws:cloudfront/distribution:Distribution");
 
-/** The names that a listener has certificates for; undefined where it has one that the world does not have. */
+/** The names that a listener has certificates for; undefined where it has one of which the world does not know them. */
 function servedNames(world: World, listener: WorldResource): string[] | undefined {
   const arns = [
     text(listener.state.certificateArn),
@@ -22,19 +24,24 @@ function servedNames(world: World, listener: WorldResource): string[] | undefine
       .map(({ state }) => text(state.certificateArn)),
   ];
   const certificates = arns.map((arn) => certificateOf(world, arn));
-  if (certificates.includes(undefined)) return undefined;
-  return certificates.flatMap((certificate) => (certificate ? namesOf(certificate) : []));
+  const names = certificates.map((certificate) => (certificate ? namesOf(certificate) : []));
+  return names.some((some) => some.length === 0) ? undefined : names.flat();
 }
 
 /** The hosts that a rule of a listener is for. */
 const hostsOf = (rule: WorldResource): string[] =>
   records(rule.state.conditions).flatMap(({ hostHeader }) => texts(record(hostHeader).values));
 
+/** Whether one of the names is for a host, or for one that fits where the host is a pattern. */
+const isServed = (names: readonly string[], host: string): boolean =>
+  covers(names, host) ||
+  (/[*?]/.test(host) && names.some((name) => fits(dnsName(name).replaceAll("*", "x"), host)));
+
 function uncovered(world: World): Finding[] {
   return world.resources("aws:lb/listenerRule:ListenerRule").flatMap((rule) => {
     const listener = world.get("aws:lb/listener:Listener", text(rule.state.listenerArn));
     const names = listener?.state.protocol === "HTTPS" ? servedNames(world, listener) : undefined;
-    const host = names && hostsOf(rule).find((one) => !covers(names, one.toLowerCase()));
+    const host = names && hostsOf(rule).find((one) => !isServed(names, one.toLowerCase()));
     if (!names || host === undefined) return [];
     const message = `https://${host}: net::ERR_CERT_COMMON_NAME_INVALID. The listener's certificates are for ${names.join(", ")}.`;
     return [{ urn: rule.urn, message }];
@@ -58,7 +65,8 @@ function reader(origin: Properties, world: World): "CloudFront" | "everybody" | 
   return signing === "never" ? "everybody" : "CloudFront";
 }
 
-const hasAcl = (world: World, bucket: string): boolean =>
+const hasAcl = (world: World, { id: bucket, state: { acl } }: WorldResource): boolean =>
+  (typeof acl === "string" && acl !== "private") ||
   ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketOwnershipControls:BucketOwnershipControls"]
     .flatMap((type) => world.resources(type))
     .some(({ type, state }) => {
@@ -67,7 +75,7 @@ const hasAcl = (world: World, bucket: string): boolean =>
     });
 
 function unreadable(world: World): Finding[] {
-  const buckets = world.resources("aws:s3/bucket:Bucket");
+  const buckets = bucketsOf(world);
   return distributions(world).flatMap((distribution) =>
     records(distribution.state.origins).flatMap((origin) => {
       const host = text(origin.domainName);
@@ -76,8 +84,8 @@ function unreadable(world: World): Finding[] {
       );
       const who = reader(origin, world);
       // What lists of grants say of single objects is not known.
-      if (!bucket || who === undefined || (who === "everybody" && hasAcl(world, bucket.id))) return [];
-      const policy = readPolicy(world.get("aws:s3/bucketPolicy:BucketPolicy", bucket.id)?.state.policy);
+      if (!bucket || who === undefined || (who === "everybody" && hasAcl(world, bucket))) return [];
+      const policy = readPolicy(policyOf(world, bucket.id));
       const arn = text(distribution.state.arn);
       const isCloudFront = (principal: string) =>
         who === "CloudFront" && principal === "Service cloudfront.amazonaws.com";
@@ -109,12 +117,10 @@ function pointsTo({ state }: WorldResource): string[] {
 }
 
 function dangling(world: World): Finding[] {
-  const there = new Set([
-    ...world.resources("aws:lb/loadBalancer:LoadBalancer").map(({ state }) => dnsName(text(state.dnsName))),
-    ...distributions(world).map(({ state }) => dnsName(text(state.domainName))),
-  ]);
+  // Of a host that the world never had, it may be somebody else's.
+  const gone = new Set(world.remains("host").map(({ id }) => id));
   return world.resources("aws:route53/record:Record").flatMap((resource) => {
-    const target = pointsTo(resource).find((name) => !there.has(name));
+    const target = pointsTo(resource).find((name) => gone.has(name));
     if (target === undefined) return [];
     const message = `https://${resource.state.fqdn}: net::ERR_NAME_NOT_RESOLVED. The record points to ${target}, which does not exist.`;
     return [{ urn: resource.urn, message }];

@@ -466,45 +466,47 @@ const dnsRecords: RuleCase[] = [
   },
 ];
 
-/** A load balancer that writes its logs into a bucket with a policy that allows them to `principal`, if there is one. */
-const withLogs = (principal?: Properties, prefix?: string) => (account: AwsAccount) => {
-  const { create } = account;
-  create("aws:s3/bucket:Bucket", "logs", { bucket: "logs" });
-  if (principal)
-    create("aws:s3/bucketPolicy:BucketPolicy", "logs", {
-      bucket: "logs",
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: "arn:aws:s3:::logs/*",
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-          {
-            Effect: "Allow",
-            Principal: principal,
-            Action: "s3:PutObject",
-            Resource: "arn:aws:s3:::logs/AWSLogs/123456789012/*",
-            Condition: {
-              ArnLike: {
-                "aws:SourceArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/*",
-              },
-            },
-          },
-        ],
-      }),
-    });
-  return create(balancerType, "main", {
-    name: "main",
-    subnets: ["subnet-1", "subnet-2"],
-    accessLogs: { bucket: "logs", enabled: true, ...(prefix === undefined ? {} : { prefix }) },
+const logPolicy = (principal: Properties): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: "arn:aws:s3:::logs/*",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      {
+        Effect: "Allow",
+        Principal: principal,
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::logs/AWSLogs/123456789012/*",
+        Condition: {
+          ArnLike: { "aws:SourceArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/*" },
+        },
+      },
+    ],
   });
-};
+
+/** A load balancer that writes its logs into a bucket with a policy that allows them to `principal`, if there is one. */
+const withLogs =
+  (principal?: Properties, prefix?: string, more: Properties = {}) =>
+  ({ create }: AwsAccount) => {
+    create("aws:s3/bucket:Bucket", "logs", { bucket: "logs" });
+    if (principal)
+      create("aws:s3/bucketPolicy:BucketPolicy", "logs", { bucket: "logs", policy: logPolicy(principal) });
+    return create(balancerType, "main", {
+      name: "main",
+      subnets: ["subnet-1", "subnet-2"],
+      accessLogs: { bucket: "logs", enabled: true, ...(prefix === undefined ? {} : { prefix }) },
+      ...more,
+    });
+  };
 
 const delivery = { Service: "logdelivery.elasticloadbalancing.amazonaws.com" };
+const vended = { Service: "delivery.logs.amazonaws.com" };
+const network = { loadBalancerType: "network" };
 const denied = said(
   "modifying ELBv2 Load Balancer (main) attributes",
   [elb, "ModifyLoadBalancerAttributes", "InvalidConfigurationRequest"],
@@ -538,6 +540,26 @@ const accessLogs: RuleCase[] = [
     refused: withLogs({ Service: "logs.amazonaws.com" }),
     message: denied,
     accepted: withLogs({ AWS: "arn:aws:iam::127311923021:root" }),
+  },
+  {
+    rule: "access-logs-bucket-policy",
+    refused: withLogs(delivery, undefined, network),
+    message: denied,
+    accepted: withLogs(vended, undefined, network),
+  },
+  {
+    rule: "access-logs-bucket-policy",
+    refused: withLogs(vended),
+    message: denied,
+    // Of a former type, with the policy in its own settings.
+    accepted: ({ create }) => {
+      create("aws:s3/bucketV2:BucketV2", "logs", { bucket: "logs", policy: logPolicy(delivery) });
+      return create(balancerType, "main", {
+        name: "main",
+        subnets: ["subnet-1", "subnet-2"],
+        accessLogs: { bucket: "logs", enabled: true },
+      });
+    },
   },
   {
     rule: "access-logs-bucket-policy",

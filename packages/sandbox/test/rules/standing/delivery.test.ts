@@ -98,6 +98,7 @@ function worldWith(changes: Record<string, Properties | "gone"> = {}): World {
   for (const [urn, [type, id, state]] of Object.entries(resources)) {
     const change = changes[urn];
     if (change !== "gone") world.put({ type, id, urn, inputs: {}, state: { ...state, ...change } });
+    else world.leave({ kind: "host", type, id: String(state.dnsName ?? state.domainName), urn, state: {} });
   }
   return world;
 }
@@ -150,6 +151,13 @@ describe.each<
     `https://example.org: net::ERR_CERT_COMMON_NAME_INVALID. ${onlyFor}`,
   ],
   [
+    "certificate-covers-host",
+    "a pattern that no name of the certificate fits",
+    { rule: hostHeader("*.example.org") },
+    "rule",
+    `https://*.example.org: net::ERR_CERT_COMMON_NAME_INVALID. ${onlyFor}`,
+  ],
+  [
     "certificate-renews",
     "a proof that is gone",
     { proof: "gone" },
@@ -195,9 +203,9 @@ describe.each<
   [
     "record-target-exists",
     "a CNAME of a distribution that is gone",
-    { app: { type: "CNAME", aliases: [], records: ["d9.cloudfront.net"] } },
-    "app",
-    "https://app.example.com: net::ERR_NAME_NOT_RESOLVED. The record points to d9.cloudfront.net, which does not exist.",
+    { distribution: "gone", assets: { type: "CNAME", aliases: [], records: ["d1.cloudfront.net"] } },
+    "assets",
+    "https://assets.example.com: net::ERR_NAME_NOT_RESOLVED. The record points to d1.cloudfront.net, which does not exist.",
   ],
   [
     "record-host-known-to-distribution",
@@ -215,6 +223,14 @@ describe.each<
 test.each<[string, Record<string, Properties | "gone">]>([
   ["by a wildcard", { policy: allowing({ StringLike: { "AWS:SourceArn": everyDistribution } }) }],
   ["by its ARN", { policy: allowing({ ArnLike: { "aws:SourceArn": distributionArn } }) }],
+  [
+    "by a policy in the bucket's own settings",
+    { policy: "gone", bucket: { policy: policy(distributionArn) } },
+  ],
+  [
+    "as everybody, by a list of grants in the bucket's own settings",
+    { policy: "gone", distribution: unsigned, bucket: { acl: "public-read" } },
+  ],
   ["by its account", { policy: allowing({ StringEquals: { "aws:SourceAccount": "123456789012" } }) }],
   ["as everybody", { distribution: unsigned, policy: { policy: open } }],
 ])("a distribution may read a bucket %s", (_how, change) => {
@@ -233,12 +249,28 @@ test.each<[string, Record<string, Properties | "gone">]>([
     "hosts of a certificate that the world does not have",
     { certificate: "gone", rule: hostHeader("example.org") },
   ],
+  [
+    "hosts of an imported certificate that can't be read",
+    { certificate: { domainName: "", subjectAlternativeNames: [""] }, rule: hostHeader("example.org") },
+  ],
   ["hosts of a listener without TLS", { listener: { protocol: "HTTP" }, rule: hostHeader("example.org") }],
   ["a zone that is with somebody else", { zone: "gone", proof: "gone" }],
   ["a bucket that the world does not have", { bucket: "gone", policy: "gone" }],
+  [
+    "a distribution of somebody else",
+    { app: { type: "CNAME", aliases: [], records: ["d9.cloudfront.net"] } },
+  ],
   ["a record that points elsewhere", { app: { type: "CNAME", aliases: [], records: ["app.example.org"] } }],
 ])("about %s nothing is known", (_what, change) => {
   expect(findings(worldWith(change))).toEqual([]);
+});
+
+test.each([
+  ["a pattern that a name of the certificate fits", "ex*.com"],
+  ["a pattern that a host of a wildcard certificate fits", "*.example.com"],
+  ["a pattern for any host", "*"],
+])("%s is served", (_what, pattern) => {
+  expect(findings(worldWith({ rule: hostHeader(pattern) }))).toEqual([]);
 });
 
 test("another certificate of the listener counts", () => {
