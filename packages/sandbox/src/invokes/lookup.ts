@@ -1,14 +1,14 @@
 import { functionSchema } from "../schema/awsSchema.ts";
 import type { PropertySchema } from "../schema/types.ts";
 import { isObject, texts } from "../world/reading.ts";
-import type { Properties, Value, World, WorldResource } from "../world/world.ts";
+import type { Properties, Value, WorldResource } from "../world/world.ts";
 import type { Invocation } from "./invoke.ts";
 
 /** How a data source finds what it is asked for among the world's resources. */
 export interface Lookup {
   type: string;
   /** What is looked through, where that is not just the resources of the type. */
-  all?(world: World): WorldResource[];
+  all?(invocation: Invocation): WorldResource[];
   /** Arguments that have to be equal to a property of the state, where that has another name. */
   arguments?: Record<string, string>;
   /** Arguments that say which of several to take, or what to do with it. */
@@ -26,16 +26,18 @@ export interface Lookup {
 }
 
 /** The resources in the region that fit the arguments. */
-export function matching(lookup: Lookup, { args, region, world }: Invocation): WorldResource[] {
+export function matching(lookup: Lookup, invocation: Invocation): WorldResource[] {
+  const { args, region, world } = invocation;
   const others = ["filters", "region", "tags", ...(lookup.ignores ?? [])];
   const named = Object.entries(args).filter(([name]) => !others.includes(name));
-  const all = lookup.all?.(world) ?? world.resources(lookup.type);
+  const all = lookup.all?.(invocation) ?? world.resources(lookup.type);
   return all
     .filter(({ state }) => state.region === undefined || state.region === region)
     .filter((resource) =>
       named.every(([name, value]) => {
         const property = lookup.arguments?.[name] ?? name;
         const actual = property === "id" ? resource.id : resource.state[property];
+        if (value === true && actual === undefined) return false;
         return (
           actual === undefined ||
           isObject(value) ||

@@ -1,6 +1,8 @@
 import { awsError } from "../provider/awsError.ts";
-import type { Properties } from "../world/world.ts";
-import type { Invokes } from "./invoke.ts";
+import { defaultVpc } from "../recipes/defaultVpc.ts";
+import { records, text } from "../world/reading.ts";
+import type { Properties, WorldResource } from "../world/world.ts";
+import type { Invocation, Invokes } from "./invoke.ts";
 import { found, type Lookup, matching } from "./lookup.ts";
 import { routeTables } from "./routeTables.ts";
 
@@ -10,6 +12,8 @@ const notFound =
     `reading ${what} (${args[argument]}): couldn't find resource`;
 
 const vpcFilters = {
+  "is-default": "isDefault",
+  isDefault: "isDefault",
   cidr: "cidrBlock",
   "cidr-block": "cidrBlock",
   "dhcp-options-id": "dhcpOptionsId",
@@ -19,6 +23,8 @@ const subnetFilters = {
   "availability-zone": "availabilityZone",
   "availability-zone-id": "availabilityZoneId",
   "cidr-block": "cidrBlock",
+  "default-for-az": "defaultForAz",
+  defaultForAz: "defaultForAz",
   "map-public-ip-on-launch": "mapPublicIpOnLaunch",
   "subnet-id": "id",
   "vpc-id": "vpcId",
@@ -29,6 +35,37 @@ const groupFilters = {
   "group-name": "name",
   "vpc-id": "vpcId",
 };
+
+/** The VPCs or subnets of the region, with the default ones where the question is about these. */
+const withDefault =
+  (type: string) =>
+  ({ args, region, world }: Invocation): WorldResource[] => {
+    const filtered = records(args.filters).map(({ name }) => String(name));
+    const asked = [...Object.keys(args).filter((name) => args[name] === true), ...filtered];
+    if (asked.some((name) => /^(default|is-?default)/i.test(name)))
+      world.transaction(() => defaultVpc(world, region));
+    return world.resources(type);
+  };
+
+const groupType = "aws:ec2/securityGroup:SecurityGroup";
+
+/** The security groups of programs, and those that VPCs bring with them. */
+function securityGroups({ world }: Invocation): WorldResource[] {
+  const brought = world.resources("aws:ec2/vpc:Vpc").map(({ id, urn, state }) => ({
+    type: groupType,
+    id: text(state.defaultSecurityGroupId),
+    urn,
+    inputs: {},
+    state: {
+      arn: text(state.arn).replace(`vpc/${id}`, `security-group/${state.defaultSecurityGroupId}`),
+      description: "default VPC security group",
+      name: "default",
+      region: state.region ?? "",
+      vpcId: id,
+    },
+  }));
+  return [...world.resources(groupType), ...brought];
+}
 
 /** Data sources of one resource. */
 const lookups: Record<string, Lookup> = {
@@ -61,7 +98,8 @@ const lookups: Record<string, Lookup> = {
       "multiple Route Tables matched; use additional constraints to reduce matches to a single Route Table",
   },
   "aws:ec2/getSecurityGroup:getSecurityGroup": {
-    type: "aws:ec2/securityGroup:SecurityGroup",
+    type: groupType,
+    all: securityGroups,
     filters: groupFilters,
     none: () => "no matching EC2 Security Group found",
     several:
@@ -69,6 +107,7 @@ const lookups: Record<string, Lookup> = {
   },
   "aws:ec2/getSubnet:getSubnet": {
     type: "aws:ec2/subnet:Subnet",
+    all: withDefault("aws:ec2/subnet:Subnet"),
     filters: subnetFilters,
     made: () => ({ availableIpAddressCount: 251, state: "available" }),
     none: () => "no matching EC2 Subnet found",
@@ -77,13 +116,14 @@ const lookups: Record<string, Lookup> = {
   },
   "aws:ec2/getVpc:getVpc": {
     type: "aws:ec2/vpc:Vpc",
+    all: withDefault("aws:ec2/vpc:Vpc"),
     arguments: { default: "isDefault" },
     filters: vpcFilters,
     made: ({ state }) => ({
       cidrBlockAssociations: [
         { associationId: "vpc-cidr-assoc", cidrBlock: state.cidrBlock ?? "", state: "associated" },
       ],
-      default: false,
+      default: state.isDefault === true,
       state: "available",
     }),
     none: () => "no matching EC2 VPC found",
@@ -196,12 +236,23 @@ const lookups: Record<string, Lookup> = {
 /** Data sources of all resources that fit, of which they give the ids. */
 const lists: Record<string, Lookup> = {
   "aws:ec2/getSecurityGroups:getSecurityGroups": {
-    type: "aws:ec2/securityGroup:SecurityGroup",
+    type: groupType,
+    all: securityGroups,
     filters: groupFilters,
     none: () => "",
   },
-  "aws:ec2/getSubnets:getSubnets": { type: "aws:ec2/subnet:Subnet", filters: subnetFilters, none: () => "" },
-  "aws:ec2/getVpcs:getVpcs": { type: "aws:ec2/vpc:Vpc", filters: vpcFilters, none: () => "" },
+  "aws:ec2/getSubnets:getSubnets": {
+    type: "aws:ec2/subnet:Subnet",
+    all: withDefault("aws:ec2/subnet:Subnet"),
+    filters: subnetFilters,
+    none: () => "",
+  },
+  "aws:ec2/getVpcs:getVpcs": {
+    type: "aws:ec2/vpc:Vpc",
+    all: withDefault("aws:ec2/vpc:Vpc"),
+    filters: vpcFilters,
+    none: () => "",
+  },
 };
 
 /** Data sources that are answered from the world, and fail as AWS does when it is not there. */

@@ -1,10 +1,11 @@
 import { records, text } from "../world/reading.ts";
-import type { World, WorldResource } from "../world/world.ts";
+import type { WorldResource } from "../world/world.ts";
+import type { Invocation } from "./invoke.ts";
 
 const tableType = "aws:ec2/routeTable:RouteTable";
 
 /** The route tables of programs, and those that VPCs bring with them, with what they are associated with. */
-export function routeTables(world: World): WorldResource[] {
+export function routeTables({ world }: Invocation): WorldResource[] {
   const made = world.resources(tableType);
   const vpcs = world.resources("aws:ec2/vpc:Vpc");
   const brought = vpcs

@@ -19,6 +19,12 @@ export const withoutArn = (id: Recipe["id"], filled: Recipe["filled"] = () => ({
 /** An address as EC2 hands them out. */
 export const publicIp = (making: Making): string => `3.${octets(making, 3)}`;
 
+/** A public address with its name. */
+export const publicAddress = (ip: string, region: string) => ({
+  publicDns: `ec2-${ip.replaceAll(".", "-")}.${region === "us-east-1" ? "compute-1" : `${region}.compute`}.amazonaws.com`,
+  publicIp: ip,
+});
+
 /** An address of a VPC. */
 export const privateIp = (making: Making): string => `10.0.${octets(making, 2)}`;
 

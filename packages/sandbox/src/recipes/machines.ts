@@ -1,4 +1,5 @@
-import { ec2, privateIp, publicIp, withoutArn } from "./ec2.ts";
+import { defaultSubnet } from "./defaultVpc.ts";
+import { ec2, privateIp, publicAddress, publicIp, withoutArn } from "./ec2.ts";
 import type { Recipes } from "./recipe.ts";
 import { zonesOf } from "./regions.ts";
 
@@ -25,15 +26,21 @@ export const machines: Recipes = {
     id: (making) => making.ec2Id("i"),
     filled: (making) => {
       const ip = privateIp(making);
-      const subnet = making.find("aws:ec2/subnet:Subnet", "id", making.inputs.subnetId);
+      const { inputs, region, world } = making;
+      const subnet =
+        inputs.subnetId === undefined
+          ? defaultSubnet(world, region, making.text("availabilityZone") || undefined)
+          : world.get("aws:ec2/subnet:Subnet", making.text("subnetId"));
+      const isPublic = inputs.associatePublicIpAddress ?? subnet?.state.mapPublicIpOnLaunch === true;
       return {
         arn: making.arn("ec2", `instance/${making.id}`),
-        availabilityZone: subnet?.availabilityZone ?? zonesOf(making.region)[0]?.name ?? "",
+        availabilityZone: subnet?.state.availabilityZone ?? zonesOf(region)[0]?.name ?? "",
         instanceState: "running",
         primaryNetworkInterfaceId: making.ec2Id("eni"),
         privateDns: `ip-${ip.replaceAll(".", "-")}.ec2.internal`,
         privateIp: ip,
-        publicIp: making.inputs.associatePublicIpAddress === true ? publicIp(making) : "",
+        ...(isPublic === true ? publicAddress(publicIp(making), region) : { publicDns: "", publicIp: "" }),
+        subnetId: subnet?.id ?? "",
         tenancy: "default",
         vpcSecurityGroupIds: [],
       };

@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
-import type { Properties } from "../world/world.ts";
-import { ec2, privateIp, publicIp, withoutArn } from "./ec2.ts";
+import type { Properties, WorldResource } from "../world/world.ts";
+import { defaultSubnet, defaultVpc } from "./defaultVpc.ts";
+import { ec2, privateIp, publicAddress, publicIp, withoutArn } from "./ec2.ts";
 import type { Making, Recipe, Recipes } from "./recipe.ts";
 import { zonesOf } from "./regions.ts";
 
@@ -41,6 +42,9 @@ export const vpcOf = (making: Making, input: string): string => {
   return typeof subnet?.vpcId === "string" ? subnet.vpcId : "";
 };
 
+const ownSubnet = ({ world, region, text }: Making): WorldResource | undefined =>
+  defaultSubnet(world, region, text("availabilityZone"));
+
 /** The block of IPv6 addresses that Amazon gives to a VPC. */
 const amazonBlock = ({ ec2Id, digits, region }: Making): Properties => ({
   ipv6AssociationId: ec2Id("vpc-cidr-assoc"),
@@ -73,6 +77,14 @@ export const network: Recipes = {
         : { ipv6AssociationId: "", ipv6CidrBlock: "", ipv6CidrBlockNetworkBorderGroup: "" };
     },
     unsettled: { assignGeneratedIpv6CidrBlock: ["ipv6AssociationId", "ipv6CidrBlock"] },
+  },
+  "aws:ec2/defaultVpc:DefaultVpc": {
+    id: ({ world, region }) => defaultVpc(world, region).id,
+    filled: ({ world, region }) => ({ ...defaultVpc(world, region).state, existingDefaultVpc: true }),
+  },
+  "aws:ec2/defaultSubnet:DefaultSubnet": {
+    id: (making) => ownSubnet(making)?.id ?? making.ec2Id("subnet"),
+    filled: (making) => ({ ...ownSubnet(making)?.state, existingDefaultSubnet: true }),
   },
   "aws:ec2/subnet:Subnet": {
     ...ec2("subnet", "subnet", (making) => {
@@ -114,15 +126,12 @@ export const network: Recipes = {
   "aws:ec2/eip:Eip": {
     id: (making) => making.ec2Id("eipalloc"),
     filled: (making) => {
-      const ip = publicIp(making);
-      const zone = making.region === "us-east-1" ? "compute-1" : `${making.region}.compute`;
       return {
         allocationId: making.id,
         arn: making.arn("ec2", `elastic-ip/${making.id}`),
         domain: "vpc",
         networkBorderGroup: making.region,
-        publicDns: `ec2-${ip.replaceAll(".", "-")}.${zone}.amazonaws.com`,
-        publicIp: ip,
+        ...publicAddress(publicIp(making), making.region),
         publicIpv4Pool: "amazon",
       };
     },
@@ -161,13 +170,17 @@ export const network: Recipes = {
       vpcId: defaultOwner(making, "defaultRouteTableId"),
     }),
   },
-  "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", () => ({
+  "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", ({ inputs, region, world }) => ({
     egress: [],
     ingress: [],
+    ...(inputs.vpcId === undefined && { vpcId: defaultVpc(world, region).id }),
   })),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     id: (making) => {
-      const vpc = making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId);
+      const vpc =
+        making.inputs.vpcId === undefined
+          ? defaultVpc(making.world, making.region).state
+          : making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId);
       const id = vpc?.defaultSecurityGroupId;
       return typeof id === "string" ? id : making.ec2Id("sg");
     },

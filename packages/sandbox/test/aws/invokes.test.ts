@@ -55,7 +55,6 @@ test("resources of the world are found by id, name, tag and filter", () => {
   expect(() => ask("ec2/getVpc", { tags: { App: "ublog" } })).toThrow(
     "multiple EC2 VPCs matched; use additional constraints",
   );
-  expect(() => ask("ec2/getVpc", { default: true })).toThrow("no matching EC2 VPC found");
   expect(ask("ec2/getSubnets", { filters: [{ name: "vpc-id", values: [vpc.id] }] }).ids).toEqual([subnet.id]);
   expect(ask("ec2/getSubnet", { filters: [{ name: "availability-zone", values: ["us-east-1?"] }] }).id).toBe(
     subnet.id,
@@ -64,6 +63,38 @@ test("resources of the world are found by id, name, tag and filter", () => {
     "the sandbox does not know the filter 'vpc'; it knows tag:<key>, availability-zone,",
   );
   expect(() => ask("ec2/getVpc", { id: vpc.id, region: "eu-west-1" })).toThrow("no matching EC2 VPC found");
+});
+
+test("a region has a default VPC, with a public subnet in each zone, for what names none", () => {
+  const { create, ask } = account();
+  create("aws:ec2/vpc:Vpc", "own", { cidrBlock: "10.0.0.0/16" });
+  const vpc = ask("ec2/getVpc", { default: true });
+  expect(vpc).toMatchObject({ cidrBlock: "172.31.0.0/16", default: true, enableDnsHostnames: true });
+  expect(ask("ec2/getVpc", { filters: [{ name: "is-default", values: ["true"] }] }).id).toBe(vpc.id);
+  expect(ask("ec2/getVpc", { default: true, region: "eu-west-1" }).id).not.toBe(vpc.id);
+
+  const subnets = ask("ec2/getSubnets", { filters: [{ name: "vpc-id", values: [String(vpc.id)] }] });
+  expect(subnets.ids).toHaveLength(6);
+  const first = ask("ec2/getSubnet", { defaultForAz: true, availabilityZone: "us-east-1a" });
+  expect(first).toMatchObject({ cidrBlock: "172.31.0.0/20", mapPublicIpOnLaunch: true, vpcId: vpc.id });
+  expect(subnets.ids).toContain(first.id);
+
+  const group = ask("ec2/getSecurityGroup", { name: "default", vpcId: String(vpc.id) });
+  expect(create("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "d", {}).id).toBe(group.id);
+  expect(create("aws:ec2/securityGroup:SecurityGroup", "g", {}).state.vpcId).toBe(vpc.id);
+  expect(create("aws:ec2/defaultVpc:DefaultVpc", "v", {}).id).toBe(vpc.id);
+  const zone = { availabilityZone: "us-east-1a" };
+  expect(create("aws:ec2/defaultSubnet:DefaultSubnet", "s", zone)).toMatchObject({
+    id: first.id,
+    state: { vpcId: vpc.id },
+  });
+  expect(
+    create("aws:ec2/instance:Instance", "i", { ami: "ami-1", instanceType: "t3.micro" }).state,
+  ).toMatchObject({
+    subnetId: first.id,
+    publicIp: expect.stringMatching(/^3\./),
+    publicDns: expect.stringMatching(/^ec2-3-.*\.compute-1\.amazonaws\.com$/),
+  });
 });
 
 test("route tables are found by what they are associated with", () => {
@@ -117,6 +148,7 @@ test("what is in aws.alb is what is in aws.lb", () => {
 
 test.each<[string, Properties, string]>([
   ["acm/getCertificate", { domain: "example.com" }, "no ACM Certificate matching domain (example.com)"],
+  ["ec2/getVpc", { cidrBlock: "10.0.0.0/8" }, "no matching EC2 VPC found"],
   ["ec2/getSecurityGroup", { name: "web" }, "no matching EC2 Security Group found"],
   [
     "ecs/getTaskDefinition",
