@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Autoname } from "../schema/autonames.ts";
+import { type Autoname, autonameOf } from "../schema/autonames.ts";
+import { resourceSchema } from "../schema/awsSchema.ts";
 import type { Properties } from "../world/world.ts";
 import type { AutonamingRequest } from "./protocol.ts";
 
@@ -41,4 +42,23 @@ export function autoname(naming: Autoname, { name, inputs, randomSeed, autonamin
   if (naming.prefix !== undefined && !result.startsWith(naming.prefix)) result = naming.prefix + result;
   const { suffixIf } = naming;
   return suffixIf && inputs[suffixIf.input] === true ? result + suffixIf.suffix : result;
+}
+
+/** The names that the provider makes of prefixes, in inputs that have no name. */
+export function namesByPrefix(
+  type: string,
+  inputs: Properties,
+  digits: (length: number) => string,
+): Properties {
+  const known = resourceSchema(type).inputs;
+  const { suffixIf } = autonameOf(type) ?? {};
+  const suffix = suffixIf && inputs[suffixIf.input] === true ? suffixIf.suffix : "";
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([input, prefix]) => {
+      const name = input.replace(/Prefix$/, "");
+      if (name === input || !known[name] || inputs[name] !== undefined || typeof prefix !== "string")
+        return [];
+      return [[name, `${prefix}${digits(26)}${suffix}`]];
+    }),
+  );
 }

@@ -6,6 +6,7 @@ import { rules } from "../rules/rules.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import { defaultsOf } from "../schema/defaults.ts";
 import type { Properties, World, WorldResource } from "../world/world.ts";
+import { namesByPrefix } from "./autonaming.ts";
 import { check } from "./check.ts";
 import { isEmpty } from "./compare.ts";
 import { checkConfig, type ProviderConfig, readConfig } from "./config.ts";
@@ -21,10 +22,11 @@ import { unknown } from "./values.ts";
 export function awsProvider(world: World, version: string): Provider {
   let config: ProviderConfig = readConfig({});
 
-  function create({ urn, type, inputs, preview }: CreateRequest) {
-    if (preview) return { id: "", state: withSecrets(type, planned(type, inputs)) };
-    const region = regionOf(inputs, config);
+  function create({ urn, type, inputs: asked, preview }: CreateRequest) {
+    if (preview) return { id: "", state: withSecrets(type, planned(type, asked)) };
+    const region = regionOf(asked, config);
     return world.transaction(() => {
+      const inputs = { ...asked, ...namesByPrefix(type, asked, (length) => world.digits(urn, length)) };
       enforce(rules, {
         action: "create",
         type,

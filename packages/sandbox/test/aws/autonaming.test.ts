@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { autoname } from "../../src/provider/autonaming.ts";
 import { autonameOf } from "../../src/schema/autonames.ts";
+import type { Properties } from "../../src/world/world.ts";
 import { awsAccount, leastInputs } from "../support/awsResources.ts";
 
 const randomSeed = new Uint8Array([1, 2, 3, 4]);
@@ -60,4 +61,17 @@ test("the name stays over updates, and a given name or prefix is taken as it is"
   expect(
     create("aws:s3/bucket:Bucket", "other", { ...leastInputs("aws:s3/bucket:Bucket"), bucket: "mine" }).id,
   ).toBe("mine");
+});
+
+test.each<[string, Properties, string, RegExp]>([
+  ["aws:iam/role:Role", { namePrefix: "a-" }, "name", /^a-[0-9a-f]{26}$/],
+  ["aws:sqs/queue:Queue", { namePrefix: "a-", fifoQueue: true }, "name", /^a-[0-9a-f]{26}\.fifo$/],
+  ["aws:rds/instance:Instance", { identifierPrefix: "a-" }, "identifier", /^a-[0-9a-f]{26}$/],
+])("AWS gets a name that begins with the prefix of a %s, which stays", (type, prefix, property, pattern) => {
+  const { create, diffOf } = awsAccount();
+  const given = { ...leastInputs(type), ...prefix };
+  const live = create(type, "main", given);
+  expect(live.state[property]).toMatch(pattern);
+  expect(live.inputs).not.toHaveProperty(property);
+  expect(diffOf(live, given).changes).toBe(false);
 });
