@@ -1,74 +1,17 @@
 import { awsError } from "../provider/awsError.ts";
-import { defaultVpc } from "../recipes/defaultVpc.ts";
-import { records, text } from "../world/reading.ts";
-import type { Properties, WorldResource } from "../world/world.ts";
-import type { Invocation, Invokes } from "./invoke.ts";
+import type { Properties } from "../world/world.ts";
+import type { Invokes } from "./invoke.ts";
 import { found, type Lookup, matching } from "./lookup.ts";
-import { routeTables } from "./routeTables.ts";
+import { networkLists, networkLookups } from "./networkLookups.ts";
 
 const notFound =
   (what: string, argument: string) =>
   (args: Properties): string =>
     `reading ${what} (${args[argument]}): couldn't find resource`;
 
-const vpcFilters = {
-  "is-default": "isDefault",
-  isDefault: "isDefault",
-  cidr: "cidrBlock",
-  "cidr-block": "cidrBlock",
-  "dhcp-options-id": "dhcpOptionsId",
-  "vpc-id": "id",
-};
-const subnetFilters = {
-  "availability-zone": "availabilityZone",
-  "availability-zone-id": "availabilityZoneId",
-  "cidr-block": "cidrBlock",
-  "default-for-az": "defaultForAz",
-  defaultForAz: "defaultForAz",
-  "map-public-ip-on-launch": "mapPublicIpOnLaunch",
-  "subnet-id": "id",
-  "vpc-id": "vpcId",
-};
-const groupFilters = {
-  description: "description",
-  "group-id": "id",
-  "group-name": "name",
-  "vpc-id": "vpcId",
-};
-
-/** The VPCs or subnets of the region, with the default ones where the question is about these. */
-const withDefault =
-  (type: string) =>
-  ({ args, region, world }: Invocation): WorldResource[] => {
-    const filtered = records(args.filters).map(({ name }) => String(name));
-    const asked = [...Object.keys(args).filter((name) => args[name] === true), ...filtered];
-    if (asked.some((name) => /^(default|is-?default)/i.test(name)))
-      world.transaction(() => defaultVpc(world, region));
-    return world.resources(type);
-  };
-
-const groupType = "aws:ec2/securityGroup:SecurityGroup";
-
-/** The security groups of programs, and those that VPCs bring with them. */
-function securityGroups({ world }: Invocation): WorldResource[] {
-  const brought = world.resources("aws:ec2/vpc:Vpc").map(({ id, urn, state }) => ({
-    type: groupType,
-    id: text(state.defaultSecurityGroupId),
-    urn,
-    inputs: {},
-    state: {
-      arn: text(state.arn).replace(`vpc/${id}`, `security-group/${state.defaultSecurityGroupId}`),
-      description: "default VPC security group",
-      name: "default",
-      region: state.region ?? "",
-      vpcId: id,
-    },
-  }));
-  return [...world.resources(groupType), ...brought];
-}
-
 /** Data sources of one resource. */
 const lookups: Record<string, Lookup> = {
+  ...networkLookups,
   "aws:acm/getCertificate:getCertificate": {
     type: "aws:acm/certificate:Certificate",
     arguments: { domain: "domainName" },
@@ -79,62 +22,6 @@ const lookups: Record<string, Lookup> = {
   "aws:cloudwatch/getLogGroup:getLogGroup": {
     type: "aws:cloudwatch/logGroup:LogGroup",
     none: notFound("CloudWatch Logs Log Group", "name"),
-  },
-  "aws:ec2/getRouteTable:getRouteTable": {
-    type: "aws:ec2/routeTable:RouteTable",
-    all: routeTables,
-    arguments: { gatewayId: "gatewayIds", routeTableId: "id", subnetId: "subnetIds" },
-    made: ({ id }) => ({ routeTableId: id }),
-    filters: {
-      "association.gateway-id": "gatewayIds",
-      "association.main": "mains",
-      "association.route-table-id": "id",
-      "association.subnet-id": "subnetIds",
-      "route-table-id": "id",
-      "vpc-id": "vpcId",
-    },
-    none: () => "query returned no results. Please change your search criteria and try again",
-    several:
-      "multiple Route Tables matched; use additional constraints to reduce matches to a single Route Table",
-  },
-  "aws:ec2/getSecurityGroup:getSecurityGroup": {
-    type: groupType,
-    all: securityGroups,
-    filters: groupFilters,
-    none: () => "no matching EC2 Security Group found",
-    several:
-      "multiple EC2 Security Groups matched; use additional constraints to reduce matches to a single EC2 Security Group",
-  },
-  "aws:ec2/getSubnet:getSubnet": {
-    type: "aws:ec2/subnet:Subnet",
-    all: withDefault("aws:ec2/subnet:Subnet"),
-    filters: subnetFilters,
-    made: () => ({ availableIpAddressCount: 251, state: "available" }),
-    none: () => "no matching EC2 Subnet found",
-    several:
-      "multiple EC2 Subnets matched; use additional constraints to reduce matches to a single EC2 Subnet",
-  },
-  "aws:ec2/getVpc:getVpc": {
-    type: "aws:ec2/vpc:Vpc",
-    all: withDefault("aws:ec2/vpc:Vpc"),
-    arguments: { default: "isDefault" },
-    filters: vpcFilters,
-    made: ({ state }) => ({
-      cidrBlockAssociations: [
-        { associationId: "vpc-cidr-assoc", cidrBlock: state.cidrBlock ?? "", state: "associated" },
-      ],
-      default: state.isDefault === true,
-      state: "available",
-    }),
-    none: () => "no matching EC2 VPC found",
-    several: "multiple EC2 VPCs matched; use additional constraints to reduce matches to a single EC2 VPC",
-  },
-  "aws:ec2/getVpcEndpoint:getVpcEndpoint": {
-    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
-    filters: { "service-name": "serviceName", "vpc-endpoint-id": "id", "vpc-id": "vpcId" },
-    none: () => "no matching EC2 VPC Endpoint found",
-    several:
-      "multiple EC2 VPC Endpoints matched; use additional constraints to reduce matches to a single EC2 VPC Endpoint",
   },
   "aws:ecr/getRepository:getRepository": {
     type: "aws:ecr/repository:Repository",
@@ -151,6 +38,50 @@ const lookups: Record<string, Lookup> = {
     arguments: { clusterArn: "cluster", serviceName: "name" },
     results: { clusterArn: "cluster", serviceName: "name" },
     none: ({ serviceName }) => `service with name "${serviceName}" in cluster not found`,
+  },
+  "aws:cloudfront/getDistribution:getDistribution": {
+    type: "aws:cloudfront/distribution:Distribution",
+    none: notFound("CloudFront Distribution", "id"),
+  },
+  "aws:cloudwatch/getEventBus:getEventBus": {
+    type: "aws:cloudwatch/eventBus:EventBus",
+    none: notFound("EventBridge Event Bus", "name"),
+  },
+  "aws:dynamodb/getTable:getTable": {
+    type: "aws:dynamodb/table:Table",
+    none: notFound("DynamoDB Table", "name"),
+  },
+  "aws:elasticache/getCluster:getCluster": {
+    type: "aws:elasticache/cluster:Cluster",
+    none: notFound("ElastiCache Cache Cluster", "clusterId"),
+  },
+  "aws:elasticache/getReplicationGroup:getReplicationGroup": {
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    none: notFound("ElastiCache Replication Group", "replicationGroupId"),
+  },
+  "aws:iam/getUser:getUser": {
+    type: "aws:iam/user:User",
+    arguments: { userName: "name" },
+    results: { userId: "uniqueId" },
+    none: notFound("IAM User", "userName"),
+  },
+  "aws:lambda/getFunction:getFunction": {
+    type: "aws:lambda/function:Function",
+    arguments: { functionName: "name" },
+    ignores: ["qualifier"],
+    none: notFound("Lambda Function", "functionName"),
+  },
+  "aws:rds/getCluster:getCluster": {
+    type: "aws:rds/cluster:Cluster",
+    none: notFound("RDS Cluster", "clusterIdentifier"),
+  },
+  "aws:rds/getSubnetGroup:getSubnetGroup": {
+    type: "aws:rds/subnetGroup:SubnetGroup",
+    none: notFound("RDS DB Subnet Group", "name"),
+  },
+  "aws:servicediscovery/getHttpNamespace:getHttpNamespace": {
+    type: "aws:servicediscovery/httpNamespace:HttpNamespace",
+    none: notFound("Service Discovery HTTP Namespace", "name"),
   },
   "aws:iam/getInstanceProfile:getInstanceProfile": {
     type: "aws:iam/instanceProfile:InstanceProfile",
@@ -233,28 +164,6 @@ const lookups: Record<string, Lookup> = {
   },
 };
 
-/** Data sources of all resources that fit, of which they give the ids. */
-const lists: Record<string, Lookup> = {
-  "aws:ec2/getSecurityGroups:getSecurityGroups": {
-    type: groupType,
-    all: securityGroups,
-    filters: groupFilters,
-    none: () => "",
-  },
-  "aws:ec2/getSubnets:getSubnets": {
-    type: "aws:ec2/subnet:Subnet",
-    all: withDefault("aws:ec2/subnet:Subnet"),
-    filters: subnetFilters,
-    none: () => "",
-  },
-  "aws:ec2/getVpcs:getVpcs": {
-    type: "aws:ec2/vpc:Vpc",
-    all: withDefault("aws:ec2/vpc:Vpc"),
-    filters: vpcFilters,
-    none: () => "",
-  },
-};
-
 /** Data sources that are answered from the world, and fail as AWS does when it is not there. */
 export const resources: Invokes = {
   ...Object.fromEntries(
@@ -264,7 +173,7 @@ export const resources: Invokes = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries(lists).map(([token, lookup]) => [
+    Object.entries(networkLists).map(([token, lookup]) => [
       token,
       (invocation) => {
         const all = matching(lookup, invocation);

@@ -139,6 +139,54 @@ test("route tables are found by what they are associated with", () => {
   expect(ask("ec2/getRouteTable", { ...main, vpcId: vpc.id }).id).toBe(table.id);
 });
 
+test.each<[string, string, Properties, string, string]>([
+  ["ec2/getElasticIp", "ec2/eip:Eip", { domain: "vpc" }, "id", "id"],
+  [
+    "ec2/getInstance",
+    "ec2/instance:Instance",
+    { ami: "ami-1", instanceType: "t3.micro" },
+    "instanceId",
+    "id",
+  ],
+  [
+    "ec2/getNatGateway",
+    "ec2/natGateway:NatGateway",
+    { connectivityType: "private", subnetId: "subnet-1" },
+    "id",
+    "id",
+  ],
+  ["ec2/getInternetGateway", "ec2/internetGateway:InternetGateway", {}, "internetGatewayId", "id"],
+  ["cloudwatch/getEventBus", "cloudwatch/eventBus:EventBus", { name: "shop" }, "name", "name"],
+  [
+    "dynamodb/getTable",
+    "dynamodb/table:Table",
+    { hashKey: "id", attributes: [{ name: "id", type: "S" }], billingMode: "PAY_PER_REQUEST" },
+    "name",
+    "name",
+  ],
+  ["iam/getUser", "iam/user:User", { name: "jo" }, "userName", "name"],
+  [
+    "lambda/getFunction",
+    "lambda/function:Function",
+    { role: "arn:aws:iam::210987654321:role/other", packageType: "Image", imageUri: "image" },
+    "functionName",
+    "name",
+  ],
+  [
+    "servicediscovery/getHttpNamespace",
+    "servicediscovery/httpNamespace:HttpNamespace",
+    { name: "shop" },
+    "name",
+    "name",
+  ],
+])("%s finds a %s", (name, type, given, argument, property) => {
+  const { create, ask } = account();
+  create(`aws:${type}`, "other", property === "id" ? given : { ...given, name: "other" });
+  const live = create(`aws:${type}`, "main", given);
+  const wanted = property === "id" ? live.id : (live.state[property] ?? "");
+  expect(ask(name, { [argument]: wanted })).toMatchObject({ [argument]: wanted });
+});
+
 test("what is in aws.alb is what is in aws.lb", () => {
   const { create, ask } = account();
   const group = { vpcId: "vpc-1", port: 80, protocol: "HTTP" };
