@@ -125,8 +125,22 @@ function randomPassword({ args }: Invocation): Properties {
   return { id: password, randomPassword: password };
 }
 
-/** Parameters, secrets and the keys that encrypt them. */
+/** What Docker logs in to the registry with; nobody asks for it here. */
+function registryToken({ args, region, world }: Invocation): Properties {
+  const password = "stand-in";
+  return {
+    authorizationToken: Buffer.from(`AWS:${password}`).toString("base64"),
+    expiresAt: new Date(Date.parse(world.now()) + 12 * 3_600_000).toISOString(),
+    id: region,
+    password,
+    proxyEndpoint: `https://${args.registryId ?? account}.dkr.ecr.${region}.amazonaws.com`,
+    userName: "AWS",
+  };
+}
+
+/** Parameters, secrets, the keys that encrypt them and the registry's password. */
 export const secrets: Invokes = {
+  "aws:ecr/getAuthorizationToken:getAuthorizationToken": registryToken,
   "aws:kms/getAlias:getAlias": kmsAlias,
   "aws:kms/getKey:getKey": key,
   "aws:secretsmanager/getRandomPassword:getRandomPassword": randomPassword,

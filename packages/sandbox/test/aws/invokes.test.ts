@@ -187,6 +187,18 @@ test.each<[string, string, Properties, string, string]>([
   expect(ask(name, { [argument]: wanted })).toMatchObject({ [argument]: wanted });
 });
 
+test("the registry's password is a secret for twelve hours", () => {
+  const { world, ask } = account({ region: "eu-west-1" });
+  const answer = ask("ecr/getAuthorizationToken");
+  expect(isSecret(answer.password)).toBe(true);
+  expect(plain(answer)).toMatchObject({
+    authorizationToken: "QVdTOnN0YW5kLWlu",
+    expiresAt: new Date(Date.parse(world.now()) + 12 * 3_600_000).toISOString(),
+    proxyEndpoint: "https://123456789012.dkr.ecr.eu-west-1.amazonaws.com",
+    userName: "AWS",
+  });
+});
+
 test("what is in aws.alb is what is in aws.lb", () => {
   const { create, ask } = account();
   const group = { vpcId: "vpc-1", port: 80, protocol: "HTTP" };
