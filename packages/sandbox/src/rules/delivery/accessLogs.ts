@@ -19,15 +19,16 @@ const isVendedDelivery = (principal: string): boolean => principal === "Service 
 /** Elastic Load Balancing writes a test file before it takes the bucket. */
 function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix: string): boolean {
   const isNetwork = inputs.loadBalancerType === "network";
-  const balancer =
-    id ??
-    `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${isNetwork ? "net" : "app"}/${inputs.name}/0000000000000000`;
+  const source = isNetwork
+    ? `arn:aws:logs:${region}:${account}:delivery-source:${inputs.name}`
+    : (id ??
+      `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${inputs.name}/0000000000000000`);
   const folder = prefix === "" ? "" : `${prefix}/`;
   return permits(readPolicy(policyOf(world, bucket)), isNetwork ? isVendedDelivery : isDelivery, {
     action: "s3:PutObject",
     resource: `arn:aws:s3:::${bucket}/${folder}AWSLogs/${account}/ELBAccessLogTestFile`,
     context: {
-      "aws:sourcearn": balancer,
+      "aws:sourcearn": source,
       "aws:sourceaccount": account,
       "s3:x-amz-acl": "bucket-owner-full-control",
     },

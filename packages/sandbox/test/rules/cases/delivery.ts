@@ -466,7 +466,8 @@ const dnsRecords: RuleCase[] = [
   },
 ];
 
-const logPolicy = (principal: Properties): string =>
+/** The source is what the writing service says it acts for: the load balancer, or the delivery of its logs. */
+const logPolicy = (principal: Properties, source = "elasticloadbalancing"): string =>
   JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -483,7 +484,7 @@ const logPolicy = (principal: Properties): string =>
         Action: "s3:PutObject",
         Resource: "arn:aws:s3:::logs/AWSLogs/123456789012/*",
         Condition: {
-          ArnLike: { "aws:SourceArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/*" },
+          ArnLike: { "aws:SourceArn": `arn:aws:${source}:us-east-1:123456789012:*` },
         },
       },
     ],
@@ -495,7 +496,10 @@ const withLogs =
   ({ create }: AwsAccount) => {
     create("aws:s3/bucket:Bucket", "logs", { bucket: "logs" });
     if (principal)
-      create("aws:s3/bucketPolicy:BucketPolicy", "logs", { bucket: "logs", policy: logPolicy(principal) });
+      create("aws:s3/bucketPolicy:BucketPolicy", "logs", {
+        bucket: "logs",
+        policy: logPolicy(principal, principal === vended ? "logs" : undefined),
+      });
     return create(balancerType, "main", {
       name: "main",
       subnets: ["subnet-1", "subnet-2"],
