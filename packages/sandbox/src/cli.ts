@@ -113,8 +113,8 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       log(whatIsReal);
       const sandbox = await openSandbox({ dir, engine, log, ...project });
       const { result, unmet } = await withFaults(sandbox.world, faults, () => sandbox.pulumiOnTerminal(rest));
-      for (const fault of unmet) log(neverHappened(fault));
-      exitWith(result);
+      for (const fault of unmet) log(neverHappened(fault, result === 0));
+      exitWith(result === 0 && unmet.length > 0 ? 1 : result);
     });
 
   program
@@ -264,7 +264,8 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         faults: fault,
       });
       console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
-      exitWith(signal.aborted ? 128 + signalNumber(signal.reason) : report.ok ? 0 : 1);
+      const wentWell = report.ok && report.unmet === undefined;
+      exitWith(signal.aborted ? 128 + signalNumber(signal.reason) : wentWell ? 0 : 1);
     });
 
   return program;

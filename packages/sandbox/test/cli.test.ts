@@ -164,9 +164,18 @@ test("`pulumi --fault` is the sandbox's, up to a `--`, and what never came up is
     "--",
     "--fault",
   );
-  expect(code).toBe(0);
+  expect(code).toBe(1);
   expect(calls()).toEqual(["<config><set><--><--fault>"]);
   expect(err).toEqual([realOrNot, "The fault delete:*/a:hang never happened: no delete of such a resource."]);
+});
+
+test("a fault that a failed run didn't get to is told as that", async () => {
+  const { code, err } = await cli("pulumi", "fail", "--fault=create:*/a:half");
+  expect(code).toBe(7);
+  expect(err).toEqual([
+    realOrNot,
+    "The fault create:*/a:half never happened: the run ended before any create of such a resource.",
+  ]);
 });
 
 test("`rehearse --timeline` needs no engine, and can be read by programs", async () => {

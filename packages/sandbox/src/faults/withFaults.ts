@@ -50,6 +50,8 @@ export function takeFaults(args: readonly string[]): { faults: Fault[]; rest: st
   return { faults, rest };
 }
 
-/** What to say of faults that never came up. */
-export const neverHappened = (fault: Fault): string =>
-  `The fault ${faultText(fault)} never happened: no ${fault.action} of such a resource.`;
+/** What to say of a fault that never came up, in a run that went to its end or didn't. */
+export const neverHappened = (fault: Fault, isWhole: boolean): string =>
+  isWhole
+    ? `The fault ${faultText(fault)} never happened: no ${fault.action} of such a resource.`
+    : `The fault ${faultText(fault)} never happened: the run ended before any ${fault.action} of such a resource.`;

@@ -97,7 +97,7 @@ export function describeReport({ ok, reason, steps, unmet = [], seconds }: Repor
           "",
         ],
   );
-  const never = unmet.map((fault) => neverHappened(parseFault(fault)));
+  const never = unmet.map((fault) => neverHappened(parseFault(fault), ok));
   return ["", ...(rows.length > 0 ? [table(head, rows), ""] : []), ...failures, ...never, end].join("\n");
 }
 
