@@ -221,8 +221,10 @@ function create(provider: Provider, urn: string, type: string, given: Properties
 /** A component of another package: the stand-in for its provider makes it here, with children of its own. */
 async function construct(request: RegisterResourceRequest, given: Properties): Promise<Registered> {
   const parent = new DependencyResource(request.getParent());
+  const dependsOn = request.getDependenciesList().map((urn) => new DependencyResource(urn));
   const { urn, state } = await awsxProvider.construct(request.getName(), request.getType(), given, {
     parent,
+    dependsOn,
   });
   const known = await (pulumi.output(urn) as unknown as { promise(): Promise<string> }).promise();
   const outputs = await serializeProperties("", state);

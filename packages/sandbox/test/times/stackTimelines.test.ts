@@ -71,7 +71,7 @@ test("a destroy of alpha waits for running tasks to drain, one of base for the d
   expect(long?.map(([resource, start, end]) => [resource, start, end])).toEqual([
     ["Instance base-database", 1, 256],
     ["NatGateway base-nat-1", 256, 317],
-    ["Distribution base-assets", 321, 621],
+    ["Distribution base-assets", 322, 622],
   ]);
   expect(timelines["destroy base"]).toMatchObject({ seconds: 624, withoutBatches: 303 });
 });
