@@ -73,7 +73,7 @@ test("a destroy of alpha waits for running tasks to drain, one of base for the d
     ["NatGateway base-nat-1", 256, 317],
     ["Distribution base-assets", 322, 622],
   ]);
-  expect(timelines["destroy base"]).toMatchObject({ seconds: 624, withoutBatches: 303 });
+  expect(timelines["destroy base"]).toMatchObject({ seconds: 625, withoutBatches: 303 });
 });
 
 test("neither program imposes an order that its resources don't show", async () => {
