@@ -1,5 +1,5 @@
-import { isObject } from "../world/reading.ts";
-import type { Value } from "../world/world.ts";
+import { isObject, record } from "../world/reading.ts";
+import type { Properties, Value } from "../world/world.ts";
 
 /** One statement of a policy, with every list as a list. */
 export interface Statement {
@@ -17,31 +17,38 @@ export interface Statement {
 
 /** The statements of a policy document; none where it isn't one. */
 export function readPolicy(document: Value | undefined): Statement[] {
+  return statementsIn(policyIn(document)).map((statement) => ({
+    effect: statement.Effect === "Deny" ? "Deny" : "Allow",
+    ...given("actions", listed(statement.Action)),
+    ...given("notActions", listed(statement.NotAction)),
+    ...given("resources", listed(statement.Resource)),
+    ...given("notResources", listed(statement.NotResource)),
+    ...given("principals", principals(statement.Principal)),
+    ...given("notPrincipals", principals(statement.NotPrincipal)),
+    conditions: Object.entries(record(statement.Condition)).flatMap(([operator, keys]) =>
+      Object.entries(record(keys)).map(([key, values]): Statement["conditions"][number] => [
+        operator,
+        key,
+        listed(values) ?? [],
+      ]),
+    ),
+  }));
+}
+
+/** A policy document as it is written; undefined where it isn't one. */
+export function policyIn(document: Value | undefined): Properties | undefined {
   const policy = typeof document === "string" ? parse(document) : document;
-  if (!isObject(policy)) return [];
-  const { Statement: found } = policy;
-  return (Array.isArray(found) ? found : [found])
-    .filter((statement) => isObject(statement))
-    .map((statement) => ({
-      effect: statement.Effect === "Deny" ? "Deny" : "Allow",
-      ...given("actions", texts(statement.Action)),
-      ...given("notActions", texts(statement.NotAction)),
-      ...given("resources", texts(statement.Resource)),
-      ...given("notResources", texts(statement.NotResource)),
-      ...given("principals", principals(statement.Principal)),
-      ...given("notPrincipals", principals(statement.NotPrincipal)),
-      conditions: isObject(statement.Condition)
-        ? Object.entries(statement.Condition).flatMap(([operator, keys]) =>
-            isObject(keys)
-              ? Object.entries(keys).map(([key, values]): Statement["conditions"][number] => [
-                  operator,
-                  key,
-                  texts(values) ?? [],
-                ])
-              : [],
-          )
-        : [],
-    }));
+  return isObject(policy) ? policy : undefined;
+}
+
+/** The statements of a policy as they are written. */
+export const statementsIn = (policy: Properties | undefined): Properties[] =>
+  [policy?.Statement].flat().filter((statement) => isObject(statement));
+
+/** What may be one or a list, as a list of texts; undefined where it isn't given. */
+export function listed(value: Value | undefined): string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  return [value].flat().map(String);
 }
 
 function parse(document: string): Value {
@@ -52,15 +59,10 @@ function parse(document: string): Value {
   }
 }
 
-function texts(value: Value | undefined): string[] | undefined {
-  if (value === undefined || value === null) return undefined;
-  return Array.isArray(value) ? value.map(String) : [String(value)];
-}
-
 function principals(value: Value | undefined): string[] | undefined {
-  if (!isObject(value)) return texts(value);
+  if (!isObject(value)) return listed(value);
   return Object.entries(value).flatMap(([kind, names]) =>
-    (texts(names) ?? []).map((name) => (name === "*" ? "*" : `${kind} ${name}`)),
+    (listed(names) ?? []).map((name) => (name === "*" ? "*" : `${kind} ${name}`)),
   );
 }
 

@@ -1,3 +1,5 @@
+import { networkOf } from "../network/network.ts";
+import { mainTable } from "../network/routes.ts";
 import { records, text } from "../world/reading.ts";
 import type { WorldResource } from "../world/world.ts";
 import type { Invocation } from "./invoke.ts";
@@ -22,20 +24,13 @@ export function routeTables({ world }: Invocation): WorldResource[] {
         vpcId: id,
       },
     }));
-  const mains = vpcs.map(({ id, state }) => {
-    const chosen = world
-      .resources("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")
-      .find((association) => association.state.vpcId === id);
-    return {
-      id: chosen?.id ?? "",
-      routeTableId: text(chosen?.state.routeTableId) || text(state.mainRouteTableId),
-    };
-  });
+  const network = networkOf(world);
+  const mains = vpcs.map(({ id }) => mainTable(network, id));
   return [...made, ...brought].map((table) => {
     const associations = [
       ...mains
-        .filter(({ routeTableId }) => routeTableId === table.id)
-        .map(({ id }) => ({ id, main: true, subnetId: "", gatewayId: "" })),
+        .filter(({ id }) => id === table.id)
+        .map(({ associationId: id }) => ({ id, main: true, subnetId: "", gatewayId: "" })),
       ...world
         .resources("aws:ec2/routeTableAssociation:RouteTableAssociation")
         .filter(({ state }) => state.routeTableId === table.id)

@@ -28,7 +28,7 @@ export function routeTableOf(network: Network, subnet: Subnet): RouteTable | und
   const own = network
     .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
     .find(({ state }) => state.subnetId === subnet.id);
-  const id = text(own?.state.routeTableId) || mainTable(network, subnet.vpcId);
+  const id = text(own?.state.routeTableId) || mainTable(network, subnet.vpcId).id;
   if (!id) return undefined;
   const table = network.get(tableType, id) ?? network.get(defaultType, id);
   const isMade = network.all("aws:ec2/vpc:Vpc").some(({ state }) => state.mainRouteTableId === id);
@@ -69,13 +69,13 @@ export const isAttached = (network: Network, { id, state }: WorldResource, vpcId
     .all("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
     .some((attachment) => attachment.state.internetGatewayId === id && attachment.state.vpcId === vpcId);
 
-function mainTable(network: Network, vpcId: string): string {
+/** The main table of a VPC, and the association that made it so, if a program did. Empty where the VPC isn't in the world. */
+export function mainTable(network: Network, vpcId: string): { id: string; associationId: string } {
   const chosen = network
     .all("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")
     .find(({ state }) => state.vpcId === vpcId);
-  return (
-    text(chosen?.state.routeTableId) || text(network.get("aws:ec2/vpc:Vpc", vpcId)?.state.mainRouteTableId)
-  );
+  const given = text(network.get("aws:ec2/vpc:Vpc", vpcId)?.state.mainRouteTableId);
+  return { id: text(chosen?.state.routeTableId) || given, associationId: chosen?.id ?? "" };
 }
 
 function inline(table: WorldResource | undefined): Route[] {

@@ -1,17 +1,14 @@
 import { readPolicy } from "../iam/policy.ts";
 import { account } from "../provider/config.ts";
+import { bucketOf, settingOf } from "../world/buckets.ts";
 import { record, records, text } from "../world/reading.ts";
-import type { Properties, World } from "../world/world.ts";
+import type { Value } from "../world/world.ts";
 import type { Rule } from "./rule.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 
-/** A setting of a bucket, of a type of its own. */
-const settingOf = (world: World, type: string, bucket: string): Properties | undefined =>
-  world.resources(type).find(({ state }) => state.bucket === bucket)?.state;
-
 /** Whether everybody may do something by the policy, on no condition. */
-const isPublic = (policy: Properties[string] | undefined): boolean =>
+const isPublic = (policy: Value | undefined): boolean =>
   readPolicy(policy).some(
     ({ effect, principals, conditions }) =>
       effect === "Allow" && conditions.length === 0 && principals?.includes("*") === true,
@@ -31,7 +28,7 @@ export const bucketRules: readonly Rule[] = [
       const bucket = text(inputs.bucket);
       const controls = settingOf(world, "aws:s3/bucketOwnershipControls:BucketOwnershipControls", bucket);
       const ownership = text(record(controls?.rule).objectOwnership) || "BucketOwnerEnforced";
-      if (!world.get("aws:s3/bucket:Bucket", bucket) || ownership !== "BucketOwnerEnforced") return undefined;
+      if (!bucketOf(world, bucket) || ownership !== "BucketOwnerEnforced") return undefined;
       return {
         doing: action === "create" ? `creating S3 Bucket (${bucket}) ACL` : `updating S3 Bucket ACL (${id})`,
         answer: { service: "S3", operation: "PutBucketAcl", code: "AccessControlListNotSupported" },
@@ -47,8 +44,7 @@ export const bucketRules: readonly Rule[] = [
       const bucket = text(inputs.bucket);
       const block = settingOf(world, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", bucket);
       const isBlocked = block === undefined || block.blockPublicPolicy === true;
-      if (!world.get("aws:s3/bucket:Bucket", bucket) || !isBlocked || !isPublic(inputs.policy))
-        return undefined;
+      if (!bucketOf(world, bucket) || !isBlocked || !isPublic(inputs.policy)) return undefined;
       return {
         doing: `putting S3 Bucket (${bucket}) Policy`,
         answer: { service: "S3", operation: "PutBucketPolicy", status: 403, code: "AccessDenied" },

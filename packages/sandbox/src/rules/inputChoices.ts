@@ -1,5 +1,5 @@
-import type { InputRule } from "./inputRule.ts";
-import { oneOf } from "./names/shapes.ts";
+import { asInputRule, fieldOf, type InputShape } from "./names/inputShape.ts";
+import { oneOf, type Shape } from "./names/shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
 
@@ -10,20 +10,14 @@ const choice = (
   property: string,
   page: string,
   values: readonly string[],
-): InputRule => {
-  const last = property.split(".").at(-1) ?? property;
-  const field = last.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return {
-    name,
-    source: `${api}/${page}.html`,
-    type,
-    property,
-    problems: (value) => {
-      const problem = oneOf(values)(value, field);
-      return problem === undefined ? [] : [problem];
-    },
-  };
-};
+): InputShape => ({
+  name,
+  source: `${api}/${page}.html`,
+  type,
+  property,
+  field: fieldOf(property.split(".").at(-1) ?? property),
+  shapes: [oneOf(values)],
+});
 
 const distribution = "aws:cloudfront/distribution:Distribution";
 const control = "aws:cloudfront/originAccessControl:OriginAccessControl";
@@ -32,7 +26,7 @@ const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const viewerPolicies = ["allow-all", "https-only", "redirect-to-https"];
 
 /** Choices that the provider knows, and that a slip of the pen misses. */
-export const choiceRules: readonly InputRule[] = [
+const choices: readonly InputShape[] = [
   choice(
     "service-launch-type",
     "aws:ecs/service:Service",
@@ -167,21 +161,23 @@ function notArn(value: string): string | undefined {
   return resource.join(":") === "" ? "missing resource value" : undefined;
 }
 
+const isArn: Shape = (value, field) => {
+  const why = notArn(value);
+  return why === undefined ? undefined : `"${field}" (${value}) is an invalid ARN: ${why}`;
+};
+
 /** A property that the provider wants an ARN in. */
-const arn = (name: string, type: string, property: string): InputRule => ({
+const arn = (name: string, type: string, property: string): InputShape => ({
   name,
   source: `${api}/IAM/latest/UserGuide/reference-arns.html`,
   type,
   property,
-  problems: (value) => {
-    const why = notArn(value);
-    const field = property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return why === undefined ? [] : [`"${field}" (${value}) is an invalid ARN: ${why}`];
-  },
+  field: fieldOf(property),
+  shapes: [isArn],
 });
 
 /** Names and ids in the place of ARNs. */
-export const arnRules: readonly InputRule[] = [
+const arns: readonly InputShape[] = [
   arn("task-execution-role-arn", definition, "executionRoleArn"),
   arn("task-role-arn", definition, "taskRoleArn"),
   arn("policy-attachment-arn", "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn"),
@@ -189,3 +185,5 @@ export const arnRules: readonly InputRule[] = [
   arn("database-key-arn", "aws:rds/instance:Instance", "kmsKeyId"),
   arn("database-monitoring-role-arn", "aws:rds/instance:Instance", "monitoringRoleArn"),
 ];
+
+export const choiceRules = [...choices, ...arns].map(asInputRule);

@@ -1,5 +1,5 @@
 import type { InputRule } from "./inputRule.ts";
-import { asInputRule, type InputShape } from "./names/inputShape.ts";
+import { asInputRule, fieldOf, type InputShape } from "./names/inputShape.ts";
 import {
   anyBlock,
   anyOf,
@@ -33,14 +33,13 @@ const setting = (name: string, type: string, property: string, shape: Shape, sou
   name,
   type,
   property,
-  field: fieldOf(property),
+  field: fieldIn(property),
   shapes: [shape],
   source,
 });
 
 /** The name of a property in the provider's own messages: `healthCheck.path` is in the first, and only, block of its kind. */
-const fieldOf = (property: string): string =>
-  property.replaceAll(".", ".0.").replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const fieldIn = (property: string): string => fieldOf(property.replaceAll(".", ".0."));
 
 const targetGroup = "aws:lb/targetGroup:TargetGroup";
 const healthChecks = `${api}/elasticloadbalancing/latest/application/target-group-health-checks.html`;

@@ -1,6 +1,7 @@
 import { isManagedPolicy } from "../iam/managedPolicies.ts";
-import { isObject, text } from "../world/reading.ts";
-import type { Properties, Value } from "../world/world.ts";
+import { listed, policyIn, statementsIn } from "../iam/policy.ts";
+import { text } from "../world/reading.ts";
+import type { Properties } from "../world/world.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
 const guide = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
@@ -53,11 +54,10 @@ const statementRule = (
   applies: { types: kinds.map(({ type }) => type), on: ["create", "update"] },
   check: (change) => {
     const kind = kinds.find(({ type }) => type === change.type);
-    const policy = kind && parse(change.inputs[kind.property]);
+    // The provider itself refuses what is no JSON.
+    const policy = kind && policyIn(change.inputs[kind.property]);
     if (!kind || !policy) return undefined;
-    const { Statement: found } = policy;
-    const statements = (Array.isArray(found) ? found : [found]).filter((one) => isObject(one));
-    const message = statements
+    const message = statementsIn(policy)
       .map((statement) => problem(statement, policy))
       .find((one) => one !== undefined);
     return message === undefined ? undefined : malformed(change, kind, message);
@@ -69,19 +69,6 @@ const malformed = (change: Change, kind: Kind, message: string): Refusal => ({
   answer: { service: "IAM", operation: kind.operation(change), code: "MalformedPolicyDocument" },
   message,
 });
-
-/** The document; undefined for one that is no JSON, which the provider refuses itself. */
-function parse(document: Value | undefined): Properties | undefined {
-  try {
-    const policy = typeof document === "string" ? (JSON.parse(document) as Value) : document;
-    return isObject(policy) ? policy : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const listed = (value: Value | undefined): string[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? value.map(String) : [String(value)];
 
 /** IAM's own grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 const versions = ["2008-10-17", "2012-10-17"];
@@ -114,14 +101,14 @@ export const policyDocumentRules: readonly Rule[] = [
       : undefined,
   ),
   statementRule("policy-actions", "reference_policies_elements_action", [trust, ...identity], (statement) => {
-    const actions = [...listed(statement.Action), ...listed(statement.NotAction)];
+    const actions = [statement.Action, statement.NotAction].flatMap((one) => listed(one) ?? []);
     if (actions.length === 0) return "Policy statement must contain actions.";
     return actions.every((action) => action === "*" || /^[\w-]+:./.test(action))
       ? undefined
       : "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
   }),
   statementRule("policy-resources", "reference_policies_elements_resource", identity, (statement) => {
-    const resources = [...listed(statement.Resource), ...listed(statement.NotResource)];
+    const resources = [statement.Resource, statement.NotResource].flatMap((one) => listed(one) ?? []);
     if (resources.length === 0) return "Policy statement must contain resources.";
     const wrong = resources.find((resource) => resource !== "*" && !resource.startsWith("arn:"));
     return wrong === undefined ? undefined : `Resource ${wrong} must be in ARN format or "*".`;
@@ -150,7 +137,9 @@ export const policyDocumentRules: readonly Rule[] = [
     },
   },
   statementRule("role-trust-actions", "reference_policies-assume-role", [trust], (statement) =>
-    listed(statement.Action).every((action) => action === "*" || action.toLowerCase().startsWith("sts:"))
+    (listed(statement.Action) ?? []).every(
+      (action) => action === "*" || action.toLowerCase().startsWith("sts:"),
+    )
       ? undefined
       : "AssumeRole policy may only specify STS AssumeRole actions.",
   ),

@@ -7,7 +7,7 @@ import { creationRules } from "./creation.ts";
 import { databaseRules } from "./databases/databases.ts";
 import { deletionRules } from "./deletion.ts";
 import { deliveryRules } from "./delivery/delivery.ts";
-import { arnRules, choiceRules } from "./inputChoices.ts";
+import { choiceRules } from "./inputChoices.ts";
 import type { InputRule } from "./inputRule.ts";
 import { settingInputRules } from "./inputSettings.ts";
 import { inUseRules } from "./inUse/inUse.ts";
@@ -59,5 +59,4 @@ export const inputRules: readonly InputRule[] = [
   ...nameShapeRules,
   ...settingInputRules,
   ...choiceRules,
-  ...arnRules,
 ];

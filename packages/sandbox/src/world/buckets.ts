@@ -1,5 +1,5 @@
 import { text } from "./reading.ts";
-import type { World, WorldResource } from "./world.ts";
+import type { Properties, World, WorldResource } from "./world.ts";
 
 const types = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
@@ -14,3 +14,7 @@ export const bucketOf = (world: World, name: string): WorldResource | undefined 
 export const policyOf = (world: World, name: string): string =>
   text(world.get("aws:s3/bucketPolicy:BucketPolicy", name)?.state.policy) ||
   text(bucketOf(world, name)?.state.policy);
+
+/** A setting of a bucket that is a resource of a type of its own. */
+export const settingOf = (world: World, type: string, bucket: string): Properties | undefined =>
+  world.resources(type).find(({ state }) => state.bucket === bucket)?.state;

@@ -1,7 +1,7 @@
 import { permits } from "../../iam/evaluate.ts";
 import { readPolicy } from "../../iam/policy.ts";
 import { account } from "../../provider/config.ts";
-import { bucketOf, policyOf } from "../../world/buckets.ts";
+import { bucketOf, policyOf, settingOf } from "../../world/buckets.ts";
 import { record, records, text } from "../../world/reading.ts";
 import type { Change, Rule } from "../rule.ts";
 
@@ -36,17 +36,15 @@ function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix:
 }
 
 /** Whether a bucket encrypts with a key of KMS, which the delivery of an application load balancer's logs can't use. */
-const hasKey = ({ inputs, world }: Change, bucket: string): boolean =>
-  inputs.loadBalancerType !== "network" &&
-  world
-    .resources("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
-    .some(
-      ({ state }) =>
-        state.bucket === bucket &&
-        records(state.rules).some(({ applyServerSideEncryptionByDefault: by }) =>
-          text(record(by).sseAlgorithm).startsWith("aws:kms"),
-        ),
-    );
+const hasKey = ({ inputs, world }: Change, bucket: string): boolean => {
+  const type = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+  return (
+    inputs.loadBalancerType !== "network" &&
+    records(settingOf(world, type, bucket)?.rules).some(({ applyServerSideEncryptionByDefault: by }) =>
+      text(record(by).sseAlgorithm).startsWith("aws:kms"),
+    )
+  );
+};
 
 /** Logs go to a bucket that lets them in. About a bucket that the world does not have nothing is known. */
 const logsRule = (

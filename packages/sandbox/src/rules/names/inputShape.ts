@@ -12,6 +12,10 @@ export interface InputShape {
   source: string;
 }
 
+/** The name of a property in the provider's own messages, where it is in no block: `kms_key_id`. */
+export const fieldOf = (property: string): string =>
+  property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 export const asInputRule = ({
   name,
   type,

@@ -2,20 +2,11 @@ import type { Properties } from "../../../src/world/world.ts";
 import type { AwsAccount } from "../../support/awsResources.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
+import { server } from "../server.ts";
 
 const type = "aws:rds/instance:Instance";
 const groupType = "aws:rds/parameterGroup:ParameterGroup";
 const subnetGroupType = "aws:rds/subnetGroup:SubnetGroup";
-
-const server: Properties = {
-  identifier: "db",
-  engine: "postgres",
-  engineVersion: "17",
-  instanceClass: "db.t4g.micro",
-  allocatedStorage: 20,
-  storageType: "gp3",
-  skipFinalSnapshot: true,
-};
 
 const creating = "creating RDS DB Instance (db)";
 const updating = "updating RDS DB Instance (db)";

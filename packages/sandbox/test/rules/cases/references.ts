@@ -2,26 +2,18 @@ import type { Properties } from "../../../src/world/world.ts";
 import { type AwsAccount, leastInputs } from "../../support/awsResources.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
+import { server } from "../server.ts";
 
 const instance = "aws:rds/instance:Instance";
 const replication = "aws:elasticache/replicationGroup:ReplicationGroup";
 
-const server: Properties = {
-  identifier: "db",
-  engine: "postgres",
-  engineVersion: "17",
-  instanceClass: "db.t4g.micro",
-  allocatedStorage: 20,
-  storageType: "gp3",
-  backupRetentionPeriod: 7,
-  skipFinalSnapshot: true,
-};
+const withBackups: Properties = { ...server, backupRetentionPeriod: 7 };
 
 const database =
   (more: Properties, prepare: (account: AwsAccount) => unknown = () => undefined) =>
   (account: AwsAccount) => {
     prepare(account);
-    return account.create(instance, "db", { ...server, ...more });
+    return account.create(instance, "db", { ...withBackups, ...more });
   };
 
 /** A VPC of its own, and in it a group of subnets in two zones. */
@@ -49,7 +41,7 @@ const moved = (isSame: boolean) => (account: AwsAccount) => {
   const vpc = subnets("one")(account);
   subnets("two", 10, isSame ? vpc : undefined)(account);
   const live = database({ dbSubnetGroupName: "one" })(account);
-  return account.update(live, { ...server, dbSubnetGroupName: "two" });
+  return account.update(live, { ...withBackups, dbSubnetGroupName: "two" });
 };
 
 const replica = (backupRetentionPeriod: number) => (account: AwsAccount) => {

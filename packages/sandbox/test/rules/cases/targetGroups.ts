@@ -20,6 +20,11 @@ const changed =
 
 const elb = "Elastic Load Balancing v2";
 const tooLong = "Health check interval must be greater than the timeout.";
+const notCreated = said(
+  "creating ELBv2 Target Group (web)",
+  [elb, "CreateTargetGroup", "ValidationError"],
+  tooLong,
+);
 const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/e6516c6cd5bd1b50";
 
 const { vpcId: _vpc, ...withoutVpc } = network;
@@ -44,21 +49,13 @@ export const cases: RuleCase[] = [
   {
     rule: "health-check-times",
     refused: checked({ interval: 10, timeout: 10 }),
-    message: said(
-      "creating ELBv2 Target Group (web)",
-      [elb, "CreateTargetGroup", "ValidationError"],
-      tooLong,
-    ),
+    message: notCreated,
     accepted: checked({ interval: 10, timeout: 9 }),
   },
   {
     rule: "health-check-times",
     refused: checked({ interval: 5 }),
-    message: said(
-      "creating ELBv2 Target Group (web)",
-      [elb, "CreateTargetGroup", "ValidationError"],
-      tooLong,
-    ),
+    message: notCreated,
     accepted: checked({ interval: 5, timeout: 4 }),
   },
   {
