@@ -4,6 +4,7 @@ import { parseDuration } from "./clock.ts";
 import { gitShaOf } from "./identity.ts";
 import { execute, type Invocation, processSurroundings, type Surroundings } from "./main.ts";
 import { EXIT, type ExitCode } from "./outcome.ts";
+import { isUnread } from "./outliveReaders.ts";
 import type { Report } from "./report/report.ts";
 import type { Session } from "./session.ts";
 
@@ -100,12 +101,16 @@ export async function main(args: string[], around: Surroundings = processSurroun
   verb<Invocation & { since: number; follow?: boolean; filter?: string }>(
     "logs <process>",
     "the log of all tasks of a process",
-    async (session, options, [process = ""]) =>
-      (await import("./commands/logs.ts")).logs(session, {
+    async (session, options, [process = ""]) => {
+      const output = options.json ? around.stderr : around.stdout;
+      const { logs } = await import("./commands/logs.ts");
+      return logs(session, {
         ...options,
         process,
-        print: (line) => (options.json ? around.stderr : around.stdout).write(`${line}\n`),
-      }),
+        print: (line) => output.write(`${line}\n`),
+        isUnread: () => isUnread(output),
+      });
+    },
   )
     .addOption(durationOption("--since <duration>", "how far back", "10m"))
     .option("-f, --follow", "go on until interrupted")
