@@ -10,7 +10,6 @@ export interface EcrRepository {
 }
 
 const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+)$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** Takes an ECR repository apart; undefined for one in another registry. */
 export function parseEcr(repository: string): EcrRepository | undefined {
@@ -55,10 +54,6 @@ async function resolveImage(
   wanted: { image: string; repository: string; version: string; digest?: string },
 ): Promise<{ digest: string } | { problem: string }> {
   const { image, repository, version, digest } = wanted;
-  if (digest !== undefined && !DIGEST.test(digest))
-    return {
-      problem: `--digest ${image}=${digest} isn't a digest: write sha256: and 64 hexadecimal digits.`,
-    };
   const ecr = parseEcr(repository);
   if (ecr === undefined) {
     if (digest !== undefined) return { digest };
