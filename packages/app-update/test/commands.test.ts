@@ -33,7 +33,7 @@ describe("plan", () => {
     const plan = await run(world, "plan v2");
     expect(plan.exit).toBe(EXIT.done);
     expect(plan.stdout).toMatch(
-      /^Process +Action +Runs +Version +Template +Image\nbackend_update +run +alpha-backend_update:2 +v1 +alpha-backend_update:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\ngunicorn +roll +alpha-gunicorn:2 +v1 +alpha-gunicorn:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\n/,
+      /^Process +Action +Runs +Version +Template +Image\nbackend_update +run +alpha-backend_update:2 +v1 → v2 +alpha-backend_update:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\ngunicorn +roll +alpha-gunicorn:2 +v1 → v2 +alpha-gunicorn:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\n/,
     );
     expect(plan.stdout).toContain("✓ A release of v2 would change 4 processes.");
     expect(world.ecs.services).toEqual(before);

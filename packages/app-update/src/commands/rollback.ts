@@ -1,6 +1,7 @@
 import { underLease } from "../ledger/lease.ts";
 import { currentRelease } from "../ledger/ledger.ts";
 import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
+import { labelOf } from "../ledger/versions.ts";
 import { EXIT, Refusal } from "../outcome.ts";
 import { carryOut } from "../release/carryOut.ts";
 import { problemsOf } from "../release/checks.ts";
@@ -102,5 +103,5 @@ function namedRelease(records: ReleaseRecord[], to: string): ReleaseRecord {
 }
 
 function nameOf(record: ReleaseRecord): string {
-  return `release ${record.number} (${record.version})`;
+  return `release ${record.number} (${labelOf(record)})`;
 }

@@ -22,6 +22,8 @@ export function parseEcr(repository: string): EcrRepository | undefined {
 export interface Images {
   /** Digests by image name. */
   digests: Record<string, string>;
+  /** The tags that ECR knows of an image whose digest was given. */
+  tags: Record<string, string[]>;
   problems: string[];
 }
 
@@ -36,12 +38,15 @@ export async function resolveImages(
   version: string,
   given: Record<string, string>,
 ): Promise<Images> {
-  const result: Images = { digests: {}, problems: unknownImages(targets, given) };
+  const result: Images = { digests: {}, tags: {}, problems: unknownImages(targets, given) };
   await Promise.all(
     Object.entries(targets.images).map(async ([image, repository]) => {
       const found = await resolveImage(aws, targets, { image, repository, version, digest: given[image] });
-      if ("digest" in found) result.digests[image] = found.digest;
-      else result.problems.push(found.problem);
+      if ("problem" in found) result.problems.push(found.problem);
+      else {
+        result.digests[image] = found.digest;
+        result.tags[image] = found.tags ?? [];
+      }
     }),
   );
   result.problems.sort();
@@ -52,7 +57,7 @@ async function resolveImage(
   aws: Aws,
   targets: Targets,
   wanted: { image: string; repository: string; version: string; digest?: string },
-): Promise<{ digest: string } | { problem: string }> {
+): Promise<{ digest: string; tags?: string[] } | { problem: string }> {
   const { image, repository, version, digest } = wanted;
   const ecr = parseEcr(repository);
   if (ecr === undefined) {
@@ -73,8 +78,8 @@ async function resolveImage(
       repositoryName: ecr.name,
       imageIds: [id],
     });
-    const found = answer.imageDetails?.[0]?.imageDigest;
-    if (found !== undefined) return { digest: found };
+    const { imageDigest: found, imageTags: tags } = answer.imageDetails?.[0] ?? {};
+    if (found !== undefined) return { digest: found, tags };
     return { problem: missing(repository, digest ?? version) };
   } catch (error) {
     if (isAwsError(error, "ImageNotFoundException"))
