@@ -1,10 +1,12 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { formatDuration, SECOND } from "../clock.ts";
+import { formatDuration, MINUTE, SECOND } from "../clock.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
-import { diagnoseTask, hintFromLog } from "./diagnose.ts";
+import { diagnoseTask, hintFor, hintFromLog } from "./diagnose.ts";
+import { HINT_LINES } from "./hints/fromLog.ts";
+import { type Subject, subjectOf } from "./hints/subject.ts";
 import { followLog, logStreamOf } from "./logFollower.ts";
 import { tolerating } from "./tolerating.ts";
 
@@ -102,7 +104,7 @@ export async function followOneOff(
     const lines = await newLines();
     for (const line of lines) progress.log(target.process, line);
     kept.push(...lines);
-    kept.splice(0, kept.length - KEPT_LINES);
+    kept.splice(0, kept.length - HINT_LINES);
     return lines.length;
   };
   const poll = tolerating(session, async () => {
@@ -148,9 +150,15 @@ export async function followOneOff(
 }
 
 /** A failure for a one-off task that didn't end with exit code 0; undefined where it did. */
-export function failureOf(target: TaskTarget, ending: Ending, timeout: number): Failed | undefined {
+export function failureOf(
+  target: TaskTarget,
+  ending: Ending,
+  timeout: number,
+  kind: Exclude<Subject["kind"], "service">,
+): Failed | undefined {
   if (ending.exitCode === 0 && !ending.timedOut) return undefined;
-  const diagnosis = diagnoseTask(ending.task, target.container);
+  const subject = subjectOf(target, kind);
+  const diagnosis = diagnoseTask(ending.task, target.container, subject);
   const reason = ending.timedOut
     ? `The ${target.process} task took longer than ${formatDuration(timeout)} and was stopped`
     : ending.exitCode === undefined
@@ -159,9 +167,20 @@ export function failureOf(target: TaskTarget, ending: Ending, timeout: number): 
   return new Failed({
     process: target.process,
     reason: `${reason}.`,
-    hint: hintFromLog(ending.log) ?? diagnosis.hint,
-    log: ending.log,
+    // How it ended says nothing where this program stopped it; its log may say what it waited for.
+    hint: ending.timedOut
+      ? (hintFromLog(ending.log, subject) ?? timeoutHint(timeout, kind))
+      : hintFor(diagnosis, ending.log, subject),
+    log: ending.log.slice(-KEPT_LINES),
   });
+}
+
+function timeoutHint(timeout: number, kind: "update" | "run"): string {
+  const minutes = Math.ceil((timeout * 2) / MINUTE);
+  const longer = `Give it longer, for example --timeout ${minutes}m; the credentials and the job must last as long`;
+  return kind === "run"
+    ? `${longer}.`
+    : `${longer}. Or take long work out of the release: a command that moves data in batches can run after it (\`app-update run -- python manage.py …\`).`;
 }
 
 /** Reads the log until nothing comes any more. */

@@ -2,6 +2,7 @@ import type { Task } from "@aws-sdk/client-ecs";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
 import { type Diagnosis, diagnoseTask, isFailure } from "./diagnose.ts";
+import { subjectOf } from "./hints/subject.ts";
 
 /** The tasks of one deployment that failed, as they are found. */
 export interface StoppedTasks {
@@ -39,7 +40,7 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
         }
         seen.add(task.taskArn ?? "");
         if (!isOwnFailure) continue;
-        const diagnosis = diagnoseTask(task, target.container);
+        const diagnosis = diagnoseTask(task, target.container, subjectOf(target, "service"));
         result.count += 1;
         result.last = { task, diagnosis };
         progress.warn(`${target.process}: task ${shortId(task)} stopped: ${diagnosis.cause}`);

@@ -2,6 +2,7 @@ import { SECOND } from "../clock.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
 import { type Diagnosis, diagnoseHealth } from "./diagnose.ts";
+import { subjectOf } from "./hints/subject.ts";
 
 /** The first look at a deployment's targets, and how much later each next one is. */
 const FIRST_LOOK = 20 * SECOND;
@@ -34,7 +35,11 @@ export function targetHealth(
     const own = await tasksByAddress(session, targets, target, deployment);
     for (const { Target, TargetHealth } of unhealthy) {
       const task = own.get(Target?.Id ?? "");
-      const diagnosis = diagnoseHealth(TargetHealth?.Description ?? "", target.healthCheckPath);
+      const diagnosis = diagnoseHealth(
+        TargetHealth?.Description ?? "",
+        target.healthCheckPath,
+        subjectOf(target, "service"),
+      );
       if (task !== undefined && diagnosis.patience === 1) return { diagnosis, task };
     }
     return undefined;

@@ -4,7 +4,9 @@ import type { Lease } from "../ledger/lease.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseHealth, hintFromLog } from "./diagnose.ts";
+import { type Diagnosis, diagnoseHealth, hintFor } from "./diagnose.ts";
+import { HINT_LINES } from "./hints/fromLog.ts";
+import { subjectOf } from "./hints/subject.ts";
 import { lastLines, logStreamOf } from "./logFollower.ts";
 import { stoppedTasks } from "./stoppedTasks.ts";
 import { describeServices } from "./survey.ts";
@@ -83,6 +85,7 @@ interface Observer {
 function observer(session: Session, targets: Targets, awaited: Awaited): Observer {
   const { progress } = session;
   const { target, revision } = awaited;
+  const subject = subjectOf(target, "service");
   const stopped = stoppedTasks(session, targets, target);
   const health = targetHealth(session, targets, target);
   const events = newEvents(target, awaited.after);
@@ -100,12 +103,12 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
     const log =
       arn === undefined
         ? []
-        : await lastLines(session.aws, logStreamOf(target, arn), LOG_LINES).catch(() => []);
+        : await lastLines(session.aws, logStreamOf(target, arn), HINT_LINES).catch(() => []);
     return new Failed({
       process: target.process,
       reason: `${target.process} ${what}${known === undefined ? "" : `: ${known.cause}`}.`,
-      hint: hintFromLog(log) ?? known?.hint,
-      log,
+      hint: hintFor(known, log, subject),
+      log: log.slice(-LOG_LINES),
     });
   }
 
@@ -120,7 +123,9 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
     const last = stopped.last;
     if (last === undefined) return;
     const isHealth = /ELB health checks/.test(last.task.stoppedReason ?? "") && lastHealth !== undefined;
-    const diagnosis = isHealth ? diagnoseHealth(lastHealth ?? "", target.healthCheckPath) : last.diagnosis;
+    const diagnosis = isHealth
+      ? diagnoseHealth(lastHealth ?? "", target.healthCheckPath, subject)
+      : last.diagnosis;
     if (stopped.count >= diagnosis.patience) throw await failure("can't start", diagnosis);
   }
 
