@@ -361,21 +361,21 @@ describe("where a module is missing, who imports it says which setting is meant"
 });
 
 test("the last traceback counts before an error that was handled, with the one that led to it", () => {
-  const handled = [
-    "Traceback (most recent call last):",
-    "redis.exceptions.ConnectionError: Error 111 connecting to cache:6379.",
-  ];
-  const last = [
-    "Traceback (most recent call last):",
-    "KeyError: 'STRIPE_KEY'",
+  const traceback = "Traceback (most recent call last):";
+  const handled = [traceback, "KeyError: 'OPTIONAL_KEY'", "using the default"];
+  const redis = "redis.exceptions.ConnectionError: Error 111 connecting to cache:6379.";
+  const chain = [
+    traceback,
+    redis,
     "",
     "During handling of the above exception, another exception occurred:",
     "",
-    "Traceback (most recent call last):",
+    traceback,
     "app.errors.NotReady: not ready",
   ];
-  expect(hintFromLog([...handled, ...last], UPDATE)).toMatch(/^The variable STRIPE_KEY is missing:/);
-  expect(hintFromLog([...handled, "ok"], UPDATE)).toMatch(/^The broker can't be reached:/);
+  expect(hintFromLog([...handled, ...chain], UPDATE)).toMatch(/^The broker can't be reached:/);
+  expect(hintFromLog([...handled, traceback, redis, "bye"], UPDATE)).toMatch(/^The broker can't be reached:/);
+  expect(hintFromLog([...handled, traceback, "ValueError: x"], UPDATE)).toMatch(/^The variable OPTIONAL_KEY/);
 });
 
 describe("what an exit code may say depends on whose it is", () => {
