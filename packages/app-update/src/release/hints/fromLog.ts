@@ -8,21 +8,21 @@ import type { Subject } from "./subject.ts";
 /** How many of the last lines are read for a hint. A traceback through an import is some forty lines long. */
 export const HINT_LINES = 100;
 
-const RULES: LogRule[] = [...PYTHON, ...POSTGRES, ...SERVICES, ...NODE];
+/** The first that matches counts. */
+const RULES: LogRule[] = [...PYTHON, ...POSTGRES, ...SERVICES, ...NODE, ...PYTHON_AT_LAST];
 
 /**
- * What the last lines of a log say to somebody who knows the programs that write them; nothing where that isn't sure. What comes
- * from the last traceback on counts first: an error before it was handled.
+ * What the last lines of a log say to somebody who knows the programs that write them; nothing where that isn't sure. Where there
+ * are tracebacks, only what comes from the last one on counts: an error before it was handled.
  */
 export function hintFromLog(lines: string[], subject?: Subject): string | undefined {
   const plain = lines.map(withoutColours);
-  const end = plain.slice(lastTraceback(plain)).join("\n");
-  const text = plain.join("\n");
-  return hintIn(end, RULES, subject) ?? hintIn(text, RULES, subject) ?? hintIn(text, PYTHON_AT_LAST, subject);
+  const text = plain.slice(lastTraceback(plain)).join("\n");
+  return hintIn(text, subject);
 }
 
-function hintIn(text: string, rules: LogRule[], subject: Subject | undefined): string | undefined {
-  for (const { pattern, hint } of rules) {
+function hintIn(text: string, subject: Subject | undefined): string | undefined {
+  for (const { pattern, hint } of RULES) {
     const match = pattern.exec(text);
     const found = match && (typeof hint === "string" ? hint : hint(match, { subject, text }));
     if (found) return found;
