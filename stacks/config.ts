@@ -13,7 +13,15 @@ import {
   bootstrapValidators,
   checkBootstrap,
 } from "./bootstrapConfig.ts";
-import { type Problem, problemsOf, show, suggest } from "./explain.ts";
+import { type Problem, problemsOf, show } from "./explain.ts";
+import {
+  problemsOfBaseRegion,
+  problemsOfRegion,
+  type Region,
+  type RegionSettings,
+  regionOf,
+} from "./regions.ts";
+import { closest } from "./suggest.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
 
 /** The config of a base stack. */
@@ -31,6 +39,8 @@ export interface AppConfig {
   stack: string;
   /** The base stack it stands on. */
   base: string;
+  /** Where its resources are made. */
+  region: Region;
   args: Omit<DjangoAppArgs, "base">;
 }
 
@@ -42,8 +52,8 @@ export interface RawConfig {
   values: Record<string, string>;
   /** Full keys that hold a secret. */
   secretKeys: readonly string[];
-  /** Whether the environment names an AWS region. */
-  regionInEnvironment: boolean;
+  /** Environment variables, which may name an AWS region. */
+  environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The stack's config, checked as a whole. The only reader of Pulumi config. Throws a RunError that lists every problem. */
@@ -54,7 +64,7 @@ export function readConfig(): BaseConfig | AppConfig | BootstrapConfig {
     values: pulumi.runtime.allConfig(),
     // The language host lists the secret keys here; the SDK has no public function for it.
     secretKeys: JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]"),
-    regionInEnvironment: Boolean(process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION),
+    environment: process.env,
   });
 }
 
@@ -63,12 +73,14 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
   const program = raw.values[`${raw.project}:program`];
   switch (program) {
     case "base": {
-      const args = parse(raw, { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") });
+      const values = parse(raw, { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") });
+      const args = values as unknown as DjangoBaseArgs;
       refuseArguments(raw, [
         ...checkBaseName(raw.stack),
-        ...checkDjangoBaseArgs(args as unknown as DjangoBaseArgs),
+        ...checkDjangoBaseArgs(args),
+        ...problemsOfBaseRegion(args, regionIn(raw)),
       ]);
-      return { program, stack: raw.stack, args: args as unknown as DjangoBaseArgs };
+      return { program, stack: raw.stack, args };
     }
     case "app": {
       const own = { program: z.literal("app"), base: z.string().describe(BASE_MEANING) };
@@ -78,6 +90,7 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
         program,
         stack: raw.stack,
         base: String(base),
+        region: regionIn(raw),
         args: withSecrets(args) as unknown as AppConfig["args"],
       };
     }
@@ -87,7 +100,8 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
       return config;
     }
     default: {
-      const given = program === undefined ? "is missing" : `is ${show(program)}`;
+      const isSecret = raw.secretKeys.includes(`${raw.project}:program`);
+      const given = program === undefined ? "is missing" : isSecret ? "is a secret" : `is ${show(program)}`;
       const reason = `${given}. Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.`;
       throw refusal(raw, [{ path: `${raw.project}:program`, reason }]);
     }
@@ -105,9 +119,11 @@ function parse(raw: RawConfig, validators: Record<string, z.ZodType>): Values {
   const values = decode(raw, prefix, validators);
   refuse(raw, [
     ...problemsOfNamespaces(raw),
-    ...problemsOfRegion(raw),
+    ...problemsOfRegion(regionSettings(raw)),
     ...problemsOfSecrets(raw),
-    ...problemsOf(z.strictObject(validators), values, prefix),
+    ...problemsOf(z.strictObject(validators), values, prefix, ([name]) =>
+      raw.secretKeys.includes(prefix + String(name)),
+    ),
   ]);
   const { program: _, ...args } = values;
   return args;
@@ -140,15 +156,27 @@ function problemsOfNamespaces({ project, values }: RawConfig): Problem[] {
   return Object.keys(values).flatMap((key) => {
     const namespace = key.slice(0, key.indexOf(":"));
     if (known.includes(namespace)) return [];
-    const names = known.map((name) => name + key.slice(namespace.length));
-    return [{ path: key, reason: `nothing reads "${namespace}:". ${suggest(key, names)}` }];
+    const close = closest(namespace, known);
+    const remedy =
+      close === undefined
+        ? `Settings begin with ${known.map((name) => `${name}:`).join(", ")}.`
+        : `Did you mean ${close}${key.slice(namespace.length)}?`;
+    return [{ path: key, reason: `nothing reads "${namespace}:". ${remedy}` }];
   });
 }
 
-function problemsOfRegion({ stack, values, regionInEnvironment }: RawConfig): Problem[] {
-  if (values["aws:region"] !== undefined || regionInEnvironment) return [];
-  const remedy = `Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack ${stack}`;
-  return [{ path: "aws:region", reason: `is missing. ${remedy}` }];
+function regionSettings({ stack, values, environment }: RawConfig): RegionSettings {
+  return {
+    stack,
+    configured: values["aws:region"],
+    unchecked: values["aws:skipRegionValidation"] === "true",
+    environment,
+  };
+}
+
+/** The region of a config that parse has taken, so that there is one. */
+function regionIn(raw: RawConfig): Region {
+  return regionOf(regionSettings(raw)) as Region;
 }
 
 /** The setting whose values are secrets: all others can be read in the AWS console or in a container's environment. */
@@ -179,13 +207,20 @@ function withSecrets(args: Values): Values {
 
 type Owner = Pick<RawConfig, "project" | "stack">;
 
-/** Throws a RunError where a component's arguments have problems, in the words of the config: the component's name is the stack's. */
-export function refuseArguments(owner: Owner, problems: readonly Problem[]): void {
+/**
+ * Throws a RunError where a component's arguments have problems, in the words of the config: the component's name is the stack's.
+ * `others` are in these words already.
+ */
+export function refuseArguments(
+  owner: Owner,
+  problems: readonly Problem[],
+  others: readonly Problem[] = [],
+): void {
   const inConfig = ({ path, reason }: Problem) => ({
     path: path === "name" ? "name of the stack" : `${owner.project}:${path}`,
     reason,
   });
-  refuse(owner, problems.map(inConfig));
+  refuse(owner, [...others, ...problems.map(inConfig)]);
 }
 
 function refuse(owner: Owner, problems: readonly Problem[]): void {
