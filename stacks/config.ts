@@ -22,6 +22,7 @@ import {
   regionOf,
 } from "./regions.ts";
 import { closest } from "./suggest.ts";
+import { usablePart, withoutConsequences } from "./usable.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
 
 /** The config of a base stack. */
@@ -73,19 +74,22 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
   const program = raw.values[`${raw.project}:program`];
   switch (program) {
     case "base": {
-      const values = parse(raw, { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") });
-      const args = values as unknown as DjangoBaseArgs;
-      refuseArguments(raw, [
+      const validators = { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") };
+      const values = parse(raw, validators, (given) => [
         ...checkBaseName(raw.stack),
-        ...checkDjangoBaseArgs(args),
-        ...problemsOfBaseRegion(args, regionIn(raw)),
+        ...checkDjangoBaseArgs(given as unknown as DjangoBaseArgs),
+        ...(problemsOfRegion(regionSettings(raw)).length > 0
+          ? []
+          : problemsOfBaseRegion(given as unknown as DjangoBaseArgs, regionIn(raw))),
       ]);
-      return { program, stack: raw.stack, args };
+      return { program, stack: raw.stack, args: values as unknown as DjangoBaseArgs };
     }
     case "app": {
       const own = { program: z.literal("app"), base: z.string().describe(BASE_MEANING) };
-      const { base, ...args } = parse(raw, { ...validatorsOfArguments("DjangoApp"), ...own });
-      refuseArguments(raw, checkDjangoAppArgs(raw.stack, args as unknown as AppConfig["args"]));
+      const validators = { ...validatorsOfArguments("DjangoApp"), ...own };
+      const { base, ...args } = parse(raw, validators, ({ base: _, ...given }) =>
+        checkDjangoAppArgs(raw.stack, given as unknown as AppConfig["args"]),
+      );
       return {
         program,
         stack: raw.stack,
@@ -95,9 +99,8 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
       };
     }
     case "bootstrap": {
-      const config = bootstrapConfig(raw.project, parse(raw, bootstrapValidators));
-      refuseArguments(raw, checkBootstrap(config));
-      return config;
+      const config = (given: Values) => bootstrapConfig(raw.project, given);
+      return config(parse(raw, bootstrapValidators, (given) => checkBootstrap(config(given))));
     }
     default: {
       const isSecret = raw.secretKeys.includes(`${raw.project}:program`);
@@ -113,19 +116,28 @@ const BASE_MEANING =
 
 type Values = Record<string, unknown>;
 
-/** The settings without `program`, of the right names and types. */
-function parse(raw: RawConfig, validators: Record<string, z.ZodType>): Values {
+/**
+ * The settings without `program`, of the right names and types, and with values that `check` has nothing against. Where names or types
+ * are wrong, the other settings are checked all the same, so that one run tells everything.
+ */
+function parse(
+  raw: RawConfig,
+  validators: Record<string, z.ZodType>,
+  check: (args: Values) => readonly Problem[],
+): Values {
   const prefix = `${raw.project}:`;
   const values = decode(raw, prefix, validators);
-  refuse(raw, [
+  const validator = z.strictObject(validators);
+  const problems = [
     ...problemsOfNamespaces(raw),
     ...problemsOfRegion(regionSettings(raw)),
     ...problemsOfSecrets(raw),
-    ...problemsOf(z.strictObject(validators), values, prefix, ([name]) =>
-      raw.secretKeys.includes(prefix + String(name)),
-    ),
-  ]);
-  const { program: _, ...args } = values;
+    ...problemsOf(validator, values, prefix, ([name]) => raw.secretKeys.includes(prefix + String(name))),
+  ];
+  const usable = usablePart(validator, values);
+  const { program: _, ...args } = usable ?? {};
+  const ofValues = usable === undefined ? [] : inConfig(raw, check(args));
+  refuse(raw, [...problems, ...withoutConsequences(ofValues, problems)]);
   return args;
 }
 
@@ -216,11 +228,14 @@ export function refuseArguments(
   problems: readonly Problem[],
   others: readonly Problem[] = [],
 ): void {
-  const inConfig = ({ path, reason }: Problem) => ({
-    path: path === "name" ? "name of the stack" : `${owner.project}:${path}`,
+  refuse(owner, [...others, ...inConfig(owner, problems)]);
+}
+
+function inConfig({ project }: Owner, problems: readonly Problem[]): Problem[] {
+  return problems.map(({ path, reason }) => ({
+    path: path === "name" ? "name of the stack" : `${project}:${path}`,
     reason,
-  });
-  refuse(owner, [...others, ...problems.map(inConfig)]);
+  }));
 }
 
 function refuse(owner: Owner, problems: readonly Problem[]): void {

@@ -365,6 +365,35 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     'ublog:durability: is "no", a string. Write one of "durable", "disposable".',
     "ublog:databse: there is no such setting. Did you mean ublog:database?",
   ],
+  [
+    "names and values at once",
+    app({ capacty: "spot", gunicorn: { cpu: 300 }, requestTimeout: 0 }),
+    "ublog:capacty: there is no such setting. Did you mean ublog:capacity?",
+    "ublog:requestTimeout: is 0. Write a whole number from 1 to 3600.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "types and values at once, without what only seems to clash",
+    app({ gunicorn: { cpu: "2048", memory: 8192 }, workers: { default: { cpu: 300 } } }),
+    'ublog:gunicorn.cpu: is "2048", a string. Write 2048, without quotes.',
+    "ublog:workers.default.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "a misspelt name, without the one that is missing for it",
+    raw("base", { program: "base", domainName: "example.com", zonId: "Z0123456789ABCDEFGHIJ" }),
+    "ublog:zonId: there is no such setting. Did you mean ublog:zoneId?",
+  ],
+  [
+    "a region nowhere, and a value",
+    app({}, { values: { "ublog:program": "app", "ublog:base": "base", "ublog:gunicorn": '{"cpu": 300}' } }),
+    "aws:region: is missing. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "a setting that nothing can be said without",
+    raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ", database: { allocatedStorage: 10 } }),
+    "ublog:domainName: is missing. Domain of the base, for example `example.com`.",
+  ],
 ];
 
 describe("a region that this checkout doesn't know", () => {
