@@ -5,6 +5,7 @@ import type { Sandbox } from "@ublog/sandbox";
 import { emptyPreview, outputsOfPlan, type Preview, readPulumiPreview } from "./preview.ts";
 import { failureOf } from "./pulumi.ts";
 import { baseOf, type StackFile, standingOn } from "./stackFiles.ts";
+import { messageOf } from "./userError.ts";
 
 /**
  * What a stack that isn't made yet would be: previewed and brought up in a sandbox, on its base as it is in this checkout. Nothing of
@@ -32,6 +33,9 @@ export async function rehearse(
     const preview = await previewAndUp(sandbox, stack, files);
     const outcome = preview.outcome === "done" ? "missing" : "failed";
     return { ...preview, outcome, rehearsed: true };
+  } catch (error) {
+    // Such as a name that no stack can have.
+    return { ...emptyPreview(stack, "up"), outcome: "failed", rehearsed: true, errors: [messageOf(error)] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
