@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
 import { propertyChanges } from "./properties.ts";
+import { type Held, isHeld, Obstacle, obstaclesOf } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
 import { UserError } from "./userError.ts";
 
@@ -21,6 +22,8 @@ const Change = z.object({
   /** The properties that make it a replacement. */
   replacedBecause: z.array(z.string()),
   properties: z.array(PropertyChange),
+  /** What is in the way of a replacement or a deletion. Absent where nothing is. */
+  obstacles: z.array(Obstacle).optional(),
 });
 
 const Preview = z.object({
@@ -64,6 +67,19 @@ export function emptyPreview(stack: string, operation: Preview["operation"]): Pr
   };
 }
 
+/** The changes that something is in the way of. */
+export function obstructedChanges({ changes }: Preview): Held[] {
+  return changes.flatMap(({ action, urn, name, type, obstacles, replacedBecause }) => {
+    if ((action !== "replace" && action !== "delete") || obstacles === undefined) return [];
+    return [{ action, urn, name, type, obstacles, replacedBecause }];
+  });
+}
+
+/** The changes that `up` can't carry out: what it would replace or delete is protected. */
+export function heldChanges(preview: Preview): Held[] {
+  return obstructedChanges(preview).filter(isHeld);
+}
+
 /** Whether anything happens when it is applied. */
 export function hasChanges(preview: Preview): boolean {
   return preview.changes.length > 0 || preview.outputs.length > 0;
@@ -72,7 +88,9 @@ export function hasChanges(preview: Preview): boolean {
 const RawState = z.looseObject({
   type: z.string(),
   custom: z.boolean().default(false),
+  protect: z.boolean().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
 });
 
 const RawStep = z.looseObject({
@@ -120,10 +138,12 @@ export function readPulumiPreview(
     throw new UserError("This is not what `pulumi preview --json` prints: it needs an object with `steps`.");
   }
   const steps = (raw.data.steps ?? []).filter(isOwnResource);
-  const changes = new Map<string, Change>();
+  const changing = new Map<string, { action: Action; step: RawStep }>();
   for (const step of steps) {
     const action = actionOf(step.op);
-    if (action !== "nothing") changes.set(`${action} ${step.urn}`, changeOf(step, action));
+    if (action === "nothing") continue;
+    const key = `${action} ${step.urn}`;
+    changing.set(key, { action, step: joined(changing.get(key)?.step, step) });
   }
   const errors = (raw.data.diagnostics ?? [])
     .filter(({ severity }) => severity === "error")
@@ -131,7 +151,7 @@ export function readPulumiPreview(
     .filter((message) => message !== "" && message !== "preview failed");
   return {
     ...emptyPreview(about.stack, about.operation),
-    changes: [...changes.values()],
+    changes: [...changing.values()].map(({ action, step }) => changeOf(step, action)),
     unchanged: steps.filter(({ op }) => op === "same").length,
     outputs: [...outputs],
     errors,
@@ -183,6 +203,13 @@ function actionOf(op: string): Action | "nothing" {
   return action;
 }
 
+/** A replacement may come in several steps, of which some know only what was and some only what will be. */
+function joined(former: RawStep | undefined, step: RawStep): RawStep {
+  if (former === undefined) return step;
+  const known = Object.entries(step).filter(([, value]) => value !== undefined && value !== null);
+  return { ...former, ...Object.fromEntries(known) };
+}
+
 function changeOf(step: RawStep, action: Action): Change {
   const { type, name } = parseUrn(step.urn);
   const replacedBecause = [...new Set(step.replaceReasons ?? [])].sort();
@@ -191,7 +218,22 @@ function changeOf(step: RawStep, action: Action): Change {
     action === "delete"
       ? []
       : propertyChanges(step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}, named);
-  return { action, urn: step.urn, type, name, replacedBecause, properties };
+  const obstacles = action === "delete" || action === "replace" ? obstaclesTo(step) : [];
+  return {
+    action,
+    urn: step.urn,
+    type,
+    name,
+    replacedBecause,
+    properties,
+    ...(obstacles.length === 0 ? {} : { obstacles }),
+  };
+}
+
+/** What is in the way of a step. Pulumi replaces what it protects where the program doesn't protect it any more; it deletes nothing of that kind. */
+function obstaclesTo({ oldState, newState }: RawStep): Obstacle[] {
+  const isUnprotected = newState !== undefined && newState !== null && newState.protect !== true;
+  return obstaclesOf({ ...oldState, ...(isUnprotected ? { protect: false } : {}) });
 }
 
 /** The message of a diagnostic, without what Node adds for a programmer. */

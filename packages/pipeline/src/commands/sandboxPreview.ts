@@ -6,6 +6,7 @@ import { changedFiles, mergeBase, stacksTouchedBy } from "../changedStacks.ts";
 import { addSummary, type Environment, pullRequestOf } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { emptyPreview, type Preview, readPulumiPreview } from "../preview.ts";
+import { refuseHeld } from "../refuseHeld.ts";
 import { LIMITS, previewReport, type Reported } from "../report/previewReport.ts";
 import { type StackFile, stackFiles } from "../stackFiles.ts";
 import { UserError } from "../userError.ts";
@@ -101,10 +102,11 @@ async function previewAll(project: string, dir: string, stacks: readonly string[
     const preview = stdout.startsWith("{")
       ? readPulumiPreview(stdout, { stack, operation: "up" })
       : { ...emptyPreview(stack, "up"), errors: [stderr.trim()] };
-    previews.push(failed ? { ...preview, outcome: "failed" } : preview);
-    if (failed) continue;
+    const judged = refuseHeld(failed ? { ...preview, outcome: "failed" } : preview);
+    previews.push(judged);
+    if (judged.outcome === "failed") continue;
     const { errors } = await update(sandbox, "up", stack);
-    if (errors.length > 0) previews[previews.length - 1] = { ...preview, outcome: "failed", errors };
+    if (errors.length > 0) previews[previews.length - 1] = { ...judged, outcome: "failed", errors };
   }
   return previews;
 }
