@@ -28,17 +28,15 @@ export function bootstrap(config: BootstrapConfig) {
     [subject("pull_request"), subject(`ref:refs/heads/${branch}`)],
     facts.apply(({ account, state }) => previewStatements(account, stacks, state)),
   );
-  new aws.iam.RolePolicyAttachment(`${project}-preview`, {
-    role: preview.name,
-    policyArn: facts.apply(({ account }) => `arn:${account.partition}:iam::aws:policy/ReadOnlyAccess`),
-  });
+  // Other partitions don't know the condition key.
+  const onBranch = facts.apply(({ account }) => (account.partition === "aws" ? branch : undefined));
   for (const stack of stacks) {
     role(
       `${project}-deploy-${stack}`,
       [subject(`environment:${stack}`)],
       facts.apply(({ account, state }) => deployStatements(account, stack, state)),
       // A database takes its time, and the credentials have to last.
-      { maxSessionDuration: 7200 },
+      { onBranch, maxSessionDuration: 7200 },
     );
   }
   for (const app of apps) {
@@ -46,6 +44,7 @@ export function bootstrap(config: BootstrapConfig) {
       `${project}-release-${app}`,
       [subject(`environment:${app}`)],
       facts.apply(({ account }) => releaseStatements(account, app)),
+      { onBranch },
     );
   }
 
@@ -118,12 +117,13 @@ function makeRole(
   name: string,
   subjects: string[],
   statements: pulumi.Output<aws.iam.PolicyStatement[]>,
-  more: { maxSessionDuration?: number } = {},
+  { onBranch, ...more }: { onBranch?: pulumi.Output<string | undefined>; maxSessionDuration?: number } = {},
 ): aws.iam.Role {
+  const trust = pulumi.all([providerArn, onBranch]);
   const role = new aws.iam.Role(name, {
     name,
     description: `GitHub Actions: ${subjects.join(", ")}`,
-    assumeRolePolicy: document(pulumi.output(providerArn).apply((arn) => [trustStatement(arn, subjects)])),
+    assumeRolePolicy: document(trust.apply(([arn, branch]) => [trustStatement(arn, subjects, branch)])),
     ...more,
   });
   new aws.iam.RolePolicy(name, { role: role.name, policy: document(statements) });
