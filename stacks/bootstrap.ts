@@ -22,6 +22,12 @@ export function bootstrap(config: BootstrapConfig) {
   const state = config.stateBucket === undefined ? undefined : makeStateStore(project, config.stateBucket);
   const facts = pulumi.output({ account: accountOf(project), state: state?.store });
   const role = makeRole.bind(undefined, provider);
+  // A preview shows it, before anybody says yes: in the wrong account, or for the wrong repository, this hands out the keys.
+  facts.apply(({ account: { accountId, region } }) =>
+    pulumi.log.info(
+      `Account ${accountId}, region ${region}. The roles trust the workflows of ${config.repository}, on ${branch}.`,
+    ),
+  );
 
   const preview = role(
     `${project}-preview`,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Recording, record } from "../../packages/pulumi-aws-django/test/support/record.ts";
 import type { Context } from "../../packages/sandbox/src/iam/conditions.ts";
 import { permits } from "../../packages/sandbox/src/iam/evaluate.ts";
@@ -21,6 +21,10 @@ const made = (more: Partial<BootstrapConfig> = {}, partition = "aws") =>
   record(() => bootstrap({ ...config, ...more }), {
     calls: { "aws:index/getPartition:getPartition": () => ({ partition }) },
   });
+
+beforeEach(() => {
+  vi.spyOn(console, "log").mockReturnValue();
+});
 
 /** A job of GitHub's, as its token tells of it. */
 interface Job {
@@ -107,6 +111,14 @@ describe("who may take on a role", () => {
   it("asks for no branch where AWS doesn't know it: in China and in GovCloud", async () => {
     expect(trusts(await made({}, "aws-cn"), deploy, { ...alpha, ref: "refs/heads/any" })).toBe(true);
   });
+});
+
+it("says where it works and whom it will trust, before it does", async () => {
+  const log = vi.spyOn(console, "log").mockReturnValue();
+  await made({ branch: "trunk" });
+  expect(log.mock.calls.join("\n")).toContain(
+    "Account 111122223333, region us-east-1. The roles trust the workflows of octocat@1/ublog@2, on trunk.",
+  );
 });
 
 it("no role has a policy of AWS's", async () => {
