@@ -1,4 +1,5 @@
-import { type Change, heldChanges, type Preview } from "./preview.ts";
+import { heldChanges } from "./held.ts";
+import type { Change, Preview } from "./preview.ts";
 import type { Held } from "./protection.ts";
 import { lossesOf } from "./stateful.ts";
 import { parseUrn } from "./urn.ts";

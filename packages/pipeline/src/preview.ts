@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
+import { withRefusals } from "./held.ts";
 import { propertyChanges } from "./properties.ts";
-import { type Held, isHeld, Obstacle, obstaclesOf } from "./protection.ts";
+import { Obstacle, obstaclesOf } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
 import { UserError } from "./userError.ts";
 
@@ -65,19 +66,6 @@ export function emptyPreview(stack: string, operation: Preview["operation"]): Pr
     errors: [],
     warnings: [],
   };
-}
-
-/** The changes that something is in the way of. */
-export function obstructedChanges({ changes }: Preview): Held[] {
-  return changes.flatMap(({ action, urn, name, type, obstacles, replacedBecause }) => {
-    if ((action !== "replace" && action !== "delete") || obstacles === undefined) return [];
-    return [{ action, urn, name, type, obstacles, replacedBecause }];
-  });
-}
-
-/** The changes that `up` can't carry out: what it would replace or delete is protected. */
-export function heldChanges(preview: Preview): Held[] {
-  return obstructedChanges(preview).filter(isHeld);
 }
 
 /** Whether anything happens when it is applied. */
@@ -151,7 +139,10 @@ export function readPulumiPreview(
     .filter((message) => message !== "" && message !== "preview failed");
   return {
     ...emptyPreview(about.stack, about.operation),
-    changes: [...changing.values()].map(({ action, step }) => changeOf(step, action)),
+    changes: withRefusals(
+      [...changing.values()].map(({ action, step }) => changeOf(step, action)),
+      errors,
+    ),
     unchanged: steps.filter(({ op }) => op === "same").length,
     outputs: [...outputs],
     errors,

@@ -1,4 +1,5 @@
-import { heldChanges, obstructedChanges, type Preview } from "./preview.ts";
+import { heldChanges, obstructedChanges, refusalIn } from "./held.ts";
+import type { Preview } from "./preview.ts";
 import { isHeld, obstructedResources } from "./protection.ts";
 import { contentsText, protectionText } from "./report/protection.ts";
 import type { State } from "./state.ts";
@@ -17,8 +18,7 @@ export function refuseHeld(preview: Preview, state?: State): Preview {
   const contents = contentsText(preview.stack, obstructed);
   const warnings = contents === undefined ? preview.warnings : [...preview.warnings, contents];
   if (held.length === 0) return { ...preview, warnings };
-  const isOfEngine = (error: string) =>
-    held.some(({ urn }) => error.includes(`"${urn}"`) && error.includes("protect"));
-  const errors = [protectionText(preview, held), ...preview.errors.filter((error) => !isOfEngine(error))];
+  const others = preview.errors.filter((error) => refusalIn(error) === undefined);
+  const errors = [protectionText(preview, held), ...others];
   return { ...preview, outcome: "failed", warnings, errors };
 }

@@ -160,6 +160,24 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
     ]);
   });
 
+  test("is told of what the engine refuses besides: what depends on a replacement, and what has no step", () => {
+    const secret = urnOf("aws:secretsmanager/secret:Secret", "base-database");
+    const subnet = urnOf("aws:ec2/subnet:Subnet", "base-data-1");
+    const messages = [
+      `unable to replace resource "${secret}"\nas it is currently marked for protection. To unprotect …`,
+      `Preview failed: resource "${subnet}" cannot be deleted\nbecause it is protected. To unprotect …`,
+    ];
+    const step = { op: "replace", urn: secret, before: { protect: true }, after: {} };
+    const read = readPulumiPreview(pulumiPreview([step], messages), about);
+    const [text = "", ...others] = refuseHeld(read).errors;
+    expect(text.split("\n").slice(1, 3)).toEqual([
+      "  base-database (aws:secretsmanager:Secret), replace: protect",
+      "  base-data-1 (aws:ec2:Subnet), delete: protect",
+    ]);
+    expect(others).toEqual([]);
+    expect(judge(read, [secret, subnet])).toMatchObject({ refused: [{ urn: subnet }, { urn: secret }] });
+  });
+
   test("offers no line to copy that wouldn't help, and the one that does for the others", () => {
     const bucket = urnOf("aws:s3/bucket:Bucket", "base-alb-logs");
     const steps = [replaced, { op: "delete", urn: bucket, before: { outputs: { forceDestroy: false } } }];
