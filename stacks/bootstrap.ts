@@ -22,23 +22,27 @@ export function bootstrap(config: BootstrapConfig) {
   const state = config.stateBucket === undefined ? undefined : makeStateStore(project, config.stateBucket);
   const facts = pulumi.output({ account: accountOf(project), state: state?.store });
   const role = makeRole.bind(undefined, provider);
+  // A preview shows it, before anybody says yes: in the wrong account, or for the wrong repository, this hands out the keys.
+  facts.apply(({ account: { accountId, region } }) =>
+    pulumi.log.info(
+      `Account ${accountId}, region ${region}. The roles trust the workflows of ${config.repository}, on ${branch}.`,
+    ),
+  );
 
   const preview = role(
     `${project}-preview`,
     [subject("pull_request"), subject(`ref:refs/heads/${branch}`)],
     facts.apply(({ account, state }) => previewStatements(account, stacks, state)),
   );
-  new aws.iam.RolePolicyAttachment(`${project}-preview`, {
-    role: preview.name,
-    policyArn: facts.apply(({ account }) => `arn:${account.partition}:iam::aws:policy/ReadOnlyAccess`),
-  });
+  // Other partitions don't know the condition key.
+  const onBranch = facts.apply(({ account }) => (account.partition === "aws" ? branch : undefined));
   for (const stack of stacks) {
     role(
       `${project}-deploy-${stack}`,
       [subject(`environment:${stack}`)],
       facts.apply(({ account, state }) => deployStatements(account, stack, state)),
       // A database takes its time, and the credentials have to last.
-      { maxSessionDuration: 7200 },
+      { onBranch, maxSessionDuration: 7200 },
     );
   }
   for (const app of apps) {
@@ -46,6 +50,7 @@ export function bootstrap(config: BootstrapConfig) {
       `${project}-release-${app}`,
       [subject(`environment:${app}`)],
       facts.apply(({ account }) => releaseStatements(account, app)),
+      { onBranch },
     );
   }
 
@@ -118,12 +123,13 @@ function makeRole(
   name: string,
   subjects: string[],
   statements: pulumi.Output<aws.iam.PolicyStatement[]>,
-  more: { maxSessionDuration?: number } = {},
+  { onBranch, ...more }: { onBranch?: pulumi.Output<string | undefined>; maxSessionDuration?: number } = {},
 ): aws.iam.Role {
+  const trust = pulumi.all([providerArn, onBranch]);
   const role = new aws.iam.Role(name, {
     name,
     description: `GitHub Actions: ${subjects.join(", ")}`,
-    assumeRolePolicy: document(pulumi.output(providerArn).apply((arn) => [trustStatement(arn, subjects)])),
+    assumeRolePolicy: document(trust.apply(([arn, branch]) => [trustStatement(arn, subjects, branch)])),
     ...more,
   });
   new aws.iam.RolePolicy(name, { role: role.name, policy: document(statements) });

@@ -11,7 +11,10 @@ export interface BootstrapConfig {
    * July 2026. https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens
    */
   repository: string;
-  /** The branch whose workflows may look at the account. */
+  /**
+   * The branch whose workflows may change stacks, release apps and look for drift; pull requests may look from any. Defaults to
+   * `main`. Change the branch of the GitHub environments with it.
+   */
   branch: string;
   /** The stacks that the workflows change: each has a GitHub environment of its name. */
   stacks: string[];
@@ -37,7 +40,13 @@ export const bootstrapValidators: Record<string, z.ZodType> = {
       "Write owner/name, or owner@id/name@id for a repository made or renamed since July 2026",
     )
     .describe("Write the GitHub repository: pulumi config set ublog:repository owner/name."),
-  branch: z.string().min(1, "Write the name of a branch").optional(),
+  branch: z
+    .string()
+    .regex(
+      /^(?!refs\/)[\w.-]+(\/[\w.-]+)*$/,
+      "Write the name of one branch, for example main, without refs/heads/",
+    )
+    .optional(),
   stacks: z
     .array(stackName)
     .min(1, "Write at least one stack, for example [base, alpha]")

@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import { OWN_BUCKETS, settingReads } from "./previewReads.ts";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -18,60 +19,55 @@ export interface StateStore {
 
 const PROVIDER = "token.actions.githubusercontent.com";
 
-/** Trusts jobs of GitHub Actions with these subjects, word for word. */
-export function trustStatement(providerArn: string, subjects: string[]): Statement {
+/**
+ * Trusts jobs of GitHub Actions with these subjects, word for word, and where a branch is given only runs of that branch.
+ *
+ * The subject of a job with an environment has no branch in it, and GitHub makes an environment that a job names and nobody made,
+ * without any rules. So the branch is asked for by itself: AWS knows it since 2026 as the condition key `ref`, in its own partition
+ * (https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims). A run that is called
+ * by another workflow has the caller's repository and branch in both.
+ */
+export function trustStatement(providerArn: string, subjects: string[], branch?: string): Statement {
   return {
     Effect: "Allow",
     Principal: { Federated: providerArn },
     Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: { StringEquals: { [`${PROVIDER}:aud`]: "sts.amazonaws.com", [`${PROVIDER}:sub`]: subjects } },
+    Condition: {
+      StringEquals: {
+        [`${PROVIDER}:aud`]: "sts.amazonaws.com",
+        [`${PROVIDER}:sub`]: subjects,
+        ...(branch === undefined ? {} : { [`${PROVIDER}:ref`]: `refs/heads/${branch}` }),
+      },
+    },
   };
 }
 
 /**
- * What the preview role may not read, though AWS counts it as reading: data. Pull requests run code with this role. The values of
- * the stacks' own secrets are in Pulumi's state, which every preview reads; a look for drift compares them.
+ * What the preview role may read: the settings of what the stacks are made of, and their state. Pull requests run code with this role,
+ * so it has a list of its own and no policy of AWS's, which count much data among what is read. The values of the stacks' own secrets
+ * and parameters are in Pulumi's state, which every preview reads; a look for drift compares them.
  */
 export function previewStatements(
   account: Account,
   stacks: readonly string[],
   state?: StateStore,
 ): Statement[] {
-  const secrets = stacks.map((stack) => regional(account, "secretsmanager", `secret:${stack}-*`));
+  const each = (arnOf: (stack: string) => string) => stacks.map(arnOf);
+  const buckets = each((stack) => `arn:${account.partition}:s3:::${stack}-*`);
+  const stateBuckets = state === undefined ? [] : [state.bucketArn];
   return [
-    deny("Data", [
-      "dynamodb:BatchGetItem",
-      "dynamodb:GetItem",
-      "dynamodb:GetRecords",
-      "dynamodb:Query",
-      "dynamodb:Scan",
-      "ecr:BatchGetImage",
-      "ecr:GetDownloadUrlForLayer",
-      "logs:FilterLogEvents",
-      "logs:GetLogEvents",
-      "logs:GetQueryResults",
-      "logs:StartLiveTail",
-      "logs:StartQuery",
-      "rds:DownloadCompleteDBLogFile",
-      "rds:DownloadDBLogFilePortion",
-      "sqs:ReceiveMessage",
-    ]),
-    denyElsewhere(
-      "Files",
-      ["s3:GetObject", "s3:GetObjectVersion"],
-      state === undefined ? [] : [`${state.bucketArn}/*`],
-    ),
-    denyElsewhere(
-      "Secrets",
-      ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
-      secrets,
-    ),
-    denyElsewhere(
+    allow("Settings", settingReads(), ["*"]),
+    allow("Buckets", [...OWN_BUCKETS], [...buckets, ...stateBuckets]),
+    allow(
       "Parameters",
-      ["ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters", "ssm:GetParametersByPath"],
-      [regional(account, "ssm", "parameter/django/*")],
+      ["ssm:GetParameter", "ssm:GetParameters"],
+      each((stack) => regional(account, "ssm", `parameter/django/${stack}/*`)),
     ),
-    allow("SecretsOfTheStacks", ["secretsmanager:GetSecretValue"], secrets),
+    allow(
+      "Secrets",
+      ["secretsmanager:GetSecretValue"],
+      each((stack) => regional(account, "secretsmanager", `secret:${stack}-*`)),
+    ),
     ...(state === undefined
       ? []
       : [
@@ -263,12 +259,6 @@ function allow(sid: string, actions: string[], resources: string[]): Statement {
 
 function deny(sid: string, actions: string[]): Statement {
   return { Sid: sid, Effect: "Deny", Action: actions, Resource: "*" };
-}
-
-/** Denies everywhere but on some resources. */
-function denyElsewhere(sid: string, actions: string[], resources: string[]): Statement {
-  if (resources.length === 0) return deny(sid, actions);
-  return { Sid: sid, Effect: "Deny", Action: actions, NotResource: resources };
 }
 
 function regional({ partition, region, accountId }: Account, service: string, resource: string): string {

@@ -36,7 +36,7 @@ describe("the config of a bootstrap stack", () => {
     const settings = {
       repository,
       apps: ["alpha"],
-      branch: "trunk",
+      branch: "release/1.x",
       stateBucket: "octocat-state",
       oidcProviderArn,
     };
@@ -64,6 +64,14 @@ describe("the config of a bootstrap stack", () => {
     [
       { stacks: undefined },
       "ublog:stacks: is missing. Write the stacks that the workflows change, for example [base, alpha].",
+    ],
+    [
+      { branch: "refs/heads/main" },
+      'ublog:branch: is "refs/heads/main", a string. Write the name of one branch, for example main, without refs/heads/.',
+    ],
+    [
+      { branch: "release/*" },
+      'ublog:branch: is "release/*", a string. Write the name of one branch, for example main, without refs/heads/.',
     ],
     [{ stacks: [] }, "ublog:stacks: is the list []. Write at least one stack, for example [base, alpha]."],
     [{ stacks: ["al*"] }, `ublog:stacks.0: is "al*", a string. ${stack}`],

@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../packages/app-update/src/aws/operations.ts";
+import { refusal } from "../../packages/sandbox/src/iam/evaluate.ts";
+import { readPolicy } from "../../packages/sandbox/src/iam/policy.ts";
+import { inProcess } from "../../packages/sandbox/src/index.ts";
 import {
   type Account,
   deployStatements,
@@ -8,6 +13,8 @@ import {
   stateKeys,
   trustStatement,
 } from "../bootstrapPolicies.ts";
+import main from "../index.ts";
+import { OWN_BUCKETS, READS } from "../previewReads.ts";
 
 const account: Account = {
   project: "ublog",
@@ -20,19 +27,12 @@ const state = { bucketArn: "arn:aws:s3:::ublog-state", keyArn: "arn:aws:kms:us-e
 type Statement = ReturnType<typeof trustStatement>;
 
 const list = (value: unknown): string[] => [value ?? []].flat() as string[];
-const pattern = (text: string) =>
-  new RegExp(`^${text.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`, "i");
-const matches = (patterns: unknown, text: string) => list(patterns).some((one) => pattern(one).test(text));
 
-/** Whether IAM would allow it; conditions are left out. */
+/** Whether IAM would allow it to a role with these policies. Conditions about what isn't known are taken to hold. */
 function allows(statements: Statement[], action: string, resource = "*"): boolean {
-  const about = statements.filter(({ Action }) => matches(Action, action));
-  const on = ({ Resource, NotResource }: Statement) =>
-    NotResource === undefined ? matches(Resource, resource) : !matches(NotResource, resource);
-  const denied = about.some(
-    (statement) => statement.Effect === "Deny" && !statement.Condition && on(statement),
-  );
-  return !denied && about.some((statement) => statement.Effect === "Allow" && on(statement));
+  const identity = readPolicy({ Statement: JSON.parse(JSON.stringify(statements)) });
+  const principal = "arn:aws:iam::123456789012:role/ublog-role";
+  return refusal({ action, resource, context: {} }, { principal, identity }) === undefined;
 }
 
 const deploy = deployStatements(account, "alpha", state);
@@ -57,47 +57,122 @@ describe("who is trusted", () => {
 });
 
 describe("the preview role", () => {
-  it("reads no data, no secrets but the stacks' own, and no files but the state", () => {
-    expect(
-      preview.every(
-        ({ Effect, Action }) =>
-          Effect === "Deny" || !list(Action).some((a) => /Put|Delete|Create|Update/.test(a)),
-      ),
-    ).toBe(true);
-    const secret = (name: string) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}`;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
+
+  it("reads the settings of everything that the programs make", async () => {
+    expect(await madeTypes()).toEqual(Object.keys(READS).sort());
+    for (const [type, actions] of Object.entries(READS)) {
+      for (const action of actions) expect(allows(preview, action), `${type}: ${action}`).toBe(true);
+    }
+    for (const bucket of ["base-assets-1a2b", "ublog-state"]) {
+      for (const action of OWN_BUCKETS)
+        expect(allows(preview, action, `arn:aws:s3:::${bucket}`), action).toBe(true);
+    }
+    expect(allows(preview, "s3:GetBucketPolicy", "arn:aws:s3:::somebody-elses")).toBe(false);
+  });
+
+  it("reads of data the state, and the secrets and parameters of the stacks", () => {
+    const secret = (name: string) => arn("secretsmanager", `secret:${name}`);
     expect(allows(preview, "secretsmanager:GetSecretValue", secret("alpha-django-secret-key-1a2b"))).toBe(
       true,
     );
-    expect(allows(preview, "secretsmanager:GetSecretValue", secret("rds!db-1"))).toBe(false);
-    expect(allows(preview, "s3:GetObject", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`)).toBe(true);
-    const denied = (action: string, resource: string) =>
-      preview.some(
-        ({ Effect, Action, Resource, NotResource }) =>
-          Effect === "Deny" &&
-          matches(Action, action) &&
-          (NotResource ? !matches(NotResource, resource) : matches(Resource, resource)),
-      );
-    expect(denied("s3:GetObject", "arn:aws:s3:::base-assets/alpha/avatar.png")).toBe(true);
-    expect(denied("ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/other")).toBe(true);
-    expect(
-      denied("ssm:GetParameter", "arn:aws:ssm:us-east-1:123456789012:parameter/django/alpha/deploy-targets"),
-    ).toBe(false);
-    expect(denied("dynamodb:Scan", "arn:aws:dynamodb:us-east-1:123456789012:table/alpha-releases")).toBe(
+    expect(allows(preview, "ssm:GetParameter", arn("ssm", "parameter/django/alpha/deploy-targets"))).toBe(
       true,
     );
+    expect(allows(preview, "s3:GetObject", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`)).toBe(true);
+    expect(allows(preview, "kms:Decrypt", state.keyArn)).toBe(true);
+  });
+
+  it.each([
+    ["athena:GetQueryResults", arn("athena", "workgroup/primary")],
+    ["cassandra:Select", arn("cassandra", "/keyspace/shop/table/orders")],
+    ["codecommit:GitPull", arn("codecommit", "ublog")],
+    ["dax:GetItem", arn("dax", "cache/shop")],
+    ["dynamodb:BatchGetItem", arn("dynamodb", "table/alpha-releases")],
+    ["dynamodb:ExportTableToPointInTime", arn("dynamodb", "table/alpha-releases")],
+    ["dynamodb:GetItem", arn("dynamodb", "table/alpha-releases")],
+    ["dynamodb:GetRecords", arn("dynamodb", "table/alpha-releases/stream/1")],
+    ["dynamodb:PartiQLSelect", arn("dynamodb", "table/alpha-releases")],
+    ["dynamodb:Query", arn("dynamodb", "table/alpha-releases")],
+    ["dynamodb:Scan", arn("dynamodb", "table/alpha-releases")],
+    ["ebs:GetSnapshotBlock", "arn:aws:ec2:us-east-1::snapshot/snap-1"],
+    ["ec2:DescribeInstanceAttribute", arn("ec2", "instance/i-1")],
+    ["ec2:GetConsoleOutput", arn("ec2", "instance/i-1")],
+    ["ecr:BatchGetImage", arn("ecr", "repository/ublog-backend")],
+    ["ecr:GetDownloadUrlForLayer", arn("ecr", "repository/ublog-backend")],
+    ["es:ESHttpGet", arn("es", "domain/logs")],
+    ["kinesis:GetRecords", arn("kinesis", "stream/orders")],
+    ["kms:Decrypt", arn("kms", "key/2")],
+    ["lambda:GetFunction", arn("lambda", "function:thumbnails")],
+    ["lambda:GetFunctionConfiguration", arn("lambda", "function:thumbnails")],
+    ["logs:FilterLogEvents", arn("logs", "log-group:/ecs/alpha/gunicorn:*")],
+    ["logs:GetLogEvents", arn("logs", "log-group:/ecs/alpha/gunicorn:log-stream:a")],
+    ["logs:GetQueryResults", "*"],
+    ["logs:StartLiveTail", arn("logs", "log-group:/ecs/alpha/gunicorn")],
+    ["logs:StartQuery", arn("logs", "log-group:/ecs/alpha/gunicorn:*")],
+    ["logs:Unmask", arn("logs", "log-group:/ecs/alpha/gunicorn:*")],
+    ["rds-data:ExecuteStatement", arn("rds", "cluster:shop")],
+    ["rds:DownloadDBLogFilePortion", arn("rds", "db:base-database")],
+    ["s3:GetObject", "arn:aws:s3:::base-assets-1a2b/alpha/avatar.png"],
+    ["s3:GetObjectVersion", "arn:aws:s3:::base-assets-1a2b/alpha/avatar.png"],
+    ["s3:GetObjectVersion", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`],
+    ["s3:ListBucket", "arn:aws:s3:::somebody-elses"],
+    ["secretsmanager:BatchGetSecretValue", "*"],
+    ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:rds!db-1")],
+    ["sqs:ReceiveMessage", arn("sqs", "orders")],
+    ["ssm:GetCommandInvocation", "*"],
+    ["ssm:GetParameter", arn("ssm", "parameter/django/another/api-key")],
+    ["ssm:GetParameter", arn("ssm", "parameter/other")],
+    ["ssm:GetParameterHistory", arn("ssm", "parameter/django/alpha/deploy-targets")],
+    ["ssm:GetParametersByPath", arn("ssm", "parameter/django")],
+    ["states:GetExecutionHistory", arn("states", "execution:orders:1")],
+  ])("has no right to %s of %s", (action, resource) => {
+    expect(allows(preview, action, resource)).toBe(false);
+  });
+
+  it("changes nothing, and names every action in full", () => {
+    const actions = preview.flatMap(({ Action }) => list(Action));
+    expect(
+      actions.filter(
+        (action) => !/^[a-z0-9-]+:(Describe|Get|List)\w+$/.test(action) && action !== "kms:Decrypt",
+      ),
+    ).toEqual([]);
+    expect(preview.every(({ Effect }) => Effect === "Allow")).toBe(true);
   });
 
   it("reads no file at all where the state is elsewhere", () => {
     const statements = previewStatements(account, ["alpha"]);
-    expect(statements).toContainEqual({
-      Sid: "Files",
-      Effect: "Deny",
-      Action: ["s3:GetObject", "s3:GetObjectVersion"],
-      Resource: "*",
-    });
+    expect(allows(statements, "s3:GetObject", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`)).toBe(
+      false,
+    );
+    expect(allows(statements, "s3:GetBucketPolicy", "arn:aws:s3:::alpha-files")).toBe(true);
     expect(allows(statements, "kms:Decrypt", state.keyArn)).toBe(false);
   });
 });
+
+/** The types of AWS that the programs name in a `new`, and those that components of other packages make for a base. */
+async function madeTypes(): Promise<string[]> {
+  const repository = join(import.meta.dirname, "../..");
+  const files = ["packages/pulumi-aws-django/src", "stacks"].flatMap((folder) =>
+    readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !/(^|\/)(test|node_modules)\//.test(file))
+      .map((file) => readFileSync(join(repository, folder, file), "utf8")),
+  );
+  const named = files.flatMap((code) =>
+    [...code.matchAll(/new aws\.(\w+)\.(\w+)\(/g)].map(
+      ([, module = "", type = ""]) =>
+        `aws:${module}/${type.slice(0, 1).toLowerCase()}${type.slice(1)}:${type}`,
+    ),
+  );
+  const { run, world } = inProcess();
+  await run("base", main, {
+    "ublog:program": "base",
+    "ublog:domainName": "example.com",
+    "ublog:zoneId": "Z0123456789ABCDEFGHIJ",
+  });
+  const made = world.resources().map(({ type }) => type);
+  return [...new Set([...named, ...made])].filter((type) => type.startsWith("aws:")).sort();
+}
 
 describe("the role that deploys a stack", () => {
   const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;

@@ -1,11 +1,15 @@
+import { heldChanges } from "./held.ts";
 import type { Change, Preview } from "./preview.ts";
+import type { Held } from "./protection.ts";
 import { lossesOf } from "./stateful.ts";
 import { parseUrn } from "./urn.ts";
 
 /** What may be lost, and what may not. */
 export interface Verdict {
-  /** Losses that nobody allowed. */
+  /** Losses that nobody allowed, and those that nobody can allow yet. */
   refused: Change[];
+  /** What is protected, so that `up` would fail at it. Absent where nothing is. */
+  held?: Held[];
   /** Losses that the pull request names. Absent where there is no pull request to ask. */
   accepted?: Change[];
   /** URNs of this stack that the pull request names and that aren't lost. */
@@ -29,11 +33,16 @@ export function overridesIn(description: string): string[] {
 /** Judges a preview. `allowed` is what the pull request allows; absent where there is none. */
 export function judge(preview: Preview, allowed?: readonly string[]): Verdict {
   const losses = lossesOf(preview);
-  if (allowed === undefined) return { refused: losses, idle: [] };
+  const changes = heldChanges(preview);
+  const held = changes.length === 0 ? {} : { held: changes };
+  if (allowed === undefined) return { refused: losses, ...held, idle: [] };
   const lost = new Set(losses.map(({ urn }) => urn));
+  const isAccepted = ({ urn }: Change) =>
+    allowed.includes(urn) && !changes.some((change) => change.urn === urn);
   return {
-    refused: losses.filter(({ urn }) => !allowed.includes(urn)),
-    accepted: losses.filter(({ urn }) => allowed.includes(urn)),
+    refused: losses.filter((loss) => !isAccepted(loss)),
+    accepted: losses.filter(isAccepted),
+    ...held,
     idle: allowed.filter((urn) => parseUrn(urn).stack === preview.stack && !lost.has(urn)),
   };
 }

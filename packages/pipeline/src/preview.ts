@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
+import { withRefusals } from "./held.ts";
 import { propertyChanges } from "./properties.ts";
+import { Obstacle, obstaclesOf } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
 import { UserError } from "./userError.ts";
 
@@ -21,6 +23,8 @@ const Change = z.object({
   /** The properties that make it a replacement. */
   replacedBecause: z.array(z.string()),
   properties: z.array(PropertyChange),
+  /** What is in the way of a replacement or a deletion. Absent where nothing is. */
+  obstacles: z.array(Obstacle).optional(),
 });
 
 const Preview = z.object({
@@ -79,6 +83,7 @@ const RawState = z.looseObject({
   type: z.string(),
   custom: z.boolean().default(false),
   id: z.string().nullish(),
+  protect: z.boolean().optional(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
   outputs: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -131,10 +136,12 @@ export function readPulumiPreview(
   const leaving = new Set(
     steps.flatMap((step) => (actionOf(step.op) === "replace" ? identitiesOf(step) : [])),
   );
-  const changes = new Map<string, Change>();
+  const changing = new Map<string, { action: Action; step: RawStep }>();
   for (const step of steps) {
     const action = actionOf(step.op);
-    if (action !== "nothing") changes.set(`${action} ${step.urn}`, changeOf(step, action, leaving));
+    if (action === "nothing") continue;
+    const key = `${action} ${step.urn}`;
+    changing.set(key, { action, step: joined(changing.get(key)?.step, step) });
   }
   const errors = (raw.data.diagnostics ?? [])
     .filter(({ severity }) => severity === "error")
@@ -142,7 +149,10 @@ export function readPulumiPreview(
     .filter((message) => message !== "" && message !== "preview failed");
   return {
     ...emptyPreview(about.stack, about.operation),
-    changes: [...changes.values()],
+    changes: withRefusals(
+      [...changing.values()].map(({ action, step }) => changeOf(step, action, leaving)),
+      errors,
+    ),
     unchanged: steps.filter(({ op }) => op === "same").length,
     outputs: [...outputs],
     errors,
@@ -203,6 +213,13 @@ function identitiesOf({ oldState }: RawStep): string[] {
   );
 }
 
+/** A replacement may come in several steps, of which some know only what was and some only what will be. */
+function joined(former: RawStep | undefined, step: RawStep): RawStep {
+  if (former === undefined) return step;
+  const known = Object.entries(step).filter(([, value]) => value !== undefined && value !== null);
+  return { ...former, ...Object.fromEntries(known) };
+}
+
 function changeOf(step: RawStep, action: Action, leaving: ReadonlySet<string>): Change {
   const { type, name } = parseUrn(step.urn);
   const replacedBecause = [...new Set(step.replaceReasons ?? [])].sort();
@@ -211,7 +228,22 @@ function changeOf(step: RawStep, action: Action, leaving: ReadonlySet<string>): 
     action === "delete"
       ? []
       : propertyChanges(step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}, named, leaving);
-  return { action, urn: step.urn, type, name, replacedBecause, properties };
+  const obstacles = action === "delete" || action === "replace" ? obstaclesTo(step) : [];
+  return {
+    action,
+    urn: step.urn,
+    type,
+    name,
+    replacedBecause,
+    properties,
+    ...(obstacles.length === 0 ? {} : { obstacles }),
+  };
+}
+
+/** What is in the way of a step. Pulumi replaces what it protects where the program doesn't protect it any more; it deletes nothing of that kind. */
+function obstaclesTo({ oldState, newState }: RawStep): Obstacle[] {
+  const isUnprotected = newState !== undefined && newState !== null && newState.protect !== true;
+  return obstaclesOf({ ...oldState, ...(isUnprotected ? { protect: false } : {}) });
 }
 
 /** The message of a diagnostic, without what Node adds for a programmer. */

@@ -1,29 +1,129 @@
-import { cloudResources, type State, type StateResource } from "./state.ts";
+import * as z from "zod";
+import { cloudResources, type State } from "./state.ts";
 import { parseUrn } from "./urn.ts";
 
-/** A resource that refuses to be destroyed, and what lifts that. */
-export interface Protected {
+export const Obstacle = z.object({
+  /** Who refuses: Pulumi; AWS always; or AWS while something is in it. */
+  by: z.enum(["pulumi", "aws", "contents"]),
+  /** The resource option or the property by which it is refused, for example `protect` or `deletionProtection`. */
+  property: z.string(),
+});
+
+/** What keeps a resource from being deleted, as it is now: what a change would make of it comes too late. */
+export type Obstacle = z.infer<typeof Obstacle>;
+
+/** A resource that something is to be done to, and what is in the way of that. */
+export interface Held {
   urn: string;
   name: string;
   type: string;
-  /** `protect`, or the property by which AWS refuses. */
-  by: string;
+  obstacles: Obstacle[];
+  /** Absent for a destroy. */
+  action?: "replace" | "delete";
+  /** The properties that make it a replacement. */
+  replacedBecause?: readonly string[];
 }
 
-/** The properties by which AWS refuses to delete something. */
-const PROPERTIES = ["deletionProtection", "deletionProtectionEnabled", "enableDeletionProtection"];
+/** Properties by which AWS refuses to delete something, whatever Pulumi wants. */
+const REFUSALS = [
+  "deletionProtection",
+  "deletionProtectionEnabled",
+  "enableDeletionProtection",
+  "deleteProtection",
+  "disableApiTermination",
+];
 
-/** The resources of a stack that a destroy would stop at. */
-export function protectedResources(state: State): Protected[] {
+/** Properties with which the provider empties something before it deletes it. AWS deletes nothing of the kind that isn't empty. */
+const EMPTYING = ["forceDestroy", "forceDelete"];
+
+/** A resource as a state or a step of a preview has it. */
+interface Recorded {
+  protect?: boolean | undefined;
+  inputs?: Record<string, unknown> | null | undefined;
+  outputs?: Record<string, unknown> | null | undefined;
+}
+
+/** What refuses the deletion of a resource. AWS goes by what it has now, and that is in the outputs. */
+export function obstaclesOf({ protect, inputs, outputs }: Recorded): Obstacle[] {
+  const has: Record<string, unknown> = { ...inputs, ...outputs };
+  const isOn = (value: unknown) => value === true || value === "ACTIVE";
+  const found = (by: Obstacle["by"], properties: string[]) =>
+    properties.map((property) => ({ by, property }));
+  const unnamedSnapshot = has.skipFinalSnapshot === false && !has.finalSnapshotIdentifier;
+  return [
+    ...found("pulumi", protect === true ? ["protect"] : []),
+    ...found("aws", [
+      ...REFUSALS.filter((property) => isOn(has[property])),
+      ...(unnamedSnapshot ? ["skipFinalSnapshot"] : []),
+    ]),
+    ...found(
+      "contents",
+      EMPTYING.filter((property) => has[property] === false),
+    ),
+  ];
+}
+
+/** Whether it is refused for certain, and not only while something is in it. */
+export function isFirm({ by }: Obstacle): boolean {
+  return by !== "contents";
+}
+
+/** Whether it is protected, so that nothing deletes it as it is. */
+export function isHeld({ obstacles }: Held): boolean {
+  return obstacles.some(isFirm);
+}
+
+/** The resources of a stack that are in the way of a destroy. */
+export function obstructedResources(state: State): Held[] {
   return cloudResources(state).flatMap((resource) => {
-    const by = protectionOf(resource);
+    const obstacles = obstaclesOf(resource);
     const { type, name } = parseUrn(resource.urn);
-    return by === undefined ? [] : [{ urn: resource.urn, name, type, by }];
+    return obstacles.length === 0 ? [] : [{ urn: resource.urn, name, type, obstacles }];
   });
 }
 
-function protectionOf({ protect, inputs }: StateResource): string | undefined {
-  // What AWS protects by a setting, the components protect in Pulumi too: the setting lifts both.
-  const byAws = PROPERTIES.find((property) => inputs?.[property] === true);
-  return byAws ?? (protect === true ? "protect" : undefined);
+/** A setting of a stack's file, and the value that lifts a protection. */
+export interface Lift {
+  setting: string;
+  value: string;
+}
+
+/** The component that protects what it makes by settings of the stack. */
+const BASE = "pulumi-aws-django:index:DjangoBase";
+
+/** The settings that lift the protection of one resource of a base alone. */
+const LIFTS: readonly (Lift & { type: string; ofProperty: string; ending?: string })[] = [
+  {
+    type: "aws:rds/instance:Instance",
+    ofProperty: "deletionProtection",
+    setting: "database.deletionProtection",
+    value: "false",
+  },
+  {
+    type: "aws:lb/loadBalancer:LoadBalancer",
+    ofProperty: "enableDeletionProtection",
+    setting: "loadBalancer.deletionProtection",
+    value: "false",
+  },
+  {
+    type: "aws:s3/bucket:Bucket",
+    ofProperty: "forceDestroy",
+    ending: "-assets",
+    setting: "assets.forceDestroy",
+    value: "true",
+  },
+];
+
+/** The setting that lifts what is in the way of a resource, if its stack has one: else it is its program's. */
+export function liftOf({ urn, type, name, obstacles }: Held): Lift | undefined {
+  if (!urn.split("::")[2]?.split("$").includes(BASE)) return undefined;
+  const own = LIFTS.find(
+    (lift) =>
+      lift.type === type &&
+      name.endsWith(lift.ending ?? "") &&
+      obstacles.some(({ property }) => property === lift.ofProperty),
+  );
+  // The setting that protects it in AWS protects it in Pulumi too.
+  const { setting, value } = own ?? { setting: "durability", value: "disposable" };
+  return { setting, value };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Sandbox } from "@ublog/sandbox";
 import { emptyPreview, outputsOfPlan, type Preview, readPulumiPreview } from "./preview.ts";
 import { failureOf } from "./pulumi.ts";
+import { refuseHeld } from "./refuseHeld.ts";
 import { baseOf, type StackFile, standingOn } from "./stackFiles.ts";
 import { messageOf } from "./userError.ts";
 
@@ -63,10 +64,12 @@ export async function previewAndUp(
   };
   if (result.code !== 0) {
     const errors = preview.errors.length > 0 ? preview.errors : [failureOf(result)];
-    return { ...preview, outcome: "failed", errors };
+    return refuseHeld({ ...preview, outcome: "failed", errors });
   }
+  const judged = refuseHeld(preview);
+  if (judged.outcome === "failed") return judged;
   const { errors, findings } = await update(sandbox, "up", stack);
-  if (errors.length > 0) return { ...preview, outcome: "failed", errors };
+  if (errors.length > 0) return { ...judged, outcome: "failed", errors };
   const warnings = findings.map((finding) => `In AWS this would not work: ${finding}`);
-  return { ...preview, warnings: [...preview.warnings, ...warnings] };
+  return { ...judged, warnings: [...judged.warnings, ...warnings] };
 }

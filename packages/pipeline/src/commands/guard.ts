@@ -2,7 +2,9 @@ import { readFileSync, statSync } from "node:fs";
 import { type Environment, pullRequestOf, showError } from "../github/run.ts";
 import { judge, overrideLine, overridesIn } from "../guard.ts";
 import { type Preview, readPulumiPreview } from "../preview.ts";
+import { refuseHeld } from "../refuseHeld.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
+import { protectionText } from "../report/protection.ts";
 import { loadPreview } from "../savedPlan.ts";
 import { STATEFUL } from "../stateful.ts";
 import { parseUrn } from "../urn.ts";
@@ -17,15 +19,22 @@ export function reportCommand(path: string): void {
 export function guardCommand(env: Environment, path: string, allowed: readonly string[]): boolean {
   const preview = previewAt(path);
   const request = pullRequestOf(env);
-  const { refused, accepted = [] } = judge(preview, [...allowed, ...overridesIn(request?.description ?? "")]);
+  const said = [...allowed, ...overridesIn(request?.description ?? "")];
+  const { refused, accepted = [], held = [] } = judge(preview, said);
+  if (held.length > 0) showError(env, protectionText(preview, held));
   for (const { action, name, type, urn } of refused) {
+    if (held.some((one) => one.urn === urn)) continue;
     showError(
       env,
       `${preview.stack}: ${name}, ${STATEFUL[type]}, would be lost (${action}). ` +
         `If that is what you want, write a line into the description of the pull request: ${overrideLine(urn)}`,
     );
   }
-  if (refused.length > 0) return false;
+  if (refused.length > 0 || held.length > 0) return false;
+  if (preview.outcome === "failed") {
+    console.log(`${preview.stack}: the preview failed, so that nobody knows what would be lost.`);
+    return false;
+  }
   console.log(
     accepted.length === 0
       ? `${preview.stack}: nothing that holds data is replaced or deleted.`
@@ -39,5 +48,6 @@ function previewAt(path: string): Preview {
   if (path !== "-" && statSync(path).isDirectory()) return loadPreview(path);
   const json = readFileSync(path === "-" ? 0 : path, "utf8");
   const { urn = "" } = /"urn":\s*"(?<urn>[^"]+)"/.exec(json)?.groups ?? {};
-  return readPulumiPreview(json, { stack: parseUrn(urn).stack, operation: "up" });
+  const preview = readPulumiPreview(json, { stack: parseUrn(urn).stack, operation: "up" });
+  return refuseHeld(preview.errors.length === 0 ? preview : { ...preview, outcome: "failed" });
 }

@@ -13,14 +13,13 @@ import { judge, overridesIn } from "../guard.ts";
 import { lockWarning } from "../lock.ts";
 import { findLock } from "../locks.ts";
 import { emptyPreview, hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../preview.ts";
-import { protectedResources } from "../protection.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
 import { refusal } from "../recovery/report.ts";
+import { refuseHeld } from "../refuseHeld.ts";
 import { rehearse } from "../rehearsal.ts";
 import { removedPreview } from "../removed.ts";
 import { headline } from "../report/effects.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
-import { protectionText } from "../report/protection.ts";
 import { checkStack } from "../request.ts";
 import { type Basis, commitOf, planFile, savePreview } from "../savedPlan.ts";
 import { type StackFile, stackFiles, standingOn } from "../stackFiles.ts";
@@ -118,9 +117,7 @@ function withState(preview: Preview, state: State): Preview {
   const interrupted = state.interrupted.map((operation) => `\`${operation}\``);
   const warnings =
     interrupted.length === 0 ? preview.warnings : [...preview.warnings, refusal(preview.stack, interrupted)];
-  const held = preview.operation === "destroy" ? protectedResources(state) : [];
-  if (held.length === 0) return { ...preview, warnings };
-  return { ...preview, outcome: "failed", warnings, errors: [protectionText(preview.stack, held)] };
+  return refuseHeld({ ...preview, warnings }, state);
 }
 
 function report(env: Environment, folder: string, preview: Preview, basis?: Basis): boolean {

@@ -5,8 +5,11 @@ import { STATEFUL } from "../stateful.ts";
 import { alert, block, code } from "./markdown.ts";
 
 /** What would be lost, and what the pull request has to say about it. */
-export function lossesText(preview: Preview, { refused, accepted, idle }: Verdict): string[] {
+export function lossesText(preview: Preview, verdict: Verdict): string[] {
+  const { refused, accepted, held = [], idle } = verdict;
   const verb = preview.operation === "drift" ? "The next up would lose" : "This would lose";
+  // For what is protected, a line is not enough; the error says what is.
+  const open = refused.filter(({ urn }) => !held.some((one) => one.urn === urn));
   return [
     ...(refused.length === 0
       ? []
@@ -16,7 +19,7 @@ export function lossesText(preview: Preview, { refused, accepted, idle }: Verdic
             [`**${verb} what holds data, or what others rely on:**`, "", ...refused.map(line)].join("\n"),
           ),
         ]),
-    ...(accepted === undefined || refused.length === 0 ? [] : [remedy(refused)]),
+    ...(accepted === undefined || open.length === 0 ? [] : [remedy(open)]),
     ...(accepted === undefined || accepted.length === 0
       ? []
       : [

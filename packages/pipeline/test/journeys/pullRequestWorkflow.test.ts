@@ -86,6 +86,62 @@ test("a bucket that would be deleted is as good as lost", async () => {
   expect(await guard(`Allow-Loss-Of: ${assets}`)).toMatchObject({ code: 0 });
 });
 
+test("what is protected isn't lost by a line: the comment tells the way, and the way leads there", async () => {
+  const table = (name: string, isOn: boolean) => ({
+    type: "dynamodb/table:Table",
+    protect: isOn,
+    inputs: {
+      name,
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "pk",
+      attributes: [{ name: "pk", type: "S" }],
+      deletionProtectionEnabled: isOn,
+    },
+  });
+  const urn = "urn:pulumi:kept::ublog::aws:dynamodb/table:Table::orders";
+  const allowed = `Allow-Loss-Of: ${urn}`;
+  const write = (resources: Declared) => {
+    project.write("kept", resources);
+    project.commit();
+  };
+  const up = () => project.pulumi("up", "--stack", "kept", "--yes", "--skip-preview");
+  write({ orders: table("orders", true) });
+  await project.pulumi("stack", "init", "kept", "--no-select");
+  expect(await up()).toMatchObject({ code: 0 });
+
+  const refusedAs = async (description: string) => {
+    const shown = await preview(description, "kept");
+    const guarded = await guard(description);
+    expect([shown.code, guarded.code]).toEqual([1, 1]);
+    for (const { log } of [shown, guarded]) {
+      expect(log).toContain("kept can't be changed like this: it would lose what is protected.");
+    }
+    expect(guarded.log).not.toContain("If that is what you want");
+    return shown;
+  };
+  write({ orders: table("sales", true) });
+  await expect((await refusedAs(allowed)).summary).toMatchFileSnapshot("../golden/held.golden.md");
+  expect(await comment(allowed, '["kept"]')).toMatchObject({ code: 0 });
+  expect(github.comments[7]?.[0]?.body).toContain("To lose it, take the protection off first, by itself.");
+
+  // In one step, up would fail at AWS's own protection.
+  write({ orders: table("sales", false) });
+  await refusedAs(allowed);
+  // The engine protects what the program has no more.
+  write({ note });
+  await refusedAs(allowed);
+
+  write({ orders: table("orders", false) });
+  expect(await preview("", "kept")).toMatchObject({ code: 0 });
+  expect(await guard("")).toMatchObject({ code: 0 });
+  expect(await up()).toMatchObject({ code: 0 });
+  write({ orders: table("sales", false) });
+  expect(await preview(allowed, "kept")).toMatchObject({ code: 0 });
+  expect(await guard("")).toMatchObject({ code: 1 });
+  expect(await guard(allowed)).toMatchObject({ code: 0 });
+  expect(await up()).toMatchObject({ code: 0 });
+});
+
 test("a program that fails fails the job, with the error and without a stack trace", async () => {
   project.write("base", { odd: { type: "s3/bucket:Bucket", inputs: { buckt: "x" } } });
   const shown = await preview("");
@@ -93,6 +149,10 @@ test("a program that fails fails the job, with the error and without a stack tra
   expect(shown.summary).toContain("### `base`: the preview failed");
   expect(shown.summary).toContain("buckt");
   expect(shown.summary).not.toContain("    at ");
+  expect(await guard("")).toMatchObject({
+    code: 1,
+    log: expect.stringContaining("base: the preview failed, so that nobody knows what would be lost."),
+  });
 });
 
 test("a stack that isn't made yet is previewed in the sandbox, on its base, and makes no stack", async () => {
