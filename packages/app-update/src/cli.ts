@@ -45,6 +45,13 @@ export async function main(args: string[], around: Surroundings = processSurroun
       });
   }
   const changes = (command: Command) => command.option("--dry-run", "only say what would be done");
+  const waits = (command: Command) =>
+    changes(command).option("--verbose", "also every event of ECS, word for word, as it comes");
+  /** Of what may have to be taken back. */
+  const within = () =>
+    new Option("--within <duration>", "refuse what could take longer in all, going back included").argParser(
+      duration,
+    );
 
   verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
     "plan <version>",
@@ -55,11 +62,12 @@ export async function main(args: string[], around: Surroundings = processSurroun
     .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`)
     .addOption(digestOption());
 
-  changes(
+  waits(
     verb<
       Invocation & {
         dryRun?: boolean;
         rollback: boolean;
+        within?: number;
         force?: boolean;
         gitSha?: string;
         digest: Record<string, string>;
@@ -79,15 +87,18 @@ export async function main(args: string[], around: Surroundings = processSurroun
     .option("--no-rollback", "leave things as they are when a service fails")
     .option("--force", "roll everything although nothing changed, also over somebody else's deployment")
     .option("--git-sha <sha>", "the version's commit, for the history")
+    .addOption(within())
     .addOption(digestOption());
 
-  changes(
-    verb<Invocation & { dryRun?: boolean; to?: string }>(
+  waits(
+    verb<Invocation & { dryRun?: boolean; to?: string; within?: number }>(
       "rollback",
       "all processes together back to an earlier release",
       async (session, options) => (await import("./commands/rollback.ts")).rollback(session, options),
     ),
-  ).option("--to <release>", "its number or version (default: the one before the current)");
+  )
+    .option("--to <release>", "its number or version (default: the one before the current)")
+    .addOption(within());
 
   verb("status", "what runs, and what is out of the ordinary", async (session, options) =>
     (await import("./commands/status.ts")).status(session, options),
@@ -131,7 +142,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
     ),
   );
 
-  changes(
+  waits(
     verb<Invocation & { dryRun?: boolean }>(
       "restart [processes...]",
       "new tasks of the same version, for example after a secret was changed",
@@ -140,7 +151,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
     ),
   );
 
-  changes(
+  waits(
     verb<Invocation & { dryRun?: boolean }>(
       "scale <process>",
       "another number of tasks",

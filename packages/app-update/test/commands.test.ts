@@ -243,7 +243,7 @@ describe("exec", () => {
     spawn: (program: string, args: string[]) => Promise<number | undefined>,
   ) {
     const clock = virtualTime(world.ecs.now).clock();
-    const progress = { step() {}, line() {}, warn() {}, log() {}, status() {} };
+    const progress = { step() {}, line() {}, detail() {}, warn() {}, log() {}, status() {} };
     const signal = new AbortController().signal;
     const aws = awsOf(world, clock.now);
     const options = {

@@ -2,9 +2,11 @@ import { underLease } from "../ledger/lease.ts";
 import { currentRelease } from "../ledger/ledger.ts";
 import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
 import { EXIT, Refusal } from "../outcome.ts";
+import { courseOf, refuseIfTooLong } from "../release/budget.ts";
 import { carryOut } from "../release/carryOut.ts";
 import { problemsOf } from "../release/checks.ts";
 import { isClean, type Opened, openRollback } from "../release/open.ts";
+import { stopwatchOf } from "../release/stopwatch.ts";
 import { type Survey, takeSurvey } from "../release/survey.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
@@ -14,6 +16,8 @@ import { outcomeReport } from "./outcomeReport.ts";
 import { refuseIfReleased } from "./release.ts";
 
 export interface RollbackOptions extends ChangeOptions {
+  /** How long everything together may take, going forward again included, in milliseconds. No limit if it is missing. */
+  within?: number;
   /** Number or version of the release to go back to. Defaults to the one before the current. */
   to?: string;
 }
@@ -27,6 +31,9 @@ const MIGRATIONS = "Migrations are not undone: the older version runs on the new
 export async function rollback(session: Session, options: RollbackOptions): Promise<Report> {
   const command = options.to === undefined ? "rollback" : `rollback --to ${options.to}`;
   const targets = await readTargets(session.aws, options.env);
+  refuseIfTooLong(courseOf(targets, options.timeout, false), options.within);
+  const until = options.within === undefined ? undefined : session.clock.now() + options.within;
+  const stopwatch = stopwatchOf(session);
   const survey = await takeSurvey(session, targets);
   const problems = problemsOf(session, survey, { force: true });
   if (problems.length > 0) throw new Refusal(problems);
@@ -46,8 +53,9 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
   return underLease(session, targets.releaseTable, command, async (lease) => {
     await refuseIfReleased(session, survey);
     session.progress.step(`Going back to ${goal}`);
-    const outcome = await carryOut(session, lease, survey, opened, { ...options, rollback: true, restored });
-    if (restored !== undefined) return outcomeReport(told, targets, outcome, [MIGRATIONS]);
+    const how = { ...options, until, stopwatch, rollback: true, restored };
+    const outcome = await carryOut(session, lease, survey, opened, how);
+    if (restored !== undefined) return outcomeReport(told, targets, outcome, [MIGRATIONS], stopwatch.steps);
     const isUndone = outcome.record.state === "rolled-back";
     const exit = isUndone ? EXIT.done : outcome.exit;
     return outcomeReport(
@@ -55,6 +63,7 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
       targets,
       { ...outcome, exit, failure: isUndone ? undefined : outcome.failure },
       [MIGRATIONS],
+      stopwatch.steps,
     );
   });
 }

@@ -7,6 +7,8 @@ export interface Diagnosis {
   hint?: string;
   /** After how many such tasks it is hopeless: 1 where the next task can't fare any better. */
   patience: number;
+  /** Whether it may go away by itself, so that waiting is worth it. */
+  heals?: boolean;
 }
 
 interface Rule extends Diagnosis {
@@ -42,6 +44,7 @@ const RULES: Rule[] = [
     cause: "the registry's pull rate limit is used up",
     hint: "Keep the image in ECR.",
     patience: 3,
+    heals: true,
   },
   { pattern: /CannotPull/i, cause: "its image can't be pulled", hint: NETWORK, patience: 2 },
   {
@@ -82,10 +85,50 @@ const RULES: Rule[] = [
     patience: 2,
   },
   {
+    pattern:
+      /reached the (limit|maximum)|above your limit|maximum number of|quota|(?<!Request)LimitExceeded/i,
+    cause: "a quota of the account is used up",
+    hint: "While a release rolls, the tasks of both versions run: ask for more in Service Quotas (AWS Fargate, On-Demand or Spot vCPUs), or run fewer or smaller tasks.",
+    patience: 1,
+  },
+  {
+    pattern: /InsufficientFreeAddresses|(insufficient|enough|no) (free|available) (private )?(IP )?address/i,
+    cause: "its subnets have no free IP address",
+    hint: "While a release rolls, the tasks of both versions have addresses: stop tasks that nobody needs, or use larger subnets.",
+    patience: 5,
+    heals: true,
+  },
+  {
+    pattern: /service.linked role|AWSServiceRoleForECS/i,
+    cause: "ECS can't use its own role in this account",
+    hint: "Create it: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com",
+    patience: 1,
+  },
+  {
+    pattern: /unable to assume the role/i,
+    cause: "ECS can't take on the task's roles",
+    hint: "They are gone, or don't trust ecs-tasks.amazonaws.com any more: run `pulumi up`.",
+    patience: 1,
+  },
+  {
+    pattern: /account is (currently )?(blocked|suspended)/i,
+    cause: "AWS has blocked the account",
+    hint: "Ask AWS Support.",
+    patience: 1,
+  },
+  {
+    pattern: /network interface/i,
+    cause: "it gets no network interface",
+    hint: "AWS was slow, or the security groups or subnets of the service are gone: release again, then run `pulumi up`.",
+    patience: 3,
+    heals: true,
+  },
+  {
     pattern: /capacity|RESOURCE:/i,
     cause: "AWS has no capacity for it",
     hint: "Wait, use on-demand instead of Spot capacity, or more availability zones.",
     patience: 5,
+    heals: true,
   },
   {
     pattern: /container health checks/i,
@@ -176,17 +219,20 @@ const LOG_HINTS: [RegExp, (match: RegExpExecArray) => string][] = [
 const hostsHint =
   "Django answers 400 to a Host header that isn't in ALLOWED_HOSTS, and the load balancer's health check sends the task's IP address: answer the health check in a middleware before Django checks the host, or add the task's own address to ALLOWED_HOSTS.";
 
+/** What is known of a reason that ECS gives; undefined where no rule knows it. */
+export function diagnoseReason(text: string, detail = text): Diagnosis | undefined {
+  const rule = RULES.find((candidate) => candidate.pattern.test(text));
+  if (rule === undefined) return undefined;
+  const { cause, hint, patience, heals } = rule;
+  return { cause: withDetail(cause, detail), hint, patience, ...(heals ? { heals } : {}) };
+}
+
 /** Why a stopped task stopped, by what ECS says of it and of its container. */
 export function diagnoseTask(task: Task, container: string): Diagnosis {
   const own = task.containers?.find((candidate) => candidate.name === container);
   const text = [task.stoppedReason, own?.reason].filter(Boolean).join(" ");
-  const rule = RULES.find((candidate) => candidate.pattern.test(text));
-  if (rule !== undefined)
-    return {
-      cause: withDetail(rule.cause, own?.reason ?? task.stoppedReason),
-      hint: rule.hint,
-      patience: rule.patience,
-    };
+  const known = diagnoseReason(text, own?.reason ?? task.stoppedReason);
+  if (known !== undefined) return known;
   const code = own?.exitCode;
   if (code !== undefined)
     return { ...(EXIT_CODES[code] ?? { cause: `it ended with exit code ${code}` }), patience: 2 };
@@ -234,8 +280,15 @@ export function hintFromLog(lines: string[]): string | undefined {
 
 /** Whether a task's end says something of its version: scaling in, Spot and people stop tasks too. */
 export function isFailure(task: Task): boolean {
-  if (task.stopCode === "TaskFailedToStart" || task.stopCode === "EssentialContainerExited") return true;
+  if (task.stopCode === "TaskFailedToStart" || endedByItself(task)) return true;
   return /health checks/.test(task.stoppedReason ?? "");
+}
+
+/** Whether a container of the task ended although nobody had told it to. */
+export function endedByItself(task: Task): boolean {
+  return (
+    task.stopCode === "EssentialContainerExited" || /^Essential container/.test(task.stoppedReason ?? "")
+  );
 }
 
 /** The cause with AWS's own words, unless they say no more than it does. */

@@ -1,13 +1,16 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseTask, isFailure } from "./diagnose.ts";
+import { type Diagnosis, diagnoseTask, endedByItself, isFailure } from "./diagnose.ts";
+import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** The tasks of one deployment that failed, as they are found. */
 export interface StoppedTasks {
   /** Looks for new ones. */
   look(deployment: string): Promise<void>;
-  /** Whether one was still ending at the last look, so that its exit code isn't known yet. */
+  /** Leaves out those that have stopped so far. */
+  overlook(): Promise<void>;
+  /** Whether one was still ending at the last look, and it isn't known yet why. */
   isEnding: boolean;
   /** How many there are, and what the last one died of. */
   count: number;
@@ -18,27 +21,23 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
   const { aws, progress } = session;
   const { cluster } = targets;
   const seen = new Set<string>();
+  const list = () => listTasks(aws, { cluster, serviceName: target.service, desiredStatus: "STOPPED" });
   const result: StoppedTasks = {
     count: 0,
     isEnding: false,
+    overlook: async () => {
+      for (const arn of await list()) seen.add(arn);
+    },
     look: async (deployment) => {
-      const { taskArns = [] } = await aws("ecs.ListTasks", {
-        cluster,
-        serviceName: target.service,
-        desiredStatus: "STOPPED",
-      });
-      const unseen = taskArns.filter((arn) => !seen.has(arn)).slice(0, 100);
+      const unseen = (await list()).filter((arn) => !seen.has(arn));
       result.isEnding = false;
-      if (unseen.length === 0) return;
-      const { tasks = [] } = await aws("ecs.DescribeTasks", { cluster, tasks: unseen });
-      for (const task of tasks) {
-        const isOwnFailure = task.startedBy === deployment && isFailure(task);
-        if (isOwnFailure && task.stopCode === "EssentialContainerExited" && task.lastStatus !== "STOPPED") {
+      for (const task of await describeTasks(aws, cluster, unseen)) {
+        if (task.startedBy === deployment && !isDecided(task, target.container)) {
           result.isEnding = true;
           continue;
         }
         seen.add(task.taskArn ?? "");
-        if (!isOwnFailure) continue;
+        if (task.startedBy !== deployment || !isFailure(task)) continue;
         const diagnosis = diagnoseTask(task, target.container);
         result.count += 1;
         result.last = { task, diagnosis };
@@ -47,6 +46,13 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
     },
   };
   return result;
+}
+
+/** Whether it can be told if the task failed, and of what; it may still be on its way out. */
+function isDecided(task: Task, container: string): boolean {
+  if (task.lastStatus === "STOPPED") return true;
+  if (task.stopCode === undefined && task.stoppedReason === undefined) return false;
+  return !endedByItself(task) || isEndKnown(task, container);
 }
 
 function shortId(task: Task): string {
