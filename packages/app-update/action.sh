@@ -5,6 +5,18 @@ set -euo pipefail
 
 arguments=("$APP_UPDATE_COMMAND" "--env=$APP_UPDATE_ENVIRONMENT")
 if [ -n "$APP_UPDATE_REGION" ]; then arguments+=("--region=$APP_UPDATE_REGION"); fi
+if [ -n "$APP_UPDATE_TIMEOUT" ]; then arguments+=("--timeout=$APP_UPDATE_TIMEOUT"); fi
+if [ -n "$APP_UPDATE_WITHIN" ]; then arguments+=("--within=$APP_UPDATE_WITHIN"); fi
+case "$APP_UPDATE_FORCE" in
+  true) arguments+=("--force") ;;
+  false | "") ;;
+  *)
+    echo "::error::The input force is '$APP_UPDATE_FORCE'. Write true or false."
+    exit 3
+    ;;
+esac
+read -r -d '' -a digests <<<"$APP_UPDATE_DIGEST" || true
+for digest in ${digests[@]+"${digests[@]}"}; do arguments+=("--digest=$digest"); done
 while IFS= read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$APP_UPDATE_ARGUMENTS"

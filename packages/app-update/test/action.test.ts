@@ -31,7 +31,17 @@ async function called(inputs: Record<string, string>, options: { installed: bool
   return stdout.trimEnd().replaceAll(action, "<action>").split("\n");
 }
 
-const INPUTS = { command: "release", environment: "alpha", version: "v1", region: "", arguments: "" };
+const INPUTS = {
+  command: "release",
+  environment: "alpha",
+  version: "v1",
+  region: "",
+  timeout: "",
+  within: "",
+  force: "false",
+  digest: "",
+  arguments: "",
+};
 
 test("runs app-update from its own folder where that is installed", async () => {
   expect(await called(INPUTS, { installed: true })).toEqual([
@@ -57,6 +67,7 @@ test("else the same version from npm", async () => {
 
 test("gives on what it is given as it is, one argument a line", async () => {
   const inputs = {
+    ...INPUTS,
     command: "rollback",
     environment: "alpha; rm -rf $HOME",
     version: "",
@@ -70,6 +81,40 @@ test("gives on what it is given as it is, one argument a line", async () => {
     "--to=v1 $(date)",
     "--dry-run",
   ]);
+});
+
+test("passes on timeout, within, force and each digest", async () => {
+  const digests = ["backend=sha256:a", "frontend=sha256:b"];
+  for (const digest of [digests.join(" "), `${digests.join("\n")}\n`, ` ${digests.join("   ")} `]) {
+    const inputs = { ...INPUTS, timeout: "60m", within: "295m", force: "true", digest };
+    expect((await called(inputs, { installed: true })).slice(2)).toEqual([
+      "release",
+      "--env=alpha",
+      "--timeout=60m",
+      "--within=295m",
+      "--force",
+      "--digest=backend=sha256:a",
+      "--digest=frontend=sha256:b",
+      "v1",
+    ]);
+  }
+});
+
+test("makes no second argument of what stands in a value, and no file name of a star", async () => {
+  const inputs = { ...INPUTS, timeout: "30m --env=prod", digest: "*" };
+  expect((await called(inputs, { installed: true })).slice(4)).toEqual([
+    "--timeout=30m --env=prod",
+    "--digest=*",
+    "v1",
+  ]);
+});
+
+test("refuses a force that is neither true nor false", async () => {
+  const refused = await called({ ...INPUTS, force: "yes" }, { installed: true }).catch((error) => error);
+  expect(refused).toMatchObject({
+    code: 3,
+    stdout: "::error::The input force is 'yes'. Write true or false.\n",
+  });
 });
 
 test("every input reaches the script through a variable, and every output is one that app-update writes", async () => {

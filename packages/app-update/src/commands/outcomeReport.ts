@@ -1,4 +1,5 @@
 import { formatDuration, SECOND } from "../clock.ts";
+import type { ReleaseRecord } from "../ledger/record.ts";
 import type { Outcome } from "../release/carryOut.ts";
 import { revisionName } from "../release/definition.ts";
 import type { Step } from "../release/stopwatch.ts";
@@ -41,14 +42,16 @@ export function outcomeReport(
         processes,
         steps: steps.map(({ name, milliseconds }) => ({ name, seconds: Math.round(milliseconds / SECOND) })),
       },
-      outputs: {
-        release: String(record.number),
-        version: record.version,
-        result: record.state,
-        url: targets.url,
-      },
+      outputs: outputsOf(targets, record),
     },
   );
+}
+
+/** What GitHub's later steps and jobs get of a release. */
+export function outputsOf(targets: Targets, record: ReleaseRecord | undefined): Record<string, string> {
+  if (record === undefined) return { url: targets.url };
+  const { number, version, state } = record;
+  return { release: String(number), version, result: state, url: targets.url };
 }
 
 function stepTable(steps: Step[]): Table {

@@ -1,5 +1,5 @@
 import { underLease } from "../ledger/lease.ts";
-import { readRecords } from "../ledger/ledger.ts";
+import { currentRelease, readRecords } from "../ledger/ledger.ts";
 import { EXIT, Refusal } from "../outcome.ts";
 import { courseOf, refuseIfTooLong } from "../release/budget.ts";
 import { carryOut } from "../release/carryOut.ts";
@@ -12,7 +12,7 @@ import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
-import { outcomeReport } from "./outcomeReport.ts";
+import { outcomeReport, outputsOf } from "./outcomeReport.ts";
 import { headlineOf, planTables } from "./plan.ts";
 
 export interface ReleaseOptions extends ChangeOptions {
@@ -44,7 +44,10 @@ export async function release(session: Session, options: ReleaseOptions): Promis
   const told = { command, environment: targets.app };
   const shown = { tables: planTables(plan), remarks: survey.remarks, url: targets.url, data: { plan } };
   if (!plan.changes && isClean(survey))
-    return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, { ...shown, tables: [] });
+    return report(
+      { ...told, exit: EXIT.done, headline: headlineOf(plan) },
+      { ...shown, tables: [], outputs: outputsOf(targets, currentRelease(survey.ledger.records)) },
+    );
   if (options.dryRun) return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, shown);
 
   return underLease(session, targets.releaseTable, command, async (lease) => {

@@ -12,7 +12,7 @@ import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
-import { outcomeReport } from "./outcomeReport.ts";
+import { outcomeReport, outputsOf } from "./outcomeReport.ts";
 import { refuseIfReleased } from "./release.ts";
 
 export interface RollbackOptions extends ChangeOptions {
@@ -43,7 +43,10 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
   const goal = restored === undefined ? `what ran before release ${opened.record.number}` : nameOf(restored);
   const entries = [...opened.record.services, ...opened.record.scheduled];
   if (entries.every((entry) => entry.kept) && isClean(survey))
-    return report({ ...told, exit: EXIT.done, headline: `Nothing to change: ${goal} runs already.` });
+    return report(
+      { ...told, exit: EXIT.done, headline: `Nothing to change: ${goal} runs already.` },
+      { outputs: outputsOf(targets, currentRelease(survey.ledger.records)) },
+    );
   if (options.dryRun)
     return report(
       { ...told, exit: EXIT.done, headline: `It would go back to ${goal}.` },
