@@ -1,20 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
-
-/** Why a task didn't live, for a person. */
-export interface Diagnosis {
-  /** A clause: "its image can't be pulled …". */
-  cause: string;
-  hint?: string;
-  /** After how many such tasks it is hopeless: 1 where the next task can't fare any better. */
-  patience: number;
-  /** Whether it may go away by itself, so that waiting is worth it. */
-  heals?: boolean;
-}
-
-interface Rule extends Diagnosis {
-  /** What ECS says of the task and its container. */
-  pattern: RegExp;
-}
+import { ACCOUNT_RULES } from "./accountRules.ts";
+import type { Diagnosis, Rule } from "./diagnosis.ts";
 
 const NETWORK =
   "The task's subnets need a way out: a NAT gateway, VPC endpoints (ecr.api, ecr.dkr, s3, logs, secretsmanager, ssm) or a public address.";
@@ -84,52 +70,7 @@ const RULES: Rule[] = [
     hint: "Give the process more memory in the app's settings, or fewer gunicorn workers or Celery children.",
     patience: 2,
   },
-  {
-    pattern:
-      /reached the (limit|maximum)|above your limit|maximum number of|quota|(?<!Request)LimitExceeded/i,
-    cause: "a quota of the account is used up",
-    hint: "While a release rolls, the tasks of both versions run: ask for more in Service Quotas (AWS Fargate, On-Demand or Spot vCPUs), or run fewer or smaller tasks.",
-    patience: 1,
-  },
-  {
-    pattern: /InsufficientFreeAddresses|(insufficient|enough|no) (free|available) (private )?(IP )?address/i,
-    cause: "its subnets have no free IP address",
-    hint: "While a release rolls, the tasks of both versions have addresses: stop tasks that nobody needs, or use larger subnets.",
-    patience: 5,
-    heals: true,
-  },
-  {
-    pattern: /service.linked role|AWSServiceRoleForECS/i,
-    cause: "ECS can't use its own role in this account",
-    hint: "Create it: aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com",
-    patience: 1,
-  },
-  {
-    pattern: /unable to assume the role/i,
-    cause: "ECS can't take on the task's roles",
-    hint: "They are gone, or don't trust ecs-tasks.amazonaws.com any more: run `pulumi up`.",
-    patience: 1,
-  },
-  {
-    pattern: /account is (currently )?(blocked|suspended)/i,
-    cause: "AWS has blocked the account",
-    hint: "Ask AWS Support.",
-    patience: 1,
-  },
-  {
-    pattern: /network interface/i,
-    cause: "it gets no network interface",
-    hint: "AWS was slow, or the security groups or subnets of the service are gone: release again, then run `pulumi up`.",
-    patience: 3,
-    heals: true,
-  },
-  {
-    pattern: /capacity|RESOURCE:/i,
-    cause: "AWS has no capacity for it",
-    hint: "Wait, use on-demand instead of Spot capacity, or more availability zones.",
-    patience: 5,
-    heals: true,
-  },
+  ...ACCOUNT_RULES,
   {
     pattern: /container health checks/i,
     cause: "its container's health check fails",

@@ -1,6 +1,7 @@
 import type { Service } from "@aws-sdk/client-ecs";
 import type { ServiceTarget } from "../targets.ts";
-import { type Diagnosis, diagnoseReason } from "./diagnose.ts";
+import { diagnoseReason } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 
 /** The time of a service's newest event, by AWS's clock. */
 export function newestEvent(service: Service | undefined): number {

@@ -1,7 +1,8 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseTask, endedByItself, isFailure } from "./diagnose.ts";
+import { diagnoseTask, endedByItself, isFailure } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** The tasks of one deployment that failed, as they are found. */

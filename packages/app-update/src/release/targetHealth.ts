@@ -1,7 +1,8 @@
 import { SECOND } from "../clock.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseHealth } from "./diagnose.ts";
+import { diagnoseHealth } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { describeTasks, listTasks } from "./tasks.ts";
 
 /** The first look at a deployment's targets, and how much later each next one is. */

@@ -4,7 +4,8 @@ import type { Lease } from "../ledger/lease.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseHealth, hintFromLog } from "./diagnose.ts";
+import { diagnoseHealth, hintFromLog } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import {
   isAlarming,
   isOver,
