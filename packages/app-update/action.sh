@@ -20,7 +20,11 @@ for digest in ${digests[@]+"${digests[@]}"}; do arguments+=("--digest=$digest");
 while IFS= read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$APP_UPDATE_ARGUMENTS"
-if [ -n "$APP_UPDATE_VERSION" ]; then arguments+=("$APP_UPDATE_VERSION"); fi
+# An empty version is passed on too, so that app-update says what is wrong with it; and none is ever read as an option.
+case "$APP_UPDATE_COMMAND" in
+  release | plan) arguments+=("--" "$APP_UPDATE_VERSION") ;;
+  *) if [ -n "$APP_UPDATE_VERSION" ]; then arguments+=("--" "$APP_UPDATE_VERSION"); fi ;;
+esac
 
 if [ -d "$GITHUB_ACTION_PATH/node_modules" ]; then
   exec node "$GITHUB_ACTION_PATH/src/bin.ts" "${arguments[@]}"

@@ -9,8 +9,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 1;
 } else {
-  // What was begun goes on when nobody reads any more what it says, for example behind `| head`.
-  for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+  const { outliveReaders } = await import("@ublog/app-update/src/outliveReaders.ts");
+  outliveReaders();
   const { main } = await import("./src/cli.ts");
   process.exitCode = await main(process.argv.slice(2));
 }

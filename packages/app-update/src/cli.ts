@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { parseDuration } from "./clock.ts";
+import { type Argument, Command, CommanderError } from "commander";
+import { ARGUMENTS, OPTIONS } from "./arguments.ts";
 import { gitShaOf } from "./identity.ts";
 import { execute, type Invocation, processSurroundings, type Surroundings } from "./main.ts";
 import { EXIT, type ExitCode } from "./outcome.ts";
+import { isUnread } from "./outliveReaders.ts";
 import type { Report } from "./report/report.ts";
 import type { Session } from "./session.ts";
 
@@ -24,18 +25,17 @@ export async function main(args: string[], around: Surroundings = processSurroun
   type Story<Options> = (session: Session, options: Options, args: string[]) => Promise<Report>;
   /** A verb with the options that all verbs have. */
   function verb<Options extends Invocation>(
-    usage: string,
+    verb: string,
     description: string,
     story: Story<Options>,
+    ...given: Argument[]
   ): Command {
-    return program
-      .command(usage)
-      .description(description)
-      .addOption(
-        new Option("-e, --env <name>", "the environment, or its SSM parameter").makeOptionMandatory(),
-      )
-      .option("--region <region>", "the AWS region (default: of the AWS configuration)")
-      .addOption(durationOption("--timeout <duration>", "the longest one wait may take", "30m"))
+    const command = program.command(verb).description(description);
+    for (const one of given) command.addArgument(one);
+    return command
+      .addOption(OPTIONS.environment())
+      .addOption(OPTIONS.region())
+      .addOption(OPTIONS.timeout())
       .option("--json", "one JSON document on stdout, progress on stderr")
       .action(async (...parameters: unknown[]) => {
         const command = parameters.at(-1) as Command;
@@ -47,20 +47,16 @@ export async function main(args: string[], around: Surroundings = processSurroun
   const changes = (command: Command) => command.option("--dry-run", "only say what would be done");
   const waits = (command: Command) =>
     changes(command).option("--verbose", "also every event of ECS, word for word, as it comes");
-  /** Of what may have to be taken back. */
-  const within = () =>
-    new Option("--within <duration>", "refuse what could take longer in all, going back included").argParser(
-      duration,
-    );
 
   verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
-    "plan <version>",
+    "plan",
     "compare what runs with what a release would make of it",
     async (session, options, [version = ""]) =>
       (await import("./commands/plan.ts")).plan(session, { ...options, version, digests: options.digest }),
+    ARGUMENTS.version(),
   )
     .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`)
-    .addOption(digestOption());
+    .addOption(OPTIONS.digest());
 
   waits(
     verb<
@@ -73,7 +69,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
         digest: Record<string, string>;
       }
     >(
-      "release <version>",
+      "release",
       "verify, migrate, roll out; all of it, or back to what ran",
       async (session, options, [version = ""]) =>
         (await import("./commands/release.ts")).release(session, {
@@ -82,13 +78,14 @@ export async function main(args: string[], around: Surroundings = processSurroun
           digests: options.digest,
           gitSha: options.gitSha ?? gitShaOf(version, around.environment),
         }),
+      ARGUMENTS.version(),
     ),
   )
     .option("--no-rollback", "leave things as they are when a service fails")
     .option("--force", "roll everything although nothing changed, also over somebody else's deployment")
-    .option("--git-sha <sha>", "the version's commit, for the history")
-    .addOption(within())
-    .addOption(digestOption());
+    .addOption(OPTIONS.gitSha())
+    .addOption(OPTIONS.within())
+    .addOption(OPTIONS.digest());
 
   waits(
     verb<Invocation & { dryRun?: boolean; to?: string; within?: number }>(
@@ -97,8 +94,8 @@ export async function main(args: string[], around: Surroundings = processSurroun
       async (session, options) => (await import("./commands/rollback.ts")).rollback(session, options),
     ),
   )
-    .option("--to <release>", "its number or version (default: the one before the current)")
-    .addOption(within());
+    .addOption(OPTIONS.to())
+    .addOption(OPTIONS.within());
 
   verb("status", "what runs, and what is out of the ordinary", async (session, options) =>
     (await import("./commands/status.ts")).status(session, options),
@@ -106,54 +103,63 @@ export async function main(args: string[], around: Surroundings = processSurroun
 
   verb<Invocation & { limit: number }>("history", "who released what and when", async (session, options) =>
     (await import("./commands/history.ts")).history(session, options),
-  ).option("--limit <count>", "how many", wholeNumber, 20);
+  ).addOption(OPTIONS.limit());
 
   verb<Invocation & { since: number; follow?: boolean; filter?: string }>(
-    "logs <process>",
+    "logs",
     "the log of all tasks of a process",
-    async (session, options, [process = ""]) =>
-      (await import("./commands/logs.ts")).logs(session, {
+    async (session, options, [process = ""]) => {
+      const output = options.json ? around.stderr : around.stdout;
+      const { logs } = await import("./commands/logs.ts");
+      return logs(session, {
         ...options,
         process,
-        print: (line) => (options.json ? around.stderr : around.stdout).write(`${line}\n`),
-      }),
+        print: (line) => output.write(`${line}\n`),
+        isUnread: () => isUnread(output),
+      });
+    },
+    ARGUMENTS.process(),
   )
-    .addOption(durationOption("--since <duration>", "how far back", "10m"))
+    .addOption(OPTIONS.since())
     .option("-f, --follow", "go on until interrupted")
-    .option("--filter <pattern>", "a CloudWatch Logs filter pattern");
+    .addOption(OPTIONS.filter());
 
   changes(
     verb<Invocation & { dryRun?: boolean; process?: string }>(
-      "run <command...>",
+      "run",
       "a command in a task of its own: run -- python manage.py …; ends with its exit code",
       async (session, options, command) =>
         (await import("./commands/run.ts")).run(session, { ...options, command }),
+      ARGUMENTS.command("<command...>"),
     ),
-  ).option("--process <process>", "whose image and settings it runs with");
+  ).addOption(OPTIONS.process());
 
   changes(
     verb<Invocation & { dryRun?: boolean }>(
-      "exec <process> [command...]",
+      "exec",
       "a shell, or a command, in a running task of a process",
       async (session, options, [process = "", ...command]) => {
         const { exec, spawn } = await import("./commands/exec.ts");
         return exec(session, { ...options, process, command, spawn });
       },
+      ARGUMENTS.process(),
+      ARGUMENTS.command("[command...]"),
     ),
   );
 
   waits(
     verb<Invocation & { dryRun?: boolean }>(
-      "restart [processes...]",
+      "restart",
       "new tasks of the same version, for example after a secret was changed",
       async (session, options, processes) =>
         (await import("./commands/restart.ts")).restart(session, { ...options, processes }),
+      ARGUMENTS.processes(),
     ),
   );
 
   waits(
-    verb<Invocation & { dryRun?: boolean }>(
-      "scale <process>",
+    verb<Invocation & { dryRun?: boolean; force?: boolean }>(
+      "scale",
       "another number of tasks",
       async (session, options, [process = "", count = ""]) =>
         (await import("./commands/scale.ts")).scale(session, {
@@ -161,8 +167,10 @@ export async function main(args: string[], around: Surroundings = processSurroun
           process,
           count: Number(count),
         }),
+      ARGUMENTS.process(),
+      ARGUMENTS.count(),
     ),
-  ).argument("<count>", "how many", wholeNumber);
+  ).option("--force", "also to more than 50 tasks that no autoscaling limits");
 
   try {
     await program.parseAsync(args, { from: "user" });
@@ -186,29 +194,4 @@ run and exec end with the exit code of their command.`;
 
 function ownVersion(): string {
   return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
-}
-
-function digestOption(): Option {
-  return new Option("--digest <image=digest>", "the digest of an image, for registries other than ECR")
-    .default({}, "looked up in ECR")
-    .argParser((value: string, known: Record<string, string>) => {
-      const [image, digest] = value.split("=");
-      if (!image || !digest) throw new InvalidArgumentError("Write for example backend=sha256:….");
-      return { ...known, [image]: digest };
-    });
-}
-
-function durationOption(flags: string, description: string, standard: string): Option {
-  return new Option(flags, description).argParser(duration).default(duration(standard), standard);
-}
-
-function duration(value: string): number {
-  const parsed = parseDuration(value);
-  if (parsed === undefined) throw new InvalidArgumentError("Write a number and s, m, h or d: 90s, 30m, 2h.");
-  return parsed;
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("Write a whole number.");
-  return Number(value);
 }

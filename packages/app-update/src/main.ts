@@ -87,7 +87,8 @@ export async function execute(
     stopListening();
     progress.status();
   }
-  await deliver(result, { screen: stdout, json: invocation.json ?? false, environment });
+  const { warn } = progress;
+  await deliver(result, { screen: stdout, json: invocation.json ?? false, environment, warn });
   return result.exit;
 }
 

@@ -28,7 +28,7 @@ async function called(inputs: Record<string, string>, options: { installed: bool
   ]);
   const env = { PATH: `${bin}:/usr/bin:/bin`, GITHUB_ACTION_PATH: action, ...Object.fromEntries(variables) };
   const { stdout } = await run("/bin/bash", [join(action, "action.sh")], { env });
-  return stdout.trimEnd().replaceAll(action, "<action>").split("\n");
+  return stdout.replace(/\n$/, "").replaceAll(action, "<action>").split("\n");
 }
 
 const INPUTS = {
@@ -49,6 +49,7 @@ test("runs app-update from its own folder where that is installed", async () => 
     "<action>/src/bin.ts",
     "release",
     "--env=alpha",
+    "--",
     "v1",
   ]);
 });
@@ -61,6 +62,7 @@ test("else the same version from npm", async () => {
     `${name}@${version}`,
     "release",
     "--env=alpha",
+    "--",
     "v1",
   ]);
 });
@@ -83,6 +85,19 @@ test("gives on what it is given as it is, one argument a line", async () => {
   ]);
 });
 
+test.each(["", "--force", " v1 "])(
+  "passes the version %j on as a version, for app-update to judge",
+  async (version) => {
+    for (const command of ["release", "plan"])
+      expect((await called({ ...INPUTS, command, version }, { installed: true })).slice(2)).toEqual([
+        command,
+        "--env=alpha",
+        "--",
+        version,
+      ]);
+  },
+);
+
 test("passes on timeout, within, force and each digest", async () => {
   const digests = ["backend=sha256:a", "frontend=sha256:b"];
   for (const digest of [digests.join(" "), `${digests.join("\n")}\n`, ` ${digests.join("   ")} `]) {
@@ -95,6 +110,7 @@ test("passes on timeout, within, force and each digest", async () => {
       "--force",
       "--digest=backend=sha256:a",
       "--digest=frontend=sha256:b",
+      "--",
       "v1",
     ]);
   }
@@ -105,6 +121,7 @@ test("makes no second argument of what stands in a value, and no file name of a 
   expect((await called(inputs, { installed: true })).slice(4)).toEqual([
     "--timeout=30m --env=prod",
     "--digest=*",
+    "--",
     "v1",
   ]);
 });

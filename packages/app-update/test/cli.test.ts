@@ -136,6 +136,19 @@ describe("what it reports", () => {
     );
   });
 
+  test("where GitHub's files can't be written to it says so, and ends as it did", async () => {
+    const world = makeWorld({ services: ["gunicorn"] });
+    pushVersion(world, "v1");
+    const nowhere = { GITHUB_STEP_SUMMARY: "/nowhere/summary", GITHUB_OUTPUT: "/nowhere/output" };
+    const done = await run(world, "release v1", { environment: nowhere });
+    expect(done.exit).toBe(EXIT.done);
+    expect(done.stdout.split("\n").slice(-3)).toEqual([
+      "! GitHub doesn't get the result: ENOENT: no such file or directory, open '/nowhere/summary'.",
+      "! GitHub doesn't get the result: ENOENT: no such file or directory, open '/nowhere/output'.",
+      "",
+    ]);
+  });
+
   test("a failure with its reason, remedy and log, in which nothing of the log becomes markup", async () => {
     const world = makeWorld({
       services: ["gunicorn"],

@@ -33,7 +33,7 @@ describe("plan", () => {
     const plan = await run(world, "plan v2");
     expect(plan.exit).toBe(EXIT.done);
     expect(plan.stdout).toMatch(
-      /^Process +Action +Runs +Version +Template +Image\nbackend_update +run +alpha-backend_update:2 +v1 +alpha-backend_update:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\ngunicorn +roll +alpha-gunicorn:2 +v1 +alpha-gunicorn:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\n/,
+      /^Process +Action +Runs +Version +Template +Image\nbackend_update +run +alpha-backend_update:2 +v1 → v2 +alpha-backend_update:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\ngunicorn +roll +alpha-gunicorn:2 +v1 → v2 +alpha-gunicorn:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\n/,
     );
     expect(plan.stdout).toContain("✓ A release of v2 would change 4 processes.");
     expect(world.ecs.services).toEqual(before);
@@ -343,6 +343,12 @@ describe("restart", () => {
     expect(failed.stdout).toContain("✗ Failed half-way: see `app-update status`.\n  - AWS denies it: no.");
   });
 
+  test("of a process that is named twice restarts it once", async () => {
+    const done = await run(await released(), "restart default default");
+    expect(done.stdout).toContain("✓ Restarted default.");
+    expect(done.calls.filter((call) => call === "ecs.UpdateService")).toHaveLength(1);
+  });
+
   test("of nothing that runs is refused", async () => {
     const refused = await run(makeWorld(), "restart");
     expect(refused.exit).toBe(EXIT.refused);
@@ -369,6 +375,32 @@ describe("scale", () => {
     expect(refused.stdout).toContain(
       "- Autoscaling keeps default between 1 and 4 tasks and would undo 9: change `scaling` in the app's settings.",
     );
+  });
+
+  test("of what may only be there once is refused above 1", async () => {
+    const world = await released({ services: ["gunicorn", "beat"] });
+    const refused = await run(world, "scale beat 3");
+    expect(refused.exit).toBe(EXIT.refused);
+    expect(refused.stdout).toContain(
+      "- There may be one beat at most: 3 of them would do everything 3 times, as Celery beat would send each periodic task. Write 0 or 1.",
+    );
+    expect((await run(world, "scale beat 0")).exit).toBe(EXIT.done);
+    expect((await run(world, "scale beat 1")).exit).toBe(EXIT.done);
+  });
+
+  test("to very many tasks that nothing limits says what they cost, and needs --force", async () => {
+    const world = await released();
+    const refused = await run(world, "scale default 51");
+    expect(refused.exit).toBe(EXIT.refused);
+    expect(refused.calls.filter((call) => /Update|Put/.test(call))).toEqual([]);
+    expect(refused.stdout).toContain(
+      "- 51 tasks of default are 12.75 vCPU and 25.5 GiB, about 368 USD a month on demand, and each opens connections to the database: more than 50 only with --force, within the account's Fargate quota. Or set `scaling.max` in the app's settings.",
+    );
+    expect((await run(world, "scale default 51 --force")).exit).toBe(EXIT.done);
+    expect((await run(world, "scale default 51")).stdout).toContain("✓ default has 51 already.");
+    expect((await run(world, "scale default 50")).exit).toBe(EXIT.done);
+    world.scaling["alpha-default"] = { min: 1, max: 60 };
+    expect((await run(world, "scale default 60")).exit).toBe(EXIT.done);
   });
 
   test("that AWS doesn't get to says how far it came", async () => {

@@ -116,6 +116,17 @@ describe("an event tells what is in the way", () => {
     expect(obstacleIn(message)).toBeUndefined();
   });
 
+  test("and what to do about it, by the names that the app's settings have for it", () => {
+    const hint = (message: string, process: string) =>
+      obstacleIn(message, { process, image: "backend", kind: "service" })?.diagnosis.hint;
+    const noCommand = "failed to launch a task with (error CannotStartContainerError: no such file).";
+    expect(hint(noCommand, "gunicorn")).toBe("The image lacks the command of `gunicorn.command`.");
+    expect(hint(noCommand, "mail")).toBe("The image lacks the command of `command` of `mail`.");
+    expect(hint("operations are being throttled.", "mail")).toBe(
+      "Too much happens in this account at once: wait.",
+    );
+  });
+
   test("and which event shows that it is over", () => {
     const place = obstacleIn("was unable to place a task. Reason: x.");
     const register = obstacleIn("failed to register targets in (target-group a) with (error x)");
@@ -183,7 +194,7 @@ describe("a service whose tasks can't be placed", () => {
     const failed = await run(world, "release v2");
     expect(failed.exit).toBe(EXIT.failed);
     expect(failed.stdout).toContain(
-      `  Why: gunicorn can't start: a quota of the account is used up (${VCPUS}).\n  What to do: While a release rolls, the tasks of both versions run: ask for more in Service Quotas`,
+      `  Why: gunicorn can't start: a quota of the account is used up (${VCPUS}).\n  What to do: Ask for more in Service Quotas (AWS Fargate, On-Demand or Spot vCPUs), or run fewer or smaller tasks: while a service rolls, the tasks of both versions run.\n`,
     );
     expect(secondsOf(world)).toBeLessThan(180);
     expect(runningVersions(world)).toEqual({ gunicorn: "v1", "web-ui": "v1" });
@@ -256,7 +267,9 @@ describe("a pre-update task that ECS refuses to start", () => {
   test("for a quota has a hint", async () => {
     const failed = await run(await worldWith({}), "release v2", refusing(VCPUS, 1));
     expect(failed.stdout).toContain(`Why: The backend_update task couldn't be started: ${VCPUS}`);
-    expect(failed.stdout).toContain("What to do: While a release rolls, the tasks of both versions run");
+    expect(failed.stdout).toContain(
+      "What to do: Ask for more in Service Quotas (AWS Fargate, On-Demand or Spot vCPUs), or run fewer or smaller tasks.\n",
+    );
     expect(failed.stdout).not.toContain("can't be started yet");
   });
 

@@ -261,7 +261,7 @@ describe("a service that can't come up", () => {
         },
       },
       "default can't start: it ran out of memory (OutOfMemoryError: Container killed due to memory usage).",
-      "Give the process more memory in the app's settings, or fewer gunicorn workers or Celery children.",
+      "Raise `memory` of `default`, or, of a Celery worker, lower its `concurrency`.",
       180,
     ],
     [

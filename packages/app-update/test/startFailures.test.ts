@@ -28,7 +28,7 @@ describe("a version that crashes on its start tells exit code, log and hint", ()
     const failed = await run(world, "release v2");
     expect(failed.exit).toBe(EXIT.failed);
     expect(failed.stdout).toContain("  Why: gunicorn can't start: it ended with exit code 3.\n");
-    expect(failed.stdout).toContain("Django doesn't accept its settings: Set the STRIPE_API_KEY");
+    expect(failed.stdout).toContain("  What to do: The variable STRIPE_API_KEY is missing: add it");
     expect(failed.stdout).toContain(`  Last lines of its log:\n  │ ${LOG}\n`);
     expect(runningVersions(world)).toEqual({ gunicorn: "v1", "web-ui": "v1" });
   });
@@ -163,7 +163,11 @@ describe("a stopped task counts as soon as it is known what it died of", () => {
 
   test.each([1, 3, 100, 101, 250])("of %i tasks each", async (tasks) => {
     const all = Array.from({ length: tasks }, (_, id) => crashed(id, { lastStatus: "DEPROVISIONING" }));
-    expect((await counted(all)).count).toBe(tasks);
+    const told = tasks === 1 ? "task 00000000" : `${tasks} tasks`;
+    expect(await counted(all)).toMatchObject({
+      count: tasks,
+      warnings: [`gunicorn: ${told} stopped: it ended with exit code 3`],
+    });
   });
 
   test("not before: while neither exit code nor reason is known, it is still ending", async () => {

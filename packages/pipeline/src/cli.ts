@@ -1,9 +1,9 @@
+import { outliveReaders } from "@ublog/sandbox/outliveReaders";
 import { showError } from "./github/run.ts";
 import { program } from "./program.ts";
 import { messageOf, UserError } from "./userError.ts";
 
-// What was begun goes on when nobody reads any more what it says, for example behind `| head`.
-for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+outliveReaders();
 
 try {
   await program.parseAsync();

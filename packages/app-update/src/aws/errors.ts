@@ -51,6 +51,9 @@ export function explain(error: unknown): string {
     return `AWS doesn't accept the credentials, or there are none: ${message}. Set AWS_PROFILE, or log in (aws sso login), or give the job a role.`;
   if (message.startsWith("Region is missing"))
     return "No AWS region is set: pass --region us-east-1, or set AWS_REGION.";
+  const host = /(?:ENOTFOUND|EAI_AGAIN) (\S+)/.exec(message)?.[1];
+  if (host !== undefined)
+    return `\`${host}\` can't be found: check --region (or AWS_REGION) and this machine's network.`;
   if (isDenied(error))
     return `AWS denies it: ${message}. Add the permission to the role that runs app-update.`;
   if (errorName(error) === "Error" || errorName(error) === "") return `${message}.`;

@@ -25,7 +25,7 @@ const SDKS: Record<Service, [load: () => Promise<unknown>, client: string]> = {
  * How often the SDK tries a call, in its adaptive mode: throttling slows this program down, it doesn't fail it. The SDK's own
  * variable for it, AWS_MAX_ATTEMPTS, goes first.
  */
-const ATTEMPTS = Number(process.env.AWS_MAX_ATTEMPTS ?? 8);
+const ATTEMPTS = Number(process.env.AWS_MAX_ATTEMPTS) || 8;
 
 /**
  * The port on the AWS SDK. Credentials, region and endpoints come from the SDK's own chain: environment variables, profiles,

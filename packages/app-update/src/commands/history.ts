@@ -1,6 +1,7 @@
 import { formatTime } from "../clock.ts";
 import { readRecords } from "../ledger/ledger.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
+import { versionsOf } from "../ledger/versions.ts";
 import { EXIT } from "../outcome.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
@@ -43,14 +44,21 @@ export async function history(session: Session, options: HistoryOptions): Promis
           ]),
         },
       ],
-      data: { releases: records },
+      data: { releases: records.map((record) => ({ ...record, versions: versionsOf(record) })) },
     },
   );
 }
 
+/** The digest of each image, and its version where that isn't the release's. */
 function digestsOf(record: ReleaseRecord): string {
+  const versions = versionsOf(record);
   return Object.entries(record.digests)
-    .map(([image, digest]) => `${image} ${digest.replace("sha256:", "").slice(0, 8)}`)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([image, digest]) => {
+      const isOwn = versions[image] === record.version;
+      const other = isOwn ? "" : `${versions[image] ?? "of unknown version"} `;
+      return `${image} ${other}${digest.replace("sha256:", "").slice(0, 8)}`;
+    })
     .join(", ");
 }
 

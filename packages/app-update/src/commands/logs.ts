@@ -16,6 +16,8 @@ export interface LogsOptions extends CommonOptions {
   filter?: string;
   /** Where the lines go. */
   print(line: string): void;
+  /** Whether nobody reads them any more: then there is nothing to go on for. */
+  isUnread(): boolean;
 }
 
 const POLL = 3 * SECOND;
@@ -52,7 +54,7 @@ export async function logs(session: Session, options: LogsOptions): Promise<Repo
         }
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
-      if (!options.follow) break;
+      if (!options.follow || options.isUnread()) break;
       from = Math.max(from, asked - OVERLAP);
       await clock.sleep(POLL);
     }

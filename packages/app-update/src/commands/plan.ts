@@ -1,5 +1,7 @@
+import { imageLabel, labelOf } from "../ledger/versions.ts";
 import { EXIT, Refusal } from "../outcome.ts";
 import { problemsOf } from "../release/checks.ts";
+import { digestOf } from "../release/definition.ts";
 import { type Plan, type PlanRow, planOf } from "../release/plan.ts";
 import { takeSurvey } from "../release/survey.ts";
 import { type Report, report, type Table } from "../report/report.ts";
@@ -41,10 +43,11 @@ export async function plan(session: Session, options: PlanOptions): Promise<Repo
 }
 
 export function headlineOf(found: Plan): string {
-  if (!found.changes) return `Nothing to change: ${found.version} runs already.`;
+  const label = labelOf(found);
+  if (!found.changes) return `Nothing to change: ${label} runs already.`;
   const changed = found.rows.filter((row) => row.action !== "keep" && row.action !== "run").length;
   const carried = found.infrastructureWaits ? " and carry infrastructure changes along" : "";
-  return `A release of ${found.version} would change ${changed} ${changed === 1 ? "process" : "processes"}${carried}.`;
+  return `A release of ${label} would change ${changed} ${changed === 1 ? "process" : "processes"}${carried}.`;
 }
 
 /** The plan as a table, and what waits of the infrastructure as another. */
@@ -59,7 +62,7 @@ export function planTables(found: Plan): Table[] {
         row.process,
         row.action,
         row.running ?? "–",
-        row.runningVersion ?? "–",
+        versionCell(row),
         row.template,
         imageCell(row),
       ]),
@@ -74,6 +77,13 @@ export function planTables(found: Plan): Table[] {
           },
         ]),
   ];
+}
+
+/** The version of the image, before and after. */
+function versionCell(row: PlanRow): string {
+  const after = imageLabel(row.version, digestOf(row.image) ?? "");
+  const before = row.running === undefined ? undefined : row.runningVersion;
+  return before === undefined || before === after ? after : `${before} → ${after}`;
 }
 
 function imageCell(row: PlanRow): string {

@@ -22,7 +22,7 @@ export async function restart(session: Session, options: RestartOptions): Promis
   const chosen =
     options.processes.length === 0
       ? targets.services
-      : options.processes.map((process) => serviceNamed(targets, process));
+      : [...new Set(options.processes)].map((process) => serviceNamed(targets, process));
   const services = await describeServices(
     aws,
     targets.cluster,

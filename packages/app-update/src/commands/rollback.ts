@@ -1,6 +1,7 @@
 import { underLease } from "../ledger/lease.ts";
 import { currentRelease } from "../ledger/ledger.ts";
 import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
+import { labelOf } from "../ledger/versions.ts";
 import { EXIT, Refusal } from "../outcome.ts";
 import { courseOf, refuseIfTooLong } from "../release/budget.ts";
 import { carryOut } from "../release/carryOut.ts";
@@ -114,5 +115,5 @@ function namedRelease(records: ReleaseRecord[], to: string): ReleaseRecord {
 }
 
 function nameOf(record: ReleaseRecord): string {
-  return `release ${record.number} (${record.version})`;
+  return `release ${record.number} (${labelOf(record)})`;
 }

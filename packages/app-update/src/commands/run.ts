@@ -42,7 +42,7 @@ export async function run(session: Session, options: RunOptions): Promise<Report
     );
   }
   const ending = await followOneOff(session, targets, target, task, options);
-  const failure = ending && failureOf(target, ending, options.timeout)?.failure;
+  const failure = ending && failureOf(target, ending, options.timeout, "run")?.failure;
   const exit = ending?.exitCode ?? EXIT.noExitCode;
   return report(
     {

@@ -1,8 +1,10 @@
+import type { Service } from "@aws-sdk/client-ecs";
 import { formatDuration, SECOND } from "../clock.ts";
+import { describeTasks } from "../fargatePrices.ts";
 import { underLease } from "../ledger/lease.ts";
 import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { newestEvent } from "../release/events.ts";
-import { describeServices, readScaling } from "../release/survey.ts";
+import { describeRevision, describeServices, readScaling } from "../release/survey.ts";
 import { tolerating } from "../release/tolerating.ts";
 import { troubleOf } from "../release/trouble.ts";
 import { type Report, report } from "../report/report.ts";
@@ -14,9 +16,13 @@ import { serviceNamed } from "./processes.ts";
 export interface ScaleOptions extends ChangeOptions {
   process: string;
   count: number;
+  /** Also to more than 50 tasks that no autoscaling limits. */
+  force?: boolean;
 }
 
 const POLL = 5 * SECOND;
+/** More tasks than a slip of the fingers may start, where the app's settings say nothing of how many there may be. */
+const MANY = 50;
 
 /** Another number of tasks, and waits for them. Where autoscaling is on, it must be within its range. */
 export async function scale(session: Session, options: ScaleOptions): Promise<Report> {
@@ -34,8 +40,18 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     throw new Refusal([
       `Autoscaling keeps ${process} between ${range.min} and ${range.max} tasks and would undo ${count}: change \`scaling\` in the app's settings.`,
     ]);
+  if (isSingleton(service) && count > 1)
+    throw new Refusal([
+      `There may be one ${process} at most: ${count} of them would do everything ${count} times, as Celery beat would send each periodic task. Write 0 or 1.`,
+    ]);
   const told = { command: `scale ${process} ${count}`, environment: targets.app };
   const before = service.desiredCount ?? 0;
+  if (range === undefined && count > Math.max(MANY, before) && !options.force) {
+    const { definition } = await describeRevision(aws, service.taskDefinition ?? "");
+    throw new Refusal([
+      `${count} tasks of ${process} are ${describeTasks(count, definition)}, and each opens connections to the database: more than ${MANY} only with --force, within the account's Fargate quota. Or set \`scaling.max\` in the app's settings.`,
+    ]);
+  }
   const remarks =
     range === undefined ? [] : [`Autoscaling changes it again, between ${range.min} and ${range.max}.`];
   if (before === count)
@@ -90,4 +106,11 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
       { remarks },
     );
   });
+}
+
+/** Whether ECS never runs two of its tasks, not even during a deployment: so the infrastructure marks what must be alone. */
+function isSingleton({ deploymentConfiguration }: Service): boolean {
+  return (
+    deploymentConfiguration?.maximumPercent === 100 && deploymentConfiguration.minimumHealthyPercent === 0
+  );
 }

@@ -3,9 +3,11 @@ import { formatTime } from "../clock.ts";
 import { holderSentence, isHeld } from "../ledger/lease.ts";
 import { currentRelease, readLedger } from "../ledger/ledger.ts";
 import { isUnfinished } from "../ledger/record.ts";
+import { imageLabel, labelOf, versionsOf } from "../ledger/versions.ts";
 import { EXIT } from "../outcome.ts";
 import {
   differences,
+  digestOf,
   imageOf,
   type Revision,
   render,
@@ -13,6 +15,7 @@ import {
   TAG,
   tagOf,
 } from "../release/definition.ts";
+import { runningVersion } from "../release/plan.ts";
 import { describeRevision, describeServices, readScaling, type ScalingRange } from "../release/survey.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
@@ -45,7 +48,8 @@ export async function status(session: Session, options: CommonOptions): Promise<
       remarks.push(...countRemarks(target, service, range));
       return {
         process: target.process,
-        version: tagOf(running, TAG.version) ?? "–",
+        version: runningVersion(ledger.records, running, target),
+        digest: digestOf(imageOf(running.definition, target.container)),
         revision: revisionName(service.taskDefinition ?? ""),
         running: service.runningCount ?? 0,
         desired: service.desiredCount ?? 0,
@@ -70,7 +74,7 @@ export async function status(session: Session, options: CommonOptions): Promise<
       headline:
         current === undefined
           ? `${targets.app} has no release yet.`
-          : `${targets.app} runs ${current.version} (release ${current.number}, by ${current.actor}, ${formatTime(Date.parse(current.finishedAt ?? current.startedAt))}).`,
+          : `${targets.app} runs ${labelOf(current)} (release ${current.number}, by ${current.actor}, ${formatTime(Date.parse(current.finishedAt ?? current.startedAt))}).`,
     },
     {
       tables: [
@@ -78,7 +82,7 @@ export async function status(session: Session, options: CommonOptions): Promise<
           head: ["Process", "Version", "Revision", "Running", "Autoscaling", "State"],
           rows: rows.map((row) => [
             row.process,
-            row.version ?? "–",
+            row.digest === undefined ? (row.version ?? "–") : imageLabel(row.version, row.digest),
             row.revision ?? "–",
             row.desired === undefined ? "–" : `${row.running}/${row.desired}`,
             row.autoscaling ?? "–",
@@ -88,7 +92,11 @@ export async function status(session: Session, options: CommonOptions): Promise<
       ],
       remarks: remarks.sort(),
       url: targets.url,
-      data: { current, services: rows, lock },
+      data: {
+        current: current && { ...current, versions: versionsOf(current) },
+        services: rows,
+        lock,
+      },
     },
   );
 }

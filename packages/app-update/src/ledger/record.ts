@@ -69,6 +69,11 @@ const recordSchema = z.object({
   finishedAt: z.string().optional(),
   /** Digests by image name. */
   digests: z.record(z.string(), z.string()),
+  /**
+   * Versions by image name, which may differ from `version` where a digest was given by hand. An image whose version nobody knows
+   * is left out; records of older programs have none of this.
+   */
+  versions: z.record(z.string(), z.string()).optional(),
   preUpdate: z.object({
     revision: z.string().optional(),
     task: z.string().optional(),

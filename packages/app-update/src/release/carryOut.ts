@@ -2,6 +2,7 @@ import { explain } from "../aws/errors.ts";
 import type { Lease } from "../ledger/lease.ts";
 import { saveRecord } from "../ledger/ledger.ts";
 import type { ReleaseRecord, ReleaseState } from "../ledger/record.ts";
+import { labelOf } from "../ledger/versions.ts";
 import { EXIT, type ExitCode, endsEverything, Failed, type Failure } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import { type TimeLimits, taskLimit, waveLimit } from "./budget.ts";
@@ -118,12 +119,12 @@ async function finish(work: Work): Promise<Outcome> {
     await saveState(work, "succeeded");
   } catch (error) {
     if (endsEverything(error)) throw error;
-    const reason = `Every service is up with ${record.version}, but that couldn't be written down: ${explain(error)}`;
+    const reason = `Every service is up with ${labelOf(record)}, but that couldn't be written down: ${explain(error)}`;
     const failure = { reason, hint: "Run the same command again: it only writes it down.", log: [] };
     return { exit: EXIT.unresolved, record, failure, headline: reason };
   }
   const what = record.kind === "rollback" ? "is back" : "is live";
-  return { exit: EXIT.done, record, headline: `${record.version} ${what} (release ${record.number}).` };
+  return { exit: EXIT.done, record, headline: `${labelOf(record)} ${what} (release ${record.number}).` };
 }
 
 /** Notes which services an earlier run has changed: it may have been stopped before it could. */

@@ -11,6 +11,7 @@ export interface Revision {
 export const TAG = {
   /** The release's id, which is never used twice: by it a run finds what a killed one had registered. */
   release: "app-update:release",
+  /** Of its image, where it is known. */
   version: "app-update:version",
   /** The template revision, `<family>:<revision>`. */
   template: "app-update:template",
@@ -75,6 +76,11 @@ function registerable(definition: TaskDefinition): Partial<RegisterTaskDefinitio
 /** The image of a container. */
 export function imageOf(definition: TaskDefinition, container: string): string | undefined {
   return definition.containerDefinitions?.find((candidate) => candidate.name === container)?.image;
+}
+
+/** The digest of an image that is named by one. */
+export function digestOf(image: string | undefined): string | undefined {
+  return image?.split("@")[1];
 }
 
 export function tagOf(revision: Revision | undefined, key: string): string | undefined {

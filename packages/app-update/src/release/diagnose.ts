@@ -1,6 +1,9 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { ACCOUNT_RULES } from "./accountRules.ts";
-import type { Diagnosis, Rule } from "./diagnosis.ts";
+import { type Diagnosis, diagnosisBy, type Rule } from "./diagnosis.ts";
+import { hintFromLog } from "./hints/fromLog.ts";
+import { HOSTS } from "./hints/python.ts";
+import { type Subject, settingOf } from "./hints/subject.ts";
 
 const NETWORK =
   "The task's subnets need a way out: a NAT gateway, VPC endpoints (ecr.api, ecr.dkr, s3, logs, secretsmanager, ssm) or a public address.";
@@ -8,22 +11,26 @@ const NETWORK =
 /** The first that matches counts. */
 const RULES: Rule[] = [
   {
-    pattern: /CannotPull.*(not found|manifest unknown|does not exist)/i,
+    pattern: /CannotPull(?!.*denied).*(not found|manifest unknown|does not exist)/i,
     cause: "its image isn't in the registry",
     hint: "It was deleted (by a lifecycle rule?) or never pushed: build and push this version again.",
     patience: 1,
+    isSure: true,
   },
   {
     pattern: /CannotPull.*platform|exec format error/i,
     cause: "its image is built for another processor architecture",
-    hint: "Build it for the architecture of the app's settings, for example `docker buildx build --platform linux/arm64`.",
+    hint: (subject) =>
+      `Build it for ${settingOf(subject, "architecture")} of the app's settings, for example \`docker buildx build --platform linux/arm64\`.`,
     patience: 1,
+    isSure: true,
   },
   {
     pattern: /CannotPull.*(denied|no basic auth|not authorized|403)/i,
     cause: "it may not pull its image",
     hint: "The execution role needs ecr:GetAuthorizationToken, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository.",
     patience: 1,
+    isSure: true,
   },
   {
     pattern: /CannotPull.*(toomanyrequests|rate limit)/i,
@@ -31,13 +38,15 @@ const RULES: Rule[] = [
     hint: "Keep the image in ECR.",
     patience: 3,
     heals: true,
+    isSure: true,
   },
-  { pattern: /CannotPull/i, cause: "its image can't be pulled", hint: NETWORK, patience: 2 },
+  { pattern: /CannotPull/i, cause: "its image can't be pulled", hint: NETWORK, patience: 2, isSure: true },
   {
     pattern: /ResourceInitialization.*(AccessDenied|not authorized)/i,
     cause: "it may not read its secrets",
     hint: "The execution role needs secretsmanager:GetSecretValue or ssm:GetParameters on each secret, and kms:Decrypt on its key.",
     patience: 1,
+    isSure: true,
   },
   {
     pattern:
@@ -45,178 +54,184 @@ const RULES: Rule[] = [
     cause: "one of its secrets doesn't exist or has no value",
     hint: "Create it and give it a value, or take it out of the app's settings and run `pulumi up`.",
     patience: 1,
+    isSure: true,
   },
   {
-    pattern: /ResourceInitialization.*log/i,
+    pattern: /ResourceInitialization.*(logger|log (group|stream))/i,
     cause: "it can't write its log",
     hint: "The log group is gone or the execution role may not write to it: run `pulumi up`.",
     patience: 1,
+    isSure: true,
   },
   {
     pattern: /ResourceInitialization/i,
     cause: "AWS couldn't set it up",
     hint: NETWORK,
     patience: 2,
+    isSure: true,
   },
   {
     pattern: /CannotStartContainer|executable file not found|CannotCreateContainer/i,
     cause: "its command can't be started",
-    hint: "The command of the app's settings isn't in the image.",
+    hint: (subject) =>
+      subject?.kind === "run"
+        ? "The command isn't in the image."
+        : `The image lacks the command of ${settingOf(subject, "command")}.`,
     patience: 1,
+    isSure: true,
   },
   {
     pattern: /OutOfMemory/i,
     cause: "it ran out of memory",
-    hint: "Give the process more memory in the app's settings, or fewer gunicorn workers or Celery children.",
+    hint: (subject) => `Raise ${settingOf(subject, "memory")}${fewer(subject)}.`,
     patience: 2,
+    isSure: true,
   },
   ...ACCOUNT_RULES,
   {
     pattern: /container health checks/i,
     cause: "its container's health check fails",
-    hint: "Run the health check's command in the image by hand: docker run …",
+    hint: (subject) =>
+      `Run the command of ${settingOf(subject, "containerHealthCheck")} in the image by hand: docker run …`,
     patience: 2,
   },
   { pattern: /ELB health checks/i, cause: "the load balancer's health check fails", patience: 2 },
 ];
 
-const EXIT_CODES: Record<number, Omit<Diagnosis, "patience">> = {
-  0: {
-    cause: "its process ended by itself, with exit code 0",
-    hint: "A service's command must keep running.",
-  },
-  3: {
-    cause: "it ended with exit code 3",
-    hint: "gunicorn ends with 3 when it can't import the application.",
-  },
-  126: {
-    cause: "it ended with exit code 126",
-    hint: "The command isn't executable: chmod +x in the Dockerfile.",
-  },
-  127: { cause: "it ended with exit code 127", hint: "The command isn't in the image." },
-  137: {
-    cause: "it was killed (exit code 137)",
-    hint: "That is mostly too little memory, or a process that doesn't end within its stop timeout.",
-  },
-  139: {
-    cause: "it crashed (exit code 139)",
-    hint: "A native library crashed: is the image built for this processor?",
-  },
-};
+/** What else makes a process smaller. */
+function fewer(subject: Subject | undefined): string {
+  if (subject?.process === "gunicorn") return ", or lower `gunicorn.processes`";
+  const mayBeWorker =
+    subject?.kind === "service" && subject.image === "backend" && subject.process !== "beat";
+  return mayBeWorker ? ", or, of a Celery worker, lower its `concurrency`" : "";
+}
 
-/** What the log of a Django, Celery or Nuxt process gives away. The first that matches counts. */
-const LOG_HINTS: [RegExp, (match: RegExpExecArray) => string][] = [
-  [/Invalid HTTP_HOST header: '?([^'\s]+)|DisallowedHost/, () => hostsHint],
-  [
-    /ImproperlyConfigured: (.+)/,
-    (match) =>
-      `Django doesn't accept its settings: ${match[1]}. Variables and secrets are in the app's settings: add it, run \`pulumi up\`, release again.`,
-  ],
-  [
-    /KeyError: '([A-Z][A-Z0-9_]+)'/,
-    (match) => `The variable ${match[1]} is missing: add it to the app's settings and run \`pulumi up\`.`,
-  ],
-  [
-    /ModuleNotFoundError: No module named '([^']+)'/,
-    (match) => `The image lacks the Python package of \`${match[1]}\`.`,
-  ],
-  [
-    /password authentication failed/,
-    () =>
-      "Postgres doesn't accept the password: the database's secret was changed without the database, or the other way round.",
-  ],
-  [
-    /(could not translate host name|connection to server at .* failed|OperationalError.*(timeout|refused))/,
-    () => "Postgres can't be reached: check POSTGRES_SERVICE_HOST and the security groups.",
-  ],
-  [
-    /relation "([^"]+)" does not exist/,
-    (match) =>
-      `The table ${match[1]} doesn't exist: its migration isn't in this version, or depends on another database.`,
-  ],
-  [
-    /(IntegrityError|could not create unique index)/,
-    () =>
-      "Rows in the database don't fit the migration: clean the data in a migration before it, then release again.",
-  ],
-  [
-    /(lock timeout|deadlock detected|canceling statement due to statement timeout)/,
-    () => "The migration waited too long for a lock: run it at a quiet time, or split it.",
-  ],
-  [
-    /InconsistentMigrationHistory|NodeNotFoundError|Conflicting migrations/,
-    () => "The migrations of this version don't fit those in the database: was it built from another branch?",
-  ],
-  [
-    /(redis|kombu).*(ConnectionError|OperationalError|NOAUTH|WRONGPASS|Timeout)/i,
-    () => "The broker can't be reached: check REDIS_SERVICE_HOST, its password and the security groups.",
-  ],
-  [
-    /Worker failed to boot/,
-    () => "gunicorn couldn't import the application: the traceback is in the log above.",
-  ],
-];
+/** What an exit code means of itself; `gunicorn`'s own are only its. */
+function ofExitCode(code: number, subject?: Subject): Omit<Diagnosis, "patience"> {
+  const cause = `it ended with exit code ${code}`;
+  const isService = subject === undefined || subject.kind === "service";
+  const isGunicorn = isService && subject?.process === "gunicorn";
+  const command = subject?.kind === "run" ? "The command" : `The command (${settingOf(subject, "command")})`;
+  switch (code) {
+    case 0:
+      return {
+        cause: "its process ended by itself, with exit code 0",
+        hint: isService
+          ? `A service's command must keep running: see ${settingOf(subject, "command")}.`
+          : undefined,
+      };
+    case 3:
+    case 4:
+      return {
+        cause,
+        hint: isGunicorn ? `gunicorn ends with ${code} when it can't import the application.` : undefined,
+      };
+    case 126:
+      return { cause, hint: `${command} isn't executable: chmod +x in the Dockerfile.` };
+    case 127:
+      return { cause, hint: `${command} isn't in the image.` };
+    case 137:
+      return {
+        cause: "it was killed (exit code 137)",
+        hint: `That is mostly too little memory: raise ${settingOf(subject, "memory")}.${
+          isService ? " Or the process doesn't end within its stop timeout." : ""
+        }`,
+      };
+    case 139:
+      return {
+        cause: "it crashed (exit code 139)",
+        hint: "A native library crashed: is the image built for this processor?",
+      };
+    case 143:
+      return { cause: "it was told to stop (exit code 143)" };
+    default:
+      return { cause };
+  }
+}
 
-const hostsHint =
-  "Django answers 400 to a Host header that isn't in ALLOWED_HOSTS, and the load balancer's health check sends the task's IP address: answer the health check in a middleware before Django checks the host, or add the task's own address to ALLOWED_HOSTS.";
+/** Who ended a task, where it wasn't its own doing: then its exit code says nothing. */
+function ofStopCode(task: Task): Omit<Diagnosis, "patience"> | undefined {
+  if (task.stopCode === "UserInitiated")
+    return { cause: `somebody stopped it${task.stoppedReason ? ` (${task.stoppedReason})` : ""}` };
+  if (task.stopCode === "SpotInterruption")
+    return {
+      cause: "AWS took its Spot capacity back",
+      hint: "Run it again, or on `capacity: on-demand`.",
+    };
+  return undefined;
+}
+
+/**
+ * What to do about a failure: what ECS is sure of goes before the log, which may tell of other troubles, and the log before
+ * what an exit code lets one guess.
+ */
+export function hintFor(
+  diagnosis: Diagnosis | undefined,
+  log: string[],
+  subject?: Subject,
+): string | undefined {
+  if (diagnosis?.isSure) return diagnosis.hint;
+  return hintFromLog(log, subject) ?? diagnosis?.hint;
+}
 
 /** What is known of a reason that ECS gives; undefined where no rule knows it. */
-export function diagnoseReason(text: string, detail = text): Diagnosis | undefined {
+export function diagnoseReason(text: string, subject?: Subject, detail = text): Diagnosis | undefined {
   const rule = RULES.find((candidate) => candidate.pattern.test(text));
-  if (rule === undefined) return undefined;
-  const { cause, hint, patience, heals } = rule;
-  return { cause: withDetail(cause, detail), hint, patience, ...(heals ? { heals } : {}) };
+  return rule && diagnosisBy(rule, subject, withDetail(rule.cause, detail));
 }
 
 /** Why a stopped task stopped, by what ECS says of it and of its container. */
-export function diagnoseTask(task: Task, container: string): Diagnosis {
+export function diagnoseTask(task: Task, container: string, subject?: Subject): Diagnosis {
   const own = task.containers?.find((candidate) => candidate.name === container);
   const text = [task.stoppedReason, own?.reason].filter(Boolean).join(" ");
-  const known = diagnoseReason(text, own?.reason ?? task.stoppedReason);
+  const ended = ofStopCode(task);
+  if (ended !== undefined) return { ...ended, patience: 2, isSure: true };
+  const known = diagnoseReason(text, subject, own?.reason ?? task.stoppedReason);
   if (known !== undefined) return known;
   const code = own?.exitCode;
-  if (code !== undefined)
-    return { ...(EXIT_CODES[code] ?? { cause: `it ended with exit code ${code}` }), patience: 2 };
+  if (code !== undefined) return { ...ofExitCode(code, subject), patience: 2 };
   return { cause: text === "" ? "it stopped, and ECS doesn't say why" : `it stopped: ${text}`, patience: 2 };
 }
 
 /** Why a health check fails, from the load balancer's words. */
-export function diagnoseHealth(reason: string, path?: string): Diagnosis {
+export function diagnoseHealth(reason: string, path?: string, subject?: Subject): Diagnosis {
   const status = Number(/codes: \[(\d+)/.exec(reason)?.[1]);
   const where = path === undefined ? "" : ` at ${path}`;
+  const setting = settingOf(subject, "route.healthCheckPath");
+  const isDjango = subject === undefined || subject.image === "backend";
   if (Number.isNaN(status))
     return {
       cause: `its health check fails${where}: ${reason}`,
-      hint: "It doesn't listen on its port, or needs longer to start than the health check's grace period.",
+      hint: `It doesn't listen on its port, or needs longer to start than the health check's grace period. That is ${settingOf(subject, "route.gracePeriod")}.`,
       patience: 2,
     };
   const cause = `its health check answers ${status}${where}`;
-  if (status === 400) return { cause, hint: hostsHint, patience: 1 };
+  if (status === 400) return { cause, hint: isDjango ? HOSTS : undefined, patience: 1 };
   if (status >= 300 && status < 400)
     return {
       cause,
-      hint: "The health check is redirected, by SECURE_SSL_REDIRECT or a login: exempt its path (SECURE_REDIRECT_EXEMPT).",
+      hint: isDjango
+        ? "The health check is redirected, by SECURE_SSL_REDIRECT or a login: exempt its path (SECURE_REDIRECT_EXEMPT)."
+        : `The health check is redirected: let ${setting} name a page that answers itself.`,
       patience: 1,
+      isSure: true,
     };
   if (status === 401 || status === 403)
-    return { cause, hint: "The health check's path must not ask for a login.", patience: 1 };
+    return { cause, hint: "The health check's path must not ask for a login.", patience: 1, isSure: true };
   if (status === 404)
     return {
       cause,
-      hint: "This version has no such URL: check the URLconf and the trailing slash.",
+      hint: isDjango
+        ? `This version has no such URL: check the URLconf and the trailing slash. The path is ${setting}.`
+        : `This version has no such page: change ${setting}.`,
       patience: 1,
+      isSure: true,
     };
-  return { cause, hint: "The health check's view fails: see the log.", patience: 2 };
-}
-
-/** What the last lines of a process's log say to somebody who knows Django. */
-export function hintFromLog(lines: string[]): string | undefined {
-  const text = lines.join("\n");
-  for (const [pattern, hint] of LOG_HINTS) {
-    const match = pattern.exec(text);
-    if (match !== null) return hint(match);
-  }
-  return undefined;
+  return {
+    cause,
+    hint: isDjango ? "The health check's view fails: see the log." : "The page fails: see the log.",
+    patience: 2,
+  };
 }
 
 /** Whether a task's end says something of its version: scaling in, Spot and people stop tasks too. */

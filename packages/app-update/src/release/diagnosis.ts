@@ -1,3 +1,5 @@
+import type { Subject } from "./hints/subject.ts";
+
 /** Why a task didn't live, for a person. */
 export interface Diagnosis {
   /** A clause: "its image can't be pulled …". */
@@ -7,9 +9,24 @@ export interface Diagnosis {
   patience: number;
   /** Whether it may go away by itself, so that waiting is worth it. */
   heals?: boolean;
+  /** Whether nothing that the log says can be nearer to the cause. */
+  isSure?: boolean;
 }
 
-export interface Rule extends Diagnosis {
+export interface Rule extends Omit<Diagnosis, "hint"> {
+  hint?: string | ((subject?: Subject) => string);
   /** What ECS says of the task and its container. */
   pattern: RegExp;
+}
+
+/** What a rule says of a subject, with AWS's own words. */
+export function diagnosisBy(rule: Rule, subject: Subject | undefined, cause: string): Diagnosis {
+  const { hint, patience, heals, isSure } = rule;
+  return {
+    cause,
+    hint: typeof hint === "function" ? hint(subject) : hint,
+    patience,
+    ...(heals ? { heals } : {}),
+    ...(isSure ? { isSure } : {}),
+  };
 }

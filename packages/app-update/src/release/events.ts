@@ -1,7 +1,8 @@
 import type { Service } from "@aws-sdk/client-ecs";
 import type { ServiceTarget } from "../targets.ts";
 import { diagnoseReason } from "./diagnose.ts";
-import type { Diagnosis } from "./diagnosis.ts";
+import { type Diagnosis, diagnosisBy, type Rule } from "./diagnosis.ts";
+import type { Subject } from "./hints/subject.ts";
 
 /** The time of a service's newest event, by AWS's clock. */
 export function newestEvent(service: Service | undefined): number {
@@ -49,7 +50,7 @@ const OBSTACLES: { pattern: RegExp; over: RegExp }[] = [
 const POINTERS = /[.\s]*(?:For more information.*)?[.\s]*$/is;
 
 /** Obstacles that no task meets: those of the load balancer and of the deployment. */
-const RULES: (Diagnosis & { pattern: RegExp })[] = [
+const RULES: Rule[] = [
   {
     pattern: /throttl|rate exceeded/i,
     cause: "AWS slows ECS down",
@@ -87,23 +88,22 @@ export interface Obstacle {
 }
 
 /** What an event says is in the way of a service's tasks; undefined where it says nothing of that kind. */
-export function obstacleIn(message: string): Obstacle | undefined {
+export function obstacleIn(message: string, subject?: Subject): Obstacle | undefined {
   for (const { pattern, over } of OBSTACLES) {
     const reason = pattern.exec(message)?.[1];
     if (reason === undefined) continue;
     const detail = reason.replace(POINTERS, "");
-    const diagnosis = diagnoseReason(detail) ?? diagnoseObstacle(detail, message);
+    const diagnosis = diagnoseReason(detail, subject) ?? diagnoseObstacle(detail, message, subject);
     return { diagnosis, kind: diagnosis.cause.replace(/ \(.*/s, ""), over };
   }
   return undefined;
 }
 
-function diagnoseObstacle(detail: string, message: string): Diagnosis {
+function diagnoseObstacle(detail: string, message: string, subject?: Subject): Diagnosis {
   const rule = RULES.find(({ pattern }) => pattern.test(message));
   // Nobody knows whether what nobody knows heals.
   if (rule === undefined) return { cause: `AWS can't start its tasks (${detail})`, patience: 5, heals: true };
-  const { pattern: _, cause, ...more } = rule;
-  return { ...more, cause: `${cause} (${detail})` };
+  return diagnosisBy(rule, subject, `${rule.cause} (${detail})`);
 }
 
 /** Whether an event says that an obstacle is out of the way. */

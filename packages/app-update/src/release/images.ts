@@ -10,7 +10,6 @@ export interface EcrRepository {
 }
 
 const ECR = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+)$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** Takes an ECR repository apart; undefined for one in another registry. */
 export function parseEcr(repository: string): EcrRepository | undefined {
@@ -23,6 +22,8 @@ export function parseEcr(repository: string): EcrRepository | undefined {
 export interface Images {
   /** Digests by image name. */
   digests: Record<string, string>;
+  /** The tags that ECR knows of an image whose digest was given. */
+  tags: Record<string, string[]>;
   problems: string[];
 }
 
@@ -37,12 +38,15 @@ export async function resolveImages(
   version: string,
   given: Record<string, string>,
 ): Promise<Images> {
-  const result: Images = { digests: {}, problems: unknownImages(targets, given) };
+  const result: Images = { digests: {}, tags: {}, problems: unknownImages(targets, given) };
   await Promise.all(
     Object.entries(targets.images).map(async ([image, repository]) => {
       const found = await resolveImage(aws, targets, { image, repository, version, digest: given[image] });
-      if ("digest" in found) result.digests[image] = found.digest;
-      else result.problems.push(found.problem);
+      if ("problem" in found) result.problems.push(found.problem);
+      else {
+        result.digests[image] = found.digest;
+        result.tags[image] = found.tags ?? [];
+      }
     }),
   );
   result.problems.sort();
@@ -53,12 +57,8 @@ async function resolveImage(
   aws: Aws,
   targets: Targets,
   wanted: { image: string; repository: string; version: string; digest?: string },
-): Promise<{ digest: string } | { problem: string }> {
+): Promise<{ digest: string; tags?: string[] } | { problem: string }> {
   const { image, repository, version, digest } = wanted;
-  if (digest !== undefined && !DIGEST.test(digest))
-    return {
-      problem: `--digest ${image}=${digest} isn't a digest: write sha256: and 64 hexadecimal digits.`,
-    };
   const ecr = parseEcr(repository);
   if (ecr === undefined) {
     if (digest !== undefined) return { digest };
@@ -78,8 +78,8 @@ async function resolveImage(
       repositoryName: ecr.name,
       imageIds: [id],
     });
-    const found = answer.imageDetails?.[0]?.imageDigest;
-    if (found !== undefined) return { digest: found };
+    const { imageDigest: found, imageTags: tags } = answer.imageDetails?.[0] ?? {};
+    if (found !== undefined) return { digest: found, tags };
     return { problem: missing(repository, digest ?? version) };
   } catch (error) {
     if (isAwsError(error, "ImageNotFoundException"))

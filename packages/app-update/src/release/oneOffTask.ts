@@ -1,12 +1,14 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { isThrottle, wasRefused } from "../aws/errors.ts";
-import { formatDuration, SECOND } from "../clock.ts";
+import { formatDuration, LONGEST_TIMEOUT, MINUTE, SECOND } from "../clock.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
-import { diagnoseReason, diagnoseTask, hintFromLog } from "./diagnose.ts";
+import { diagnoseReason, diagnoseTask, hintFor } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
+import { type Subject, subjectOf } from "./hints/subject.ts";
 import { followLog, logStreamOf } from "./logFollower.ts";
 import { isEndKnown } from "./tasks.ts";
 import { tolerating } from "./tolerating.ts";
@@ -82,6 +84,7 @@ async function tryToStart(
   oneOff: OneOff,
 ): Promise<{ arn: string } | { arn?: undefined; reason: string; diagnosis?: Diagnosis }> {
   const { network } = targets;
+  const subject = subjectOf(oneOff.target, oneOff.command === undefined ? "update" : "run");
   try {
     const answer = await session.aws("ecs.RunTask", {
       cluster: targets.cluster,
@@ -105,10 +108,10 @@ async function tryToStart(
     const arn = answer.tasks?.[0]?.taskArn;
     if (arn !== undefined) return { arn };
     const reason = answer.failures?.[0]?.reason ?? "ECS gives no reason";
-    return { reason, diagnosis: diagnoseReason(reason) };
+    return { reason, diagnosis: diagnoseReason(reason, subject) };
   } catch (error) {
     const diagnosis =
-      wasRefused(error) && !isThrottle(error) ? diagnoseReason((error as Error).message) : undefined;
+      wasRefused(error) && !isThrottle(error) ? diagnoseReason((error as Error).message, subject) : undefined;
     if (diagnosis === undefined) throw error;
     return { reason: (error as Error).message, diagnosis };
   }
@@ -130,7 +133,7 @@ export async function followOneOff(
     const lines = await newLines();
     for (const line of lines) progress.log(target.process, line);
     kept.push(...lines);
-    kept.splice(0, kept.length - KEPT_LINES);
+    kept.splice(0, kept.length - HINT_LINES);
     return lines.length;
   };
   const poll = tolerating(session, async () => {
@@ -177,9 +180,15 @@ export async function followOneOff(
 }
 
 /** A failure for a one-off task that didn't end with exit code 0; undefined where it did. */
-export function failureOf(target: TaskTarget, ending: Ending, timeout: number): Failed | undefined {
+export function failureOf(
+  target: TaskTarget,
+  ending: Ending,
+  timeout: number,
+  kind: Exclude<Subject["kind"], "service">,
+): Failed | undefined {
   if (ending.exitCode === 0 && !ending.timedOut) return undefined;
-  const diagnosis = diagnoseTask(ending.task, target.container);
+  const subject = subjectOf(target, kind);
+  const diagnosis = diagnoseTask(ending.task, target.container, subject);
   const reason = ending.timedOut
     ? `The ${target.process} task took longer than ${formatDuration(timeout)} and was stopped`
     : ending.exitCode === undefined
@@ -188,9 +197,23 @@ export function failureOf(target: TaskTarget, ending: Ending, timeout: number): 
   return new Failed({
     process: target.process,
     reason: `${reason}.`,
-    hint: hintFromLog(ending.log) ?? diagnosis.hint,
-    log: ending.log,
+    // How it ended says nothing where this program stopped it; its log may say what it waited for.
+    hint: ending.timedOut
+      ? (hintFromLog(ending.log, subject) ?? timeoutHint(timeout, kind))
+      : hintFor(diagnosis, ending.log, subject),
+    log: ending.log.slice(-KEPT_LINES),
   });
+}
+
+function timeoutHint(timeout: number, kind: "update" | "run"): string {
+  const minutes = Math.ceil(Math.min(timeout * 2, LONGEST_TIMEOUT) / MINUTE);
+  const longer = `Give it longer, for example --timeout ${minutes}m; the credentials and the job must last as long.`;
+  const other =
+    kind === "run"
+      ? "Split the command."
+      : "Take long work out of the release: a command that moves data in batches can run after it (`app-update run -- python manage.py …`).";
+  if (timeout >= LONGEST_TIMEOUT) return other;
+  return kind === "run" ? longer : `${longer} Or ${other.charAt(0).toLowerCase()}${other.slice(1)}`;
 }
 
 /** Reads the log until nothing comes any more. */

@@ -56,6 +56,7 @@ export function openRelease(session: Session, survey: Survey, plan: Plan, gitSha
     version: survey.version,
     gitSha,
     digests: survey.digests,
+    versions: survey.versions,
     services: targets.services.map((target) => {
       const running = survey.services.get(target.service)?.taskDefinition;
       const wanted = action(target.process) === "keep" ? running : undefined;
@@ -88,6 +89,7 @@ export function openRollback(session: Session, survey: Survey, restored: Release
     gitSha: restored.gitSha,
     restores: restored.number,
     digests: restored.digests,
+    versions: restored.versions,
     services: targets.services.map((target) => {
       const former = restored.services.find((entry) => entry.process === target.process)?.revision;
       return serviceRecord(survey, target, former ?? formerOf(survey, target.service).revision);

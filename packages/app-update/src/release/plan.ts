@@ -1,9 +1,12 @@
 import type { Service } from "@aws-sdk/client-ecs";
 import { currentPreUpdate } from "../ledger/ledger.ts";
+import type { ReleaseRecord } from "../ledger/record.ts";
+import { knownVersion } from "../ledger/versions.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
 import {
   type Difference,
   differences,
+  digestOf,
   imageOf,
   type Revision,
   render,
@@ -21,9 +24,11 @@ export interface PlanRow {
    * before the roll-out; `publish`: a scheduled task gets a new revision.
    */
   action: "roll" | "start" | "keep" | "run" | "publish";
-  /** What runs now, `<family>:<revision>`, and its version, where a release made it. */
+  /** What runs now, `<family>:<revision>`, and the version of its image, where that is known. */
   running?: string;
   runningVersion?: string;
+  /** The version of the image it will run, where that is known. */
+  version?: string;
   /** The template revision it will be rendered from. */
   template: string;
   /** The image it will run, by digest. */
@@ -36,6 +41,9 @@ export interface PlanRow {
 
 export interface Plan {
   version: string;
+  /** Digests and versions by image name. */
+  digests: Record<string, string>;
+  versions: Record<string, string>;
   rows: PlanRow[];
   /** Whether a release would change anything. */
   changes: boolean;
@@ -71,10 +79,23 @@ export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan 
   const rows = [...(changes ? [preUpdate] : []), ...services, ...scheduled];
   return {
     version: survey.version,
+    digests: survey.digests,
+    versions: survey.versions,
     rows,
     changes,
     infrastructureWaits: rows.some((row) => row.infrastructure.length > 0),
   };
+}
+
+/** The version of the image in a revision: what it was released as, else what its tag says. */
+export function runningVersion(
+  records: ReleaseRecord[],
+  running: Revision,
+  target: TaskTarget,
+): string | undefined {
+  const digest = digestOf(imageOf(running.definition, target.container));
+  const known = digest === undefined ? undefined : knownVersion(records, target.image, digest);
+  return known ?? tagOf(running, TAG.version);
 }
 
 /** The reference of the image that a task gets. */
@@ -95,6 +116,7 @@ function rowOf(
   const image = imageReference(survey.targets, survey.digests, target);
   const row = {
     process: target.process,
+    version: survey.versions[target.image],
     template: revisionName(target.template),
     image,
     infrastructure: [] as Difference[],
@@ -108,7 +130,7 @@ function rowOf(
   const rendered = render(template, target, formerImage ?? image, {});
   return {
     ...known,
-    runningVersion: tagOf(running, TAG.version),
+    runningVersion: runningVersion(survey.ledger.records, running, target),
     formerImage: formerImage === image ? undefined : formerImage,
     infrastructure: differences(running.definition, rendered),
   };

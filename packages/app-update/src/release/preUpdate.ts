@@ -32,7 +32,7 @@ export async function runPreUpdate(
     const options = { timeout, keep: () => lease.keep() };
     const ending = await followOneOff(session, targets, target, state.task, options);
     if (ending !== undefined) {
-      const failure = failureOf(target, ending, timeout);
+      const failure = failureOf(target, ending, timeout, "update");
       if (failure !== undefined) throw failure;
       return;
     }

@@ -3,6 +3,7 @@ import { isThrottle, wasRefused } from "../aws/errors.ts";
 import { SECOND } from "../clock.ts";
 import type { Lease } from "../ledger/lease.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
+import { versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { TaskTarget } from "../targets.ts";
 import { copyOf, render, revisionName, TAG, tagOf } from "./definition.ts";
@@ -44,9 +45,10 @@ export function rendering(
 ): RegisterTaskDefinitionRequest {
   const template = survey.revisions.get(target.template);
   if (template === undefined) throw new Error(`The template ${target.template} can't be read.`);
+  const version = versionsOf(record)[target.image];
   return render(template, target, imageReference(survey.targets, record.digests, target), {
     [TAG.release]: record.id,
-    [TAG.version]: record.version,
+    ...(version === undefined ? {} : { [TAG.version]: version }),
     [TAG.template]: revisionName(target.template),
   });
 }

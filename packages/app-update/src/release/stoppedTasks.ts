@@ -3,6 +3,7 @@ import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
 import { diagnoseTask, endedByItself, isFailure } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { subjectOf } from "./hints/subject.ts";
 import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** The tasks of one deployment that failed, as they are found. */
@@ -32,6 +33,7 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
     look: async (deployment) => {
       const unseen = (await list()).filter((arn) => !seen.has(arn));
       result.isEnding = false;
+      const found: NonNullable<StoppedTasks["last"]>[] = [];
       for (const task of await describeTasks(aws, cluster, unseen)) {
         if (task.startedBy === deployment && !isDecided(task, target.container)) {
           result.isEnding = true;
@@ -39,11 +41,12 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
         }
         seen.add(task.taskArn ?? "");
         if (task.startedBy !== deployment || !isFailure(task)) continue;
-        const diagnosis = diagnoseTask(task, target.container);
-        result.count += 1;
-        result.last = { task, diagnosis };
-        progress.warn(`${target.process}: task ${shortId(task)} stopped: ${diagnosis.cause}`);
+        const diagnosis = diagnoseTask(task, target.container, subjectOf(target, "service"));
+        found.push({ task, diagnosis });
       }
+      result.count += found.length;
+      result.last = found.at(-1) ?? result.last;
+      for (const line of told(found)) progress.warn(`${target.process}: ${line}`);
     },
   };
   return result;
@@ -54,6 +57,15 @@ function isDecided(task: Task, container: string): boolean {
   if (task.lastStatus === "STOPPED") return true;
   if (task.stopCode === undefined && task.stoppedReason === undefined) return false;
   return !endedByItself(task) || isEndKnown(task, container);
+}
+
+/** A line for each cause: all tasks of a version mostly die of the same. */
+function told(found: NonNullable<StoppedTasks["last"]>[]): string[] {
+  return [...Map.groupBy(found, ({ diagnosis }) => diagnosis.cause)].map(([cause, [first, ...others]]) =>
+    others.length === 0 && first !== undefined
+      ? `task ${shortId(first.task)} stopped: ${cause}`
+      : `${others.length + 1} tasks stopped: ${cause}`,
+  );
 }
 
 function shortId(task: Task): string {

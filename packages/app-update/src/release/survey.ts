@@ -2,6 +2,7 @@ import type { Cluster, Service } from "@aws-sdk/client-ecs";
 import { explain } from "../aws/errors.ts";
 import type { Aws } from "../aws/operations.ts";
 import { currentPreUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
+import { knownVersion, shortDigest } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
 import type { Revision } from "./definition.ts";
@@ -16,6 +17,8 @@ export interface Survey {
   version: string;
   /** Digests by image name. */
   digests: Record<string, string>;
+  /** Versions by image name; of an image whose digest was given by hand only where it is known. */
+  versions: Record<string, string>;
   cluster?: Cluster;
   /** By service name. */
   services: Map<string, Service>;
@@ -50,6 +53,7 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
     targets,
     version: wanted?.version ?? "",
     digests: {},
+    versions: {},
     services: new Map(),
     revisions: new Map(),
     scheduled: new Map(),
@@ -67,6 +71,7 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
     }
   };
 
+  let tags: Record<string, string[]> = {};
   await Promise.all([
     reading(`The release table \`${targets.releaseTable}\``, async () => {
       survey.ledger = await readLedger(aws, targets.releaseTable);
@@ -75,6 +80,7 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
       if (wanted === undefined) return;
       const images = await resolveImages(aws, targets, wanted.version, wanted.digests);
       survey.digests = images.digests;
+      tags = images.tags;
       survey.problems.push(...images.problems);
     }),
     reading(`The cluster \`${targets.cluster}\``, async () => {
@@ -84,10 +90,28 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
     }),
     reading("The newest revisions of scheduled tasks", () => readScheduled(aws, survey)),
   ]);
+  if (wanted !== undefined) findVersions(survey, wanted, tags);
   await reading("The task definitions", () => readRevisions(aws, survey, wanted !== undefined));
   if (wanted !== undefined)
     await reading("Secrets and permissions", () => readSecretsAndPermissions(aws, survey));
   return survey;
+}
+
+/** Finds the version of each image: of one whose digest was given by hand, what history or the registry call it. */
+function findVersions(survey: Survey, wanted: Wanted, tags: Record<string, string[]>): void {
+  for (const [image, digest] of Object.entries(survey.digests).sort()) {
+    const isGiven = wanted.digests[image] !== undefined;
+    const own = tags[image] ?? [];
+    const version =
+      !isGiven || own.includes(wanted.version)
+        ? wanted.version
+        : (knownVersion(survey.ledger.records, image, digest) ?? own.find((tag) => tag !== "latest"));
+    if (version !== undefined) survey.versions[image] = version;
+    if (isGiven)
+      survey.remarks.push(
+        `${image} is ${version ?? "a version that nobody knows"} (${shortDigest(digest)}), as --digest says.`,
+      );
+  }
 }
 
 /** The services by name, ten a call. */

@@ -3,6 +3,7 @@ import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
 import { diagnoseHealth } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { subjectOf } from "./hints/subject.ts";
 import { describeTasks, listTasks } from "./tasks.ts";
 
 /** The first look at a deployment's targets, and how much later each next one is. */
@@ -36,7 +37,11 @@ export function targetHealth(
     const own = await tasksByAddress(session, targets, target, deployment);
     for (const { Target, TargetHealth } of unhealthy) {
       const task = own.get(Target?.Id ?? "");
-      const diagnosis = diagnoseHealth(TargetHealth?.Description ?? "", target.healthCheckPath);
+      const diagnosis = diagnoseHealth(
+        TargetHealth?.Description ?? "",
+        target.healthCheckPath,
+        subjectOf(target, "service"),
+      );
       if (task !== undefined && diagnosis.patience === 1) return { diagnosis, task };
     }
     return undefined;

@@ -4,7 +4,7 @@ import type { Lease } from "../ledger/lease.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { diagnoseHealth, hintFromLog } from "./diagnose.ts";
+import { diagnoseHealth, hintFor } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import {
   isAlarming,
@@ -15,6 +15,8 @@ import {
   readable,
   startedTasks,
 } from "./events.ts";
+import { HINT_LINES } from "./hints/fromLog.ts";
+import { subjectOf } from "./hints/subject.ts";
 import { lastLines, logStreamOf } from "./logFollower.ts";
 import { stoppedTasks } from "./stoppedTasks.ts";
 
@@ -23,6 +25,7 @@ const LASTING = MINUTE;
 /** How often, and how far apart, it is looked again for the end of a task whose exit code AWS doesn't know yet. */
 const ENDING_LOOKS = 12;
 const ENDING_WAIT = 5 * SECOND;
+/** How many of the last lines of a log are shown. */
 const LOG_LINES = 20;
 /** CloudWatch shows the last lines some seconds after the task wrote them. */
 const LOG_LOOKS = 3;
@@ -67,6 +70,7 @@ export function troubleOf(
 ): Trouble {
   const { aws, clock, progress } = session;
   const name = target.process;
+  const subject = subjectOf(target, "service");
   const stopped = stoppedTasks(session, targets, target);
   const events = newEvents(target, options.after);
   const told = new Set<string>();
@@ -81,7 +85,7 @@ export function troubleOf(
   function hearOne(message: string): void {
     started += startedTasks(message);
     lastHealth = /due to \(reason (.+?)\)/.exec(message)?.[1] ?? lastHealth;
-    const found = obstacleIn(message);
+    const found = obstacleIn(message, subject);
     if (found !== undefined && found.kind !== obstacle?.kind) obstacle = { ...found, since: clock.now() };
     if (obstacle !== undefined && isOver(obstacle, message)) obstacle = undefined;
     former = obstacle ?? former;
@@ -108,7 +112,7 @@ export function troubleOf(
   /** The last lines of a task's log; of one that ran there are some, sooner or later. */
   async function logOf(arn: string, hasRun: boolean): Promise<string[]> {
     for (let look = 1; ; look++) {
-      const lines = await lastLines(aws, logStreamOf(target, arn), LOG_LINES).catch(() => []);
+      const lines = await lastLines(aws, logStreamOf(target, arn), HINT_LINES).catch(() => []);
       if (lines.length > 0 || !hasRun || look === LOG_LOOKS) return lines;
       await clock.sleep(LOG_WAIT);
     }
@@ -124,8 +128,8 @@ export function troubleOf(
     return new Failed({
       process: name,
       reason: `${name} ${what}${known === undefined ? "" : `: ${known.cause}`}.`,
-      hint: hintFromLog(log) ?? known?.hint,
-      log,
+      hint: hintFor(known, log, subject),
+      log: log.slice(-LOG_LINES),
     });
   };
 
@@ -134,7 +138,9 @@ export function troubleOf(
     const { last, count } = stopped;
     if (last === undefined) return;
     const isHealth = /ELB health checks/.test(last.task.stoppedReason ?? "") && lastHealth !== undefined;
-    const diagnosis = isHealth ? diagnoseHealth(lastHealth ?? "", target.healthCheckPath) : last.diagnosis;
+    const diagnosis = isHealth
+      ? diagnoseHealth(lastHealth ?? "", target.healthCheckPath, subject)
+      : last.diagnosis;
     if (count >= diagnosis.patience)
       throw await failure("can't start", { diagnosis, task: last.task.taskArn });
   }

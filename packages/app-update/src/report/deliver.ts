@@ -3,17 +3,22 @@ import { markdown } from "./markdown.ts";
 import type { Report } from "./report.ts";
 import { printReport, type Screen } from "./terminal.ts";
 
-/** Gives a report to everyone who wants it: the person or script at the other end, and GitHub Actions. */
+/**
+ * Gives a report to everyone who wants it: the person or script at the other end, and GitHub Actions. What is done is done: a
+ * file that can't be written to is a warning.
+ */
 export async function deliver(
   report: Report,
-  to: { screen: Screen; json: boolean; environment: NodeJS.ProcessEnv },
+  to: { screen: Screen; json: boolean; environment: NodeJS.ProcessEnv; warn(text: string): void },
 ): Promise<void> {
-  const { screen, environment } = to;
+  const { screen, environment, warn } = to;
+  const append = (file: string, text: string) =>
+    appendFile(file, text).catch((error: Error) => warn(`GitHub doesn't get the result: ${error.message}.`));
   if (to.json) screen.write(`${JSON.stringify(asJson(report), undefined, 2)}\n`);
   else printReport(screen, environment, report);
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output } = environment;
-  if (summary) await appendFile(summary, markdown(report));
-  if (output) await appendFile(output, outputLines(report.outputs));
+  if (summary) await append(summary, markdown(report));
+  if (output) await append(output, outputLines(report.outputs));
 }
 
 function asJson(report: Report): object {

@@ -25,8 +25,8 @@ export interface RunOptions {
 
 let ids = 0;
 
-/** Starts `app-update …` on a world, without waiting for it. */
-export async function start(world: World, args: string, options: RunOptions = {}): Promise<Run> {
+/** Starts `app-update …` on a world, without waiting for it. A list may hold words that are empty or have spaces. */
+export async function start(world: World, args: string | string[], options: RunOptions = {}): Promise<Run> {
   const time = options.time ?? virtualTime(world.ecs.now);
   const calls: OperationName[] = [];
   const aws = awsOf(world, time.now);
@@ -36,7 +36,7 @@ export async function start(world: World, args: string, options: RunOptions = {}
   };
   let stdout = "";
   let stderr = "";
-  const exit = await main(args.split(" "), {
+  const exit = await main(typeof args === "string" ? args.split(" ") : args, {
     environment: { USER: "ada", ...options.environment },
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },

@@ -1,5 +1,6 @@
 import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
+import { outliveReaders } from "@ublog/app-update/src/outliveReaders.ts";
 import { serveAws } from "../wire/server.ts";
 import { worldOfEnvironment } from "../world/environment.ts";
 import type { World } from "../world/world.ts";
@@ -12,6 +13,8 @@ import { worldClock } from "./worldClock.ts";
 
 /** The time that people take between two commands. */
 const BETWEEN_COMMANDS = 60_000;
+
+outliveReaders();
 
 const world = worldOfEnvironment();
 const time = worldClock(world);

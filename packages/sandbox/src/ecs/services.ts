@@ -10,6 +10,10 @@ import {
 import { deploy, tasksOf } from "./scheduler.ts";
 import type { Cluster, EcsState, Service } from "./state.ts";
 
+/** How many tasks a service may have: https://docs.aws.amazon.com/general/latest/gr/ecs-service.html. */
+export const MOST_TASKS = 5000;
+export const tooManyTasks = "Desired count exceeds limit.";
+
 export interface CreateServiceInput {
   cluster?: string;
   serviceName: string;
@@ -58,6 +62,7 @@ export function createService(state: EcsState, input: CreateServiceInput) {
   const key = `${cluster.name}/${serviceName}`;
   if (state.services[key] !== undefined && state.services[key].status !== "INACTIVE")
     throw new AwsError("InvalidParameterException", "Creation of service was not idempotent.");
+  checkCount(desiredCount);
   const definition = usableDefinition(state, taskDefinition);
   const service: Service = {
     cluster: cluster.name,
@@ -90,6 +95,7 @@ export function updateService(state: EcsState, input: UpdateServiceInput) {
   const service = findService(state, input.cluster, input.service);
   if (service === undefined) throw new AwsError("ServiceNotFoundException", "Service not found.");
   if (service.status !== "ACTIVE") throw new AwsError("ServiceNotActiveException", "Service was not ACTIVE.");
+  checkCount(input.desiredCount);
   let revision = service.taskDefinition;
   if (input.taskDefinition !== undefined) {
     const definition = usableDefinition(state, input.taskDefinition);
@@ -142,6 +148,10 @@ export function clusterOf(state: EcsState, name = "default"): Cluster {
   const cluster = state.clusters[shortName(name)];
   if (cluster === undefined) throw new AwsError("ClusterNotFoundException", "Cluster not found.");
   return cluster;
+}
+
+function checkCount(desiredCount = 0): void {
+  if (desiredCount > MOST_TASKS) throw new AwsError("InvalidParameterException", tooManyTasks);
 }
 
 function clusterView(state: EcsState, cluster: Cluster) {

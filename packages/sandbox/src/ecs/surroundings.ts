@@ -17,6 +17,31 @@ export function pushImage(state: EcsState, repository: string, tag: string): str
   return digest;
 }
 
+/** The tags that an image can have: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests. */
+const possibleTag = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+/** Whether a push could have made a tag. */
+export function isPossibleTag(tag: string): boolean {
+  return possibleTag.test(tag);
+}
+
+/** What ECR itself looks at before it looks anything up. It lets a little more pass than a tag or a digest can be. */
+const constraints = {
+  imageTag: "[a-zA-Z0-9-_.]+",
+  imageDigest: "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+",
+} as const;
+
+function checkImageId(id: { imageTag?: string; imageDigest?: string }): void {
+  for (const [name, pattern] of Object.entries(constraints)) {
+    const value = id[name as keyof typeof constraints];
+    if (value !== undefined && !new RegExp(`^${pattern}$`).test(value))
+      throw new AwsError(
+        "InvalidParameterException",
+        `Invalid parameter at '${name}' failed to satisfy constraint: 'must satisfy regular expression '${pattern}''`,
+      );
+  }
+}
+
 export function describeImages(
   state: EcsState,
   input: {
@@ -25,6 +50,7 @@ export function describeImages(
     imageIds?: { imageTag?: string; imageDigest?: string }[];
   },
 ) {
+  input.imageIds?.forEach(checkImageId);
   const registry = input.registryId ?? state.account;
   const all = state.images.filter((image) =>
     image.repository.match(

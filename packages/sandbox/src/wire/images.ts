@@ -1,13 +1,13 @@
 import type { Scenarios } from "../ecs/scenarios.ts";
 import type { EcsState, Image } from "../ecs/state.ts";
-import { describeImages, pushImage } from "../ecs/surroundings.ts";
+import { describeImages, isPossibleTag, pushImage } from "../ecs/surroundings.ts";
 import { versionNamed } from "./versions.ts";
 
 type DescribeImagesInput = Parameters<typeof describeImages>[1];
 
 /**
- * DescribeImages of a registry that has every repository, and in it every tag that isn't said to be missing: nobody has to
- * build and push images to rehearse a release.
+ * DescribeImages of a registry that has every repository, and in it every tag that a push can make and that isn't said to be
+ * missing: nobody has to build and push images to rehearse a release. A digest must be one of an image that is there.
  */
 export function describeAnyImages(state: EcsState, input: DescribeImagesInput) {
   const registry = input.registryId ?? state.account;
@@ -40,5 +40,6 @@ export function scenariosOf(images: Image[]): Scenarios {
 
 function haveImage(state: EcsState, repository: string, tag: string): void {
   const isThere = state.images.some((image) => image.repository === repository && image.tag === tag);
-  if (!isThere && versionNamed(tag)?.isMissing !== true) pushImage(state, repository, tag);
+  if (isThere || !isPossibleTag(tag) || versionNamed(tag)?.isMissing === true) return;
+  pushImage(state, repository, tag);
 }

@@ -1,4 +1,5 @@
 import { deploy, stepService } from "../ecs/scheduler.ts";
+import { MOST_TASKS } from "../ecs/services.ts";
 import type { EcsState, Service } from "../ecs/state.ts";
 import { record, records } from "../world/reading.ts";
 import type { Properties, World, WorldResource } from "../world/world.ts";
@@ -76,12 +77,12 @@ function goOn(state: EcsState, service: Service, life: Life): void {
   if (taskDefinition !== life.taskDefinition) deploy(state, service, taskDefinition);
 }
 
-/** Autoscaling raises a count below its minimum as soon as it is there. */
+/** Autoscaling raises a count below its minimum as soon as it is there, as far as ECS lets it. */
 function liftToMinimum(world: World, state: EcsState): void {
   for (const { state: target } of world.resources(scalableTarget)) {
     const service = state.services[String(target.resourceId).replace(/^service\//, "")];
     if (target.region === state.region && service !== undefined)
-      service.desiredCount = Math.max(service.desiredCount, Number(target.minCapacity));
+      service.desiredCount = Math.max(service.desiredCount, Math.min(Number(target.minCapacity), MOST_TASKS));
   }
 }
 

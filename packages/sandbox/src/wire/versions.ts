@@ -87,8 +87,8 @@ export function versionNamed(tag: string): BadVersion | undefined {
 export function describeVersions(): string {
   const width = Math.max(...badVersions.map(({ ending }) => ending.length));
   return [
-    "Every version is in the stand-in registry, and all is well with it, unless its name has one of these endings,",
-    "as v1.2.3-unhealthy has:",
+    "Every version that can be the tag of an image counts as pushed to the stand-in registry, and all is well with it,",
+    "unless its name has one of these endings, as v1.2.3-unhealthy has:",
     "",
     ...badVersions.map(({ ending, what }) => `  ${ending.padEnd(width)}  ${what}`),
   ].join("\n");

@@ -35,6 +35,30 @@ test("errors are those of the SDK's classes", async () => {
       "ImageNotFoundException",
       () => aws("ecr.DescribeImages", { repositoryName: "x", imageIds: [{ imageTag: "v1-missing" }] }),
     ],
+    ...["v 1", "v1@sha256:abc", "../x", "vÄ", ""].map((imageTag): [string, () => Promise<unknown>] => [
+      "InvalidParameterException",
+      () => aws("ecr.DescribeImages", { repositoryName: "x", imageIds: [{ imageTag }] }),
+    ]),
+    ...[".hidden", "-x", "v".repeat(129)].map((imageTag): [string, () => Promise<unknown>] => [
+      "ImageNotFoundException",
+      () => aws("ecr.DescribeImages", { repositoryName: "x", imageIds: [{ imageTag }] }),
+    ]),
+    [
+      "InvalidParameterException",
+      () => aws("ecr.DescribeImages", { repositoryName: "x", imageIds: [{ imageDigest: "latest" }] }),
+    ],
+    [
+      "ImageNotFoundException",
+      () =>
+        aws("ecr.DescribeImages", {
+          repositoryName: "x",
+          imageIds: [{ imageDigest: `sha256:${"0".repeat(64)}` }],
+        }),
+    ],
+    [
+      "InvalidParameterException",
+      () => aws("ecs.UpdateService", { cluster, service: "shop-default", desiredCount: 5001 }),
+    ],
     ["TargetGroupNotFoundException", () => aws("elbv2.DescribeTargetHealth", { TargetGroupArn: "arn:none" })],
     ["ParameterNotFound", () => aws("ssm.GetParameter", { Name: "/nowhere" })],
     ["ResourceNotFoundException", () => aws("secretsmanager.DescribeSecret", { SecretId: "nothing" })],

@@ -129,6 +129,18 @@ test("autoscaling lifts a count to its minimum", () => {
   expect(shop.pass(120)[worker]).toMatchObject({ desired: 2, tasks: { latest: 2 } });
 });
 
+test("autoscaling with a minimum that no service can have starts what ECS lets it, and comes to an end", () => {
+  const shop = environment();
+  shop.account.create("aws:appautoscaling/target:Target", "scaling", {
+    serviceNamespace: "ecs",
+    resourceId: `service/${worker}`,
+    scalableDimension: "ecs:service:DesiredCount",
+    minCapacity: 1_000_000,
+    maxCapacity: 1_000_000,
+  });
+  expect(shop.pass(1)[worker]).toMatchObject({ desired: 5000 });
+});
+
 test("a service, a table and a log group take with them what is in them; one made again begins anew", () => {
   const shop = environment();
   const { account, made, world } = shop;

@@ -1,3 +1,4 @@
+import { MOST_TASKS, tooManyTasks } from "../../ecs/services.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
 import type { Change, Rule } from "../rule.ts";
@@ -58,6 +59,11 @@ export const serviceRules: readonly Rule[] = [
       return definition.status === "INACTIVE" ? "TaskDefinition is inactive" : undefined;
     },
     "ClientException",
+  ),
+  serviceRule(
+    "desired-count-within-quota",
+    "https://docs.aws.amazon.com/general/latest/gr/ecs-service.html",
+    ({ desiredCount }) => (Number(desiredCount) > MOST_TASKS ? tooManyTasks : undefined),
   ),
   serviceRule("launch-type-or-capacity", createService, ({ launchType, capacityProviderStrategies }) =>
     text(launchType) !== "" && records(capacityProviderStrategies).length > 0

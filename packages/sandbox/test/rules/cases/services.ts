@@ -146,6 +146,12 @@ export const cases: RuleCase[] = [
     "ClientException",
   ),
   serviceCase(
+    "desired-count-within-quota",
+    () => ({ desiredCount: 5000 }),
+    () => ({ desiredCount: 5001 }),
+    "Desired count exceeds limit.",
+  ),
+  serviceCase(
     "launch-type-or-capacity",
     () => capacity("FARGATE"),
     () => ({ ...capacity("FARGATE"), launchType: "FARGATE" }),

@@ -1,0 +1,29 @@
+import type { TaskTarget } from "../../targets.ts";
+
+/** Whose failure it is: what is right to say of a service is wrong of a task that should end, and the other way round. */
+export interface Subject {
+  process: string;
+  /** Which image it runs, for example `backend`. */
+  image: string;
+  /** A service keeps running; the task before the roll-out (`update`) and a command by hand (`run`) should end with 0. */
+  kind: "service" | "update" | "run";
+}
+
+export function subjectOf({ process, image }: TaskTarget, kind: Subject["kind"]): Subject {
+  return { process, image, kind };
+}
+
+/** Processes whose settings have another name than they. */
+const SETTINGS: Record<string, string> = {
+  backend_update: "update",
+  "web-ui": "nuxt",
+  gunicorn: "gunicorn",
+  beat: "beat",
+};
+
+/** A setting of a process in the app's settings: `` `update.memory` ``; of a worker or own service `` `memory` of `mail` ``. */
+export function settingOf(subject: Subject | undefined, name: string): string {
+  if (subject === undefined) return `\`${name}\``;
+  const group = SETTINGS[subject.process];
+  return group === undefined ? `\`${name}\` of \`${subject.process}\`` : `\`${group}.${name}\``;
+}
