@@ -93,6 +93,11 @@ describe("--within", () => {
     expect((await run(world, "release v2 --timeout 31m --within 140m")).exit).toBe(EXIT.done);
   });
 
+  test("names no timeout that would be refused", async () => {
+    const refused = await run(await worldWith(), "release v2 --within 20m");
+    expect(refused.stdout).toContain("goes back. Write `--timeout 1m`, or let it last longer: the job");
+  });
+
   test("knows where no timeout would do", async () => {
     const refused = await run(await worldWith(), "release v2 --within 10m");
     expect(refused.exit).toBe(EXIT.refused);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Scenario } from "../../sandbox/src/ecs/index.ts";
 import { EXIT } from "../src/outcome.ts";
-import { isOver, obstacleIn } from "../src/release/events.ts";
+import { isOver, obstacleIn, readable } from "../src/release/events.ts";
 import { recordsOf, runningVersions } from "./support/inspect.ts";
 import { type RunOptions, run } from "./support/program.ts";
 import { makeWorld, pushVersion, type World } from "./support/world.ts";
@@ -139,6 +139,25 @@ describe("an event tells what is in the way", () => {
     expect([isOver(register, started), isOver(register, registered)]).toEqual([false, true]);
     expect(isOver(register, "has reached a steady state.")).toBe(true);
   });
+});
+
+test.each([
+  ["rolling back to deployment ecs-svc/1626344342213155743.", "rolling back to the former deployment"],
+  [
+    "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1626344342213155743.",
+    "ECS deployment circuit breaker: rolling back to the former deployment",
+  ],
+  [
+    "(deployment ecs-svc/1) deployment failed: tasks failed to start.",
+    "deployment failed: tasks failed to start",
+  ],
+  ["ECS deployment ecs-svc/1626344342213155743 completed.", "ECS deployment completed"],
+  [
+    "(port 8000) is unhealthy in (target-group arn:x) due to (reason Request timed out).",
+    "(port 8000) is unhealthy in its target group due to (reason Request timed out)",
+  ],
+])("a person reads no id in %s", (message, text) => {
+  expect(readable(message)).toBe(text);
 });
 
 async function worldWith(v2: Scenario): Promise<World> {

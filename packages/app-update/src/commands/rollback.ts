@@ -56,16 +56,18 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
 
   return underLease(session, targets.releaseTable, command, async (lease) => {
     await refuseIfReleased(session, survey);
-    session.progress.step(`Going back to ${goal}`);
+    // What is undone is told by the step itself.
+    if (restored !== undefined) session.progress.step(`Going back to ${goal}`);
     const how = { ...options, until, stopwatch, rollback: true, restored };
     const outcome = await carryOut(session, lease, survey, opened, how);
     if (restored !== undefined) return outcomeReport(told, targets, outcome, [MIGRATIONS], stopwatch.steps);
-    const isUndone = outcome.record.state === "rolled-back";
-    const exit = isUndone ? EXIT.done : outcome.exit;
+    const { number, state } = outcome.record;
+    const headline = `Release ${number} is undone. Every service is back to what it ran before.`;
+    const undone = { ...outcome, exit: EXIT.done, headline, failure: undefined };
     return outcomeReport(
       told,
       targets,
-      { ...outcome, exit, failure: isUndone ? undefined : outcome.failure },
+      state === "rolled-back" ? undone : outcome,
       [MIGRATIONS],
       stopwatch.steps,
     );

@@ -46,6 +46,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     ]);
   const told = { command: `scale ${process} ${count}`, environment: targets.app };
   const before = service.desiredCount ?? 0;
+  const tasks = `${count} ${count === 1 ? "task" : "tasks"}`;
   if (range === undefined && count > Math.max(MANY, before) && !options.force) {
     const { definition } = await describeRevision(aws, service.taskDefinition ?? "");
     throw new Refusal([
@@ -64,6 +65,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     });
 
   return underLease(session, targets.releaseTable, told.command, async (lease) => {
+    progress.step(`Scaling ${process} from ${before} to ${count}`);
     const began = clock.now();
     const elapsed = () => clock.now() - began;
     const deployment = service.deployments?.[0]?.id ?? "";
@@ -97,12 +99,12 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
       const after = formatDuration(Math.min(elapsed(), options.timeout));
-      const headline = `${process} has ${running} of ${count} tasks after ${after}.`;
+      const headline = `${process} has ${running} of ${tasks} after ${after}.`;
       return report({ ...told, exit: EXIT.unresolved, headline }, { failure: error.failure, remarks });
     }
     progress.line(`${process}: done (${formatDuration(elapsed())})`);
     return report(
-      { ...told, exit: EXIT.done, headline: `${process} has ${count} tasks (before: ${before}).` },
+      { ...told, exit: EXIT.done, headline: `${process} has ${tasks} (before: ${before}).` },
       { remarks },
     );
   });

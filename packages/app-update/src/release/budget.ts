@@ -56,7 +56,7 @@ export function refuseIfTooLong(course: Course, within: number | undefined): voi
   const shorter =
     most === 0
       ? "Let it last longer: "
-      : `Write \`--timeout ${most / MINUTE}m\` or less, or let it last longer: `;
+      : `Write \`--timeout ${most / MINUTE}m\`${most > MINUTE ? " or less" : ""}, or let it last longer: `;
   throw new Refusal([
     `With \`--timeout\` of ${each} it could take ${formatDuration(longest)} (up to ${each} each for ${parts.join(", ")}), but \`--within\` gives it ${formatDuration(within)}: it could be cut off while it goes back. ${shorter}the job (\`timeout-minutes\`), its AWS session (\`role-duration-seconds\`, at most the role's \`maxSessionDuration\`), and \`--within\` with them.`,
   ]);

@@ -57,7 +57,8 @@ export async function carryOut(
   const work: Work = { session, lease, survey, record, resumed, ...options };
   if (resumed) noteTouched(survey, record);
   if (record.state === "rolling-back") {
-    session.progress.warn(`Release ${record.number} was being undone when its run was stopped.`);
+    if (survey.ledger.records[0]?.state === "rolling-back")
+      session.progress.warn(`Release ${record.number} was being undone when its run was stopped.`);
     return takeBack(work, { reason: record.reason ?? "Its run was stopped.", log: [] });
   }
   if (resumed)
@@ -66,7 +67,7 @@ export async function carryOut(
     await prepare(work, opened.superseded);
   } catch (error) {
     if (endsEverything(error)) throw error;
-    return isTouched(survey, record) ? takeBack(work, failureOf(error)) : giveUp(work, failureOf(error));
+    return isTouched(survey, record) ? turnBack(work, failureOf(error)) : giveUp(work, failureOf(error));
   }
   try {
     await rollOut(session, lease, survey.targets, record, {
@@ -76,7 +77,7 @@ export async function carryOut(
     await publishScheduled(session, lease, survey, record, options.restored, { resumed });
   } catch (error) {
     if (endsEverything(error)) throw error;
-    return options.rollback ? takeBack(work, failureOf(error)) : leave(work, failureOf(error));
+    return options.rollback ? turnBack(work, failureOf(error)) : leave(work, failureOf(error));
   }
   return finish(work);
 }
@@ -166,10 +167,15 @@ async function leave(work: Work, failure: Failure): Promise<Outcome> {
   };
 }
 
-/** It failed, and every service goes back. */
+/** It failed just now, and every service goes back. */
+function turnBack(work: Work, failure: Failure): Promise<Outcome> {
+  work.session.progress.warn(failure.reason);
+  return takeBack(work, failure);
+}
+
+/** Every service goes back. */
 async function takeBack(work: Work, failure: Failure): Promise<Outcome> {
   const { session, lease, survey, record } = work;
-  session.progress.warn(failure.reason);
   await tryToSave(work, "rolling-back", failure.reason);
   try {
     await timed(work, "going back", "Going back to what ran before", () =>

@@ -116,11 +116,13 @@ export function isAlarming(message: string): boolean {
   return /unhealthy|failed|rolling back|unable/.test(message);
 }
 
-/** An event without the ids that say nothing to a person. */
+/** An event, or the reason of a deployment, without the ids and the full stop that say nothing to a person. */
 export function readable(message: string): string {
   return message
     .replaceAll(/\(target-group [^)]*\)/g, "its target group")
     .replace(/^\(deployment [^)]*\) /, "")
     .replaceAll(/ ?\(task [^)]*\)/g, "")
+    .replace(/ to deployment(?:Id)? ecs-svc\/\d+/, " to the former deployment")
+    .replaceAll(/ ecs-svc\/\d+/g, "")
     .replace(/[.:\s]+$/, "");
 }

@@ -4,6 +4,7 @@ import type { Lease } from "../ledger/lease.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
+import { readable } from "./events.ts";
 import { describeServices } from "./survey.ts";
 import { targetHealth } from "./targetHealth.ts";
 import { tolerating } from "./tolerating.ts";
@@ -183,5 +184,5 @@ function isComplete(service: Service | undefined, deployment: Deployment): boole
 }
 
 function inReason(reason: string | undefined): string {
-  return reason === undefined ? "" : ` (${reason.replace(/\.$/, "")})`;
+  return reason === undefined ? "" : ` (${readable(reason)})`;
 }
