@@ -191,6 +191,48 @@ test("the undoing of a release that was killed says what that one had touched", 
   });
 });
 
+/** Makes records of it as they were before they had versions by image and the state of each process. */
+function older(world: World): void {
+  type Old = { M?: Record<string, unknown> };
+  for (const item of Object.values(world.dynamodb.tables["alpha-releases"] ?? {})) {
+    delete item.versions;
+    for (const list of [item.services, item.scheduled] as { L?: Old[] }[])
+      for (const { M } of list?.L ?? []) delete M?.state;
+  }
+  for (const { versions, services, scheduled } of recordsOf(world))
+    expect([versions, ...[...services, ...scheduled].map(({ state }) => state)].filter(Boolean)).toEqual([]);
+}
+
+test("records that are older than versions by image and states are read, listed and gone back to", async () => {
+  const world = await worldWith();
+  await run(world, "release v2");
+  older(world);
+  expect((await run(world, "history")).stdout).toMatch(/\n2 +v2 .*\n1 +v1 /);
+  expect((await run(world, "status")).stdout).toContain("✓ alpha runs v2 (release 2, ");
+  const back = await run(world, "rollback");
+  expect(back.stdout).toContain("✓ v1 is back (release 3).");
+});
+
+test("an older record of a release that was killed is undone, and says what it touched", async () => {
+  const world = await worldWith({ gunicorn: { startSeconds: 300 } });
+  let interrupt = () => {};
+  await run(world, "release v2", {
+    interrupt: (given) => {
+      interrupt = given;
+    },
+    between: (aws) => async (operation, input) => {
+      const answer = await aws(operation, input);
+      if (operation === "ecs.UpdateService") interrupt();
+      return answer;
+    },
+  });
+  older(world);
+  expect(await statesOf(world, "rollback")).toMatchObject({
+    gunicorn: "rolled back",
+    "web-ui": "not touched",
+  });
+});
+
 test("steps and services tell how long they took, and events of ECS come only when they are asked for", async () => {
   const world = await worldWith({ gunicorn: CRASH });
   const copy = structuredClone(world);

@@ -136,6 +136,10 @@ function noteTouched(survey: Survey, record: ReleaseRecord): void {
     if (!entry.kept && isUntouched)
       entry.state = taskDefinition === entry.before.revision ? "not touched" : "updating";
   }
+  // Records that are older than the states have none.
+  for (const entry of record.services) if (entry.kept) entry.state ??= "kept";
+  for (const entry of record.scheduled)
+    entry.state ??= entry.kept ? "kept" : entry.revision === undefined ? "not touched" : "updated";
 }
 
 /** Whether a service already ran something else than what it goes back to, because an earlier run was stopped half-way. */
