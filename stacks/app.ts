@@ -1,14 +1,21 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkDjangoAppArgs, DjangoApp } from "pulumi-aws-django";
 import { type AppConfig, refuseArguments } from "./config.ts";
+import type { Problem } from "./explain.ts";
 import { readBase } from "./readBase.ts";
+import { problemsOfAppRegion } from "./regions.ts";
 
 /** One environment of the application, on top of a base. */
 export async function app(config: AppConfig) {
   const { stack } = config;
-  const args = { ...config.args, base: await readBase(config.base) };
+  const base = await readBase(config.base);
+  const args = { ...config.args, base };
   // Once more, now that it is known what the base has.
-  refuseArguments({ project: pulumi.getProject(), stack }, checkDjangoAppArgs(stack, args));
+  refuseArguments({ project: pulumi.getProject(), stack }, checkDjangoAppArgs(stack, args), [
+    ...problemsOfAppRegion(stack, config.region, { stack: config.base, region: String(base.region) }),
+    ...(await problemsOfAccount(config.base, String(base.accountId))),
+  ]);
   const app = new DjangoApp(stack, args);
   return {
     url: app.url,
@@ -18,4 +25,12 @@ export async function app(config: AppConfig) {
     serviceNames: app.serviceNames,
     logGroups: app.logGroups,
   };
+}
+
+/** Whether the credentials are those of another account than the base's, nothing of which can be used from there. */
+async function problemsOfAccount(base: string, wanted: string): Promise<Problem[]> {
+  const { accountId } = await aws.getCallerIdentity();
+  if (accountId === wanted) return [];
+  const reason = `are of the account ${accountId}, and the base ${JSON.stringify(base)} is in ${wanted}. Use credentials of that account.`;
+  return [{ path: "AWS credentials", reason }];
 }

@@ -13,7 +13,16 @@ import {
   bootstrapValidators,
   checkBootstrap,
 } from "./bootstrapConfig.ts";
-import { type Problem, problemsOf, show, suggest } from "./explain.ts";
+import { type Problem, problemsOf, show } from "./explain.ts";
+import {
+  problemsOfBaseRegion,
+  problemsOfRegion,
+  type Region,
+  type RegionSettings,
+  regionOf,
+} from "./regions.ts";
+import { closest } from "./suggest.ts";
+import { usablePart, withoutConsequences } from "./usable.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
 
 /** The config of a base stack. */
@@ -31,6 +40,8 @@ export interface AppConfig {
   stack: string;
   /** The base stack it stands on. */
   base: string;
+  /** Where its resources are made. */
+  region: Region;
   args: Omit<DjangoAppArgs, "base">;
 }
 
@@ -42,8 +53,8 @@ export interface RawConfig {
   values: Record<string, string>;
   /** Full keys that hold a secret. */
   secretKeys: readonly string[];
-  /** Whether the environment names an AWS region. */
-  regionInEnvironment: boolean;
+  /** Environment variables, which may name an AWS region. */
+  environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The stack's config, checked as a whole. The only reader of Pulumi config. Throws a RunError that lists every problem. */
@@ -54,7 +65,7 @@ export function readConfig(): BaseConfig | AppConfig | BootstrapConfig {
     values: pulumi.runtime.allConfig(),
     // The language host lists the secret keys here; the SDK has no public function for it.
     secretKeys: JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]"),
-    regionInEnvironment: Boolean(process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION),
+    environment: process.env,
   });
 }
 
@@ -63,31 +74,37 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
   const program = raw.values[`${raw.project}:program`];
   switch (program) {
     case "base": {
-      const args = parse(raw, { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") });
-      refuseArguments(raw, [
+      const validators = { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") };
+      const values = parse(raw, validators, (given) => [
         ...checkBaseName(raw.stack),
-        ...checkDjangoBaseArgs(args as unknown as DjangoBaseArgs),
+        ...checkDjangoBaseArgs(given as unknown as DjangoBaseArgs),
+        ...(problemsOfRegion(regionSettings(raw)).length > 0
+          ? []
+          : problemsOfBaseRegion(given as unknown as DjangoBaseArgs, regionIn(raw))),
       ]);
-      return { program, stack: raw.stack, args: args as unknown as DjangoBaseArgs };
+      return { program, stack: raw.stack, args: values as unknown as DjangoBaseArgs };
     }
     case "app": {
       const own = { program: z.literal("app"), base: z.string().describe(BASE_MEANING) };
-      const { base, ...args } = parse(raw, { ...validatorsOfArguments("DjangoApp"), ...own });
-      refuseArguments(raw, checkDjangoAppArgs(raw.stack, args as unknown as AppConfig["args"]));
+      const validators = { ...validatorsOfArguments("DjangoApp"), ...own };
+      const { base, ...args } = parse(raw, validators, ({ base: _, ...given }) =>
+        checkDjangoAppArgs(raw.stack, given as unknown as AppConfig["args"]),
+      );
       return {
         program,
         stack: raw.stack,
         base: String(base),
+        region: regionIn(raw),
         args: withSecrets(args) as unknown as AppConfig["args"],
       };
     }
     case "bootstrap": {
-      const config = bootstrapConfig(raw.project, parse(raw, bootstrapValidators));
-      refuseArguments(raw, checkBootstrap(config));
-      return config;
+      const config = (given: Values) => bootstrapConfig(raw.project, given);
+      return config(parse(raw, bootstrapValidators, (given) => checkBootstrap(config(given))));
     }
     default: {
-      const given = program === undefined ? "is missing" : `is ${show(program)}`;
+      const isSecret = raw.secretKeys.includes(`${raw.project}:program`);
+      const given = program === undefined ? "is missing" : isSecret ? "is a secret" : `is ${show(program)}`;
       const reason = `${given}. Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.`;
       throw refusal(raw, [{ path: `${raw.project}:program`, reason }]);
     }
@@ -99,17 +116,28 @@ const BASE_MEANING =
 
 type Values = Record<string, unknown>;
 
-/** The settings without `program`, of the right names and types. */
-function parse(raw: RawConfig, validators: Record<string, z.ZodType>): Values {
+/**
+ * The settings without `program`, of the right names and types, and with values that `check` has nothing against. Where names or types
+ * are wrong, the other settings are checked all the same, so that one run tells everything.
+ */
+function parse(
+  raw: RawConfig,
+  validators: Record<string, z.ZodType>,
+  check: (args: Values) => readonly Problem[],
+): Values {
   const prefix = `${raw.project}:`;
   const values = decode(raw, prefix, validators);
-  refuse(raw, [
+  const validator = z.strictObject(validators);
+  const problems = [
     ...problemsOfNamespaces(raw),
-    ...problemsOfRegion(raw),
+    ...problemsOfRegion(regionSettings(raw)),
     ...problemsOfSecrets(raw),
-    ...problemsOf(z.strictObject(validators), values, prefix),
-  ]);
-  const { program: _, ...args } = values;
+    ...problemsOf(validator, values, prefix, ([name]) => raw.secretKeys.includes(prefix + String(name))),
+  ];
+  const usable = usablePart(validator, values);
+  const { program: _, ...args } = usable ?? {};
+  const ofValues = usable === undefined ? [] : inConfig(raw, check(args));
+  refuse(raw, [...problems, ...withoutConsequences(ofValues, problems)]);
   return args;
 }
 
@@ -140,15 +168,27 @@ function problemsOfNamespaces({ project, values }: RawConfig): Problem[] {
   return Object.keys(values).flatMap((key) => {
     const namespace = key.slice(0, key.indexOf(":"));
     if (known.includes(namespace)) return [];
-    const names = known.map((name) => name + key.slice(namespace.length));
-    return [{ path: key, reason: `nothing reads "${namespace}:". ${suggest(key, names)}` }];
+    const close = closest(namespace, known);
+    const remedy =
+      close === undefined
+        ? `Settings begin with ${known.map((name) => `${name}:`).join(", ")}.`
+        : `Did you mean ${close}${key.slice(namespace.length)}?`;
+    return [{ path: key, reason: `nothing reads "${namespace}:". ${remedy}` }];
   });
 }
 
-function problemsOfRegion({ stack, values, regionInEnvironment }: RawConfig): Problem[] {
-  if (values["aws:region"] !== undefined || regionInEnvironment) return [];
-  const remedy = `Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack ${stack}`;
-  return [{ path: "aws:region", reason: `is missing. ${remedy}` }];
+function regionSettings({ stack, values, environment }: RawConfig): RegionSettings {
+  return {
+    stack,
+    configured: values["aws:region"],
+    unchecked: values["aws:skipRegionValidation"] === "true",
+    environment,
+  };
+}
+
+/** The region of a config that parse has taken, so that there is one. */
+function regionIn(raw: RawConfig): Region {
+  return regionOf(regionSettings(raw)) as Region;
 }
 
 /** The setting whose values are secrets: all others can be read in the AWS console or in a container's environment. */
@@ -179,13 +219,23 @@ function withSecrets(args: Values): Values {
 
 type Owner = Pick<RawConfig, "project" | "stack">;
 
-/** Throws a RunError where a component's arguments have problems, in the words of the config: the component's name is the stack's. */
-export function refuseArguments(owner: Owner, problems: readonly Problem[]): void {
-  const inConfig = ({ path, reason }: Problem) => ({
-    path: path === "name" ? "name of the stack" : `${owner.project}:${path}`,
+/**
+ * Throws a RunError where a component's arguments have problems, in the words of the config: the component's name is the stack's.
+ * `others` are in these words already.
+ */
+export function refuseArguments(
+  owner: Owner,
+  problems: readonly Problem[],
+  others: readonly Problem[] = [],
+): void {
+  refuse(owner, [...others, ...inConfig(owner, problems)]);
+}
+
+function inConfig({ project }: Owner, problems: readonly Problem[]): Problem[] {
+  return problems.map(({ path, reason }) => ({
+    path: path === "name" ? "name of the stack" : `${project}:${path}`,
     reason,
-  });
-  refuse(owner, problems.map(inConfig));
+  }));
 }
 
 function refuse(owner: Owner, problems: readonly Problem[]): void {

@@ -1,5 +1,6 @@
-import { closestMatch } from "leven";
+import { looksSecret } from "pulumi-aws-django";
 import * as z from "zod";
+import { suggest } from "./suggest.ts";
 
 /** Something wrong with a value: where it is, and a sentence with what was given and what to write instead. */
 export interface Problem {
@@ -8,18 +9,20 @@ export interface Problem {
 }
 
 /** What `validator` has against `value`, in words; empty where it is right. Paths begin with `prefix`. */
-export function problemsOf(validator: z.ZodType, value: unknown, prefix: string): Problem[] {
+export function problemsOf(
+  validator: z.ZodType,
+  value: unknown,
+  prefix: string,
+  isSecret: IsSecret = () => false,
+): Problem[] {
   const parsed = validator.safeParse(value);
   return parsed.success
     ? []
-    : parsed.error.issues.flatMap((issue) => explain(issue, validator, value, prefix));
+    : parsed.error.issues.flatMap((issue) => explain(issue, validator, value, prefix, isSecret));
 }
 
-/** “Did you mean …?” for a name that is close to one of the names that exist; otherwise all of those. */
-export function suggest(name: string, names: readonly string[]): string {
-  const close = closestMatch(name, [...names], { maxDistance: Math.max(2, Math.floor(name.length / 3)) });
-  return close === undefined ? `There are ${names.toSorted().join(", ")}.` : `Did you mean ${close}?`;
-}
+/** Whether the setting at a path is a secret as a whole, whatever it is called. */
+export type IsSecret = (path: readonly PropertyKey[]) => boolean;
 
 /** A value as it stands in a message. */
 export function show(value: unknown): string {
@@ -36,38 +39,58 @@ const wanted: Record<string, string> = {
   record: "a map of names to values",
 };
 
-function explain(issue: z.core.$ZodIssue, validator: z.ZodType, value: unknown, prefix: string): Problem[] {
+function explain(
+  issue: z.core.$ZodIssue,
+  validator: z.ZodType,
+  value: unknown,
+  prefix: string,
+  isSecret: IsSecret,
+): Problem[] {
   const path = prefix + issue.path.join(".");
   const given = at(value, issue.path);
+  const hidden = isSecret(issue.path) || holdsSecret(issue.path, given);
   switch (issue.code) {
     case "unrecognized_keys": {
       const inside = issue.path.length === 0 ? prefix : `${path}.`;
-      const names = namesAt(validator, issue.path).map((name) => inside + name);
+      const names = namesAt(validator, issue.path);
       return issue.keys.map((key) => ({
         path: inside + key,
-        reason: `there is no such setting. ${suggest(inside + key, names)}`,
+        reason: `there is no such setting. ${suggest(key, names, inside)}`,
       }));
     }
     case "invalid_value":
-      return [{ path, reason: `${is(given)}. Write one of ${issue.values.map(show).join(", ")}.` }];
+      return [{ path, reason: `${is(given, hidden)}. Write one of ${issue.values.map(show).join(", ")}.` }];
     case "invalid_type":
       if (given === undefined) {
         return [{ path, reason: `is missing. ${meaning(validatorAt(validator, issue.path))}` }];
       }
-      return [{ path, reason: `${is(given)}. Write ${rewritten(issue.expected, given)}.` }];
+      return [{ path, reason: `${is(given, hidden)}. Write ${rewritten(issue.expected, given, hidden)}.` }];
     default:
-      return [{ path, reason: `${is(given)}. ${issue.message}.` }];
+      return [{ path, reason: `${is(given, hidden)}. ${issue.message}.` }];
   }
 }
 
-function is(given: unknown): string {
-  if (given === null) return "is empty";
-  if (Array.isArray(given)) return `is the list ${show(given)}`;
-  if (typeof given === "object") return `is the map ${show(given)}`;
-  return `is ${show(given)}, a ${typeof given}`;
+/** Settings that hold secrets, or what somebody took for one, at every level of an app. */
+const OF_SECRETS: readonly PropertyKey[] = ["secrets", "secretValues"];
+
+/** Whether a secret could be read in a value: it is in a setting for them, or has the name or the form of one. */
+function holdsSecret(path: readonly PropertyKey[], value: unknown): boolean {
+  if (path.some((part) => OF_SECRETS.includes(part))) return true;
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).some(([key, part]) => holdsSecret([...path, key], part));
+  }
+  return looksSecret(String(path.at(-1)), String(value));
 }
 
-function rewritten(expected: string, given: unknown): string {
+function is(given: unknown, hidden: boolean): string {
+  if (given === null) return "is empty";
+  const kind = Array.isArray(given) ? "list" : typeof given === "object" ? "map" : typeof given;
+  if (hidden) return `is a ${kind}, which isn't shown because it may be a secret`;
+  return kind === "list" || kind === "map" ? `is the ${kind} ${show(given)}` : `is ${show(given)}, a ${kind}`;
+}
+
+function rewritten(expected: string, given: unknown, hidden: boolean): string {
+  if (hidden) return wanted[expected] ?? expected;
   if (expected === "string" && (typeof given === "number" || typeof given === "boolean")) {
     return `"${given}", with quotes`;
   }

@@ -48,6 +48,9 @@ export function isText(validator: z.ZodType | undefined): boolean {
   );
 }
 
+/** Types that another release may have written: what it has added is left alone. A setting that doesn't exist is a mistake. */
+const CONTRACT = /:BaseContract\w*$/;
+
 const made = new Map<string, z.ZodType>();
 
 function ofType(token: string): z.ZodType {
@@ -55,9 +58,10 @@ function ofType(token: string): z.ZodType {
   if (known !== undefined) return known;
   const type = types[token];
   if (type === undefined) throw new Error(`schema.json has no type ${token}`);
+  const object = CONTRACT.test(token) ? z.object : z.strictObject;
   const validator = type.enum
     ? z.enum(type.enum.map(({ value }) => value))
-    : z.strictObject(shapeOf(type.properties ?? {}, type.required));
+    : object(shapeOf(type.properties ?? {}, type.required));
   made.set(token, validator);
   return validator;
 }

@@ -14,7 +14,7 @@ function parsed(settings: Record<string, unknown>) {
     stack: "bootstrap",
     values: { "aws:region": "us-east-1", ...Object.fromEntries(values) },
     secretKeys: [],
-    regionInEnvironment: false,
+    environment: {},
   });
 }
 

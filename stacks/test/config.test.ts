@@ -11,7 +11,7 @@ function raw(stack: string, settings: Record<string, unknown>, others: Partial<R
     stack,
     values: { "aws:region": "us-east-1", ...Object.fromEntries(values) },
     secretKeys: [],
-    regionInEnvironment: false,
+    environment: {},
     ...others,
   };
 }
@@ -55,6 +55,7 @@ describe("a config that is right", () => {
       program: "app",
       stack: "alpha",
       base: "base",
+      region: { path: "aws:region", name: "us-east-1" },
       args: { requestTimeout: 30, exec: false, nuxt: {} },
     });
   });
@@ -66,9 +67,11 @@ describe("a config that is right", () => {
   it("takes the region from the environment where the config has none", () => {
     const config = app(
       {},
-      { values: { "ublog:program": "app", "ublog:base": "base" }, regionInEnvironment: true },
+      { values: { "ublog:program": "app", "ublog:base": "base" }, environment: { AWS_REGION: "eu-west-1" } },
     );
-    expect(parseConfig(config).program).toBe("app");
+    expect(parseConfig(config)).toMatchObject({
+      region: { path: "environment variable AWS_REGION", name: "eu-west-1" },
+    });
   });
 
   it("keeps secret values secret", async () => {
@@ -117,6 +120,27 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "ublog:workers.mail.cpus: there is no such setting. Did you mean ublog:workers.mail.cpu?",
   ],
   [
+    "a setting that is like none beside it",
+    base({ database: { disk: 30 }, cache: { multiAz: true } }),
+    "ublog:database.disk: there is no such setting. There are ublog:database.allocatedStorage, ublog:database.allowMajorVersionUpgrade, ublog:database.applyImmediately, ublog:database.backupRetentionDays, ublog:database.backupWindow, ublog:database.caCertificate, ublog:database.deletionProtection, ublog:database.engineVersion, ublog:database.finalSnapshot, ublog:database.instanceClass, ublog:database.logRetentionDays, ublog:database.maintenanceWindow, ublog:database.maxAllocatedStorage, ublog:database.multiAz, ublog:database.performanceInsights, ublog:database.snapshotIdentifier, ublog:database.username.",
+    "ublog:cache.multiAz: there is no such setting. There are ublog:cache.applyImmediately, ublog:cache.automaticFailover, ublog:cache.engine, ublog:cache.engineVersion, ublog:cache.finalSnapshot, ublog:cache.maintenanceWindow, ublog:cache.nodeType, ublog:cache.replicas, ublog:cache.snapshotRetentionDays, ublog:cache.snapshotWindow.",
+  ],
+  [
+    "a short setting that is like none beside it",
+    app({ openingHours: { from: "07:00", stop: "20:00", start: "07:00" } }),
+    "ublog:openingHours.from: there is no such setting. There are ublog:openingHours.start, ublog:openingHours.stop, ublog:openingHours.timeZone, ublog:openingHours.weekends.",
+  ],
+  [
+    "a setting in other letters",
+    base({ database: { MULTIAZ: true } }),
+    "ublog:database.MULTIAZ: there is no such setting. Did you mean ublog:database.multiAz?",
+  ],
+  [
+    "a namespace that is like none",
+    app({ "gcp:project": "x" }),
+    'gcp:project: nothing reads "gcp:". Settings begin with ublog:, aws:, awsx:, pulumi:, random:.',
+  ],
+  [
     "a misspelt namespace",
     app({ "ublgo:nuxt": {} }),
     'ublgo:nuxt: nothing reads "ublgo:". Did you mean ublog:nuxt?',
@@ -125,6 +149,63 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "a region nowhere",
     app({}, { values: { "ublog:program": "app", "ublog:base": "base" } }),
     "aws:region: is missing. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
+  ],
+  [
+    "an empty region",
+    app({ "aws:region": "" }, { environment: { AWS_REGION: "eu-west-1" } }),
+    "aws:region: is empty. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
+  ],
+  [
+    "a misspelt region",
+    base({ "aws:region": "us-east1" }),
+    'aws:region: is "us-east1", which is no AWS region. Did you mean us-east-1?',
+  ],
+  [
+    "a region without its number",
+    raw("bootstrap", {
+      program: "bootstrap",
+      repository: "octocat/ublog",
+      stacks: ["base"],
+      "aws:region": "eu-central",
+    }),
+    'aws:region: is "eu-central", which is no AWS region. Did you mean eu-central-1?',
+  ],
+  [
+    "a zone for a region",
+    app({ "aws:region": "us-east-1a" }),
+    'aws:region: is "us-east-1a", which is no AWS region. Did you mean us-east-1?',
+  ],
+  [
+    "a region as people call it",
+    app({ "aws:region": "Frankfurt" }),
+    'aws:region: is "Frankfurt", which is no AWS region. Write the name of a region, for example "us-east-1" or "eu-central-1".',
+  ],
+  [
+    "a region that may be new",
+    app({ "aws:region": "us-east-3" }),
+    'aws:region: is "us-east-3", which is no AWS region that this checkout knows. Did you mean us-east-1? If AWS has opened it since, say so: pulumi config set aws:skipRegionValidation true --stack alpha',
+  ],
+  [
+    "a misspelt region in the environment",
+    app(
+      {},
+      {
+        values: { "ublog:program": "app", "ublog:base": "base" },
+        environment: { AWS_DEFAULT_REGION: "eu_west_1" },
+      },
+    ),
+    'environment variable AWS_DEFAULT_REGION: is "eu_west_1", which is no AWS region. Did you mean eu-west-1?',
+  ],
+  [
+    "a certificate and a zone of another region",
+    raw("base", {
+      program: "base",
+      domainName: "example.com",
+      certificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/0b1c2d3e-0000-4000-8000-000000000000",
+      network: { availabilityZoneNames: ["us-east-1a", "us-west-2b"] },
+    }),
+    'ublog:certificateArn: is "arn:aws:acm:eu-west-1:123456789012:certificate/0b1c2d3e-0000-4000-8000-000000000000". A load balancer in us-east-1 takes certificates of us-east-1 only. Write one of these.',
+    'ublog:network.availabilityZoneNames[1]: is "us-west-2b", which isn\'t in us-east-1. Write a zone of this region, for example "us-east-1a".',
   ],
   [
     "no base stack",
@@ -225,6 +306,44 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "ublog:environment: holds a secret, which would be readable there. Write it into secretValues: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
   ],
   [
+    "secrets of the wrong kind, which no message repeats",
+    app(
+      { secretValues: ["hunter2"], gunicorn: { secrets: { TOKEN: 31415926 } } },
+      { secretKeys: ["ublog:secretValues"] },
+    ),
+    "ublog:gunicorn.secrets.TOKEN: is a number, which isn't shown because it may be a secret. Write a string.",
+    "ublog:secretValues: is a list, which isn't shown because it may be a secret. Write a map of names to values.",
+  ],
+  [
+    "a secret that is no map, which no message repeats",
+    app({ secretValues: "hunter2" }, { secretKeys: ["ublog:secretValues"] }),
+    "ublog:secretValues: is a string, which isn't shown because it may be a secret. Write a map of names to values.",
+  ],
+  [
+    "a secret where it doesn't belong, which no message repeats",
+    app({ requestTimeout: "hunter2" }, { secretKeys: ["ublog:requestTimeout"] }),
+    "ublog:requestTimeout: holds a secret, which would be readable there. Write it into secretValues: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
+    "ublog:requestTimeout: is a string, which isn't shown because it may be a secret. Write a number.",
+  ],
+  [
+    "a secret program, which no message repeats",
+    raw("alpha", { program: "hunter2" }, { secretKeys: ["ublog:program"] }),
+    'ublog:program: is a secret. Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.',
+  ],
+  [
+    "what looks like a secret in a value of the wrong kind, which no message repeats",
+    app({
+      environment: { DB_PASSWORD: 31415926, WORKERS: 4, PAYMENT: ["sk_live_51H"] },
+      workers: [{ environment: { API_KEY: "hunter2" } }],
+      nuxt: "redis://:hunter2@cache:6379",
+    }),
+    "ublog:nuxt: is a string, which isn't shown because it may be a secret. Write a map of settings.",
+    "ublog:workers: is a list, which isn't shown because it may be a secret. Write a map of names to values.",
+    "ublog:environment.DB_PASSWORD: is a number, which isn't shown because it may be a secret. Write a string.",
+    'ublog:environment.WORKERS: is 4, a number. Write "4", with quotes.',
+    "ublog:environment.PAYMENT: is a list, which isn't shown because it may be a secret. Write a string.",
+  ],
+  [
     "a plain value in the secrets",
     app({ secretValues: { API_KEY: "k" } }),
     "ublog:secretValues: is not encrypted. Take it out of the file and set each value with: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
@@ -246,7 +365,46 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     'ublog:durability: is "no", a string. Write one of "durable", "disposable".',
     "ublog:databse: there is no such setting. Did you mean ublog:database?",
   ],
+  [
+    "names and values at once",
+    app({ capacty: "spot", gunicorn: { cpu: 300 }, requestTimeout: 0 }),
+    "ublog:capacty: there is no such setting. Did you mean ublog:capacity?",
+    "ublog:requestTimeout: is 0. Write a whole number from 1 to 3600.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "types and values at once, without what only seems to clash",
+    app({ gunicorn: { cpu: "2048", memory: 8192 }, workers: { default: { cpu: 300 } } }),
+    'ublog:gunicorn.cpu: is "2048", a string. Write 2048, without quotes.',
+    "ublog:workers.default.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "a misspelt name, without the one that is missing for it",
+    raw("base", { program: "base", domainName: "example.com", zonId: "Z0123456789ABCDEFGHIJ" }),
+    "ublog:zonId: there is no such setting. Did you mean ublog:zoneId?",
+  ],
+  [
+    "a region nowhere, and a value",
+    app({}, { values: { "ublog:program": "app", "ublog:base": "base", "ublog:gunicorn": '{"cpu": 300}' } }),
+    "aws:region: is missing. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+  ],
+  [
+    "a setting that nothing can be said without",
+    raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ", database: { allocatedStorage: 10 } }),
+    "ublog:domainName: is missing. Domain of the base, for example `example.com`.",
+  ],
 ];
+
+describe("a region that this checkout doesn't know", () => {
+  it("is taken where the config says that it is right", () => {
+    const settings = { "aws:region": "us-east-3", "aws:skipRegionValidation": "true" };
+    expect(parseConfig(app(settings))).toMatchObject({ region: { name: "us-east-3" } });
+    expect(refusal(app({ ...settings, "aws:region": "us-east3" }))).toEqual([
+      'aws:region: is "us-east3", which is no AWS region. Did you mean us-east-1?',
+    ]);
+  });
+});
 
 describe("a config that is refused", () => {
   it.each(refused)("%s", (_, config, ...lines) => {

@@ -43,6 +43,15 @@ it("takes a whole contract as it is", () => {
   expect(checkContract("base", contract, up)).toBe(contract);
 });
 
+it("takes a contract that a later release has added to, and one from before its load balancer said its ports", () => {
+  const later = {
+    ...contract,
+    waf: { arn: "arn:waf" },
+    loadBalancer: { ...contract.loadBalancer, targetPorts: [8000, 3000], http3: true },
+  };
+  expect(checkContract("base", later, up)).toBe(later);
+});
+
 it("says that a stack without a contract isn't up", () => {
   expect(refusal(undefined)).toBe(
     'ublog:base: the stack "base" has no output "contract": it is not up yet, or it is no base stack. Bring it up first: pulumi up --stack base',

@@ -1,4 +1,4 @@
-import type { StackFile } from "./stackFiles.ts";
+import { baseOf, type StackFile } from "./stackFiles.ts";
 import { cloudResources, type State } from "./state.ts";
 
 /** A stack that stands on a base and has resources there. */
@@ -28,7 +28,7 @@ export function usersOf(base: string, baseState: State, others: readonly OtherSt
   return others.flatMap(({ stack, state, file }) => {
     const resources = cloudResources(state);
     if (resources.length === 0) return [];
-    const named = file?.base !== undefined && file.base.split("/").at(-1) === base;
+    const named = file !== undefined && baseOf(file) === base;
     const id = named
       ? undefined
       : firstMention(

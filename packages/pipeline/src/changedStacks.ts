@@ -55,6 +55,12 @@ export function stacksTouchedBy(files: readonly string[], stacks: readonly Stack
     .map(({ stack }) => stack);
 }
 
+/** The stacks whose config file is among these files and isn't there any more. */
+export function stacksRemovedBy(files: readonly string[], stacks: readonly StackFile[]): string[] {
+  const named = files.flatMap((file) => stackOfFile(file) ?? []);
+  return named.filter((name) => !stacks.some(({ stack }) => stack === name)).sort();
+}
+
 /** Files that differ between the commit where this branch left `since` and the commit that is checked out. */
 export function changedFiles(since: string, cwd: string): string[] {
   return git(["diff", "--name-only", "--no-renames", "-z", mergeBase(since, cwd), "HEAD"], cwd, messageOf)

@@ -16,24 +16,45 @@ export function lockIn(output: string): Lock | undefined {
   return /another update is currently in progress/i.test(output) ? {} : undefined;
 }
 
-/** What to do about a lock, as Markdown. */
+/** What to do about a lock that an update ran into, as Markdown. */
 export function lockReport(stack: string, lock: Lock, now: Date): string {
-  const holder = lock.holder === undefined ? "" : ` by \`${lock.holder}\``;
-  const since =
-    lock.since === undefined ? "" : `, since ${lock.since.toISOString()} (${ageOf(lock.since, now)})`;
   return [
-    `### \`${stack}\` is locked${holder}${since}`,
+    `### ${whose(stack, lock, now)}`,
     "",
-    "Nothing was changed. Another update of this stack is running, or one was killed and left its lock behind. " +
-      "The workflows run one at a time for each stack, so a lock of an earlier run of theirs is stale; one of somebody's own machine may not be: ask first.",
+    `Nothing was changed. ${WHY}`,
     "",
-    "When nothing is running any more, clear it, finish what the killed update left, and start again:",
+    ...howToClear(stack, "clear it, finish what the killed update left, and start again"),
+  ].join("\n");
+}
+
+/** What a preview says of a lock, as Markdown: nothing can be applied as long as it is there. */
+export function lockWarning(stack: string, lock: Lock, now: Date): string {
+  return [
+    `**${whose(stack, lock, now)}.** Nothing can be applied as long as it is. ${WHY}`,
+    "",
+    ...howToClear(stack, "clear it, and finish what the killed update left"),
+  ].join("\n");
+}
+
+const WHY =
+  "Another update of this stack is running, or one was killed and left its lock behind. " +
+  "The workflows run one at a time for each stack, so a lock of an earlier run of theirs is stale; one of somebody's own machine may not be: ask first.";
+
+function whose(stack: string, { holder, since }: Lock, now: Date): string {
+  const by = holder === undefined ? "" : ` by \`${holder}\``;
+  const from = since === undefined ? "" : `, since ${since.toISOString()} (${ageOf(since, now)})`;
+  return `\`${stack}\` is locked${by}${from}`;
+}
+
+function howToClear(stack: string, doing: string): string[] {
+  return [
+    `When nothing is running any more, ${doing}:`,
     "",
     "```sh",
     `pulumi cancel --yes --stack ${stack}`,
     recoverCommandLine(stack),
     "```",
-  ].join("\n");
+  ];
 }
 
 function ageOf(since: Date, now: Date): string {

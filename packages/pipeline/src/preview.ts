@@ -27,8 +27,8 @@ const Preview = z.object({
   stack: z.string(),
   /** What it is a preview of: an update, a destroy, or an update after a look at what is really there. */
   operation: z.enum(["up", "destroy", "drift"]),
-  /** Whether Pulumi could tell. A stack that is missing isn't made yet. */
-  outcome: z.enum(["done", "failed", "missing"]),
+  /** Whether Pulumi could tell. A stack that is missing isn't made yet; of one that is gone, neither file nor resources are left. */
+  outcome: z.enum(["done", "failed", "missing", "gone"]),
   changes: z.array(Change),
   unchanged: z.number(),
   /** Stack outputs that change. */
@@ -36,6 +36,10 @@ const Preview = z.object({
   errors: z.array(z.string()),
   /** What a reader should know besides. */
   warnings: z.array(z.string()),
+  /** Whether it is what the sandbox says, because the stack isn't made yet. */
+  rehearsed: z.boolean(),
+  /** The stacks that stand on this one and read its outputs. */
+  dependents: z.array(z.string()),
 });
 
 export type PropertyChange = z.infer<typeof PropertyChange>;
@@ -61,6 +65,8 @@ export function emptyPreview(stack: string, operation: Preview["operation"]): Pr
     outputs: [],
     errors: [],
     warnings: [],
+    rehearsed: false,
+    dependents: [],
   };
 }
 
@@ -72,7 +78,9 @@ export function hasChanges(preview: Preview): boolean {
 const RawState = z.looseObject({
   type: z.string(),
   custom: z.boolean().default(false),
+  id: z.string().nullish(),
   inputs: z.record(z.string(), z.unknown()).nullish(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
 });
 
 const RawStep = z.looseObject({
@@ -120,10 +128,13 @@ export function readPulumiPreview(
     throw new UserError("This is not what `pulumi preview --json` prints: it needs an object with `steps`.");
   }
   const steps = (raw.data.steps ?? []).filter(isOwnResource);
+  const leaving = new Set(
+    steps.flatMap((step) => (actionOf(step.op) === "replace" ? identitiesOf(step) : [])),
+  );
   const changes = new Map<string, Change>();
   for (const step of steps) {
     const action = actionOf(step.op);
-    if (action !== "nothing") changes.set(`${action} ${step.urn}`, changeOf(step, action));
+    if (action !== "nothing") changes.set(`${action} ${step.urn}`, changeOf(step, action, leaving));
   }
   const errors = (raw.data.diagnostics ?? [])
     .filter(({ severity }) => severity === "error")
@@ -183,14 +194,23 @@ function actionOf(op: string): Action | "nothing" {
   return action;
 }
 
-function changeOf(step: RawStep, action: Action): Change {
+/** What others know a resource by that its replacement has anew. */
+function identitiesOf({ oldState }: RawStep): string[] {
+  const { id, outputs } = oldState ?? {};
+  return [id, outputs?.arn].filter(
+    // Not a name, which the replacement may have too.
+    (text): text is string => typeof text === "string" && /^arn:|^[a-z]+-[0-9a-f]{8,}$/.test(text),
+  );
+}
+
+function changeOf(step: RawStep, action: Action, leaving: ReadonlySet<string>): Change {
   const { type, name } = parseUrn(step.urn);
   const replacedBecause = [...new Set(step.replaceReasons ?? [])].sort();
   const named = [...Object.keys(step.detailedDiff ?? {}), ...(step.diffReasons ?? []), ...replacedBecause];
   const properties =
     action === "delete"
       ? []
-      : propertyChanges(step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}, named);
+      : propertyChanges(step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}, named, leaving);
   return { action, urn: step.urn, type, name, replacedBecause, properties };
 }
 

@@ -8,7 +8,7 @@ import { commentCommand, driftIssuesCommand } from "./commands/publish.ts";
 import { recoverCommand } from "./commands/recover.ts";
 import { sandboxPreviewCommand } from "./commands/sandboxPreview.ts";
 import { createCommand, requestCommand, stacksCommand } from "./commands/stacks.ts";
-import { projectFolder } from "./stackFiles.ts";
+import { projectFolder, stackFiles } from "./stackFiles.ts";
 import { UserError } from "./userError.ts";
 
 const env = process.env;
@@ -115,14 +115,23 @@ program
   .command("comment")
   .description("keep one comment with all previews on the pull request of this run")
   .requiredOption("--previews <folder>", "a folder of folders of `preview --out`")
-  .requiredOption("--stacks <json>", "the stacks that should have a preview, as a JSON list")
-  .action(({ previews, stacks }) => commentCommand(env, previews, stackList(stacks)));
+  .requiredOption(
+    "--stacks <json>",
+    "the stacks that should have a preview, as a JSON list; empty where nobody knows which",
+  )
+  .option("--problem <text>", "why nobody knows")
+  .action(({ previews, stacks, problem }) =>
+    commentCommand(env, previews, stacks === "" ? undefined : stackList(stacks), problem),
+  );
 
 program
   .command("drift-issues")
   .description("keep one issue for each stack that differs from its program")
   .requiredOption("--previews <folder>", "a folder of folders of `preview --operation drift --out`")
-  .action(({ previews }) => driftIssuesCommand(env, previews));
+  .action(({ previews }) => {
+    const stacks = stackFiles(context().project).map(({ stack }) => stack);
+    return driftIssuesCommand(env, previews, stacks);
+  });
 
 program
   .command("lint")

@@ -4,21 +4,33 @@ import type { PropertyChange } from "./preview.ts";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** What Pulumi writes for a secret. */
 const SECRET = "[secret]";
+const LATER = "known after it is applied";
 const LONGEST_VALUE = 160;
 const EMPTY_LIST: readonly [] = [];
 const EMPTY_MAP = {};
 
+/** What is said in the place of a value. No two are the same value. */
+class Note {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /**
  * What changes between the inputs of a resource, value by value. `named` are the properties that the provider says it will change: one
- * that looks the same on both sides (a secret) is listed all the same.
+ * that looks the same on both sides (a secret) is listed all the same. `leaving` are ids and ARNs of what is replaced: of a document
+ * that is known only later, the places are told that name one of them.
  */
 export function propertyChanges(
   before: Record<string, unknown>,
   after: Record<string, unknown>,
   named: readonly string[] = [],
+  leaving: ReadonlySet<string> = new Set(),
 ): PropertyChange[] {
   const old = flatten(before);
   const now = flatten(after);
+  foldUnknown(old, now, leaving);
   const paths = [...new Set([...old.keys(), ...now.keys()])].filter(
     (path) => old.get(path) !== now.get(path),
   );
@@ -28,6 +40,27 @@ export function propertyChanges(
   return [...changed, ...hidden.map((path) => change(path, old.get(path), now.get(path)))].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );
+}
+
+/** Where a document, a map or a list is known only later, that is said once, and not of each value that it has had. */
+function foldUnknown(
+  old: Map<string, unknown>,
+  now: Map<string, unknown>,
+  leaving: ReadonlySet<string>,
+): void {
+  for (const path of [...now].flatMap(([path, value]) => (value === UNKNOWN ? [path] : []))) {
+    const inside = [...old].filter(([inner]) => inner.startsWith(`${path}.`) || inner.startsWith(`${path}[`));
+    if (inside.length === 0) continue;
+    const moving = inside.filter(([, value]) => typeof value === "string" && leaving.has(value));
+    for (const [inner] of inside) old.delete(inner);
+    const text = moving.length === 0 ? LATER : `the rest is ${LATER}`;
+    old.set(path, new Note(text));
+    now.set(path, new Note(text));
+    for (const [inner, value] of moving) {
+      old.set(inner, value);
+      now.set(inner, UNKNOWN);
+    }
+  }
 }
 
 /** AWS providers repeat a resource's tags, with those that all resources have, in `tagsAll`. */
@@ -69,11 +102,13 @@ function flatten(value: unknown): Map<string, unknown> {
   return found;
 }
 
-/** A list of things with names of their own (containers, variables) is told apart by those: an insertion moves nothing. */
+/** A list of things with names of their own (containers, variables, services) is told apart by those: an insertion moves nothing. */
 function namesOf(list: readonly unknown[]): string[] | undefined {
-  const names = list.map((item) =>
-    typeof item === "object" && item !== null && "name" in item ? item.name : undefined,
-  );
+  const names = list.map((item) => {
+    if (typeof item !== "object" || item === null) return undefined;
+    const { name, process = undefined } = item as { name?: unknown; process?: unknown };
+    return name ?? process;
+  });
   const unique = new Set(names).size === names.length;
   return unique && names.every((name) => typeof name === "string") ? names : undefined;
 }
@@ -91,9 +126,10 @@ function jsonDocument(text: string): unknown {
 const SENSITIVE = /pass(word|phrase|wd)|secret|token|private_?key|credential|api_?key/i;
 
 function shown(path: string, value: unknown): string {
-  if (value === UNKNOWN) return "(known after it is applied)";
+  if (value === UNKNOWN) return `(${LATER})`;
+  if (value instanceof Note) return `(${value.text})`;
   if (typeof value !== "string") return JSON.stringify(value) ?? String(value);
-  const known = value.replaceAll(UNKNOWN, "(known after it is applied)");
+  const known = value.replaceAll(UNKNOWN, `(${LATER})`);
   if (known === SECRET || known.startsWith("arn:")) return known;
   if (SENSITIVE.test(path)) return "[masked]";
   const line = JSON.stringify(known);

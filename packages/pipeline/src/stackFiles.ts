@@ -23,43 +23,70 @@ export function projectFolder(from: string): string {
   }
 }
 
-/** The stacks that have a config file in the project, by name. */
+/** The stacks that have a config file in the project, by name. Throws a UserError with everything that can't be read. */
 export function stackFiles(project: string): StackFile[] {
-  const { name } = read(join(project, "Pulumi.yaml"));
-  return readdirSync(project)
-    .sort()
-    .flatMap((file) => {
-      const stack = stackOfFile(file);
-      if (stack === undefined) return [];
-      const { config, secretsprovider } = read(join(project, file));
-      const settings = isRecord(config) ? config : {};
-      return [
-        {
-          stack,
-          file,
-          program: text(settings[`${name}:program`]),
-          base: text(settings[`${name}:base`]),
-          secretsProvider: text(secretsprovider),
-        },
-      ];
-    });
+  const name = projectName(project);
+  const problems: string[] = [];
+  const stacks: StackFile[] = [];
+  for (const file of readdirSync(project).sort()) {
+    const stack = stackOfFile(file);
+    if (stack === undefined) {
+      const misnamed = /^(Pulumi\.[^/]+)\.yml$/.exec(file)?.[1];
+      if (misnamed !== undefined)
+        problems.push(`${file} is a file that Pulumi doesn't read. Name it ${misnamed}.yaml.`);
+      continue;
+    }
+    try {
+      stacks.push({ stack, file, ...settingsIn(project, file, name) });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new UserError(problems.join("\n"));
+  return stacks;
+}
+
+/** The name of the project: a part of its stacks' full names. */
+export function projectName(project: string): string {
+  return String(read(project, "Pulumi.yaml").name);
 }
 
 /** The stack that a file at the root is the config of. */
 export function stackOfFile(file: string): string | undefined {
-  return /^Pulumi\.([^/]+)\.ya?ml$/.exec(file)?.[1];
+  return /^Pulumi\.([^/]+)\.yaml$/.exec(file)?.[1];
 }
 
-function read(file: string): Record<string, unknown> {
-  const document = parsed(file);
+/** The name of the base that an app stack names, without its organization and project. */
+export function baseOf({ base }: Pick<StackFile, "base">): string | undefined {
+  return base?.split("/").at(-1);
+}
+
+/** The stacks that stand on a base. */
+export function standingOn(base: string, stacks: readonly StackFile[]): string[] {
+  return stacks.filter((file) => baseOf(file) === base).map(({ stack }) => stack);
+}
+
+function settingsIn(project: string, file: string, name: string): Omit<StackFile, "stack" | "file"> {
+  const { config, secretsprovider } = read(project, file);
+  const settings = isRecord(config) ? config : {};
+  return {
+    program: text(settings[`${name}:program`]),
+    base: text(settings[`${name}:base`]),
+    secretsProvider: text(secretsprovider),
+  };
+}
+
+function read(project: string, file: string): Record<string, unknown> {
+  const document = parsed(project, file);
   if (document === null) return {};
   if (!isRecord(document)) throw new UserError(`${file} is not a map of settings.`);
   return document;
 }
 
-function parsed(file: string): unknown {
+function parsed(project: string, file: string): unknown {
   try {
-    return parse(readFileSync(file, "utf8"));
+    return parse(readFileSync(join(project, file), "utf8"));
   } catch (error) {
     throw new UserError(`${file} is not valid YAML: ${messageOf(error)}`);
   }

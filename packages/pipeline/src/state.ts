@@ -63,7 +63,13 @@ export function parseState(json: string): State {
   };
 }
 
-const Listed = z.array(z.looseObject({ name: z.string(), resourceCount: z.number().optional() }));
+const Listed = z.array(
+  z.looseObject({
+    name: z.string(),
+    resourceCount: z.number().optional(),
+    updateInProgress: z.boolean().optional(),
+  }),
+);
 
 /** The project's stacks that exist in the backend. */
 export async function listStacks(cwd: string): Promise<z.infer<typeof Listed>> {
@@ -76,6 +82,11 @@ export async function listStacks(cwd: string): Promise<z.infer<typeof Listed>> {
 /** Whether the backend has the stack; one that is listed with its organization counts too. */
 export async function stackExists(stack: string, cwd: string): Promise<boolean> {
   return (await listStacks(cwd)).some(({ name }) => name.split("/").at(-1) === stack);
+}
+
+/** Whether a stack has anything. One that was only created, or destroyed on purpose, is as good as not made. */
+export function isMade(state: State | undefined): state is State {
+  return state !== undefined && (cloudResources(state).length > 0 || state.interrupted.length > 0);
 }
 
 /** The resources of a state that exist in the cloud: no components, no providers. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { changedFiles, reachOf, stacksTouchedBy } from "../src/changedStacks.ts";
+import { changedFiles, reachOf, stacksRemovedBy, stacksTouchedBy } from "../src/changedStacks.ts";
 import type { StackFile } from "../src/stackFiles.ts";
 import { repository } from "./support/workflows.ts";
 
@@ -57,6 +57,17 @@ describe("the stacks that a change touches", () => {
     ]);
     expect(stacksTouchedBy([], stacks)).toEqual([]);
   });
+});
+
+test("the stacks whose file a change removes or renames are told, and no others", () => {
+  const files = [
+    "Pulumi.gone.yaml",
+    "Pulumi.alpha.yaml",
+    "Pulumi.yaml",
+    "sub/Pulumi.other.yaml",
+    "README.md",
+  ];
+  expect(stacksRemovedBy(files, stacks)).toEqual(["gone"]);
 });
 
 describe("the files that a branch changes", () => {

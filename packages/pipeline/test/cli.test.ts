@@ -121,9 +121,7 @@ describe("what can't be used is refused in one line", () => {
 
   test("a config file that is no YAML", () => {
     put("Pulumi.alpha.yaml", "a: b: c");
-    expect(run(["stacks"]).stderr).toContain(
-      `error: ${join(folder, "Pulumi.alpha.yaml")} is not valid YAML: `,
-    );
+    expect(run(["stacks"]).stderr).toContain("error: Pulumi.alpha.yaml is not valid YAML: ");
   });
 
   test("programs that check the workflows and can't be installed", () => {
@@ -134,6 +132,66 @@ describe("what can't be used is refused in one line", () => {
     expect(
       run(["lint"], { env: { PATH: `${folder}/bin:/usr/bin:/bin`, PYTHONHOME: "/nowhere" } }).stderr,
     ).toContain("error: zizmor needs Python 3 with venv (on Debian and Ubuntu the package python3-venv). ");
+  });
+});
+
+describe("the lock of a stack", () => {
+  /** A Pulumi that knows the stack base, with nothing to do. */
+  function pulumiOf(more: string): void {
+    const urn = "urn:pulumi:base::ublog::aws:x:Y::r";
+    const state = JSON.stringify({ deployment: { resources: [{ urn, type: "aws:x:Y", custom: true }] } });
+    program(
+      "pulumi",
+      `case "$1 $2" in
+"stack export") echo '${state}' ;;
+"preview --stack") echo '{"resourcePlans": {}}' > "$6"; echo '{"steps": []}' ;;
+${more}
+*) exit 1 ;;
+esac`,
+    );
+  }
+  const lock = '{"pid": 7, "username": "runner", "hostname": "fv-az1", "timestamp": "2026-11-20T10:00:00Z"}';
+  const preview = (backend: string) =>
+    run(["preview", "--stack=base"], {
+      env: { PULUMI_BACKEND_URL: backend, GITHUB_SHA: "0".repeat(40), GITHUB_ACTIONS: "true" },
+    });
+  const told = "`base` is locked by `runner@fv-az1 (pid 7)`, since 2026-11-20T10:00:00.000Z (";
+
+  test("is told in its preview, from a bucket of S3", () => {
+    pulumiOf("");
+    program(
+      "aws",
+      `case "$1" in
+s3api) [ "$4" = state ] && [ "$6" = "p/.pulumi/locks/organization/ublog/base/" ] || exit 3
+  echo '{"Contents": [{"Key": "p/.pulumi/locks/organization/ublog/base/1.json"}]}' ;;
+s3) [ "$3" = "s3://state/p/.pulumi/locks/organization/ublog/base/1.json" ] && [ "$6" = eu-west-1 ] || exit 3
+  echo '${lock}' ;;
+esac`,
+    );
+    const { status, stdout, stderr } = preview("s3://state/p?region=eu-west-1&awssdk=v2");
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(stdout).toContain(`> [!WARNING]\n> **${told}`);
+    expect(stderr).toContain(`::warning::**${told}`);
+    expect(stdout).toContain(
+      "> pulumi cancel --yes --stack base\n> npx -y pnpm@12 run pipeline recover --stack=base\n",
+    );
+  });
+
+  test("is told from Pulumi Cloud, which doesn't say whose it is", () => {
+    pulumiOf(`"whoami --json") echo '{"user": "me", "url": "https://app.pulumi.com/me"}' ;;
+"stack ls") echo '[{"name": "acme/base", "updateInProgress": true}]' ;;`);
+    expect(preview("").stdout).toContain("> [!WARNING]\n> **`base` is locked.** Nothing can be applied");
+  });
+
+  test("isn't there where there is none, or where nobody can tell", () => {
+    pulumiOf("");
+    program("aws", "echo '{}'");
+    expect(preview("s3://state").stdout).not.toContain("locked");
+    program("aws", "echo AccessDenied >&2; exit 254");
+    const { status, stdout, stderr } = preview("s3://state");
+    expect([status, stdout.includes("locked")]).toEqual([0, false]);
+    expect(stderr).toMatch(/^Whether base is locked can't be found out: .*AccessDenied/ms);
+    expect(preview(`file://${folder}/state`).stdout).not.toContain("locked");
   });
 });
 

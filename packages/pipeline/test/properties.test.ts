@@ -44,6 +44,37 @@ test("what isn't known yet says so, also inside a text", () => {
   ]);
 });
 
+test("of a document that is known only later, it is told which of its values goes with what is replaced", () => {
+  const [gunicorn, beat] = [
+    "arn:aws:ecs:us-east-1:1:task-definition/a:1",
+    "arn:aws:ecs:us-east-1:1:task-definition/b:1",
+  ];
+  const services = [
+    { process: "gunicorn", template: gunicorn },
+    { process: "beat", template: beat },
+  ];
+  const before = { document: JSON.stringify({ version: 1, services }), tier: "Standard" };
+  const after = { document: UNKNOWN, tier: "Standard" };
+  const rest = "(the rest is known after it is applied)";
+  expect(propertyChanges(before, after, ["document"], new Set([gunicorn]))).toEqual([
+    { path: "document", before: rest, after: rest },
+    {
+      path: "document.services[gunicorn].template",
+      before: gunicorn,
+      after: "(known after it is applied)",
+    },
+  ]);
+  const all = "(known after it is applied)";
+  expect(propertyChanges(before, after)).toEqual([{ path: "document", before: all, after: all }]);
+});
+
+test("a map or a list that is known only later is told once", () => {
+  const later = "(known after it is applied)";
+  expect(propertyChanges({ ids: ["a", "b"], ids2: ["c"] }, { ids: UNKNOWN, ids2: ["c"] })).toEqual([
+    { path: "ids", before: later, after: later },
+  ]);
+});
+
 test("a secret that changes is told, without its value", () => {
   const both = { password: "[secret]", name: "db" };
   expect(propertyChanges(both, both, ["password", "password"])).toEqual([

@@ -96,6 +96,23 @@ describe("the comment of a pull request", () => {
     ]);
   });
 
+  test("says why where nobody knows which stacks there are, instead of the comment of an earlier push", async () => {
+    await commentCommand(env, keep(alpha), ["alpha"]);
+    await commentCommand(
+      env,
+      join(folder, "nothing"),
+      undefined,
+      "Pulumi.alpha.yaml is not valid YAML: line 3",
+    );
+    const why =
+      "> **There is no preview of this state of the pull request:** which stacks it changes can't be told.";
+    expect(bodies()).toEqual([
+      `<!-- pulumi-preview -->\n## Pulumi preview\n\n> [!CAUTION]\n${why}\n>\n> \`\`\`text\n> Pulumi.alpha.yaml is not valid YAML: line 3\n> \`\`\`\n\n${link}`,
+    ]);
+    await commentCommand(env, join(folder, "nothing"), undefined);
+    expect(bodies()[0]).toContain(`${why} The job “Stacks” failed.\n`);
+  });
+
   test("somebody else's comment is not taken for its own", async () => {
     github.comments[7] = [{ id: 1, body: "<!-- pulumi-preview -->\nhello", user: { login: "octocat" } }];
     await commentCommand(env, keep(alpha), ["alpha"]);
@@ -151,11 +168,34 @@ describe("the issues about drift", () => {
     expect(github.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
   });
 
-  test("a preview that failed, or a stack that isn't made yet, changes no issue", async () => {
+  test("a preview that failed changes no issue", async () => {
     await driftIssuesCommand(env, keep(drifted));
     const before = github.changes.length;
     await driftIssuesCommand(env, keep({ ...same, outcome: "failed" }));
-    await driftIssuesCommand(env, keep({ ...same, outcome: "missing" }));
     expect(github.changes).toHaveLength(before);
+  });
+
+  const lastWords = () => (github.comments[github.issues[0]?.number ?? 0] ?? []).map(({ body }) => body);
+
+  test("a stack that has no resources any more has no issue any more", async () => {
+    await driftIssuesCommand(env, keep(drifted));
+    await driftIssuesCommand(env, keep({ ...same, outcome: "missing" }));
+    expect(github.issues).toMatchObject([{ state: "closed" }]);
+    expect(lastWords()).toEqual([`The stack has no resources: there is nothing to compare. ${link}`]);
+  });
+
+  test("neither has one that has no file any more; the others keep theirs", async () => {
+    await driftIssuesCommand(env, keep(drifted, { ...drifted, stack: "alpha" }), ["alpha", "base"]);
+    const somebodys = { id: 9, number: 9, title: "x", body: "<!-- pulumi-drift gone -->", state: "open" };
+    github.issues.push({ ...somebodys, user: { login: "octocat" } });
+    await driftIssuesCommand(env, join(folder, "nothing"), ["alpha"]);
+    expect(github.issues.map(({ title, state }) => [title, state])).toEqual([
+      ["Drift: alpha is not what its program says", "open"],
+      ["Drift: base is not what its program says", "closed"],
+      ["x", "open"],
+    ]);
+    expect((github.comments[github.issues[1]?.number ?? 0] ?? []).map(({ body }) => body)).toEqual([
+      `There is no Pulumi.base.yaml any more: nothing is compared. ${link}`,
+    ]);
   });
 });

@@ -38,6 +38,16 @@ describe("the stacks of a checkout", () => {
     expect(projectFolder(folder)).toBe(folder);
   });
 
+  test("are told with everything that can't be read", () => {
+    put("Pulumi.yaml", "name: ublog\n");
+    put("Pulumi.alpha.yaml", "- a list");
+    put("Pulumi.beta.yml", "config: {}\n");
+    put("Pulumi.gamma.yaml", "a: b: c");
+    expect(() => stackFiles(folder)).toThrow(
+      /^Pulumi\.alpha\.yaml is not a map of settings\.\nPulumi\.beta\.yml is a file that Pulumi doesn't read\. Name it Pulumi\.beta\.yaml\.\nPulumi\.gamma\.yaml is not valid YAML: Nested mappings/,
+    );
+  });
+
   test("are missing where there is no project", () => {
     expect(() => projectFolder(folder)).toThrow(`There is no Pulumi.yaml in ${folder} or above it.`);
   });

@@ -45,6 +45,22 @@ describe("the one check of a pull request", () => {
   });
 });
 
+test("a plan that is gone is no riddle", async () => {
+  const step = ["iac-pulumi.yml", "apply", "Is the plan gone?"] as const;
+  const values = {
+    "inputs.stack": "alpha",
+    "inputs.action": "up",
+    "inputs.action == 'destroy' && 'destroy' || 'up'": "up",
+    "vars.PULUMI_BACKEND_URL": "",
+    "vars.PULUMI_SECRETS_PROVIDER": "",
+  };
+  const { code, log } = await runStep({ project: temp, temp, env: process.env }, step, values);
+  expect(code).toBe(1);
+  expect(log).toMatch(
+    /^::error::The plan that was approved can't be fetched: .* Start again from a new preview/,
+  );
+});
+
 describe("the set-up says which variable is missing", () => {
   const script = readPipelines().actions[".github/actions/setup"]?.runs.steps?.find(
     ({ name }) => name === "Is everything set up for AWS?",

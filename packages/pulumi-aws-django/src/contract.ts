@@ -1,6 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The version of BaseContract that this package writes and reads. */
+/**
+ * The version of BaseContract that this package writes and reads. What is added to the contract is optional and leaves it as it is, so
+ * that apps can be previewed on a base that isn't up again yet; what changes its meaning or goes away raises it.
+ */
 export const BASE_CONTRACT_VERSION = 1;
 
 /** What a base stack provides to the apps that stand on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
@@ -9,11 +12,11 @@ export interface BaseContract {
   version: number;
   /** Name of the base, for example `base`. */
   name: pulumi.Input<string>;
-  /** AWS region of the base, for example `us-east-1`. */
+  /** AWS region of the base, for example `us-east-1`. Its apps are in the same. */
   region: pulumi.Input<string>;
   /** AWS account of the base. */
   accountId: pulumi.Input<string>;
-  /** Domain of the base, for example `example.com`. The certificate covers it and its direct subdomains. */
+  /** Domain of the base, for example `example.com`. Where the base has a zone its certificate covers this and its direct subdomains. */
   domainName: pulumi.Input<string>;
   /** Route 53 zone of the domain. Absent where the base was given a certificate instead of a zone. */
   zoneId?: pulumi.Input<string>;
@@ -61,6 +64,8 @@ export interface BaseContractLoadBalancer {
   idleTimeout: pulumi.Input<number>;
   /** Whether the load balancer answers on IPv6 too. */
   ipv6: boolean;
+  /** TCP ports of tasks that the load balancer may connect to. Absent in the contract of a base that was last brought up before there was this field: then apps aren't checked for it. */
+  targetPorts?: number[];
 }
 
 /** The database part of a base contract. */

@@ -7,3 +7,4 @@ export { DjangoBase } from "./base/djangoBase.ts";
 export * from "./contract.ts";
 export * from "./deployTargets.ts";
 export type { Problem } from "./shared/errors.ts";
+export { looksSecret } from "./shared/looksSecret.ts";

@@ -2,9 +2,10 @@ import { addSummary, type Environment, setOutput } from "../github/run.ts";
 import { lockIn, lockReport } from "../lock.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
 import { refusal } from "../recovery/report.ts";
+import { appliedReport } from "../report/applied.ts";
 import { block, code } from "../report/markdown.ts";
 import { checkStack } from "../request.ts";
-import { checkBasis, commitOf, planFile } from "../savedPlan.ts";
+import { checkBasis, commitOf, loadPreview, planFile } from "../savedPlan.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { neededState } from "../state.ts";
 import { UserError } from "../userError.ts";
@@ -45,7 +46,7 @@ export async function applyCommand({
     show: true,
   });
   if (result.code === 0) {
-    addSummary(env, `## ${operation} ${code(stack)}: done\n\n${block(countsOf(result))}`);
+    addSummary(env, appliedReport(loadPreview(preview), countsOf(result)));
     if (operation === "up") setOutput(env, "url", await urlOf(stack, project));
     return;
   }

@@ -1,19 +1,30 @@
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { addSummary, type Environment, pullRequestOf, setOutput, showError } from "../github/run.ts";
+import {
+  addSummary,
+  type Environment,
+  pullRequestOf,
+  setOutput,
+  showError,
+  showWarning,
+} from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
+import { lockWarning } from "../lock.ts";
+import { findLock } from "../locks.ts";
 import { emptyPreview, hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../preview.ts";
 import { protectedResources } from "../protection.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
 import { refusal } from "../recovery/report.ts";
+import { rehearse } from "../rehearsal.ts";
+import { removedPreview } from "../removed.ts";
 import { headline } from "../report/effects.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { protectionText } from "../report/protection.ts";
 import { checkStack } from "../request.ts";
 import { type Basis, commitOf, planFile, savePreview } from "../savedPlan.ts";
-import { stackFiles } from "../stackFiles.ts";
-import { readState, type State } from "../state.ts";
+import { type StackFile, stackFiles, standingOn } from "../stackFiles.ts";
+import { isMade, readState, type State } from "../state.ts";
 
 export interface PreviewOptions {
   project: string;
@@ -32,16 +43,43 @@ export async function previewCommand({
   operation,
   out,
 }: PreviewOptions): Promise<boolean> {
-  checkStack(stack, stackFiles(project));
+  const files = stackFiles(project);
+  const hasFile = files.some((file) => file.stack === stack);
+  // A pull request may remove the file: then it counts what is left of the stack.
+  const inPullRequest = pullRequestOf(env) !== undefined;
+  if (!inPullRequest || operation !== "up") checkStack(stack, files);
   const folder = out === undefined ? mkdtempSync(join(tmpdir(), "pulumi-preview-")) : resolve(out);
   mkdirSync(folder, { recursive: true });
   const state = await readState(stack, project);
-  if (state === undefined)
+  if (!hasFile) return report(env, folder, removedPreview(stack, state));
+  if (operation === "up" && (await isRehearsed(stack, state, files, { project, inPullRequest })))
+    return report(env, folder, await rehearse(stack, project, files));
+  if (state === undefined || (operation === "drift" && !isMade(state)))
     return report(env, folder, { ...emptyPreview(stack, operation), outcome: "missing" });
   const basis = { stack, operation, commit: commitOf(project, env), fingerprint: state.fingerprint };
   // What it prints is reported below; that there is a difference is no error of a look for one.
   const result = await pulumi(commandLine(stack, operation, folder), { cwd: project });
-  return report(env, folder, withState(previewOf(stack, operation, folder, result), state), basis);
+  const preview = withState(previewOf(stack, operation, folder, result), state);
+  const lock = await findLock(stack, project, env);
+  const locked = lock === undefined ? [] : [lockWarning(stack, lock, new Date())];
+  const dependents = standingOn(stack, files);
+  return report(env, folder, { ...preview, warnings: [...preview.warnings, ...locked], dependents }, basis);
+}
+
+/**
+ * Whether a stack is previewed in the sandbox: one that isn't made yet. For a pull request also one that is empty and stands on a base
+ * that isn't made: its own preview could only say that.
+ */
+async function isRehearsed(
+  stack: string,
+  state: State | undefined,
+  files: readonly StackFile[],
+  { project, inPullRequest }: { project: string; inPullRequest: boolean },
+): Promise<boolean> {
+  if (state === undefined) return true;
+  if (!inPullRequest || isMade(state)) return false;
+  const base = files.find((file) => file.stack === stack)?.base;
+  return base !== undefined && !isMade(await readState(base, project));
 }
 
 function commandLine(stack: string, operation: Preview["operation"], folder: string): string[] {
@@ -92,6 +130,7 @@ function report(env: Environment, folder: string, preview: Preview, basis?: Basi
   const heading = HEADINGS[preview.operation];
   addSummary(env, previewReport(heading, [{ preview, verdict }], LIMITS.summary));
   for (const error of preview.errors) showError(env, `${preview.stack}: ${error}`);
+  for (const warning of preview.warnings) showWarning(env, warning);
   console.log(`${preview.stack}: ${headline(preview)}`);
   setOutput(env, "changes", String(preview.outcome === "done" && hasChanges(preview)));
   return preview.outcome !== "failed";

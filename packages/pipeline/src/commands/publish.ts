@@ -4,7 +4,7 @@ import { type Environment, pullRequestOf, runUrl } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { hasChanges, type Preview } from "../preview.ts";
 import { headline } from "../report/effects.ts";
-import { code } from "../report/markdown.ts";
+import { alert, block, code } from "../report/markdown.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { loadPreview, PREVIEW_FILE } from "../savedPlan.ts";
 import { UserError } from "../userError.ts";
@@ -18,11 +18,15 @@ function previewsBelow(folder: string): Preview[] {
     .sort((a, b) => (a.stack < b.stack ? -1 : 1));
 }
 
-/** Keeps one comment with all previews on the pull request. `stacks` are those that should have one. */
+/**
+ * Keeps one comment with all previews on the pull request. `stacks` are those that should have one; absent where the run couldn't tell
+ * which, because of the `problem`.
+ */
 export async function commentCommand(
   env: Environment,
   folder: string,
-  stacks: readonly string[],
+  stacks: readonly string[] | undefined,
+  problem = "",
 ): Promise<void> {
   const request = pullRequestOf(env);
   if (request === undefined)
@@ -30,24 +34,48 @@ export async function commentCommand(
   const previews = previewsBelow(folder);
   const allowed = overridesIn(request.description);
   const reported = previews.map((preview) => ({ preview, verdict: judge(preview, allowed) }));
-  const missing = stacks.filter((stack) => !previews.some((preview) => preview.stack === stack));
+  const missing = (stacks ?? []).filter((stack) => !previews.some((preview) => preview.stack === stack));
   const notes = [
-    ...(stacks.length === 0 ? ["This pull request changes no stack."] : []),
+    ...(stacks === undefined ? [alert("CAUTION", unknownStacks(problem))] : []),
+    ...(stacks?.length === 0 ? ["This pull request changes no stack."] : []),
     ...missing.map((stack) => `The preview of ${code(stack)} did not get as far as a report.`),
     ...linkTo(env),
   ];
   const heading = ["## Pulumi preview", ...notes].join("\n\n");
   const body = previewReport(heading, reported, LIMITS.comment);
-  await openRepository(env).keepComment(request.number, "<!-- pulumi-preview -->", body, stacks.length > 0);
+  await openRepository(env).keepComment(
+    request.number,
+    "<!-- pulumi-preview -->",
+    body,
+    stacks?.length !== 0,
+  );
 }
 
-/** Keeps one issue for each stack that differs from its program, and closes those of stacks that don't any more. */
-export async function driftIssuesCommand(env: Environment, folder: string): Promise<void> {
+/** Why there is no preview at all. */
+function unknownStacks(problem: string): string {
+  const text =
+    "**There is no preview of this state of the pull request:** which stacks it changes can't be told.";
+  return problem === "" ? `${text} The job “Stacks” failed.` : `${text}\n\n${block(problem)}`;
+}
+
+/**
+ * Keeps one issue for each stack that differs from its program, and closes those of stacks that don't any more, that have no resources
+ * any more, or that aren't among the `stacks` that have a config file.
+ */
+export async function driftIssuesCommand(
+  env: Environment,
+  folder: string,
+  stacks?: readonly string[],
+): Promise<void> {
   const repository = openRepository(env);
+  const close = (stack: string, why: string) =>
+    repository.closeIssue(markerOf(stack), [why, ...linkTo(env)].join(" "));
   for (const preview of previewsBelow(folder)) {
-    if (preview.outcome !== "done") continue;
     const { stack } = preview;
-    const marker = `<!-- pulumi-drift ${stack} -->`;
+    if (preview.outcome === "missing")
+      await close(stack, "The stack has no resources: there is nothing to compare.");
+    if (preview.outcome !== "done") continue;
+    const marker = markerOf(stack);
     if (hasChanges(preview)) {
       const report = previewReport(
         driftText(env, stack),
@@ -57,11 +85,20 @@ export async function driftIssuesCommand(env: Environment, folder: string): Prom
       await repository.keepIssue(marker, `Drift: ${stack} is not what its program says`, report);
       console.log(`${stack}: ${headline(preview)}`);
     } else {
-      await repository.closeIssue(marker, ["The difference is gone.", ...linkTo(env)].join(" "));
+      await close(stack, "The difference is gone.");
       console.log(`${stack}: no drift`);
     }
   }
+  if (stacks === undefined) return;
+  for (const marker of await repository.openIssues(MARKER)) {
+    const stack = MARKER.exec(marker)?.[1] ?? "";
+    if (!stacks.includes(stack))
+      await close(stack, `There is no Pulumi.${stack}.yaml any more: nothing is compared.`);
+  }
 }
+
+const MARKER = /^<!-- pulumi-drift (\S+) -->/;
+const markerOf = (stack: string) => `<!-- pulumi-drift ${stack} -->`;
 
 function driftText(env: Environment, stack: string): string {
   return [

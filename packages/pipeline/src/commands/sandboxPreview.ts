@@ -2,12 +2,14 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { changedFiles, mergeBase, stacksTouchedBy } from "../changedStacks.ts";
-import { addSummary, type Environment, pullRequestOf } from "../github/run.ts";
+import { changedFiles, mergeBase, stacksRemovedBy, stacksTouchedBy } from "../changedStacks.ts";
+import { addSummary, type Environment, isMergeGroup, pullRequestOf, showError } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
-import { emptyPreview, type Preview, readPulumiPreview } from "../preview.ts";
+import { emptyPreview, hasChanges, type Preview } from "../preview.ts";
+import { previewAndUp } from "../rehearsal.ts";
+import { unseenRemoval } from "../removed.ts";
 import { LIMITS, previewReport, type Reported } from "../report/previewReport.ts";
-import { type StackFile, stackFiles } from "../stackFiles.ts";
+import { baseOf, type StackFile, stackFiles, standingOn } from "../stackFiles.ts";
 import { UserError } from "../userError.ts";
 
 export interface SandboxPreviewOptions {
@@ -21,39 +23,76 @@ export interface SandboxPreviewOptions {
 
 /**
  * Shows what a change would do without any account: brings up the stacks as they were in the sandbox, then previews the
- * changed ones there. False where a preview fails, or loses what nobody allowed to be lost.
+ * changed ones there, and what stands on a base that changes. False where a preview fails, or loses what nobody allowed to be lost. In a
+ * merge queue losses are only told: each pull request has been asked about its own.
  */
 export async function sandboxPreviewCommand(options: SandboxPreviewOptions): Promise<boolean> {
   const { project, env, since } = options;
+  const request = pullRequestOf(env);
   const stacks = baseFirst(stackFiles(project));
-  const touched = stacksTouchedBy(changedFiles(since, project), stacks);
+  const files = changedFiles(since, project);
+  const touched = stacksTouchedBy(files, stacks);
+  const removed = stacksRemovedBy(files, stacks).map((stack) =>
+    removal(stack, request?.fromOutside === true),
+  );
   const heading =
     "## Pulumi preview in the sandbox\n\nThe real programs on the real engine, with a stand-in for AWS.";
-  if (touched.length === 0) {
+  if (touched.length === 0 && removed.length === 0) {
     addSummary(env, `${heading}\n\nThis change touches no stack.`);
     return true;
   }
+  const previews = touched.length === 0 ? [] : await previewTouched(options, touched, stacks);
+  const allowed = isMergeGroup(env) ? undefined : overridesIn(request?.description ?? "");
+  const reported = [...previews, ...removed].map(
+    (preview): Reported => ({ preview, verdict: judge(preview, allowed) }),
+  );
+  addSummary(env, previewReport(heading, reported, LIMITS.summary));
+  for (const { preview } of reported) {
+    for (const error of preview.errors) showError(env, `${preview.stack}: ${error}`);
+  }
+  return reported.every(
+    ({ preview, verdict }) =>
+      preview.outcome === "done" && (allowed === undefined || verdict.refused.length === 0),
+  );
+}
+
+/** The removal of a stack's file, as far as it can be judged without a look at the stack. Code from outside has to wait for that. */
+function removal(stack: string, fromOutside: boolean): Preview {
+  const preview = emptyPreview(stack, "up");
+  const text = unseenRemoval(stack);
+  return fromOutside
+    ? {
+        ...preview,
+        outcome: "failed",
+        errors: [
+          `${text} Somebody who may push to this repository has to make this change on a branch of it.`,
+        ],
+      }
+    : { ...preview, warnings: [text] };
+}
+
+/** Previews the changed stacks and those that stand on them, without those of the latter that stay as they are. */
+async function previewTouched(
+  options: SandboxPreviewOptions,
+  touched: readonly string[],
+  stacks: readonly StackFile[],
+): Promise<Preview[]> {
+  const { project } = options;
   const folder = mkdtempSync(join(tmpdir(), "sandbox-preview-"));
   try {
-    const before = join(folder, "before");
-    const warnings = await bringUpBefore(
-      options,
-      withTheirBases(touched, stacks),
-      before,
-      join(folder, "sandbox"),
-    );
-    const previews = await previewAll(project, join(folder, "sandbox"), touched);
-    const allowed = overridesIn(pullRequestOf(env)?.description ?? "");
-    const reported = previews.map(
-      (preview): Reported => ({
-        preview: { ...preview, warnings: [...warnings, ...preview.warnings] },
-        verdict: judge(preview, allowed),
-      }),
-    );
-    addSummary(env, previewReport(heading, reported, LIMITS.summary));
-    return reported.every(
-      ({ preview, verdict }) => preview.outcome === "done" && verdict.refused.length === 0,
-    );
+    const { openSandbox } = await import("@ublog/sandbox");
+    const dir = join(folder, "sandbox");
+    const affected = [...touched, ...touched.flatMap((stack) => standingOn(stack, stacks))];
+    const shown = stacks.filter(({ stack }) => affected.includes(stack)).map(({ stack }) => stack);
+    const warnings = await bringUpBefore(options, withTheirBases(shown, stacks), join(folder, "before"), dir);
+    const sandbox = await openSandbox({ dir, project, log: console.error });
+    const previews: Preview[] = [];
+    for (const stack of shown) {
+      const preview = await previewAndUp(sandbox, stack, stacks);
+      if (touched.includes(stack) || hasChanges(preview) || preview.outcome === "failed")
+        previews.push({ ...preview, warnings: [...warnings, ...preview.warnings] });
+    }
+    return previews;
   } finally {
     rmSync(folder, { recursive: true, force: true });
     execFileSync("git", ["worktree", "prune"], { cwd: project });
@@ -83,36 +122,10 @@ async function bringUpBefore(
   return warnings;
 }
 
-/** Previews each stack and then brings it up, so that the next one sees what it is to stand on. */
-async function previewAll(project: string, dir: string, stacks: readonly string[]): Promise<Preview[]> {
-  const { openSandbox, update } = await import("@ublog/sandbox");
-  const sandbox = await openSandbox({ dir, project, log: console.error });
-  const previews: Preview[] = [];
-  for (const stack of stacks) {
-    const { code, stdout, stderr } = await sandbox.pulumi([
-      "preview",
-      "--stack",
-      stack,
-      "--json",
-      "--color",
-      "never",
-    ]);
-    const failed = code !== 0;
-    const preview = stdout.startsWith("{")
-      ? readPulumiPreview(stdout, { stack, operation: "up" })
-      : { ...emptyPreview(stack, "up"), errors: [stderr.trim()] };
-    previews.push(failed ? { ...preview, outcome: "failed" } : preview);
-    if (failed) continue;
-    const { errors } = await update(sandbox, "up", stack);
-    if (errors.length > 0) previews[previews.length - 1] = { ...preview, outcome: "failed", errors };
-  }
-  return previews;
-}
-
 /** Stacks, and the bases that they stand on. */
 function withTheirBases(touched: readonly string[], stacks: readonly StackFile[]): string[] {
   const files = stacks.filter(({ stack }) => touched.includes(stack));
-  return files.flatMap(({ stack, base }) => (base === undefined ? [stack] : [base, stack]));
+  return files.flatMap((file) => [baseOf(file) ?? file.stack, file.stack]);
 }
 
 /** Apps stand on bases. */

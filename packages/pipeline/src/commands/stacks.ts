@@ -1,8 +1,8 @@
-import { changedFiles, stacksTouchedBy } from "../changedStacks.ts";
+import { changedFiles, stacksRemovedBy, stacksTouchedBy } from "../changedStacks.ts";
 import { type Environment, setOutput } from "../github/run.ts";
 import { failureOf, pulumi } from "../pulumi.ts";
 import { checkRequest, checkStack, type Request } from "../request.ts";
-import { stackFiles } from "../stackFiles.ts";
+import { type StackFile, stackFiles } from "../stackFiles.ts";
 import { stackExists } from "../state.ts";
 import { UserError } from "../userError.ts";
 
@@ -11,12 +11,24 @@ interface Context {
   env: Environment;
 }
 
-/** Gives the stacks of the checkout, or those that a change since a commit touches, as a JSON list. */
+/**
+ * Gives the stacks of the checkout, or those that a change since a commit touches, as a JSON list; the latter with those whose file the
+ * change removes. What keeps it from that is given too, for the comment.
+ */
 export function stacksCommand({ project, env }: Context, since?: string): void {
-  const all = stackFiles(project);
-  const names =
-    since === undefined ? all.map(({ stack }) => stack) : stacksTouchedBy(changedFiles(since, project), all);
-  setOutput(env, "stacks", JSON.stringify(names));
+  try {
+    const all = stackFiles(project);
+    const names =
+      since === undefined ? all.map(({ stack }) => stack) : touched(changedFiles(since, project), all);
+    setOutput(env, "stacks", JSON.stringify(names));
+  } catch (error) {
+    if (error instanceof UserError && env.GITHUB_OUTPUT) setOutput(env, "problem", error.message);
+    throw error;
+  }
+}
+
+function touched(files: readonly string[], all: readonly StackFile[]): string[] {
+  return [...stacksTouchedBy(files, all), ...stacksRemovedBy(files, all)].sort();
 }
 
 /** Checks what somebody asked for, and tells whether the stack has to be created first. */

@@ -8,6 +8,8 @@ export interface Repository {
   keepComment(pullRequest: number, marker: string, body: string, create: boolean): Promise<void>;
   /** Opens an issue, or brings an open one up to date. */
   keepIssue(marker: string, title: string, body: string): Promise<void>;
+  /** The markers of the open issues of this package that begin like this. */
+  openIssues(marker: RegExp): Promise<string[]>;
   /** Closes the issue, if one is open, with a last word. */
   closeIssue(marker: string, lastWord: string): Promise<void>;
 }
@@ -27,16 +29,15 @@ export function openRepository(env: Environment): Repository {
   const own = (text: { body?: string | null; user?: { login: string } | null }, marker: string) =>
     text.user?.login === OWN_ACCOUNT && text.body?.startsWith(marker) === true;
 
-  async function openIssue(marker: string) {
-    const all = await octokit.paginate(issues.listForRepo, {
+  const ownIssues = () =>
+    octokit.paginate(issues.listForRepo, {
       owner,
       repo,
       state: "open",
       creator: OWN_ACCOUNT,
       per_page: 100,
     });
-    return all.find((issue) => own(issue, marker));
-  }
+  const openIssue = async (marker: string) => (await ownIssues()).find((issue) => own(issue, marker));
 
   return {
     keepComment: (pullRequest, marker, body, create) =>
@@ -56,6 +57,13 @@ export function openRepository(env: Environment): Repository {
         if (issue === undefined) await issues.create(content);
         else await issues.update({ ...content, issue_number: issue.number });
       }),
+    openIssues: (marker) =>
+      explained(async () =>
+        (await ownIssues()).flatMap((issue) => {
+          const found = marker.exec(issue.body ?? "")?.[0];
+          return found !== undefined && own(issue, found) ? [found] : [];
+        }),
+      ),
     closeIssue: (marker, lastWord) =>
       explained(async () => {
         const issue = await openIssue(marker);
@@ -67,9 +75,9 @@ export function openRepository(env: Environment): Repository {
   };
 }
 
-async function explained(work: () => Promise<void>): Promise<void> {
+async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     const status = (error as { status?: number }).status;
     if (status === undefined) throw error;

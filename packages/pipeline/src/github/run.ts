@@ -24,20 +24,57 @@ export function addSummary(env: Environment, markdown: string): void {
 
 /** Tells of an error where the person will look: on the run's page, or in the terminal. */
 export function showError(env: Environment, message: string): void {
-  const escaped = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  console.error(env.GITHUB_ACTIONS === "true" ? `::error::${escaped}` : `error: ${message}`);
+  console.error(env.GITHUB_ACTIONS === "true" ? `::error::${escaped(message)}` : `error: ${message}`);
 }
 
+/** Tells of something that a person should see before going on: on the run's page, or in the terminal. */
+export function showWarning(env: Environment, message: string): void {
+  console.error(env.GITHUB_ACTIONS === "true" ? `::warning::${escaped(message)}` : `warning: ${message}`);
+}
+
+function escaped(message: string): string {
+  return message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+const Repository = z.looseObject({ full_name: z.string() });
 const Event = z.looseObject({
-  pull_request: z.looseObject({ number: z.number(), body: z.string().nullish() }).optional(),
+  pull_request: z
+    .looseObject({
+      number: z.number(),
+      body: z.string().nullish(),
+      user: z.looseObject({ login: z.string() }).nullish(),
+      head: z.looseObject({ repo: Repository.nullish() }).optional(),
+      base: z.looseObject({ repo: Repository.nullish() }).optional(),
+    })
+    .optional(),
+  merge_group: z.looseObject({}).optional(),
 });
 
+/** A pull request that a run is for. */
+export interface PullRequest {
+  number: number;
+  description: string;
+  /** Whether it comes from another repository or from Dependabot, and gets no credentials for that. */
+  fromOutside: boolean;
+}
+
 /** The pull request that a run is for, if it is for one. */
-export function pullRequestOf(env: Environment): { number: number; description: string } | undefined {
+export function pullRequestOf(env: Environment): PullRequest | undefined {
+  const request = eventOf(env)?.pull_request;
+  if (request === undefined) return undefined;
+  const { number, body, user, head, base } = request;
+  const fromFork = head !== undefined && head.repo?.full_name !== base?.repo?.full_name;
+  return { number, description: body ?? "", fromOutside: fromFork || user?.login === "dependabot[bot]" };
+}
+
+/** Whether a run is for a merge queue: for pull requests together, each of which has had its own runs. */
+export function isMergeGroup(env: Environment): boolean {
+  return eventOf(env)?.merge_group !== undefined;
+}
+
+function eventOf(env: Environment): z.infer<typeof Event> | undefined {
   if (!env.GITHUB_EVENT_PATH || !existsSync(env.GITHUB_EVENT_PATH)) return undefined;
-  const event = Event.safeParse(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8")));
-  const request = event.data?.pull_request;
-  return request && { number: request.number, description: request.body ?? "" };
+  return Event.safeParse(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8"))).data;
 }
 
 /** The page of the run, for links. */

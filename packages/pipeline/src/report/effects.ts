@@ -34,6 +34,11 @@ export function effectOf({ action, type }: Change): Effect {
   return action === "replace" && REVISED.includes(type) ? "revise" : action;
 }
 
+/** Whether a version is added of something of which AWS keeps every version. */
+export function addsRevision({ action, type }: Change): boolean {
+  return (action === "create" || action === "replace") && REVISED.includes(type);
+}
+
 export function isSevere(change: Change): boolean {
   return SEVERE.includes(effectOf(change));
 }
@@ -50,14 +55,16 @@ export function byWeight(a: Change, b: Change): number {
 
 /** For example “replace 1, change 2”. */
 export function headline(preview: Preview): string {
-  if (preview.outcome === "missing") return "not made yet";
+  if (preview.outcome === "gone") return "its file is removed, and nothing is left of it";
   const effects = preview.changes.map(effectOf);
   const counts = ORDER.flatMap((effect) => {
     const number = effects.filter((one) => one === effect).length;
     const word = wordOf(effect, preview.operation);
     return number === 0 ? [] : [preview.operation === "drift" ? `${number} ${word}` : `${word} ${number}`];
   });
-  if (preview.outcome === "failed") return ["the preview failed", ...counts].join(", ");
+  const unmade = preview.outcome === "missing" || preview.rehearsed ? ["not made yet"] : [];
+  if (preview.outcome === "failed") return [...unmade, "the preview failed", ...counts].join(", ");
+  if (unmade.length > 0) return [...unmade, ...counts].join(", ");
   if (counts.length > 0) return counts.join(", ");
   return preview.outputs.length > 0 ? "only outputs change" : "no changes";
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../guard.ts";
 import type { Action, Change, Preview } from "../preview.ts";
 import { shortType } from "../urn.ts";
+import { afterwards } from "./afterwards.ts";
 import { byWeight, effectOf, headline, isSevere, wordOf } from "./effects.ts";
 import { lossesText } from "./losses.ts";
 import { alert, block, code, count, fold, table } from "./markdown.ts";
@@ -40,21 +41,22 @@ export function previewReport(heading: string, reported: readonly Reported[], li
 }
 
 function stackReport({ preview, verdict }: Reported, detail: Detail): string {
-  const { stack, outcome, errors, warnings, outputs } = preview;
+  const { stack, outcome, errors, warnings, outputs, rehearsed } = preview;
   const title = `### ${code(stack)}: ${headline(preview)}`;
   const notes = warnings.map((warning) => alert("WARNING", warning));
-  if (outcome === "missing") {
-    const make = `It is made by the workflow “[IaC] Pulumi”, or with ${code(`pulumi up --stack ${stack}`)}.`;
-    return [title, make, ...notes].join("\n\n");
-  }
   const changes = preview.changes.toSorted(byWeight);
   const severe = changes.filter(isSevere);
   const mild = changes.filter((change) => !isSevere(change));
+  const make = `It is made by the workflow “[IaC] Pulumi”, or with ${code(`pulumi up --stack ${stack}`)}.`;
+  const rehearsal =
+    "Until then this is what the sandbox says: the real programs on the real engine, with a stand-in for AWS.";
   const parts = [
     title,
+    ...(outcome === "missing" || rehearsed ? [rehearsed ? `${make} ${rehearsal}` : make] : []),
     ...(errors.length === 0 ? [] : [block(errors.join("\n\n"))]),
     ...notes,
     ...lossesText(preview, verdict),
+    ...afterwards(preview).map((text) => alert("NOTE", text)),
     ...changeTable("Replaced or deleted", severe, preview.operation, detail.rows),
     ...changeTable("Changed or created", mild, preview.operation, detail.rows),
     ...(outputs.length === 0 ? [] : [`Stack outputs that change: ${outputs.map(code).join(", ")}`]),

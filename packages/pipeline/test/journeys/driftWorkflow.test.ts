@@ -64,3 +64,14 @@ test("drift opens one issue, keeps it up to date, and closes it when it is gone"
   expect(await night()).toMatchObject({ code: 0, outputs: { changes: "false" } });
   expect(github.issues).toMatchObject([{ state: "closed" }]);
 });
+
+test("a stack that was destroyed on purpose has not drifted", async () => {
+  tagBucket({ Owner: "somebody" });
+  await night();
+  expect(github.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
+  await project.pulumi("destroy", "--stack", "base", "--yes", "--skip-preview");
+  const compared = await night();
+  expect(compared).toMatchObject({ code: 0, outputs: { changes: "false" } });
+  expect(compared.summary).toContain("### `base`: not made yet");
+  expect(github.issues.map(({ state }) => state)).toEqual(["closed", "closed"]);
+});

@@ -100,6 +100,12 @@ test("an update is applied once, from the state and the commit that it was shown
   project.backTo(shownFor);
 
   const lock = leaveLock("base");
+  const told = await preview("base", "up");
+  expect(told).toMatchObject({ code: 0, outputs: { changes: "true" } });
+  expect(told.summary).toMatch(
+    /^> \*\*`base` is locked by `runner@fv-az1 \(pid 7\)`, since \S+ \(3 days ago\)\.\*\*/m,
+  );
+  expect(told.log).toContain("::warning::**`base` is locked by");
   const locked = await apply("base", "up");
   expect(locked.code).toBe(1);
   expect(locked.log).toContain(

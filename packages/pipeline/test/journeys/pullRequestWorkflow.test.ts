@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FakeGithub, startFakeGithub } from "../support/github.ts";
@@ -34,9 +34,10 @@ function step(job: string, name: string, description: string, stack = "base", st
     ["iac-preview.yml", job, name],
     {
       "vars.PULUMI_BACKEND_URL": project.env.PULUMI_BACKEND_URL ?? "",
-      "github.event.pull_request.base.sha": since,
+      "github.event.pull_request.base.sha || github.event.merge_group.base_sha": since,
       "matrix.stack": stack,
       "needs.stacks.outputs.stacks": stacks,
+      "needs.stacks.outputs.problem": "",
       "github.token": "token",
     },
     { pull_request: { number: 7, body: description } },
@@ -94,10 +95,68 @@ test("a program that fails fails the job, with the error and without a stack tra
   expect(shown.summary).not.toContain("    at ");
 });
 
-test("a stack that isn't made yet fails nothing", async () => {
-  const shown = await preview("", "beta");
+test("a stack that isn't made yet is previewed in the sandbox, on its base, and makes no stack", async () => {
+  project.write(
+    "base",
+    { ...before, network: { type: "ec2/vpc:Vpc", inputs: { cidrBlock: "10.0.0.0/16" } } },
+    {
+      outputs: { vpc: "id:network" },
+    },
+  );
+  const inputs = { name: "tasks", vpcId: "base:vpc", description: "Tasks" };
+  const firewall = { type: "ec2/securityGroup:SecurityGroup", inputs };
+  project.write("gamma", { firewall }, { program: "app", base: "base" });
+  project.commit();
+  const shown = await preview("", "gamma");
   expect(shown).toMatchObject({ code: 0, outputs: { changes: "false" } });
-  expect(shown.summary).toContain("### `beta`: not made yet");
+  expect(shown.summary).toContain("### `gamma`: not made yet, create 1");
+  expect(shown.summary).toContain("Until then this is what the sandbox says");
+  expect(shown.summary).toContain("| create | `firewall` | `aws:ec2:SecurityGroup` |");
+  expect((await project.pulumi("stack", "ls", "--json")).stdout).not.toContain("gamma");
+
+  expect(await comment("", '["gamma"]')).toMatchObject({ code: 0 });
+  expect(github.comments[7]?.[0]?.body).toContain("### `gamma`: not made yet, create 1");
+});
+
+test("what is wrong with it fails the check", async () => {
+  project.write("gamma", { odd: { type: "s3/bucket:Bucket", inputs: { buckt: "x" } } });
+  const wrong = await preview("", "gamma");
+  expect(wrong).toMatchObject({ code: 1, outputs: { changes: "false" } });
+  expect(wrong.summary).toContain("### `gamma`: not made yet, the preview failed");
+  expect(wrong.summary).toContain("buckt");
+  expect(wrong.log).toContain("::error::gamma: ");
+
+  project.write("gamma", { note }, { program: "app", base: "odd" });
+  project.write("odd", { odd: { type: "s3/bucket:Bucket", inputs: { buckt: "x" } } });
+  const unfounded = await preview("", "gamma");
+  expect(unfounded.code).toBe(1);
+  expect(unfounded.summary).toContain("gamma stands on odd, which can't be brought up in the sandbox: ");
+  for (const stack of ["gamma", "odd"]) rmSync(join(project.project, `Pulumi.${stack}.yaml`));
+});
+
+test("the file of a stack goes when the stack has gone, and not before", async () => {
+  project.write("base", before);
+  for (const stack of ["base", "beta"]) rmSync(join(project.project, `Pulumi.${stack}.yaml`));
+  project.commit();
+  const touched = await step("stacks", "Which stacks does this change touch?", "");
+  expect(touched).toMatchObject({ code: 0, outputs: { stacks: '["base","beta"]' } });
+
+  const living = await preview("");
+  expect(living).toMatchObject({ code: 1, outputs: { changes: "false" } });
+  expect(living.log).toContain(
+    "::error::base: base still has 2 resources: destroy first, then remove its file.%0AWithout Pulumi.base.yaml no preview",
+  );
+  const never = await preview("", "beta");
+  expect(never).toMatchObject({ code: 0, outputs: { changes: "false" } });
+  expect(never.summary).toContain("### `beta`: its file is removed, and nothing is left of it");
+
+  project.write("base", before);
+  await project.pulumi("destroy", "--stack", "base", "--yes", "--skip-preview");
+  rmSync(join(project.project, "Pulumi.base.yaml"));
+  expect(await preview("")).toMatchObject({
+    code: 0,
+    summary: expect.stringContaining("### `base`: its file is removed, and nothing is left of it"),
+  });
 });
 
 test("500 resources fit into the comment, and all of them are on the page of the run", async () => {

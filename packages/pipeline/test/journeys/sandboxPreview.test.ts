@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sandboxPreviewCommand } from "../../src/commands/sandboxPreview.ts";
@@ -40,6 +40,26 @@ test("a change from outside is shown without an account: what it changes, and wh
   expect(await sandboxPreviewCommand(options)).toBe(false);
   const text = readFileSync(summary, "utf8").replaceAll(/vpc-[0-9a-f]+/g, "vpc-…");
   await expect(text).toMatchFileSnapshot("../golden/sandbox.golden.md");
+
+  writeFileSync(event, JSON.stringify({ merge_group: { base_sha: since } }));
+  expect(await sandboxPreviewCommand(options)).toBe(true);
+
+  const outside = (login: string) => ({
+    number: 7,
+    user: { login },
+    head: { repo: { full_name: "octocat/ublog" } },
+    base: { repo: { full_name: "octocat/ublog" } },
+  });
+  const before = project.commit();
+  rmSync(join(project.project, "Pulumi.untouched.yaml"));
+  project.commit();
+  writeFileSync(event, JSON.stringify({ pull_request: outside("dependabot[bot]") }));
+  expect(await sandboxPreviewCommand({ ...options, since: before })).toBe(false);
+  writeFileSync(event, JSON.stringify({ pull_request: outside("octocat") }));
+  expect(await sandboxPreviewCommand({ ...options, since: before })).toBe(true);
+  expect(readFileSync(summary, "utf8")).toContain(
+    "> This change removes Pulumi.untouched.yaml. Whether untouched still has resources can only be seen with credentials.",
+  );
 
   await sandboxPreviewCommand({ ...options, since: "HEAD" });
   expect(readFileSync(summary, "utf8")).toContain("This change touches no stack.");

@@ -14,7 +14,7 @@ import {
 
 /** What commands of this package give to later steps. */
 const COMMAND_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
-  stacks: ["stacks"],
+  stacks: ["stacks", "problem"],
   request: ["create"],
   preview: ["changes"],
   apply: ["url"],
@@ -75,7 +75,8 @@ function ofNeeds(at: string, workflow: Workflow, job: Job): string[] {
 
 function ofStepOutputs(at: string, job: Job, pipelines: Pipelines): string[] {
   const read = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)];
-  const used = new Set(read.map(([, id]) => id));
+  const outcomes = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outcome\b/g)];
+  const used = new Set([...read, ...outcomes].map(([, id]) => id));
   const steps = stepsOf(job);
   return [
     ...read.flatMap(([, id = "", output = ""]) => {

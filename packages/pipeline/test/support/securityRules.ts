@@ -58,7 +58,9 @@ function ofWorkflows({ workflows }: Pipelines): string[] {
   return Object.entries(workflows).flatMap(([file, workflow]) => {
     const triggers = Object.keys(workflow.on).filter((name) => !TRIGGERS.includes(name));
     const { group, "cancel-in-progress": cancelled } = workflow.concurrency ?? {};
-    const harmless = Object.keys(workflow.on).every((name) => name === "pull_request") || file === "ci.yml";
+    const harmless =
+      Object.keys(workflow.on).every((name) => ["pull_request", "merge_group"].includes(name)) ||
+      file === "ci.yml";
     const aim = Object.keys(workflow.on.workflow_dispatch?.inputs ?? {}).find((name) =>
       ["stack", "environment"].includes(name),
     );

@@ -136,7 +136,7 @@ export interface ServiceArgs extends ServiceProcessArgs {
   image?: AppImage;
   /** What the load balancer sends here. Defaults to nothing: the process isn't reached from outside. */
   route?: RouteArgs;
-  /** TCP port that the process listens on, given to it as `PORT`. Only with `route`; it must be one of the base's `loadBalancer.targetPorts`. Defaults to 8000, and on the frontend image to 3000. */
+  /** TCP port that the process listens on, given to it as `PORT`. Only with `route`; the preview refuses one that isn't among the base's `loadBalancer.targetPorts`. Defaults to 8000, and on the frontend image to 3000. */
   port?: number;
   /** Seconds from SIGTERM to SIGKILL, 1 to 120 (Fargate's limit). Defaults to 30, and behind the load balancer to what a request may take. */
   stopTimeout?: number;
@@ -246,7 +246,7 @@ export interface LogArgs {
 
 /** Alarms on the environment. Each alarm costs about 0.10 USD a month. */
 export interface AlarmArgs {
-  /** SNS topic that alarms go to. Defaults to a new topic. */
+  /** SNS topic that alarms go to, in the region of the base. Defaults to a new topic. */
   topicArn?: pulumi.Input<string>;
   /** Mail addresses that the new topic writes to; AWS asks each to confirm. Not together with `topicArn`. Defaults to none. */
   emails?: string[];
@@ -300,7 +300,7 @@ export interface PermissionConditionArgs {
 export interface DjangoAppArgs {
   /** What the base provides: `base.contract` in one program, or the stack output `contract` of the base's stack. Required. */
   base: pulumi.Input<BaseContract>;
-  /** Host name that the app answers on. It must be covered by the base's certificate. Changing it changes listener rules and DNS records; the old name stops to answer. Defaults to `<app>.<domain of the base>`. */
+  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers. Where the base was given a certificate, see to it yourself that this covers the name. Changing it changes listener rules and DNS records; the old name stops to answer. Defaults to `<app>.<domain of the base>`. */
   hostName?: pulumi.Input<string>;
   /** Whether to make DNS records for the host name in the base's Route 53 zone: A, and AAAA where the load balancer has IPv6. Defaults to true where the base has a zone. */
   dns?: boolean;
@@ -320,7 +320,7 @@ export interface DjangoAppArgs {
   scheduledCommands?: Record<string, ScheduledCommandArgs>;
   /** The one-off task that a release runs first. Defaults to `python manage.py pre_update` with 1 vCPU and 2 GiB. */
   update?: UpdateTaskArgs;
-  /** Environment variables of all processes on the Django image. They win over those that the app sets, which the documentation lists. Not for secrets: they can be read by all who can describe a task definition. Defaults to none. */
+  /** Environment variables of all processes on the Django image. They win over those that the app sets, which the documentation lists. Not for secrets, of which the preview warns: they can be read by all who can describe a task definition. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
   /** Secrets of all processes on the Django image that exist already: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
@@ -348,7 +348,7 @@ export interface DjangoAppArgs {
   exec?: boolean;
   /** How much CloudWatch Container Insights measures. Defaults to `disabled`. */
   containerInsights?: ContainerInsights;
-  /** Whether the app may send mail as the base's domain, by SES. Defaults to true where the base has mail. */
+  /** Whether the app may send mail as the base's domain, by SES; `DEFAULT_FROM_EMAIL` and `SERVER_EMAIL` in `environment` must then be addresses of that domain. Defaults to true where the base has mail. */
   mail?: boolean;
   /** Whether the processes behind the load balancer can also be found inside the network, as `<process>.<app>.<namespace of the base>`. The base needs a service-discovery namespace. Defaults to false. */
   serviceDiscovery?: boolean;

@@ -1,50 +1,42 @@
-import { isDomainName } from "../base/formats.ts";
+import { checkDomainName } from "../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { LOG_RETENTION_DAYS } from "../shared/logRetention.ts";
 import { AppImage, Architecture, Capacity, ContainerInsights, type DjangoAppArgs } from "./args.ts";
 import { BANDS } from "./priorities.ts";
-import type { AppSettings } from "./processes.ts";
+import { type AppSettings, processesOf } from "./processes.ts";
 import { MAX_REQUEST_TIMEOUT } from "./timeouts.ts";
 
 /** Choices that don't exist. */
 export function checkChoices(args: AppSettings): Problem[] {
-  const processes: [string, { architecture?: Architecture; capacity?: Capacity } | undefined][] = [
-    ["gunicorn", args.gunicorn],
-    ["nuxt", args.nuxt],
-    ["beat", args.beat],
-    ["update", args.update],
-    ...entries("workers", args.workers),
-    ...entries("services", args.services),
-    ...entries("scheduledCommands", args.scheduledCommands),
-  ];
   return [
     ...checkChoice("capacity", args.capacity, Capacity),
     ...checkChoice("architecture", args.architecture, Architecture),
     ...checkChoice("containerInsights", args.containerInsights, ContainerInsights),
-    ...processes.flatMap(([path, process]) => [
-      ...checkChoice(`${path}.architecture`, process?.architecture, Architecture),
-      ...checkChoice(`${path}.capacity`, process?.capacity, Capacity),
+    ...processesOf(args).flatMap(([path, { architecture, capacity }]) => [
+      ...checkChoice(`${path}.architecture`, architecture, Architecture),
+      ...checkChoice(`${path}.capacity`, capacity, Capacity),
     ]),
-    ...entries("services", args.services).flatMap(([path, service]) =>
-      checkChoice(`${path}.image`, service.image, AppImage),
+    ...Object.entries(args.services ?? {}).flatMap(([name, { image }]) =>
+      checkChoice(`services.${name}.image`, image, AppImage),
     ),
   ];
 }
 
-/** The host name of the app. */
+/** The host name of the app, by itself. */
 export function checkHostName({ hostName }: AppSettings): Problem[] {
-  const remedy = 'Write a host name in small letters, without scheme, path or port: "alpha.example.com".';
+  const remedy = "Write a host name in small letters, without scheme, path or port";
   return [
-    ...checkValue("hostName", hostName, isDomainName, remedy),
-    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions
-    ...checkValue(
-      "hostName",
-      hostName,
-      (name) => name.length <= 128,
-      "A load balancer takes at most 128 characters. Write a shorter one.",
-    ),
+    ...checkDomainName("hostName", hostName, remedy, "alpha.example.com"),
+    ...checkValue("hostName", hostName, fitsRule, TOO_LONG),
   ];
 }
+
+/** Whether a condition of a listener rule takes it. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions */
+export function fitsRule(hostName: string): boolean {
+  return hostName.length <= 128;
+}
+
+export const TOO_LONG = "A load balancer takes at most 128 characters. Write a shorter one.";
 
 /** Settings of the app as a whole. */
 export function checkSettings(args: AppSettings): Problem[] {
@@ -146,8 +138,4 @@ function hasOneDay(schedule: string): boolean {
 
 function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
-}
-
-function entries<T>(path: string, record: Record<string, T> | undefined): [string, T][] {
-  return Object.entries(record ?? {}).map(([name, value]) => [`${path}.${name}`, value]);
 }

@@ -1,34 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checkValue, type Problem, wrongValue } from "../shared/errors.ts";
+import { type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
-import type { AppSettings } from "./processes.ts";
-
-/** Variables of one level: of the app or of one process. */
-interface Level {
-  environment?: Record<string, pulumi.Input<string>>;
-  secrets?: Record<string, pulumi.Input<string>>;
-  secretValues?: Record<string, pulumi.Input<string>>;
-}
+import { type AppSettings, type Level, levelsOf } from "./processes.ts";
 
 /** Names of variables, and where secrets come from. */
 export function checkVariables(args: AppSettings): Problem[] {
-  const processes: [string, Level | undefined][] = [
-    ["gunicorn", args.gunicorn],
-    ["nuxt", args.nuxt],
-    ["beat", args.beat],
-    ["update", args.update],
-    ...named("workers", args.workers),
-    ...named("services", args.services),
-    ...named("scheduledCommands", args.scheduledCommands),
-  ];
-  const levels = [["", args] as [string, Level], ...processes];
+  const levels = levelsOf(args);
   return [
-    ...levels.flatMap(([path, level]) =>
-      level === undefined ? [] : checkLevel(path === "" ? "" : `${path}.`, level),
-    ),
+    ...levels.flatMap(([prefix, level]) => checkLevel(prefix, level)),
     ...checkRetired(
       args.retiredSecrets ?? [],
-      levels.flatMap(([, level]) => level ?? []),
+      levels.map(([, level]) => level),
     ),
   ];
 }
@@ -81,18 +63,17 @@ function checkName(path: string, name: string): Problem[] {
   return [{ path, reason }];
 }
 
-/** Secrets are taken by ARN, so that the right to read each one can be given. */
+/** Secrets are taken by ARN, so that the right to read each one can be given. What is no ARN may be the secret itself: no message has it. */
 function checkReference(path: string, reference: pulumi.Input<string>): Problem[] {
   const forms = [
     /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(:[^:]*:[^:]*:[^:]*)?$/,
     /^arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:parameter\/.+$/,
   ];
-  return checkValue(
-    path,
-    reference,
-    (arn) => forms.some((form) => form.test(arn)),
-    'Write the ARN of a secret ("arn:aws:secretsmanager:<region>:<account>:secret:<name>", or that with ":<json key>::" after it) or of an SSM parameter; a value goes into secretValues.',
-  ).map((problem) => withoutValue(problem, path));
+  const arn = plainValue(reference);
+  if (arn === undefined || forms.some((form) => form.test(arn))) return [];
+  const reason =
+    'isn\'t an ARN. Write the ARN of a secret ("arn:aws:secretsmanager:<region>:<account>:secret:<name>", or that with ":<json key>::" after it) or of an SSM parameter; a value goes into secretValues.';
+  return [{ path, reason }];
 }
 
 /** Secrets Manager keeps no empty value, and ECS starts no task with a secret without one. */
@@ -101,13 +82,4 @@ function checkSecretValue(path: string, value: pulumi.Input<string>): Problem[] 
   const reason =
     "is empty, and AWS keeps no empty secret. Write a value with `pulumi config set --secret`, or leave it out.";
   return [{ path, reason }];
-}
-
-/** The problem without the value, which may be the secret itself. */
-function withoutValue(problem: Problem, path: string): Problem {
-  return { path, reason: problem.reason.replace(/^is .*?\. Write/s, "isn't an ARN. Write") };
-}
-
-function named<T>(path: string, record: Record<string, T> | undefined): [string, T][] {
-  return Object.entries(record ?? {}).map(([name, value]) => [`${path}.${name}`, value]);
 }

@@ -15,6 +15,7 @@ import type { EnvironmentFacts } from "./environment.ts";
 import { formerNames } from "./formerNames.ts";
 import { imagesOf } from "./images.ts";
 import { clusterName, Gunicorn, serviceName, templateFamily } from "./names.ts";
+import { findPlainSecrets, plainSecretsWarning } from "./plainSecrets.ts";
 import { planProcesses } from "./planProcesses.ts";
 import { bandOf } from "./priorities.ts";
 import type { Process, ServiceProcess } from "./processes.ts";
@@ -53,6 +54,8 @@ export class DjangoApp extends pulumi.ComponentResource {
     refuse("DjangoApp", checkDjangoAppArgs(name, args));
     super("pulumi-aws-django:index:DjangoApp", name, {}, opts);
     refuseLater("DjangoApp", args, (known) => checkDjangoAppArgs(name, known));
+    const readable = findPlainSecrets(args);
+    if (readable.length > 0) pulumi.log.warn(plainSecretsWarning(readable), this);
 
     const base = readBaseContract(args.base);
     const context: AppContext = {

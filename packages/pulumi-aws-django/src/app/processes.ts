@@ -5,12 +5,35 @@ import type {
   Capacity,
   ContainerHealthCheckArgs,
   DjangoAppArgs,
+  ProcessArgs,
   ScalingArgs,
 } from "./args.ts";
 import type { Command } from "./commands.ts";
 
 /** Settings of an app but the base: what all processes of it can be worked out from. */
 export type AppSettings = Omit<DjangoAppArgs, "base">;
+
+/** What is set of each process that has settings, by its path: `gunicorn`, `workers.mail`. */
+export function processesOf(args: AppSettings): [path: string, own: ProcessArgs & { capacity?: Capacity }][] {
+  const { gunicorn, nuxt, beat, update, workers, services, scheduledCommands } = args;
+  const single = Object.entries({ gunicorn, nuxt, beat, update });
+  const named = Object.entries({ workers, services, scheduledCommands }).flatMap(([group, members = {}]) =>
+    Object.entries<ProcessArgs>(members).map(([name, own]) => [`${group}.${name}`, own] as const),
+  );
+  return [...single, ...named].flatMap(([path, own]) => (own === undefined ? [] : [[path, own]]));
+}
+
+/** Variables as they are set for the app as a whole or for one process. */
+export interface Level {
+  environment?: Record<string, pulumi.Input<string>>;
+  secrets?: Record<string, pulumi.Input<string>>;
+  secretValues?: Record<string, pulumi.Input<string>>;
+}
+
+/** All levels, each with what the paths of its settings begin with: nothing, `gunicorn.`, `workers.mail.` */
+export function levelsOf(args: AppSettings): [prefix: string, level: Level][] {
+  return [["", args], ...processesOf(args).map(([path, own]): [string, Level] => [`${path}.`, own])];
+}
 
 /** A process with every setting filled in. */
 export interface Process {

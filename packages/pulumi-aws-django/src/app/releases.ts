@@ -43,7 +43,8 @@ export function publishDeployTargets(
       description: `What a release needs to know of ${app}. Written by Pulumi, read by app-update.`,
       type: "String",
       tier: "Intelligent-Tiering",
-      value: targets.apply(parameterValue),
+      // The document holds no secret, and `value` would be one to the SDK: no preview could show what changes in it.
+      insecureValue: targets.apply(parameterValue),
     },
     opts,
   );

@@ -105,7 +105,7 @@ export interface LoadBalancerArgs {
   idleTimeout?: pulumi.Input<number>;
   /** Addresses that may connect, as CIDR blocks: `203.0.113.0/24`, and `2001:db8::/32` where the network has IPv6. Defaults to everyone. */
   allowedCidrs?: string[];
-  /** TCP ports of tasks that the load balancer may connect to. Defaults to 8000 (gunicorn) and 3000 (web-ui). */
+  /** TCP ports of tasks that the load balancer may connect to. A service on any other port is refused in the preview of its app, once the base is up with these. Defaults to 8000 (gunicorn) and 3000 (web-ui). */
   targetPorts?: number[];
   /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-2021-06`: TLS 1.3 and 1.2, forward secrecy only. */
   sslPolicy?: pulumi.Input<string>;
@@ -187,7 +187,7 @@ export interface AssetsArgs {
   publicPaths?: string[];
   /** The parts of the world that CloudFront serves from nearby. Defaults to `PriceClass_100`, the cheapest. */
   cdnPriceClass?: CdnPriceClass;
-  /** Host name of files, for example `assets.example.com`, instead of CloudFront's own; together with `cdnCertificateArn`. Where the base has a zone, the record is made in it. Defaults to a name that CloudFront makes up. */
+  /** Host name of files, for example `assets.example.com`, instead of CloudFront's own; together with `cdnCertificateArn`. Where the base has a zone, the record is made in it, so that the name must be the base's domain or lie below it. Defaults to a name that CloudFront makes up. */
   cdnDomainName?: pulumi.Input<string>;
   /** ARN of an ACM certificate for `cdnDomainName`. CloudFront takes only certificates of us-east-1. Needed together with `cdnDomainName`, and only then. */
   cdnCertificateArn?: pulumi.Input<string>;
@@ -201,7 +201,7 @@ export interface AssetsArgs {
 
 /** Sending of mail by SES. A new account may only send to verified addresses until AWS lifts that at your request. */
 export interface MailArgs {
-  /** Domain of sender addresses. Changing it replaces the identity and its records. Defaults to the domain of the base. */
+  /** Domain of sender addresses: the domain of the base or one below it, because its records are made in the base's zone. Changing it replaces the identity and its records. Defaults to the domain of the base. */
   domainName?: pulumi.Input<string>;
   /** Label in front of the domain that bounces go to (the MAIL FROM domain), which makes SPF pass. Defaults to `mail`. */
   mailFromLabel?: pulumi.Input<string>;
@@ -209,7 +209,7 @@ export interface MailArgs {
 
 /** A private DNS namespace (Cloud Map) by which tasks find each other. */
 export interface ServiceDiscoveryArgs {
-  /** Name of the namespace, which only the VPC can resolve. Changing it replaces the namespace. Defaults to `<base>.internal`. */
+  /** Name of the namespace, which only the VPC can resolve. Not the base's domain or one above it, which it would hide. Changing it replaces the namespace. Defaults to `<base>.internal`. */
   namespaceName?: pulumi.Input<string>;
 }
 

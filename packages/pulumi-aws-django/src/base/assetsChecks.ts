@@ -1,18 +1,22 @@
+import { checkDomainName, checkWithin } from "../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem } from "../shared/errors.ts";
-import { type AssetsArgs, CdnPriceClass } from "./args.ts";
-import { isCertificateArn, isDomainName } from "./formats.ts";
+import { type AssetsArgs, CdnPriceClass, type DjangoBaseArgs } from "./args.ts";
+import { isCertificateArn } from "./formats.ts";
 
 /** Settings of the CloudFront distribution. */
 const OF_CDN = ["publicPaths", "cdnPriceClass", "cdnDomainName", "cdnCertificateArn"] as const;
 
-export function checkAssets(path: string, args: AssetsArgs): Problem[] {
+/** The domain of the base, and the zone that records are made in where it has one. */
+type Domain = Pick<DjangoBaseArgs, "domainName" | "zoneId">;
+
+export function checkAssets(path: string, args: AssetsArgs, domain: Domain): Problem[] {
   const withoutCdn = OF_CDN.filter((key) => args.cdn === false && args[key] !== undefined).map((key) => ({
     path: `${path}.${key}`,
     reason: "is a setting of the CloudFront distribution, which cdn turns off. Take one of them out.",
   }));
   return [
     ...withoutCdn,
-    ...checkCdnDomain(path, args),
+    ...checkCdnDomain(path, args, domain),
     ...checkValue(
       `${path}.publicPaths`,
       args.publicPaths,
@@ -40,14 +44,19 @@ export function checkAssets(path: string, args: AssetsArgs): Problem[] {
   ];
 }
 
-function checkCdnDomain(path: string, { cdnDomainName, cdnCertificateArn }: AssetsArgs): Problem[] {
+function checkCdnDomain(
+  path: string,
+  { cdnDomainName, cdnCertificateArn }: AssetsArgs,
+  { domainName, zoneId }: Domain,
+): Problem[] {
   const problems = [
-    ...checkValue(
+    ...checkDomainName(
       `${path}.cdnDomainName`,
       cdnDomainName,
-      isDomainName,
-      'Write a host name in small letters: "assets.example.com".',
+      "Write a host name in small letters",
+      "assets.example.com",
     ),
+    ...(zoneId === undefined ? [] : checkWithin(`${path}.cdnDomainName`, cdnDomainName, domainName)),
     ...checkValue(
       `${path}.cdnCertificateArn`,
       cdnCertificateArn,

@@ -18,6 +18,7 @@ interface BaseParts {
   zoneId: pulumi.Input<string> | undefined;
   network: Network;
   groups: SecurityGroups;
+  targetPorts: number[];
   loadBalancer: LoadBalancer;
   database: Database;
   cache: Cache;
@@ -28,7 +29,7 @@ interface BaseParts {
 
 /** What the base provides to apps. What it doesn't have is absent at once, and not only when all is known. */
 export function baseContract(parts: BaseParts): BaseContract {
-  const { network, groups, loadBalancer, database, cache, assets, mail, namespace } = parts;
+  const { network, groups, targetPorts, loadBalancer, database, cache, assets, mail, namespace } = parts;
   const { alb, httpsListener, idleTimeout } = loadBalancer;
   return {
     version: BASE_CONTRACT_VERSION,
@@ -51,6 +52,7 @@ export function baseContract(parts: BaseParts): BaseContract {
       httpsListenerArn: httpsListener.arn,
       idleTimeout,
       ipv6: network.ipv6,
+      targetPorts,
     },
     database: {
       instanceIdentifier: database.instance.identifier,

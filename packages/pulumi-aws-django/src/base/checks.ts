@@ -1,9 +1,10 @@
+import { checkDomainName, checkWithin, isDnsLabel, isWithin } from "../shared/domains.ts";
 import { checkChoice, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import { type DjangoBaseArgs, Durability, type MailArgs, type ServiceDiscoveryArgs } from "./args.ts";
 import { checkAssets } from "./assetsChecks.ts";
 import { checkCache, checkDatabase } from "./dataChecks.ts";
-import { isCertificateArn, isDnsLabel, isDomainName } from "./formats.ts";
+import { isCertificateArn } from "./formats.ts";
 import { checkLoadBalancer, checkNetwork } from "./networkChecks.ts";
 
 /** What is wrong with the arguments of a DjangoBase: all of it at once. Values that are outputs aren't known yet and pass. */
@@ -14,7 +15,7 @@ export function checkDjangoBaseArgs(args: DjangoBaseArgs): Problem[] {
     ...checkLoadBalancer("loadBalancer", args.loadBalancer ?? {}, args.network?.ipv6 ?? false),
     ...checkDatabase("database", args.database ?? {}),
     ...checkCache("cache", args.cache ?? {}),
-    ...checkAssets("assets", args.assets ?? {}),
+    ...checkAssets("assets", args.assets ?? {}, args),
     ...(args.mail === undefined ? [] : checkMail(args.mail, args)),
     ...(args.serviceDiscovery === undefined
       ? []
@@ -47,11 +48,11 @@ function checkDomain(args: DjangoBaseArgs): Problem[] {
     });
   }
   problems.push(
-    ...checkValue(
+    ...checkDomainName(
       "domainName",
       domainName,
-      isDomainName,
-      'Write a domain in small letters, without scheme, wildcard or dot at the end: "example.com".',
+      "Write a domain in small letters, without scheme, wildcard or dot at the end",
+      "example.com",
     ),
   );
   if (zoneId === undefined && certificateArn === undefined) {
@@ -92,7 +93,7 @@ function checkDomain(args: DjangoBaseArgs): Problem[] {
   return problems;
 }
 
-function checkMail(mail: MailArgs, { zoneId }: DjangoBaseArgs): Problem[] {
+function checkMail(mail: MailArgs, { zoneId, domainName }: DjangoBaseArgs): Problem[] {
   const problems: Problem[] = [];
   if (zoneId === undefined) {
     const reason =
@@ -100,7 +101,8 @@ function checkMail(mail: MailArgs, { zoneId }: DjangoBaseArgs): Problem[] {
     problems.push({ path: "mail", reason });
   }
   problems.push(
-    ...checkValue("mail.domainName", mail.domainName, isDomainName, 'Write a domain: "example.com".'),
+    ...checkDomainName("mail.domainName", mail.domainName, "Write a domain", "example.com"),
+    ...(zoneId === undefined ? [] : checkWithin("mail.domainName", mail.domainName, domainName)),
     ...checkValue(
       "mail.mailFromLabel",
       mail.mailFromLabel,
@@ -116,16 +118,16 @@ function checkServiceDiscovery(
   domainName: DjangoBaseArgs["domainName"],
 ): Problem[] {
   return [
-    ...checkValue(
+    ...checkDomainName(
       "serviceDiscovery.namespaceName",
       namespaceName,
-      isDomainName,
-      'Write a name of two labels or more in small letters: "base.internal".',
+      "Write a name of two labels or more in small letters",
+      "base.internal",
     ),
     ...checkValue(
       "serviceDiscovery.namespaceName",
       namespaceName,
-      (name) => name !== plainValue(domainName),
+      (name) => !isWithin(plainValue(domainName) ?? "", name),
       "Inside the VPC it would hide the records of your domain. Write another name.",
     ),
   ];

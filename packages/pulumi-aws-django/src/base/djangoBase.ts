@@ -55,6 +55,7 @@ export class DjangoBase extends pulumi.ComponentResource {
     const defaults = durabilityDefaults(args.durability);
     const networkArgs = args.network ?? {};
     const loadBalancerArgs = args.loadBalancer ?? {};
+    const targetPorts = loadBalancerArgs.targetPorts ?? DEFAULT_TARGET_PORTS;
 
     const network = makeNetwork(name, networkArgs, region, child);
     const groups = makeSecurityGroups(
@@ -63,7 +64,7 @@ export class DjangoBase extends pulumi.ComponentResource {
         vpcId: network.vpcId,
         ipv6: network.ipv6,
         allowedCidrs: loadBalancerArgs.allowedCidrs,
-        targetPorts: loadBalancerArgs.targetPorts ?? DEFAULT_TARGET_PORTS,
+        targetPorts,
         mail: args.mail !== undefined,
         serviceDiscovery: args.serviceDiscovery !== undefined,
         taskEgress: networkArgs.taskEgress ?? [],
@@ -145,6 +146,7 @@ export class DjangoBase extends pulumi.ComponentResource {
       zoneId: args.zoneId,
       network,
       groups,
+      targetPorts,
       loadBalancer,
       database,
       cache,

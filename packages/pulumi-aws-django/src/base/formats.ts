@@ -1,19 +1,3 @@
-/** Whether the text is a host name of two labels or more, in small letters, without a dot at the end. */
-export function isDomainName(text: string): boolean {
-  const labels = String(text).split(".");
-  return (
-    String(text).length <= 253 &&
-    labels.length >= 2 &&
-    labels.every(isDnsLabel) &&
-    /[a-z]/.test(labels.at(-1) ?? "")
-  );
-}
-
-/** Whether the text is one part of a host name. */
-export function isDnsLabel(text: string): boolean {
-  return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
-}
-
 /** Whether the text is the ARN of an ACM certificate, in that region where one is given. */
 export function isCertificateArn(text: string, region = "[a-z0-9-]+"): boolean {
   return new RegExp(`^arn:aws[a-z-]*:acm:${region}:\\d{12}:certificate/[A-Za-z0-9-]+$`).test(text);

@@ -10,6 +10,13 @@ function problems(args: unknown, name = "alpha"): string[] {
   );
 }
 
+/** The contract of a base whose load balancer may connect to these ports. */
+function withPorts(targetPorts: number[]) {
+  return { ...baseContract, loadBalancer: { ...baseContract.loadBalancer, targetPorts } };
+}
+
+const MONITOR = { paths: ["/monitor/*"], healthCheckPath: "/monitor/healthcheck" };
+
 const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf";
 
 describe("what is right", () => {
@@ -30,6 +37,38 @@ describe("what is right", () => {
       },
     ],
     ["a read-only file system without exec", { exec: false, gunicorn: { readonlyRootFilesystem: true } }],
+    ["the domain of the base", { hostName: "example.com" }],
+    ["a direct subdomain", { hostName: "www.example.com" }],
+    [
+      "any host name where the certificate is the user's own",
+      { hostName: "shop.eu.acme.org", base: { ...baseContract, zoneId: undefined } },
+    ],
+    [
+      "senders of the domain and below it, and any where SES isn't used",
+      {
+        base: { ...baseContract, mail: { identityArn: "arn", domainName: "example.com" } },
+        environment: { DEFAULT_FROM_EMAIL: "Shop <noreply@Shop.Example.com>" },
+      },
+    ],
+    [
+      "any sender where mail goes another way",
+      {
+        base: { ...baseContract, mail: { identityArn: "arn", domainName: "example.com" } },
+        mail: false,
+        environment: { DEFAULT_FROM_EMAIL: "shop@acme.org" },
+      },
+    ],
+    [
+      "a port that the base has opened",
+      {
+        base: withPorts([8000, 3000, 5555]),
+        services: { monitor: { command: ["flower"], port: 5555, route: MONITOR } },
+      },
+    ],
+    [
+      "a port on a base that doesn't say its ports yet",
+      { services: { monitor: { command: ["flower"], port: 5555, route: MONITOR } } },
+    ],
     ["logs for ever", { logs: { retentionDays: 0 } }],
     [
       "opening hours over midnight",
@@ -121,6 +160,117 @@ describe("what is wrong, and what to write instead", () => {
       { hostName: `${"a.".repeat(59)}example.com` },
       [
         `hostName: is "${"a.".repeat(59)}example.com". A load balancer takes at most 128 characters. Write a shorter one.`,
+      ],
+    ],
+    [
+      "a host name in another domain",
+      { hostName: "shop.acme.org" },
+      [
+        'hostName: is "shop.acme.org". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+      ],
+    ],
+    [
+      "a host name two labels below the domain, where no record is wanted",
+      { hostName: "shop.eu.example.com", dns: false },
+      [
+        'hostName: is "shop.eu.example.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+      ],
+    ],
+    [
+      "a host name that only ends like the domain",
+      { hostName: "shopexample.com" },
+      [
+        'hostName: is "shopexample.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shopexample.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+      ],
+    ],
+    [
+      "the host name of the base's files",
+      {
+        hostName: "assets.example.com",
+        base: { ...baseContract, assets: { ...baseContract.assets, cdnHostName: "assets.example.com" } },
+      },
+      [
+        'hostName: is "assets.example.com". The base serves files on it (`assets.cdnDomainName`). Write another.',
+      ],
+    ],
+    [
+      "a domain that leaves no room for the app",
+      { base: { ...baseContract, domainName: `${"a.".repeat(57)}example.com` } },
+      [
+        `hostName: is "alpha.${"a.".repeat(57)}example.com". A load balancer takes at most 128 characters. Write a shorter one.`,
+      ],
+    ],
+    [
+      "a host name with a dot at the end",
+      { hostName: "shop.example.com." },
+      [
+        'hostName: is "shop.example.com.". Write a host name in small letters, without scheme, path or port: "shop.example.com".',
+      ],
+    ],
+    [
+      "a host name as DNS doesn't have it",
+      { hostName: "Müsli.example.com" },
+      [
+        'hostName: is "Müsli.example.com". Write a host name in small letters, without scheme, path or port: "xn--msli-0ra.example.com".',
+      ],
+    ],
+    [
+      "a host name with an underscore",
+      { hostName: "my_shop.example.com" },
+      [
+        'hostName: is "my_shop.example.com". There are no underscores in host names. Write a host name in small letters, without scheme, path or port: "alpha.example.com".',
+      ],
+    ],
+    [
+      "a host name with a label that is too long",
+      { hostName: `${"a".repeat(64)}.example.com` },
+      [
+        `hostName: is "${"a".repeat(64)}.example.com". No part between two dots may have more than 63 characters. Write a host name in small letters, without scheme, path or port: "alpha.example.com".`,
+      ],
+    ],
+    [
+      "senders that SES doesn't send for",
+      {
+        base: { ...baseContract, mail: { identityArn: "arn", domainName: "mail.example.com" } },
+        environment: { DEFAULT_FROM_EMAIL: "Shop <shop@acme.org>", SERVER_EMAIL: "root@example.com" },
+        workers: { default: { environment: { DEFAULT_FROM_EMAIL: "webmaster@localhost" } } },
+      },
+      [
+        'environment.DEFAULT_FROM_EMAIL: is "Shop <shop@acme.org>". The base sends mail for mail.example.com only. Write an address of that domain, or `mail: false` where mail goes another way.',
+        'environment.SERVER_EMAIL: is "root@example.com". The base sends mail for mail.example.com only. Write an address of that domain, or `mail: false` where mail goes another way.',
+        'workers.default.environment.DEFAULT_FROM_EMAIL: is "webmaster@localhost". The base sends mail for mail.example.com only. Write an address of that domain, or `mail: false` where mail goes another way.',
+      ],
+    ],
+    [
+      "a topic of another region",
+      { alarms: { topicArn: "arn:aws:sns:eu-west-1:111122223333:alarms" } },
+      [
+        'alarms.topicArn: is "arn:aws:sns:eu-west-1:111122223333:alarms". Alarms in us-east-1 can\'t write to eu-west-1. Write a topic of us-east-1.',
+      ],
+    ],
+    [
+      "a port that the load balancer may not connect to",
+      {
+        base: withPorts([8000, 3000]),
+        services: { monitor: { command: ["flower"], port: 5555, route: MONITOR } },
+      },
+      [
+        "services.monitor.port: is 5555, and the base's load balancer may connect to ports 8000 and 3000 of tasks only. Write one of them, or add 5555 to `loadBalancer.targetPorts` of the base and bring it up.",
+      ],
+    ],
+    [
+      "ports of the app itself that the load balancer may not connect to",
+      {
+        base: withPorts([9000]),
+        services: {
+          monitor: { command: ["flower"], route: MONITOR },
+          alone: { command: ["sleep"] },
+        },
+      },
+      [
+        "gunicorn: listens on port 8000, and the base's load balancer may connect to port 9000 of tasks only. To have it behind the load balancer, add 8000 to `loadBalancer.targetPorts` of the base and bring it up.",
+        "services.monitor.port: is 8000 where it isn't set, and the base's load balancer may connect to port 9000 of tasks only. Write one of them, or add 8000 to `loadBalancer.targetPorts` of the base and bring it up.",
+        "nuxt: listens on port 3000, and the base's load balancer may connect to port 9000 of tasks only. To have it behind the load balancer, add 3000 to `loadBalancer.targetPorts` of the base and bring it up.",
       ],
     ],
     [
@@ -395,8 +545,8 @@ describe("what is wrong, and what to write instead", () => {
       ],
     ],
     [
-      "a secret by value, which the message doesn't repeat",
-      { gunicorn: { secrets: { TOKEN: "hunter2" } } },
+      "a secret by value, which the message doesn't repeat, whatever is in it",
+      { gunicorn: { secrets: { TOKEN: "top. Write secret" } } },
       [
         'gunicorn.secrets.TOKEN: isn\'t an ARN. Write the ARN of a secret ("arn:aws:secretsmanager:<region>:<account>:secret:<name>", or that with ":<json key>::" after it) or of an SSM parameter; a value goes into secretValues.',
       ],

@@ -41,7 +41,7 @@ describe("fifty workers in one app", () => {
     const { services } = recording.result.deployTargets;
     expect(services).toHaveLength(53);
     expect(new Set(services.map(({ service }) => service)).size).toBe(53);
-    const { value } = recording.one("aws:ssm/parameter:Parameter").inputs;
+    const { insecureValue: value } = recording.one("aws:ssm/parameter:Parameter").inputs;
     expect(Buffer.byteLength(String(value))).toBeLessThan(8192);
     expect(readDeployTargets(String(value))).toEqual(recording.result.deployTargets);
   });

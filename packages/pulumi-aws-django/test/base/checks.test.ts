@@ -81,6 +81,34 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "a namespace above the domain",
+    { domainName: "eu.example.com", serviceDiscovery: { namespaceName: "example.com" } },
+    [
+      'serviceDiscovery.namespaceName: is "example.com". Inside the VPC it would hide the records of your domain. Write another name.',
+    ],
+  ],
+  [
+    "senders and files in another domain",
+    {
+      mail: { domainName: "acme.org" },
+      assets: {
+        cdnDomainName: "assets.acme.org",
+        cdnCertificateArn: CERTIFICATE,
+      },
+    },
+    [
+      'assets.cdnDomainName: is "assets.acme.org". Its records are made in the zone of example.com. Write that domain or a name below it.',
+      'mail.domainName: is "acme.org". Its records are made in the zone of example.com. Write that domain or a name below it.',
+    ],
+  ],
+  [
+    "senders in a domain that only ends like the base's",
+    { mail: { domainName: "myexample.com" } },
+    [
+      'mail.domainName: is "myexample.com". Its records are made in the zone of example.com. Write that domain or a name below it.',
+    ],
+  ],
+  [
     "a zone's path",
     { zoneId: "/hostedzone/Z1" },
     [

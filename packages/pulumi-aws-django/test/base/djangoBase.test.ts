@@ -33,6 +33,11 @@ test("the contract names its version, place and domain", async () => {
   });
 });
 
+test("the contract names the ports that the load balancer may connect to", async () => {
+  const { result } = await recordBase({ loadBalancer: { targetPorts: [8000, 3000, 5555] } });
+  expect(result.contract.loadBalancer.targetPorts).toEqual([8000, 3000, 5555]);
+});
+
 test("what isn't there is absent from the contract at once, before anything is known", async () => {
   let contract: BaseContract | undefined;
   await record(() => {
@@ -54,6 +59,7 @@ test("what isn't there is absent from the contract at once, before anything is k
   expect(Object.keys(contract?.assets ?? {})).toEqual(["bucketName", "bucketArn"]);
   expect(contract?.network.assignPublicIp).toBe(false);
   expect(contract?.loadBalancer.ipv6).toBe(false);
+  expect(contract?.loadBalancer.targetPorts).toEqual([8000, 3000]);
 });
 
 /** Longest chains of the parts that AWS takes minutes to make. */

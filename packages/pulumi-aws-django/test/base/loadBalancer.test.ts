@@ -40,6 +40,7 @@ test("the load balancer as it is by default", async () => {
     httpsListenerArn: "arn:aws:lb:us-east-1:111122223333:base-alb-https",
     idleTimeout: 65,
     ipv6: false,
+    targetPorts: [8000, 3000],
   });
 });
 

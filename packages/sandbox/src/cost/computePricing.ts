@@ -1,3 +1,4 @@
+import { parameterValue } from "../world/parameters.ts";
 import { record, records } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import { publicAddresses } from "./networkPricing.ts";
@@ -60,7 +61,7 @@ export const computePricing: Record<string, Pricing> = {
 function tasksOf({ name, desiredCount }: Properties, stack: readonly PricedResource[]): number {
   for (const { type, inputs } of stack) {
     if (type !== PARAMETER || !String(inputs.name).endsWith("/deploy-targets")) continue;
-    const { app, services } = JSON.parse(String(inputs.value)) as DeployTargetsDocument;
+    const { app, services } = JSON.parse(parameterValue(inputs)) as DeployTargetsDocument;
     const found = services.find(({ process, service = `${app}-${process}` }) => service === name);
     if (found !== undefined) return found.firstCount ?? 1;
   }

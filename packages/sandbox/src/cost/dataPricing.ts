@@ -1,3 +1,4 @@
+import { parameterValue } from "../world/parameters.ts";
 import { cacheNodeHour, databaseHour, perMonth, prices, VALKEY } from "./prices.ts";
 import type { Pricing } from "./pricing.ts";
 
@@ -37,8 +38,9 @@ export const dataPricing: Record<string, Pricing> = {
     parts: [{ what: "secret", usd: prices.secretMonth.usd }],
     byUse: "0.05 USD for 10,000 reads",
   }),
-  "aws:ssm/parameter:Parameter": ({ tier, value }) => {
-    const isAdvanced = tier === "Advanced" || Buffer.byteLength(String(value)) > STANDARD_PARAMETER;
+  "aws:ssm/parameter:Parameter": (inputs) => {
+    const isAdvanced =
+      inputs.tier === "Advanced" || Buffer.byteLength(parameterValue(inputs)) > STANDARD_PARAMETER;
     return {
       parts: isAdvanced ? [{ what: "advanced parameter", usd: prices.advancedParameterMonth.usd }] : [],
     };

@@ -53,9 +53,7 @@ function isBeingChecked(state: EcsState, task: Task): boolean {
   return (
     task.phase === "RUNNING" &&
     service !== undefined &&
-    service.loadBalancers.some(
-      (balancer) => targetHealth(state, task, balancer.containerName).state !== "healthy",
-    )
+    service.loadBalancers.some((balancer) => targetHealth(state, task, balancer).state !== "healthy")
   );
 }
 

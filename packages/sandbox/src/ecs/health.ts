@@ -1,4 +1,4 @@
-import type { EcsState, Service, Task } from "./state.ts";
+import type { Balancer, EcsState, Service, Task } from "./state.ts";
 import { behaviours } from "./tasks.ts";
 import { seconds, TIMING } from "./timing.ts";
 
@@ -11,24 +11,24 @@ export interface TargetHealth {
   description?: string;
 }
 
-/** What the load balancer thinks of one container of a task that runs. */
-export function targetHealth(state: EcsState, task: Task, container: string): TargetHealth {
+/** What a load balancer thinks of a task that runs. */
+export function targetHealth(state: EcsState, task: Task, balancer: Balancer): TargetHealth {
   if (task.desiredStatus === "STOPPED")
     return {
       state: "draining",
       reason: "Target.DeregistrationInProgress",
       description: "Target deregistration is in progress",
     };
-  const answer = healthAnswer(state, task, container);
+  const answer = healthAnswer(state, task, balancer.containerName);
   if (answer.since < seconds(TIMING.healthInterval * TIMING.healthChecks))
     return {
       state: "initial",
       reason: "Elb.RegistrationInProgress",
       description: "Target registration is in progress",
     };
-  if (answer.status === 200) return { state: "healthy" };
-  if (answer.status === "timeout")
+  if (answer.status === "timeout" || balancer.isKeptOut)
     return { state: "unhealthy", reason: "Target.Timeout", description: "Request timed out" };
+  if (answer.status === 200) return { state: "healthy" };
   return {
     state: "unhealthy",
     reason: "Target.ResponseCodeMismatch",
@@ -48,7 +48,7 @@ export function containerHealth(state: EcsState, task: Task): "HEALTHY" | "UNHEA
 /** Whether the task counts for its service: it runs, and every check it has is passed. */
 export function isReady(state: EcsState, service: Service, task: Task): boolean {
   if (task.phase !== "RUNNING") return false;
-  const balanced = service.loadBalancers.map((balancer) => targetHealth(state, task, balancer.containerName));
+  const balanced = service.loadBalancers.map((balancer) => targetHealth(state, task, balancer));
   if (balanced.some((target) => target.state !== "healthy")) return false;
   if (checkedContainer(state, task) !== undefined) return containerHealth(state, task) === "HEALTHY";
   return balanced.length > 0 || state.now - (task.startedAt ?? state.now) >= seconds(TIMING.unchecked);
@@ -61,7 +61,7 @@ export function failedCheck(state: EcsState, service: Service, task: Task): stri
   const running = state.now - (task.startedAt ?? state.now);
   const balancer = service.loadBalancers[0];
   if (balancer === undefined || running < seconds(service.healthCheckGracePeriodSeconds)) return undefined;
-  if (targetHealth(state, task, balancer.containerName).state !== "unhealthy") return undefined;
+  if (targetHealth(state, task, balancer).state !== "unhealthy") return undefined;
   return `Task failed ELB health checks in (target-group ${balancer.targetGroupArn})`;
 }
 

@@ -94,7 +94,7 @@ function stopUnhealthy(state: EcsState, service: Service): void {
     const why = failedCheck(state, service, task);
     if (why === undefined) continue;
     const balancer = service.loadBalancers[0];
-    const target = balancer && targetHealth(state, task, balancer.containerName);
+    const target = balancer && targetHealth(state, task, balancer);
     if (balancer !== undefined && target?.state === "unhealthy")
       say(
         state,

@@ -176,7 +176,7 @@ function serviceView(state: EcsState, service: Service) {
     taskDefinition: service.taskDefinition,
     desiredCount: service.desiredCount,
     ...counts(),
-    loadBalancers: service.loadBalancers,
+    loadBalancers: service.loadBalancers.map(({ isKeptOut: _, ...balancer }) => balancer),
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     enableExecuteCommand: service.enableExecuteCommand,
     deploymentConfiguration: {

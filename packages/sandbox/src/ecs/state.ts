@@ -75,6 +75,15 @@ export interface Deployment {
   updatedAt: number;
 }
 
+/** A target group that the tasks of a service are in. */
+export interface Balancer {
+  targetGroupArn: string;
+  containerName: string;
+  containerPort: number;
+  /** Whether something in the network keeps its health checks from the tasks, such as a security group. */
+  isKeptOut?: boolean;
+}
+
 export interface Service {
   cluster: string;
   name: string;
@@ -82,7 +91,7 @@ export interface Service {
   /** ARN of the revision asked for last. */
   taskDefinition: string;
   desiredCount: number;
-  loadBalancers: { targetGroupArn: string; containerName: string; containerPort: number }[];
+  loadBalancers: Balancer[];
   healthCheckGracePeriodSeconds: number;
   minimumHealthyPercent: number;
   maximumPercent: number;

@@ -145,7 +145,7 @@ export function describeTargetHealth(state: EcsState, input: { TargetGroupArn: s
       tasksOf(state, service)
         .filter((task) => task.phase === "RUNNING" || task.phase === "DEACTIVATING")
         .map((task) => {
-          const health = targetHealth(state, task, balancer.containerName);
+          const health = targetHealth(state, task, balancer);
           return {
             Target: { Id: task.address, Port: balancer.containerPort },
             HealthCheckPort: String(balancer.containerPort),

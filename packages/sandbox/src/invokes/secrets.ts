@@ -1,6 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { awsError } from "../provider/awsError.ts";
 import { account } from "../provider/config.ts";
+import { parameterValue } from "../world/parameters.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
 import { found, type Lookup } from "./lookup.ts";
@@ -9,7 +10,7 @@ const parameterLookup: Lookup = {
   type: "aws:ssm/parameter:Parameter",
   ignores: ["withDecryption"],
   made: ({ state }) => {
-    const value = String(state.value || state.insecureValue || "");
+    const value = parameterValue(state);
     return { value, insecureValue: state.type === "SecureString" ? "" : value };
   },
   none: ({ name }) => `reading SSM Parameter (${name}): couldn't find resource`,

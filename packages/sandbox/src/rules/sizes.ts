@@ -1,3 +1,4 @@
+import { parameterValue } from "../world/parameters.ts";
 import { record, records, text, texts } from "../world/reading.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
@@ -26,8 +27,8 @@ export const sizeRules: readonly Rule[] = [
     source: `${api}/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,
     applies: { types: ["aws:ssm/parameter:Parameter"], on: ["create", "update"] },
     check: (change) => {
-      const { tier, value, insecureValue, name } = change.inputs;
-      const { length } = text(value) || text(insecureValue);
+      const { tier, name } = change.inputs;
+      const { length } = parameterValue(change.inputs);
       const isStandard = text(tier || "Standard") === "Standard";
       if (length <= (isStandard ? parameterSizes.standard : parameterSizes.advanced)) return undefined;
       return {

@@ -1,17 +1,25 @@
-/** The candidate that `word` was probably meant to be, or undefined when none is near. */
+/**
+ * The candidate that `word` was probably meant to be, or undefined when none is near. What is measured is the last part, behind the
+ * last colon: what comes before it, such as the package and the module of a token, would count as letters that are right.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  const meant = lastPart(word);
+  const limit = Math.max(2, Math.floor(meant.length / 3));
+  let best: { candidate: string; wrong: number; whole: number } | undefined;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const d = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance) {
-      best = candidate;
-      bestDistance = d;
-    }
+    const name = lastPart(candidate);
+    if (Math.abs(name.length - meant.length) > limit) continue;
+    const wrong = distance(meant, name);
+    if (wrong > limit || 2 * wrong > Math.max(meant.length, name.length)) continue;
+    if (best !== undefined && wrong > best.wrong) continue;
+    // Types of two modules may have one name.
+    const whole = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (best === undefined || wrong < best.wrong || whole < best.whole) best = { candidate, wrong, whole };
   }
-  return best;
+  return best?.candidate;
 }
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf(":") + 1).toLowerCase();
 
 /** Levenshtein distance. */
 function distance(a: string, b: string): number {

@@ -1,6 +1,8 @@
 import { deploy, stepService } from "../ecs/scheduler.ts";
 import { MOST_TASKS } from "../ecs/services.ts";
 import type { EcsState, Service } from "../ecs/state.ts";
+import { networkOf } from "../network/network.ts";
+import { unreachedTargetGroups } from "../network/targets.ts";
 import { record, records } from "../world/reading.ts";
 import type { Properties, World, WorldResource } from "../world/world.ts";
 import { tagsOf } from "./taskDefinitions.ts";
@@ -33,6 +35,7 @@ export function readServices(world: World, state: EcsState, lives: ReadonlyMap<s
     else goOn(state, service, life);
   }
   liftToMinimum(world, state);
+  keepOut(world, state);
 }
 
 /** Writes into the resources what a refresh would see of the services. */
@@ -75,6 +78,19 @@ function goOn(state: EcsState, service: Service, life: Life): void {
   const { taskDefinition, desiredCount } = service;
   Object.assign(service, life, { desiredCount });
   if (taskDefinition !== life.taskDefinition) deploy(state, service, taskDefinition);
+}
+
+/** Marks the target groups whose health checks don't get to the tasks of their service, where it is to have any. */
+function keepOut(world: World, state: EcsState): void {
+  const network = networkOf(world);
+  for (const resource of network.all(type)) {
+    const service = state.services[keyOf(resource.state)];
+    if (resource.state.region !== state.region || service === undefined || service.desiredCount === 0)
+      continue;
+    const closed = unreachedTargetGroups(network, resource);
+    for (const balancer of service.loadBalancers)
+      balancer.isKeptOut = closed.includes(balancer.targetGroupArn);
+  }
 }
 
 /** Autoscaling raises a count below its minimum as soon as it is there, as far as ECS lets it. */

@@ -1,5 +1,6 @@
 import { AwsError } from "../ecs/errors.ts";
 import { account } from "../provider/config.ts";
+import { parameterValue } from "../world/parameters.ts";
 import type { Properties, World } from "../world/world.ts";
 
 /*
@@ -21,7 +22,7 @@ export interface Place {
 export function getParameter(place: Place, { Name }: { Name: string }) {
   const state = statesOf(place, parameterType).find((found) => found.name === Name || found.arn === Name);
   if (state === undefined) throw new AwsError("ParameterNotFound", "");
-  return { Parameter: { ...parameterView(state), Value: state.value } };
+  return { Parameter: { ...parameterView(state), Value: parameterValue(state) } };
 }
 
 export function describeParameters(

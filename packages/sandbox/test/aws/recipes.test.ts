@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { unknown } from "../../src/provider/values.ts";
 import { hostedZone, shortRegion, zonesOf } from "../../src/recipes/regions.ts";
+import { parameterValue } from "../../src/world/parameters.ts";
 import type { Properties } from "../../src/world/world.ts";
 import { awsAccount } from "../support/awsResources.ts";
 
@@ -234,6 +235,18 @@ test("a parameter's version counts up with its value", () => {
   const parameter = create("aws:ssm/parameter:Parameter", "p", given);
   expect(update(parameter, { ...given, tags: { a: "b" } }).state.version).toBe(1);
   expect(update(parameter, { ...given, value: "2" }).state).toMatchObject({ version: 2, value: "2" });
+});
+
+test("a parameter's value may stop being a secret, in place", () => {
+  const { create, update } = account();
+  const parameter = create("aws:ssm/parameter:Parameter", "p", {
+    name: "/app/p",
+    type: "String",
+    value: "1",
+  });
+  const { state } = update(parameter, { name: "/app/p", type: "String", insecureValue: "2" });
+  expect(parameterValue(state)).toBe("2");
+  expect(state.version).toBe(2);
 });
 
 test("a certificate proves each name, a wildcard with its parent's record", () => {

@@ -1,4 +1,5 @@
 import { account } from "../../provider/config.ts";
+import { parameterValue } from "../../world/parameters.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, Value, World } from "../../world/world.ts";
 import { definitionOf } from "../containers/definition.ts";
@@ -125,9 +126,9 @@ export function eventTargets(world: World): Starter[] {
 /** The templates that the deploy targets of an environment name: a release starts their tasks. */
 function launchesOfTemplates(world: World): Launch[] {
   return world.resources("aws:ssm/parameter:Parameter").flatMap(({ state }) => {
-    const { name, region, value } = state;
+    const { name, region } = state;
     if (!/^\/django\/[^/]+\/deploy-targets$/.test(String(name))) return [];
-    const targets = record(parse(String(value)));
+    const targets = record(parse(parameterValue(state)));
     const tasks = [record(targets.preUpdate), ...records(targets.services), ...records(targets.scheduled)];
     return tasks.flatMap(({ template }) => {
       const found = definitionOf(world, String(region), String(template));

@@ -1,24 +1,18 @@
-import { connectionObstacle } from "../../network/connections.ts";
 import { type Network, networkOf, type Subnet, subnetOf, vpcOf } from "../../network/network.ts";
-import { GATEWAY_PORTS } from "../../network/networkAcls.ts";
 import { groupsIn, securityGroupOf } from "../../network/securityGroups.ts";
+import {
+  applicationLoadBalancers,
+  checkedPort,
+  obstacleTo,
+  subnetsOf,
+  type Target,
+  targetsIn,
+} from "../../network/targets.ts";
 import { internetObstacle } from "../../network/wayOut.ts";
 import { nameOf } from "../../provider/urn.ts";
-import { record, records, text, texts } from "../../world/reading.ts";
-import type { Value, WorldResource } from "../../world/world.ts";
+import { text, texts } from "../../world/reading.ts";
+import type { WorldResource } from "../../world/world.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
-
-/** A service behind a load balancer, one by one. */
-interface Target {
-  network: Network;
-  service: WorldResource;
-  targetGroup: WorldResource;
-  balancer: WorldResource;
-  /** The port of the container, which the tasks are registered with. */
-  port: number;
-  subnets: readonly string[];
-  groups: readonly string[];
-}
 
 const elb = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 
@@ -49,7 +43,7 @@ export const loadBalancingRules: readonly StandingRule[] = [
     `${elb}/target-group-register-targets.html#target-security-groups`,
     (target) => {
       const { port, targetGroup } = target;
-      const checked = healthCheckPort(targetGroup) ?? port;
+      const checked = checkedPort(target);
       const obstacle = obstacleTo(target, checked);
       if (obstacle)
         return `Target.Timeout: Request timed out (target group ${nameOf(targetGroup.urn)}, port ${checked}). ${obstacle}.`;
@@ -90,73 +84,6 @@ function aboutTargets(
       }),
   };
 }
-
-function targetsIn(network: Network): Target[] {
-  return network.all("aws:ecs/service:Service").flatMap((service) => {
-    const placed = record(service.state.networkConfiguration);
-    return records(service.state.loadBalancers).flatMap(({ targetGroupArn, containerPort }) => {
-      const targetGroup = network.get("aws:lb/targetGroup:TargetGroup", text(targetGroupArn));
-      // Tasks without a network of their own are reached through machines, of which nothing is known.
-      if (!targetGroup || texts(placed.subnets).length === 0) return [];
-      return balancersOf(network, targetGroup.id).map((balancer) => ({
-        network,
-        service,
-        targetGroup,
-        balancer,
-        port: Number(containerPort),
-        subnets: texts(placed.subnets),
-        groups: texts(placed.securityGroups),
-      }));
-    });
-  });
-}
-
-const obstacleTo = ({ network, balancer, subnets, groups }: Target, port: number): string | undefined =>
-  connectionObstacle(network, {
-    from: { subnets: subnetsOf(balancer), groups: texts(balancer.state.securityGroups) },
-    to: { subnets, groups },
-    port,
-    clientPorts: GATEWAY_PORTS,
-    reaches: "every",
-  });
-
-/** A port of its own for health checks; undefined where it is the one of the traffic. */
-function healthCheckPort({ state }: WorldResource): number | undefined {
-  const port = Number(record(state.healthCheck).port);
-  return Number.isNaN(port) ? undefined : port;
-}
-
-/** Application load balancers with a listener or a rule that forwards to the target group. */
-function balancersOf(network: Network, targetGroup: string): WorldResource[] {
-  const listeners = network.all("aws:lb/listener:Listener");
-  const byRules = network
-    .all("aws:lb/listenerRule:ListenerRule")
-    .filter(({ state }) => forwardsTo(state.actions, targetGroup))
-    .map(({ state }) => state.listenerArn);
-  const arns = listeners
-    .filter(({ id, state }) => byRules.includes(id) || forwardsTo(state.defaultActions, targetGroup))
-    .map(({ state }) => state.loadBalancerArn);
-  return applicationLoadBalancers(network).filter(({ id }) => arns.includes(id));
-}
-
-const forwardsTo = (actions: Value | undefined, targetGroup: string): boolean =>
-  records(actions).some(
-    ({ targetGroupArn, forward }) =>
-      targetGroupArn === targetGroup ||
-      records(record(forward).targetGroups).some(({ arn }) => arn === targetGroup),
-  );
-
-const applicationLoadBalancers = (network: Network): WorldResource[] =>
-  network
-    .all("aws:lb/loadBalancer:LoadBalancer")
-    .filter(({ state }) => (state.loadBalancerType ?? "application") === "application");
-
-const subnetsOf = ({ state }: WorldResource): string[] => [
-  ...new Set([
-    ...texts(state.subnets),
-    ...records(state.subnetMappings).map(({ subnetId }) => text(subnetId)),
-  ]),
-];
 
 const known = (network: Network, ids: readonly string[]): Subnet[] =>
   ids.map((id) => subnetOf(network, id)).filter((subnet) => subnet !== undefined);

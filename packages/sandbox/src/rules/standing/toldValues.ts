@@ -1,4 +1,5 @@
 import type { Network } from "../../network/network.ts";
+import { parameterValue } from "../../world/parameters.ts";
 import { records, text } from "../../world/reading.ts";
 import { containersOf } from "../containers/definition.ts";
 import type { Launch } from "./launch.ts";
@@ -18,7 +19,7 @@ function secretValue(network: Network, source: string): string {
     const parameter = network
       .all("aws:ssm/parameter:Parameter")
       .find(({ state }) => state.name === name || `/${state.name}` === name);
-    return text(parameter?.state.value);
+    return parameterValue(parameter?.state ?? {});
   }
   const arn = parts.slice(0, 7).join(":");
   const versions = network

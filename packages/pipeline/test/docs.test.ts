@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { program } from "../src/program.ts";
+import { readPipelines, repository } from "./support/workflows.ts";
+
+const read = (path: string) => readFileSync(join(repository, path), "utf8");
+const inPackages = readdirSync(join(repository, "packages")).flatMap((name) =>
+  readdirSync(join(repository, "packages", name))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `packages/${name}/${file}`),
+);
+const documents = ["README.md", "CONTRIBUTING.md", ...inPackages].map((path) => ({ path, text: read(path) }));
+const { workflows, texts } = readPipelines();
+
+/** What a pattern finds in the documents and isn't known, with the place. */
+const unknown = (pattern: RegExp, isKnown: (found: RegExpExecArray) => boolean) =>
+  documents.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].flatMap((found) => (isKnown(found) ? [] : [`${path}: ${found[0]}`])),
+  );
+
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+const ofPnpm = ["install", "exec", "changeset", "--filter"];
+
+test("every command of pnpm in the documents is one", () => {
+  const all = /\bpnpm(?:@12)? (?:run )?((?:--)?[a-z][\w:-]*)/g;
+  const isKnown = ([, name = ""]: RegExpExecArray) => name in scripts || ofPnpm.includes(name);
+  expect(unknown(/npx -y pnpm@12 (?:run )?((?:--)?[a-z][\w:-]*)/g, isKnown)).toEqual([]);
+  expect(unknown(new RegExp(`\`${all.source}`, "g"), isKnown)).toEqual([]);
+});
+
+test("every command of the pipeline in the documents is one, with its options", () => {
+  const wrong = unknown(/\brun pipeline ([a-z][\w-]*)([^\n`|]*)/g, ([, name, rest = ""]) => {
+    const command = program.commands.find((one) => one.name() === name);
+    const options = [...rest.matchAll(/--[\w-]+/g)].map(([option]) => option);
+    return (
+      command?.options !== undefined &&
+      options.every((option) => command.options.some(({ long }) => long === option))
+    );
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("every workflow that a document or a message names is there", () => {
+  const names = Object.values(workflows).map(({ name }) => name);
+  const isKnown = ([, name = ""]: RegExpExecArray) => names.includes(name);
+  expect(unknown(/(?:_|“|`|\| )(\[(?:IaC|CD)\] [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*)/g, isKnown)).toEqual([]);
+  const sources = readdirSync(join(repository, "packages/pipeline/src"), {
+    recursive: true,
+    encoding: "utf8",
+  });
+  const said = sources
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) =>
+      [...read(`packages/pipeline/src/${file}`).matchAll(/“(\[\w+\] [^”]+)”/g)].map(([, name]) => name),
+    );
+  expect(said.length).toBeGreaterThan(3);
+  expect(said.filter((name) => !names.includes(String(name)))).toEqual([]);
+});
+
+test("every variable of the repository that the workflows read is in the README, and no other", () => {
+  const table =
+    /## Variables of the repository\n([\s\S]*?)\n## /.exec(read("packages/pipeline/README.md"))?.[1] ?? "";
+  const documented = [...table.matchAll(/^\|([^|]*)\|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+  );
+  const used = Object.values(texts).flatMap((text) =>
+    [...text.matchAll(/\bvars\.([A-Z_]+)/g)].map(([, name]) => name),
+  );
+  expect(documented.toSorted()).toEqual([...new Set(used)].sort());
+});
+
+test("every file that a document links to is there", () => {
+  const missing = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, target = ""]) =>
+      existsSync(join(repository, dirname(path), target)) ? [] : [`${path}: ${target}`],
+    ),
+  );
+  expect(missing).toEqual([]);
+});
