@@ -6,6 +6,7 @@ import {
   deployStatements,
   IMAGES,
   previewStatements,
+  RELEASE_SECONDS,
   releaseStatements,
   type StateStore,
   trustStatement,
@@ -50,7 +51,7 @@ export function bootstrap(config: BootstrapConfig) {
       `${project}-release-${app}`,
       [subject(`environment:${app}`)],
       facts.apply(({ account }) => releaseStatements(account, app)),
-      { onBranch },
+      { onBranch, maxSessionDuration: RELEASE_SECONDS },
     );
   }
 

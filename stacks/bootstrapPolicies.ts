@@ -184,6 +184,12 @@ export function stateKeys(project: string, stack: string): string[] {
   ];
 }
 
+/**
+ * How long a release's credentials last at most, in seconds: as long as a release may take, going back included, with a
+ * `timeout` of up to an hour. The workflow [CD] App Update asks for as much.
+ */
+export const RELEASE_SECONDS = 18_000;
+
 /** What `app-update release` needs for one app, and nothing else. */
 export function releaseStatements(account: Account, app: string): Statement[] {
   const { project } = account;

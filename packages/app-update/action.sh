@@ -5,10 +5,26 @@ set -euo pipefail
 
 arguments=("$APP_UPDATE_COMMAND" "--env=$APP_UPDATE_ENVIRONMENT")
 if [ -n "$APP_UPDATE_REGION" ]; then arguments+=("--region=$APP_UPDATE_REGION"); fi
+if [ -n "$APP_UPDATE_TIMEOUT" ]; then arguments+=("--timeout=$APP_UPDATE_TIMEOUT"); fi
+if [ -n "$APP_UPDATE_WITHIN" ]; then arguments+=("--within=$APP_UPDATE_WITHIN"); fi
+case "$APP_UPDATE_FORCE" in
+  true) arguments+=("--force") ;;
+  false | "") ;;
+  *)
+    echo "::error::The input force is '$APP_UPDATE_FORCE'. Write true or false."
+    exit 3
+    ;;
+esac
+read -r -d '' -a digests <<<"$APP_UPDATE_DIGEST" || true
+for digest in ${digests[@]+"${digests[@]}"}; do arguments+=("--digest=$digest"); done
 while IFS= read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$APP_UPDATE_ARGUMENTS"
-if [ -n "$APP_UPDATE_VERSION" ]; then arguments+=("$APP_UPDATE_VERSION"); fi
+# An empty version is passed on too, so that app-update says what is wrong with it; and none is ever read as an option.
+case "$APP_UPDATE_COMMAND" in
+  release | plan) arguments+=("--" "$APP_UPDATE_VERSION") ;;
+  *) if [ -n "$APP_UPDATE_VERSION" ]; then arguments+=("--" "$APP_UPDATE_VERSION"); fi ;;
+esac
 
 if [ -d "$GITHUB_ACTION_PATH/node_modules" ]; then
   exec node "$GITHUB_ACTION_PATH/src/bin.ts" "${arguments[@]}"

@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
-import { formatDuration, MINUTE, parseDuration, SECOND } from "./clock.ts";
+import { formatDuration, LONGEST_TIMEOUT, MINUTE, parseDuration, SECOND } from "./clock.ts";
 
 /*
  * Every value that can be written on the command line has its check here, which runs before anything else happens: what a
@@ -148,11 +148,19 @@ export const OPTIONS = {
   environment: () =>
     option("-e, --env <name>", "the environment, or its SSM parameter", environment).makeOptionMandatory(),
   region: () => option("--region <region>", "the AWS region (default: of the AWS configuration)", region),
-  // A task takes most of a minute to start, and no credentials last a day.
+  // A task takes most of a minute to start.
   timeout: () =>
-    option("--timeout <duration>", "the longest one wait may take", duration(MINUTE, DAY)).default(
-      30 * MINUTE,
-      "30m",
+    option(
+      "--timeout <duration>",
+      "the longest one wait may take",
+      duration(MINUTE, LONGEST_TIMEOUT),
+    ).default(30 * MINUTE, "30m"),
+  // No job lasts longer than five days, not even on a runner of one's own: https://docs.github.com/en/actions/reference/limits.
+  within: () =>
+    option(
+      "--within <duration>",
+      "refuse what could take longer in all, going back included",
+      duration(MINUTE, 5 * DAY),
     ),
   // CloudWatch keeps nothing for longer than ten years.
   since: () =>

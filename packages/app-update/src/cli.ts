@@ -45,6 +45,8 @@ export async function main(args: string[], around: Surroundings = processSurroun
       });
   }
   const changes = (command: Command) => command.option("--dry-run", "only say what would be done");
+  const waits = (command: Command) =>
+    changes(command).option("--verbose", "also every event of ECS, word for word, as it comes");
 
   verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
     "plan",
@@ -56,11 +58,12 @@ export async function main(args: string[], around: Surroundings = processSurroun
     .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`)
     .addOption(OPTIONS.digest());
 
-  changes(
+  waits(
     verb<
       Invocation & {
         dryRun?: boolean;
         rollback: boolean;
+        within?: number;
         force?: boolean;
         gitSha?: string;
         digest: Record<string, string>;
@@ -81,15 +84,18 @@ export async function main(args: string[], around: Surroundings = processSurroun
     .option("--no-rollback", "leave things as they are when a service fails")
     .option("--force", "roll everything although nothing changed, also over somebody else's deployment")
     .addOption(OPTIONS.gitSha())
+    .addOption(OPTIONS.within())
     .addOption(OPTIONS.digest());
 
-  changes(
-    verb<Invocation & { dryRun?: boolean; to?: string }>(
+  waits(
+    verb<Invocation & { dryRun?: boolean; to?: string; within?: number }>(
       "rollback",
       "all processes together back to an earlier release",
       async (session, options) => (await import("./commands/rollback.ts")).rollback(session, options),
     ),
-  ).addOption(OPTIONS.to());
+  )
+    .addOption(OPTIONS.to())
+    .addOption(OPTIONS.within());
 
   verb("status", "what runs, and what is out of the ordinary", async (session, options) =>
     (await import("./commands/status.ts")).status(session, options),
@@ -141,7 +147,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
     ),
   );
 
-  changes(
+  waits(
     verb<Invocation & { dryRun?: boolean }>(
       "restart",
       "new tasks of the same version, for example after a secret was changed",
@@ -151,7 +157,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
     ),
   );
 
-  changes(
+  waits(
     verb<Invocation & { dryRun?: boolean; force?: boolean }>(
       "scale",
       "another number of tasks",

@@ -24,6 +24,9 @@ export function systemClock(signal: AbortSignal): Clock {
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 
+/** The longest that one wait may be given: no credentials last a day. */
+export const LONGEST_TIMEOUT = 24 * 60 * MINUTE;
+
 const UNITS: Record<string, number> = { s: SECOND, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE };
 
 /** `90s`, `30m`, `2h` or `1d` in milliseconds. */

@@ -28,6 +28,8 @@ export interface Invocation extends CommonOptions {
   region?: string;
   json?: boolean;
   dryRun?: boolean;
+  /** Whether every event of ECS is told. */
+  verbose?: boolean;
 }
 
 export const processSurroundings: Surroundings = {
@@ -55,7 +57,7 @@ export async function execute(
 ): Promise<ExitCode> {
   const { environment, stdout, stderr } = around;
   const abort = new AbortController();
-  const progress = screenProgress(invocation.json ? stderr : stdout, environment);
+  const progress = screenProgress(invocation.json ? stderr : stdout, environment, invocation);
   const stopListening = around.onInterrupt(() => {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
     progress.warn("Stopping. Once more ends it at once.");

@@ -7,6 +7,8 @@ export interface Progress {
   step(text: string): void;
   /** Something a person wants to know. */
   line(text: string): void;
+  /** Something that only a person who asked for every detail (`--verbose`) wants to know. */
+  detail(text: string): void;
   /** Something a person should worry about. */
   warn(text: string): void;
   /** What a process wrote to its log. */

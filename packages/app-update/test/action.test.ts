@@ -28,10 +28,20 @@ async function called(inputs: Record<string, string>, options: { installed: bool
   ]);
   const env = { PATH: `${bin}:/usr/bin:/bin`, GITHUB_ACTION_PATH: action, ...Object.fromEntries(variables) };
   const { stdout } = await run("/bin/bash", [join(action, "action.sh")], { env });
-  return stdout.trimEnd().replaceAll(action, "<action>").split("\n");
+  return stdout.replace(/\n$/, "").replaceAll(action, "<action>").split("\n");
 }
 
-const INPUTS = { command: "release", environment: "alpha", version: "v1", region: "", arguments: "" };
+const INPUTS = {
+  command: "release",
+  environment: "alpha",
+  version: "v1",
+  region: "",
+  timeout: "",
+  within: "",
+  force: "false",
+  digest: "",
+  arguments: "",
+};
 
 test("runs app-update from its own folder where that is installed", async () => {
   expect(await called(INPUTS, { installed: true })).toEqual([
@@ -39,6 +49,7 @@ test("runs app-update from its own folder where that is installed", async () => 
     "<action>/src/bin.ts",
     "release",
     "--env=alpha",
+    "--",
     "v1",
   ]);
 });
@@ -51,12 +62,14 @@ test("else the same version from npm", async () => {
     `${name}@${version}`,
     "release",
     "--env=alpha",
+    "--",
     "v1",
   ]);
 });
 
 test("gives on what it is given as it is, one argument a line", async () => {
   const inputs = {
+    ...INPUTS,
     command: "rollback",
     environment: "alpha; rm -rf $HOME",
     version: "",
@@ -70,6 +83,55 @@ test("gives on what it is given as it is, one argument a line", async () => {
     "--to=v1 $(date)",
     "--dry-run",
   ]);
+});
+
+test.each(["", "--force", " v1 "])(
+  "passes the version %j on as a version, for app-update to judge",
+  async (version) => {
+    for (const command of ["release", "plan"])
+      expect((await called({ ...INPUTS, command, version }, { installed: true })).slice(2)).toEqual([
+        command,
+        "--env=alpha",
+        "--",
+        version,
+      ]);
+  },
+);
+
+test("passes on timeout, within, force and each digest", async () => {
+  const digests = ["backend=sha256:a", "frontend=sha256:b"];
+  for (const digest of [digests.join(" "), `${digests.join("\n")}\n`, ` ${digests.join("   ")} `]) {
+    const inputs = { ...INPUTS, timeout: "60m", within: "295m", force: "true", digest };
+    expect((await called(inputs, { installed: true })).slice(2)).toEqual([
+      "release",
+      "--env=alpha",
+      "--timeout=60m",
+      "--within=295m",
+      "--force",
+      "--digest=backend=sha256:a",
+      "--digest=frontend=sha256:b",
+      "--",
+      "v1",
+    ]);
+  }
+});
+
+test("makes no second argument of what stands in a value, and no file name of a star", async () => {
+  const inputs = { ...INPUTS, timeout: "30m --env=prod", digest: "*" };
+  expect((await called(inputs, { installed: true })).slice(4)).toEqual([
+    "--timeout=30m --env=prod",
+    "--digest=*",
+    "--",
+    "v1",
+  ]);
+});
+
+test("refuses a force that is neither true nor false", async () => {
+  const refused = await called({ ...INPUTS, force: "yes" }, { installed: true }).catch((error) => error);
+  expect(refused).toMatchObject({
+    code: 3,
+    stdout: "::error::The input force is 'yes'. Write true or false.\n",
+  });
 });
 
 test("every input reaches the script through a variable, and every output is one that app-update writes", async () => {

@@ -11,6 +11,7 @@ const ENVIRONMENT =
 const REGION = "Write a region such as us-east-1, or leave it out.";
 const DURATION = "Write a number and s, m, h or d: 90s, 30m, 2h.";
 const TIMEOUT = "Write at least 1 min and at most 24 h, for example 30m or 2h.";
+const WITHIN = "Write at least 1 min and at most 120 h, for example 30m or 2h.";
 const SINCE = "Write at least 1 s and at most 87672 h, for example 30m or 2h.";
 const LIMIT = "Write a whole number from 1 to 100.";
 const COUNT = "Write a whole number from 0 to 5000, the most tasks that ECS runs of a service.";
@@ -67,6 +68,12 @@ const WRONG: [words: string[], about: string, value: string, remedy: string][] =
   [["rollback", "--to", ""], "--to", "", `${EMPTY} ${RELEASE}`],
   [["rollback", "--to", "0"], "--to", "0", RELEASE],
   [["rollback", "--to", "#3"], "--to", "#3", RELEASE],
+  ...[["release", "v1"], ["rollback"]].flatMap((words): typeof WRONG => [
+    [[...words, "--within", ""], "--within", "", `${EMPTY} ${DURATION}`],
+    [[...words, "--within", "2"], "--within", "2", DURATION],
+    [[...words, "--within", "59s"], "--within", "59s", WITHIN],
+    [[...words, "--within", "121h"], "--within", "121h", WITHIN],
+  ]),
   [["release", "v1", "--git-sha", ""], "--git-sha", "", `${EMPTY} ${SHA}`],
   [["release", "v1", "--git-sha", "main"], "--git-sha", "main", SHA],
   [["release", "v1", "--digest", ""], "--digest", "", `${EMPTY} ${DIGEST}`],
@@ -164,6 +171,10 @@ test.each([
   ["plan", "v1", "--timeout", "60s"],
   ["plan", "v1", "--timeout", "1d"],
   ["plan", "v1", "--digest", `backend=${digest}`, "--digest", `backend=${digest}`],
+  ["release", "v1", "--within", "5d", "--verbose"],
+  ["rollback", "--within", "120h", "--verbose"],
+  ["scale", "gunicorn", "2", "--verbose", "--dry-run"],
+  ["restart", "--verbose"],
   ["history", "--limit", "100"],
   ["run", "--", "python", "manage.py", ""],
   ["restart", "gunicorn", "default"],

@@ -126,7 +126,8 @@ describe("what it reports", () => {
       [
         "### ✅ `release v1` on alpha",
         "v1 is live (release 1).",
-        "| Process | Before | Release | State |\n| --- | --- | --- | --- |\n| gunicorn | alpha-gunicorn:1 | alpha-gunicorn:2 | new |",
+        "| Process | Before | Release | State |\n| --- | --- | --- | --- |\n| gunicorn | alpha-gunicorn:1 | alpha-gunicorn:2 | updated |",
+        "| Step | Took |\n| --- | --- |\n| checks | 0 s |\n| revisions | 0 s |\n| backend_update | 28 s |\n| gunicorn | 41 s |\n| all | 1 min 9 s |",
         "https://alpha.example.com\n",
       ].join("\n\n"),
     );

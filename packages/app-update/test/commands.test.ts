@@ -102,7 +102,7 @@ describe("status", () => {
     const notes = status.stdout.split("\n").filter((line) => line.startsWith("  Note: "));
     expect(notes).toEqual([
       "  Note: default runs 4 tasks and isn't scaled automatically; it started with 1. `app-update scale default 1` changes that.",
-      "  Note: web-ui: 1 infrastructure changes wait for a release.",
+      "  Note: web-ui: 1 infrastructure change waits for a release.",
     ]);
   });
 
@@ -243,7 +243,7 @@ describe("exec", () => {
     spawn: (program: string, args: string[]) => Promise<number | undefined>,
   ) {
     const clock = virtualTime(world.ecs.now).clock();
-    const progress = { step() {}, line() {}, warn() {}, log() {}, status() {} };
+    const progress = { step() {}, line() {}, detail() {}, warn() {}, log() {}, status() {} };
     const signal = new AbortController().signal;
     const aws = awsOf(world, clock.now);
     const options = {
@@ -361,7 +361,10 @@ describe("scale", () => {
     const world = await released();
     const done = await run(world, "scale default 3");
     expect(done.exit).toBe(EXIT.done);
+    expect(done.stdout).toMatch(/^▸ Scaling default from 1 to 3\n {2}default: done \(\d+ s\)\n/);
     expect(done.stdout).toContain("✓ default has 3 tasks (before: 1).");
+    expect((await run(world, "scale default 1")).stdout).toContain("✓ default has 1 task (before: 3).");
+    await run(world, "scale default 3");
     expect((await run(world, "scale default 3")).stdout).toContain("✓ default has 3 already.");
     await run(world, "scale default 0");
     expect(desiredCount(world, "default")).toBe(0);

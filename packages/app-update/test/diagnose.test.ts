@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { diagnoseHealth, diagnoseTask, hintFromLog, isFailure } from "../src/release/diagnose.ts";
+import { diagnoseHealth, diagnoseTask, isFailure } from "../src/release/diagnose.ts";
+import { hintFromLog } from "../src/release/hints/fromLog.ts";
 
 /** What ECS writes, as found in its documentation and in people's reports. */
 test.each<[string, string, number]>([

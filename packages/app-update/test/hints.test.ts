@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EXIT } from "../src/outcome.ts";
-import { diagnoseHealth, diagnoseTask, hintFor, hintFromLog } from "../src/release/diagnose.ts";
+import { diagnoseHealth, diagnoseTask, hintFor } from "../src/release/diagnose.ts";
+import { hintFromLog } from "../src/release/hints/fromLog.ts";
 import type { Subject } from "../src/release/hints/subject.ts";
 import { run } from "./support/program.ts";
 import { makeWorld, pushVersion } from "./support/world.ts";
@@ -408,6 +409,19 @@ describe("what an exit code may say depends on whose it is", () => {
     expect(hintFor(diagnoseTask(ended(code), "c", whose), [], whose)).toBe(hint);
   });
 
+  test("what somebody, or AWS for its Spot capacity, stopped keeps that word, whatever else is said of it", () => {
+    for (const words of ["capacity is needed", "over quota", "network interface", "health checks"]) {
+      const stopped = { ...ended(137), stoppedReason: words };
+      expect(diagnoseTask({ ...stopped, stopCode: "UserInitiated" }, "c", UPDATE).cause).toBe(
+        `somebody stopped it (${words})`,
+      );
+      expect(diagnoseTask({ ...stopped, stopCode: "SpotInterruption" }, "c", UPDATE)).toMatchObject({
+        cause: "AWS took its Spot capacity back",
+        isSure: true,
+      });
+    }
+  });
+
   test("a task that somebody stopped isn't short of memory", () => {
     const stopped = { ...ended(137), stopCode: "UserInitiated" as const, stoppedReason: "by ada" };
     expect(diagnoseTask(stopped, "c", UPDATE)).toMatchObject({ cause: "somebody stopped it (by ada)" });
@@ -481,6 +495,27 @@ describe("a migration", () => {
     expect(failed.stdout).toContain("What to do: The image has no settings module `backend.settings.x`:");
     expect(failed.stdout.match(/^ {2}│ .*$/gm)).toEqual(rest.slice(-20).map((line) => `  │ ${line}`));
   });
+});
+
+test("a task that ran out of the longest time is told of no longer one", async () => {
+  const world = makeWorld({ services: ["gunicorn"] });
+  pushVersion(world, "v1");
+  world.ecs.scenarios.v1 = { backend_update: { exit: { code: 0, afterSeconds: 200_000 } } };
+  const failed = await run(world, "release v1 --timeout 20h");
+  expect(failed.stdout).toContain("What to do: Give it longer, for example --timeout 1440m;");
+  const last = await run(world, "release v1 --timeout 24h");
+  expect(last.stdout).toContain("was stopped.\n  What to do: Take long work out of the release:");
+});
+
+test("a service that can't start shows twenty lines of its log, and reads more for the hint", async () => {
+  const rest = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+  const log = ["ModuleNotFoundError: No module named 'backend.settings.x'", ...rest];
+  const v1 = { gunicorn: { log, exit: { code: 1, afterSeconds: 2 } } };
+  const world = makeWorld({ services: ["gunicorn"], scenarios: { v1 } });
+  pushVersion(world, "v1");
+  const failed = await run(world, "release v1");
+  expect(failed.stdout).toContain("What to do: The image has no settings module `backend.settings.x`:");
+  expect(failed.stdout.match(/^ {2}│ .*$/gm)).toEqual(rest.slice(-20).map((line) => `  │ ${line}`));
 });
 
 test("a command by hand that ran out of time is told of --timeout alone", async () => {

@@ -313,9 +313,16 @@ describe("a service that can't come up", () => {
     expect(failed.exit).toBe(EXIT.unresolved);
     expect(failed.stdout).toContain("✗ Release 2 failed and was left as it is (--no-rollback).");
     expect(definitionOf(world, "gunicorn").tags).toContainEqual({ key: TAG.version, value: "v2" });
+    expect((await run(world, "status")).stdout).toContain(
+      "  Note: Release 2 (v2) failed and was left on gunicorn, default, web-ui: release again, or rollback to undo it.\n",
+    );
     const back = await run(world, "rollback");
     expect(back.exit).toBe(EXIT.done);
+    expect(back.stdout).toMatch(/^▸ Going back to what ran before\n {2}gunicorn: /);
+    expect(back.stdout).toContain("✓ Release 2 is undone. Every service is back to what it ran before.\n");
+    expect(back.stdout).not.toContain("!");
     expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+    expect((await run(world, "status")).stdout).not.toContain("Release 2");
   });
 
   test("goes back to a copy where somebody has deregistered the revision before", async () => {

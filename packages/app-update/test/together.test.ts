@@ -62,7 +62,9 @@ describe("two releases at once", () => {
     const world = await worldWithV1();
     const { calls } = await run(structuredClone(world), "release v2");
     const winners = new Set<string>();
-    for (let position = 1; position <= calls.length - 1; position += 3) {
+    // Every third call, and the last before the lock is given back.
+    const positions = calls.map((_, index) => index + 1).filter((position) => position % 3 === 1);
+    for (const position of new Set([...positions.slice(0, -1), calls.length - 1])) {
       const copy = structuredClone(world);
       const time = virtualTime(copy.ecs.now);
       let count = 0;

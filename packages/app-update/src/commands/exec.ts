@@ -1,6 +1,7 @@
 import { spawn as spawnProcess } from "node:child_process";
 import { EXIT, type ExitCode, Refusal } from "../outcome.ts";
 import { describeServices } from "../release/survey.ts";
+import { describeTasks, listTasks } from "../release/tasks.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
@@ -30,13 +31,8 @@ export async function exec(session: Session, options: ExecOptions): Promise<Repo
     throw new Refusal([
       `ECS Exec is off for ${target.process}: turn it on in the app's settings, run \`pulumi up\` and release again.`,
     ]);
-  const { taskArns = [] } = await aws("ecs.ListTasks", {
-    cluster,
-    serviceName: target.service,
-    desiredStatus: "RUNNING",
-  });
-  const { tasks = [] } =
-    taskArns.length === 0 ? {} : await aws("ecs.DescribeTasks", { cluster, tasks: taskArns.slice(0, 100) });
+  const arns = await listTasks(aws, { cluster, serviceName: target.service, desiredStatus: "RUNNING" });
+  const tasks = await describeTasks(aws, cluster, arns);
   const task = tasks.find((candidate) => candidate.lastStatus === "RUNNING");
   const container = task?.containers?.find((candidate) => candidate.name === target.container);
   if (task?.taskArn === undefined || container?.runtimeId === undefined)

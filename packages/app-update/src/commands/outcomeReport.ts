@@ -1,6 +1,9 @@
+import { formatDuration, SECOND } from "../clock.ts";
+import type { ReleaseRecord } from "../ledger/record.ts";
 import type { Outcome } from "../release/carryOut.ts";
 import { revisionName } from "../release/definition.ts";
-import { type Report, report } from "../report/report.ts";
+import type { Step } from "../release/stopwatch.ts";
+import { type Report, report, type Table } from "../report/report.ts";
 import type { Targets } from "../targets.ts";
 
 /** What a release or rollback did, for everyone. */
@@ -9,32 +12,59 @@ export function outcomeReport(
   targets: Targets,
   outcome: Outcome,
   remarks: string[],
+  steps: Step[],
 ): Report {
   const { record, exit, headline, failure } = outcome;
-  const isLive = record.state === "succeeded";
-  const services = record.services.map((entry) => [
-    entry.process,
-    revisionName(entry.before.revision),
-    entry.revision === undefined ? "–" : revisionName(entry.revision),
-    entry.kept ? "kept" : isLive ? "new" : record.state === "rolled-back" ? "rolled back" : record.state,
-  ]);
-  const scheduled = record.scheduled
-    .filter((entry) => entry.revision !== undefined)
-    .map((entry) => [entry.process, "–", revisionName(entry.revision ?? ""), entry.kept ? "kept" : "new"]);
+  const processes = [
+    ...record.services.map((entry) => ({ ...entry, before: entry.before.revision })),
+    ...record.scheduled.map((entry) => ({ ...entry, before: undefined })),
+  ].map(({ process, before, revision, state }) => ({ process, before, revision, state }));
   return report(
     { ...told, exit, headline },
     {
-      tables: [{ head: ["Process", "Before", "Release", "State"], rows: [...services, ...scheduled] }],
+      tables: [
+        {
+          head: ["Process", "Before", "Release", "State"],
+          rows: processes.map(({ process, before, revision, state }) => [
+            process,
+            nameOf(before),
+            nameOf(revision),
+            state ?? "–",
+          ]),
+        },
+        stepTable(steps),
+      ],
       failure,
       remarks,
       url: targets.url,
-      data: { release: record },
-      outputs: {
-        release: String(record.number),
-        version: record.version,
-        result: record.state,
-        url: targets.url,
+      data: {
+        release: record,
+        processes,
+        steps: steps.map(({ name, milliseconds }) => ({ name, seconds: Math.round(milliseconds / SECOND) })),
       },
+      outputs: outputsOf(targets, record),
     },
   );
+}
+
+/** What GitHub's later steps and jobs get of a release. */
+export function outputsOf(targets: Targets, record: ReleaseRecord | undefined): Record<string, string> {
+  if (record === undefined) return { url: targets.url };
+  const { number, version, state } = record;
+  return { release: String(number), version, result: state, url: targets.url };
+}
+
+function stepTable(steps: Step[]): Table {
+  const total = steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return {
+    head: ["Step", "Took"],
+    rows: [...steps, { name: "all", milliseconds: total }].map(({ name, milliseconds }) => [
+      name,
+      formatDuration(milliseconds),
+    ]),
+  };
+}
+
+function nameOf(revision: string | undefined): string {
+  return revision === undefined ? "–" : revisionName(revision);
 }

@@ -1,16 +1,18 @@
 import { underLease } from "../ledger/lease.ts";
-import { readRecords } from "../ledger/ledger.ts";
+import { currentRelease, readRecords } from "../ledger/ledger.ts";
 import { EXIT, Refusal } from "../outcome.ts";
+import { courseOf, refuseIfTooLong } from "../release/budget.ts";
 import { carryOut } from "../release/carryOut.ts";
 import { problemsOf } from "../release/checks.ts";
 import { isClean, openRelease } from "../release/open.ts";
 import { planOf } from "../release/plan.ts";
+import { stopwatchOf } from "../release/stopwatch.ts";
 import { type Survey, takeSurvey } from "../release/survey.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
-import { outcomeReport } from "./outcomeReport.ts";
+import { outcomeReport, outputsOf } from "./outcomeReport.ts";
 import { headlineOf, planTables } from "./plan.ts";
 
 export interface ReleaseOptions extends ChangeOptions {
@@ -19,6 +21,8 @@ export interface ReleaseOptions extends ChangeOptions {
   gitSha?: string;
   /** Whether services go back when one of them fails. */
   rollback: boolean;
+  /** How long everything together may take, going back included, in milliseconds. No limit if it is missing. */
+  within?: number;
   /** Rolls everything although nothing changed, and over somebody else's deployment. */
   force?: boolean;
 }
@@ -27,8 +31,12 @@ export interface ReleaseOptions extends ChangeOptions {
 export async function release(session: Session, options: ReleaseOptions): Promise<Report> {
   const command = `release ${options.version}`;
   const targets = await readTargets(session.aws, options.env);
-  session.progress.step(`Verifying ${options.version} for ${targets.app}`);
+  refuseIfTooLong(courseOf(targets, options.timeout, true), options.within);
+  const until = options.within === undefined ? undefined : session.clock.now() + options.within;
+  const stopwatch = stopwatchOf(session);
+  const stop = stopwatch.start("checks", `Verifying ${options.version} for ${targets.app}`);
   const survey = await takeSurvey(session, targets, options);
+  stop();
   const problems = problemsOf(session, survey, options);
   if (problems.length > 0) throw new Refusal(problems);
 
@@ -36,14 +44,17 @@ export async function release(session: Session, options: ReleaseOptions): Promis
   const told = { command, environment: targets.app };
   const shown = { tables: planTables(plan), remarks: survey.remarks, url: targets.url, data: { plan } };
   if (!plan.changes && isClean(survey))
-    return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, { ...shown, tables: [] });
+    return report(
+      { ...told, exit: EXIT.done, headline: headlineOf(plan) },
+      { ...shown, tables: [], outputs: outputsOf(targets, currentRelease(survey.ledger.records)) },
+    );
   if (options.dryRun) return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, shown);
 
   return underLease(session, targets.releaseTable, command, async (lease) => {
     await refuseIfReleased(session, survey);
     const opened = openRelease(session, survey, plan, options.gitSha);
-    const outcome = await carryOut(session, lease, survey, opened, options);
-    return outcomeReport(told, targets, outcome, survey.remarks);
+    const outcome = await carryOut(session, lease, survey, opened, { ...options, until, stopwatch });
+    return outcomeReport(told, targets, outcome, survey.remarks, stopwatch.steps);
   });
 }
 

@@ -1,8 +1,9 @@
 import { underLease } from "../ledger/lease.ts";
 import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { revisionName } from "../release/definition.ts";
+import { newestEvent } from "../release/events.ts";
 import { describeServices } from "../release/survey.ts";
-import { type Awaited, awaitDeployments, newestEvent } from "../release/watch.ts";
+import { type Awaited, awaitDeployments } from "../release/watch.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
@@ -57,7 +58,7 @@ export async function restart(session: Session, options: RestartOptions): Promis
             after: newestEvent(service),
           });
         }
-        await awaitDeployments(session, lease, targets, awaited, options.timeout);
+        await awaitDeployments(session, lease, targets, awaited, { timeout: options.timeout });
       }
     } catch (error) {
       if (!(error instanceof Failed)) throw error;

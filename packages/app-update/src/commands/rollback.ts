@@ -3,18 +3,22 @@ import { currentRelease } from "../ledger/ledger.ts";
 import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
 import { labelOf } from "../ledger/versions.ts";
 import { EXIT, Refusal } from "../outcome.ts";
+import { courseOf, refuseIfTooLong } from "../release/budget.ts";
 import { carryOut } from "../release/carryOut.ts";
 import { problemsOf } from "../release/checks.ts";
 import { isClean, type Opened, openRollback } from "../release/open.ts";
+import { stopwatchOf } from "../release/stopwatch.ts";
 import { type Survey, takeSurvey } from "../release/survey.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
-import { outcomeReport } from "./outcomeReport.ts";
+import { outcomeReport, outputsOf } from "./outcomeReport.ts";
 import { refuseIfReleased } from "./release.ts";
 
 export interface RollbackOptions extends ChangeOptions {
+  /** How long everything together may take, going forward again included, in milliseconds. No limit if it is missing. */
+  within?: number;
   /** Number or version of the release to go back to. Defaults to the one before the current. */
   to?: string;
 }
@@ -28,6 +32,9 @@ const MIGRATIONS = "Migrations are not undone: the older version runs on the new
 export async function rollback(session: Session, options: RollbackOptions): Promise<Report> {
   const command = options.to === undefined ? "rollback" : `rollback --to ${options.to}`;
   const targets = await readTargets(session.aws, options.env);
+  refuseIfTooLong(courseOf(targets, options.timeout, false), options.within);
+  const until = options.within === undefined ? undefined : session.clock.now() + options.within;
+  const stopwatch = stopwatchOf(session);
   const survey = await takeSurvey(session, targets);
   const problems = problemsOf(session, survey, { force: true });
   if (problems.length > 0) throw new Refusal(problems);
@@ -37,7 +44,10 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
   const goal = restored === undefined ? `what ran before release ${opened.record.number}` : nameOf(restored);
   const entries = [...opened.record.services, ...opened.record.scheduled];
   if (entries.every((entry) => entry.kept) && isClean(survey))
-    return report({ ...told, exit: EXIT.done, headline: `Nothing to change: ${goal} runs already.` });
+    return report(
+      { ...told, exit: EXIT.done, headline: `Nothing to change: ${goal} runs already.` },
+      { outputs: outputsOf(targets, currentRelease(survey.ledger.records)) },
+    );
   if (options.dryRun)
     return report(
       { ...told, exit: EXIT.done, headline: `It would go back to ${goal}.` },
@@ -46,16 +56,20 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
 
   return underLease(session, targets.releaseTable, command, async (lease) => {
     await refuseIfReleased(session, survey);
-    session.progress.step(`Going back to ${goal}`);
-    const outcome = await carryOut(session, lease, survey, opened, { ...options, rollback: true, restored });
-    if (restored !== undefined) return outcomeReport(told, targets, outcome, [MIGRATIONS]);
-    const isUndone = outcome.record.state === "rolled-back";
-    const exit = isUndone ? EXIT.done : outcome.exit;
+    // What is undone is told by the step itself.
+    if (restored !== undefined) session.progress.step(`Going back to ${goal}`);
+    const how = { ...options, until, stopwatch, rollback: true, restored };
+    const outcome = await carryOut(session, lease, survey, opened, how);
+    if (restored !== undefined) return outcomeReport(told, targets, outcome, [MIGRATIONS], stopwatch.steps);
+    const { number, state } = outcome.record;
+    const headline = `Release ${number} is undone. Every service is back to what it ran before.`;
+    const undone = { ...outcome, exit: EXIT.done, headline, failure: undefined };
     return outcomeReport(
       told,
       targets,
-      { ...outcome, exit, failure: isUndone ? undefined : outcome.failure },
+      state === "rolled-back" ? undone : outcome,
       [MIGRATIONS],
+      stopwatch.steps,
     );
   });
 }

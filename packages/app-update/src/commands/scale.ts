@@ -2,9 +2,11 @@ import type { Service } from "@aws-sdk/client-ecs";
 import { formatDuration, SECOND } from "../clock.ts";
 import { describeTasks } from "../fargatePrices.ts";
 import { underLease } from "../ledger/lease.ts";
-import { EXIT, Refusal } from "../outcome.ts";
+import { EXIT, Failed, Refusal } from "../outcome.ts";
+import { newestEvent } from "../release/events.ts";
 import { describeRevision, describeServices, readScaling } from "../release/survey.ts";
 import { tolerating } from "../release/tolerating.ts";
+import { troubleOf } from "../release/trouble.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
@@ -44,6 +46,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     ]);
   const told = { command: `scale ${process} ${count}`, environment: targets.app };
   const before = service.desiredCount ?? 0;
+  const tasks = `${count} ${count === 1 ? "task" : "tasks"}`;
   if (range === undefined && count > Math.max(MANY, before) && !options.force) {
     const { definition } = await describeRevision(aws, service.taskDefinition ?? "");
     throw new Refusal([
@@ -62,24 +65,46 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     });
 
   return underLease(session, targets.releaseTable, told.command, async (lease) => {
+    progress.step(`Scaling ${process} from ${before} to ${count}`);
     const began = clock.now();
+    const elapsed = () => clock.now() - began;
+    const deployment = service.deployments?.[0]?.id ?? "";
+    const trouble = troubleOf(session, lease, targets, target, { after: newestEvent(service) });
+    // The deployment is the one before: what its tasks died of until now says nothing of these.
+    await trouble.overlook();
     await lease.keep();
     await aws("ecs.UpdateService", { cluster, service: target.service, desiredCount: count });
-    const poll = tolerating(session, describe);
-    for (;;) {
-      const now = await poll();
-      if (now?.runningCount === count && (now.pendingCount ?? 0) === 0) break;
-      const elapsed = clock.now() - began;
-      progress.status(`${process} ${now?.runningCount ?? "?"}/${count} (${formatDuration(elapsed)})`);
-      if (elapsed > options.timeout) {
-        const headline = `${process} has ${now?.runningCount ?? "?"} of ${count} tasks after ${formatDuration(options.timeout)}.`;
-        return report({ ...told, exit: EXIT.unresolved, headline }, { remarks });
+    let running = "?";
+    const poll = tolerating(session, async () => {
+      const now = await describe();
+      trouble.hear(now);
+      running = String(now?.runningCount ?? "?");
+      const primary = now?.deployments?.[0];
+      if (primary !== undefined && count > before && now?.runningCount !== count)
+        await trouble.check(primary, count - before);
+      return now;
+    });
+    try {
+      for (;;) {
+        const now = await poll();
+        if (now?.runningCount === count && (now.pendingCount ?? 0) === 0) break;
+        progress.status(`${process} ${running}/${count} (${formatDuration(elapsed())})`);
+        if (elapsed() > options.timeout) {
+          const after = formatDuration(options.timeout);
+          throw await trouble.failure(`isn't up after ${after}`, { deployment });
+        }
+        await lease.keep();
+        await clock.sleep(POLL);
       }
-      await lease.keep();
-      await clock.sleep(POLL);
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      const after = formatDuration(Math.min(elapsed(), options.timeout));
+      const headline = `${process} has ${running} of ${tasks} after ${after}.`;
+      return report({ ...told, exit: EXIT.unresolved, headline }, { failure: error.failure, remarks });
     }
+    progress.line(`${process}: done (${formatDuration(elapsed())})`);
     return report(
-      { ...told, exit: EXIT.done, headline: `${process} has ${count} tasks (before: ${before}).` },
+      { ...told, exit: EXIT.done, headline: `${process} has ${tasks} (before: ${before}).` },
       { remarks },
     );
   });

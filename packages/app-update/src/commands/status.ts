@@ -2,7 +2,7 @@ import type { Service } from "@aws-sdk/client-ecs";
 import { formatTime } from "../clock.ts";
 import { holderSentence, isHeld } from "../ledger/lease.ts";
 import { currentRelease, readLedger } from "../ledger/ledger.ts";
-import { isUnfinished } from "../ledger/record.ts";
+import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
 import { imageLabel, labelOf, versionsOf } from "../ledger/versions.ts";
 import { EXIT } from "../outcome.ts";
 import {
@@ -43,7 +43,9 @@ export async function status(session: Session, options: CommonOptions): Promise<
       ]);
       const waiting = waitingChanges(running, template, target);
       if (waiting > 0)
-        remarks.push(`${target.process}: ${waiting} infrastructure changes wait for a release.`);
+        remarks.push(
+          `${target.process}: ${waiting === 1 ? "1 infrastructure change waits" : `${waiting} infrastructure changes wait`} for a release.`,
+        );
       const range = scaling.get(target.service);
       remarks.push(...countRemarks(target, service, range));
       return {
@@ -64,8 +66,9 @@ export async function status(session: Session, options: CommonOptions): Promise<
   if (lock !== undefined && isHeld(session, lock)) remarks.push(holderSentence(session, lock));
   else if (last !== undefined && isUnfinished(last))
     remarks.push(
-      `Release ${last.number} (${last.version}) was left ${last.state}: run it again to finish it, or rollback to undo it.`,
+      `Release ${last.number} (${labelOf(last)}) was left ${last.state}: run it again to finish it, or rollback to undo it.`,
     );
+  else if (last?.state === "failed") remarks.push(...leftRemarks(last, services));
   return report(
     {
       exit: EXIT.done,
@@ -99,6 +102,18 @@ export async function status(session: Session, options: CommonOptions): Promise<
       },
     },
   );
+}
+
+/** What still runs the revisions of a release that failed: it was left so, or couldn't be taken back. */
+function leftRemarks(last: ReleaseRecord, services: Map<string, Service>): string[] {
+  const left = last.services.filter(
+    (entry) => !entry.kept && services.get(entry.service)?.taskDefinition === entry.revision,
+  );
+  if (left.length === 0) return [];
+  const names = left.map((entry) => entry.process).join(", ");
+  return [
+    `Release ${last.number} (${labelOf(last)}) failed and was left on ${names}: release again, or rollback to undo it.`,
+  ];
 }
 
 function stateOf(service: Service): string {

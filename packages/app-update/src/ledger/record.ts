@@ -17,6 +17,23 @@ const STATES = [
   "superseded",
 ] as const;
 
+/**
+ * What a release did to one service or scheduled task. `kept`: it ran this already; `not touched`: the release ended before its
+ * turn; `updating` and `going back`: asked for, and not known to be done; `failed`: it is why the release failed, and was left
+ * so, or couldn't be taken back.
+ */
+const PROCESS_STATES = [
+  "kept",
+  "not touched",
+  "updating",
+  "updated",
+  "failed",
+  "going back",
+  "rolled back",
+] as const;
+
+const processState = z.enum(PROCESS_STATES).optional();
+
 const revisionAndCount = z.object({ revision: z.string(), count: z.number() });
 
 const serviceRecord = z.object({
@@ -30,6 +47,8 @@ const serviceRecord = z.object({
   kept: z.boolean(),
   /** Whether it gets its first tasks. */
   starts: z.boolean(),
+  /** What was done to it so far; missing in records that are older than this. */
+  state: processState,
 });
 
 const recordSchema = z.object({
@@ -63,7 +82,14 @@ const recordSchema = z.object({
   }),
   services: z.array(serviceRecord),
   /** The revisions that scheduled tasks get; without one until it is registered, at the end. */
-  scheduled: z.array(z.object({ process: z.string(), revision: z.string().optional(), kept: z.boolean() })),
+  scheduled: z.array(
+    z.object({
+      process: z.string(),
+      revision: z.string().optional(),
+      kept: z.boolean(),
+      state: processState,
+    }),
+  ),
   /** Why it failed. */
   reason: z.string().optional(),
   /** The lease of the run that wrote it last: an older run can't write over it. */
@@ -73,6 +99,7 @@ const recordSchema = z.object({
 export type ReleaseRecord = z.infer<typeof recordSchema>;
 export type ServiceRecord = z.infer<typeof serviceRecord>;
 export type ReleaseState = ReleaseRecord["state"];
+export type ProcessState = (typeof PROCESS_STATES)[number];
 
 const PARTITION = "release";
 

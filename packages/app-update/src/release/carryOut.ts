@@ -5,11 +5,13 @@ import type { ReleaseRecord, ReleaseState } from "../ledger/record.ts";
 import { labelOf } from "../ledger/versions.ts";
 import { EXIT, type ExitCode, endsEverything, Failed, type Failure } from "../outcome.ts";
 import type { Session } from "../session.ts";
+import { type TimeLimits, taskLimit, waveLimit } from "./budget.ts";
 import type { Opened } from "./open.ts";
 import { runPreUpdate } from "./preUpdate.ts";
 import { registerRevisions } from "./revisions.ts";
 import { rollOut } from "./rollout.ts";
 import { publishScheduled } from "./schedule.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 import type { Survey } from "./survey.ts";
 import { undo } from "./undo.ts";
 
@@ -22,9 +24,9 @@ export interface Outcome {
   headline: string;
 }
 
-export interface CarryOutOptions {
-  /** The longest that the pre-update task, each wave and going back may take, in milliseconds. */
-  timeout: number;
+export interface CarryOutOptions extends TimeLimits {
+  /** Notes how long each step takes. */
+  stopwatch: Stopwatch;
   /** Whether a failed roll-out is undone. */
   rollback: boolean;
   /** The release whose revisions a rollback brings back. */
@@ -53,8 +55,10 @@ export async function carryOut(
 ): Promise<Outcome> {
   const { record, resumed } = opened;
   const work: Work = { session, lease, survey, record, resumed, ...options };
+  if (resumed) noteTouched(survey, record);
   if (record.state === "rolling-back") {
-    session.progress.warn(`Release ${record.number} was being undone when its run was stopped.`);
+    if (survey.ledger.records[0]?.state === "rolling-back")
+      session.progress.warn(`Release ${record.number} was being undone when its run was stopped.`);
     return takeBack(work, { reason: record.reason ?? "Its run was stopped.", log: [] });
   }
   if (resumed)
@@ -63,14 +67,17 @@ export async function carryOut(
     await prepare(work, opened.superseded);
   } catch (error) {
     if (endsEverything(error)) throw error;
-    return isTouched(survey, record) ? takeBack(work, failureOf(error)) : giveUp(work, failureOf(error));
+    return isTouched(survey, record) ? turnBack(work, failureOf(error)) : giveUp(work, failureOf(error));
   }
   try {
-    await rollOut(session, lease, survey.targets, record, options.timeout);
+    await rollOut(session, lease, survey.targets, record, {
+      timeout: () => waveLimit(options, session.clock.now()),
+      stopwatch: options.stopwatch,
+    });
     await publishScheduled(session, lease, survey, record, options.restored, { resumed });
   } catch (error) {
     if (endsEverything(error)) throw error;
-    return options.rollback ? takeBack(work, failureOf(error)) : leave(work, failureOf(error));
+    return options.rollback ? turnBack(work, failureOf(error)) : leave(work, failureOf(error));
   }
   return finish(work);
 }
@@ -85,14 +92,26 @@ async function prepare(work: Work, superseded: ReleaseRecord | undefined): Promi
     await saveRecord(session.aws, survey.targets.releaseTable, lease, superseded);
   }
   if (record.kind === "release" && record.state === "started") {
-    session.progress.step("Registering revisions");
-    await registerRevisions(session, lease, survey, record, { resumed });
+    await timed(work, "revisions", "Registering revisions", () =>
+      registerRevisions(session, lease, survey, record, { resumed }),
+    );
     await saveState(work, "started");
-    session.progress.step(`Running ${survey.targets.preUpdate.process}`);
-    await runPreUpdate(session, lease, survey.targets, record, work.timeout);
+    const { process } = survey.targets.preUpdate;
+    await timed(work, process, `Running ${process}`, () =>
+      runPreUpdate(session, lease, survey.targets, record, taskLimit(work, session.clock.now())),
+    );
     await saveState(work, "migrated");
   }
   await saveState(work, "rolling");
+}
+
+async function timed(work: Work, name: string, title: string, step: () => Promise<void>): Promise<void> {
+  const stop = work.stopwatch.start(name, title);
+  try {
+    await step();
+  } finally {
+    stop();
+  }
 }
 
 async function finish(work: Work): Promise<Outcome> {
@@ -107,6 +126,20 @@ async function finish(work: Work): Promise<Outcome> {
   }
   const what = record.kind === "rollback" ? "is back" : "is live";
   return { exit: EXIT.done, record, headline: `${labelOf(record)} ${what} (release ${record.number}).` };
+}
+
+/** Notes which services an earlier run has changed: it may have been stopped before it could. */
+function noteTouched(survey: Survey, record: ReleaseRecord): void {
+  for (const entry of record.services) {
+    const { taskDefinition } = survey.services.get(entry.service) ?? {};
+    const isUntouched = entry.state === undefined || entry.state === "not touched";
+    if (!entry.kept && isUntouched)
+      entry.state = taskDefinition === entry.before.revision ? "not touched" : "updating";
+  }
+  // Records that are older than the states have none.
+  for (const entry of record.services) if (entry.kept) entry.state ??= "kept";
+  for (const entry of record.scheduled)
+    entry.state ??= entry.kept ? "kept" : entry.revision === undefined ? "not touched" : "updated";
 }
 
 /** Whether a service already ran something else than what it goes back to, because an earlier run was stopped half-way. */
@@ -138,13 +171,20 @@ async function leave(work: Work, failure: Failure): Promise<Outcome> {
   };
 }
 
-/** It failed, and every service goes back. */
+/** It failed just now, and every service goes back. */
+function turnBack(work: Work, failure: Failure): Promise<Outcome> {
+  work.session.progress.warn(failure.reason);
+  return takeBack(work, failure);
+}
+
+/** Every service goes back. */
 async function takeBack(work: Work, failure: Failure): Promise<Outcome> {
   const { session, lease, survey, record } = work;
-  session.progress.warn(failure.reason);
   await tryToSave(work, "rolling-back", failure.reason);
   try {
-    await undo(session, lease, survey, record, work.timeout);
+    await timed(work, "going back", "Going back to what ran before", () =>
+      undo(session, lease, survey, record, work.timeout),
+    );
   } catch (error) {
     if (endsEverything(error)) throw error;
     return {

@@ -1,26 +1,9 @@
 import type { Task } from "@aws-sdk/client-ecs";
+import { ACCOUNT_RULES } from "./accountRules.ts";
+import { type Diagnosis, diagnosisBy, type Rule } from "./diagnosis.ts";
 import { hintFromLog } from "./hints/fromLog.ts";
 import { HOSTS } from "./hints/python.ts";
 import { type Subject, settingOf } from "./hints/subject.ts";
-
-export { hintFromLog } from "./hints/fromLog.ts";
-
-/** Why a task didn't live, for a person. */
-export interface Diagnosis {
-  /** A clause: "its image can't be pulled …". */
-  cause: string;
-  hint?: string;
-  /** After how many such tasks it is hopeless: 1 where the next task can't fare any better. */
-  patience: number;
-  /** Whether nothing that the log says can be nearer to the cause. */
-  isSure?: boolean;
-}
-
-interface Rule extends Omit<Diagnosis, "hint"> {
-  hint?: string | ((subject?: Subject) => string);
-  /** What ECS says of the task and its container. */
-  pattern: RegExp;
-}
 
 const NETWORK =
   "The task's subnets need a way out: a NAT gateway, VPC endpoints (ecr.api, ecr.dkr, s3, logs, secretsmanager, ssm) or a public address.";
@@ -54,6 +37,7 @@ const RULES: Rule[] = [
     cause: "the registry's pull rate limit is used up",
     hint: "Keep the image in ECR.",
     patience: 3,
+    heals: true,
     isSure: true,
   },
   { pattern: /CannotPull/i, cause: "its image can't be pulled", hint: NETWORK, patience: 2, isSure: true },
@@ -103,12 +87,7 @@ const RULES: Rule[] = [
     patience: 2,
     isSure: true,
   },
-  {
-    pattern: /capacity|RESOURCE:/i,
-    cause: "AWS has no capacity for it",
-    hint: "Wait, use on-demand instead of Spot capacity, or more availability zones.",
-    patience: 5,
-  },
+  ...ACCOUNT_RULES,
   {
     pattern: /container health checks/i,
     cause: "its container's health check fails",
@@ -195,20 +174,20 @@ export function hintFor(
   return hintFromLog(log, subject) ?? diagnosis?.hint;
 }
 
+/** What is known of a reason that ECS gives; undefined where no rule knows it. */
+export function diagnoseReason(text: string, subject?: Subject, detail = text): Diagnosis | undefined {
+  const rule = RULES.find((candidate) => candidate.pattern.test(text));
+  return rule && diagnosisBy(rule, subject, withDetail(rule.cause, detail));
+}
+
 /** Why a stopped task stopped, by what ECS says of it and of its container. */
 export function diagnoseTask(task: Task, container: string, subject?: Subject): Diagnosis {
   const own = task.containers?.find((candidate) => candidate.name === container);
   const text = [task.stoppedReason, own?.reason].filter(Boolean).join(" ");
-  const rule = RULES.find((candidate) => candidate.pattern.test(text));
-  if (rule !== undefined)
-    return {
-      cause: withDetail(rule.cause, own?.reason ?? task.stoppedReason),
-      hint: typeof rule.hint === "function" ? rule.hint(subject) : rule.hint,
-      patience: rule.patience,
-      ...(rule.isSure ? { isSure: true } : {}),
-    };
   const ended = ofStopCode(task);
   if (ended !== undefined) return { ...ended, patience: 2, isSure: true };
+  const known = diagnoseReason(text, subject, own?.reason ?? task.stoppedReason);
+  if (known !== undefined) return known;
   const code = own?.exitCode;
   if (code !== undefined) return { ...ofExitCode(code, subject), patience: 2 };
   return { cause: text === "" ? "it stopped, and ECS doesn't say why" : `it stopped: ${text}`, patience: 2 };
@@ -257,8 +236,15 @@ export function diagnoseHealth(reason: string, path?: string, subject?: Subject)
 
 /** Whether a task's end says something of its version: scaling in, Spot and people stop tasks too. */
 export function isFailure(task: Task): boolean {
-  if (task.stopCode === "TaskFailedToStart" || task.stopCode === "EssentialContainerExited") return true;
+  if (task.stopCode === "TaskFailedToStart" || endedByItself(task)) return true;
   return /health checks/.test(task.stoppedReason ?? "");
+}
+
+/** Whether a container of the task ended although nobody had told it to. */
+export function endedByItself(task: Task): boolean {
+  return (
+    task.stopCode === "EssentialContainerExited" || /^Essential container/.test(task.stoppedReason ?? "")
+  );
 }
 
 /** The cause with AWS's own words, unless they say no more than it does. */

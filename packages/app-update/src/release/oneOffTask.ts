@@ -1,13 +1,16 @@
 import type { Task } from "@aws-sdk/client-ecs";
-import { formatDuration, MINUTE, SECOND } from "../clock.ts";
+import { isThrottle, wasRefused } from "../aws/errors.ts";
+import { formatDuration, LONGEST_TIMEOUT, MINUTE, SECOND } from "../clock.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
-import { diagnoseTask, hintFor, hintFromLog } from "./diagnose.ts";
-import { HINT_LINES } from "./hints/fromLog.ts";
+import { diagnoseReason, diagnoseTask, hintFor } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
 import { type Subject, subjectOf } from "./hints/subject.ts";
 import { followLog, logStreamOf } from "./logFollower.ts";
+import { isEndKnown } from "./tasks.ts";
 import { tolerating } from "./tolerating.ts";
 
 /** What tasks of `app-update run` are started by. */
@@ -50,10 +53,39 @@ const KEPT_LINES = 20;
 /** How long a task that is told to stop may take: AWS kills it after two minutes at the latest. */
 const STOPPING = 180 * SECOND;
 
-/** Starts a one-off task in the network of the targets; waits a little where there is no capacity. */
+/** The longest that `startOneOff` and `followOneOff` take together, in milliseconds. */
+export function longestOneOff(timeout: number): number {
+  return CAPACITY_TRIES * CAPACITY_WAIT + timeout + STOPPING + 2 * LONGEST_POLL + LOG_TRIES * LOG_DELAY;
+}
+
+/** Starts a one-off task in the network of the targets; waits a little for what heals by itself, such as capacity. */
 export async function startOneOff(session: Session, targets: Targets, oneOff: OneOff): Promise<string> {
-  const { network } = targets;
+  const { process } = oneOff.target;
   for (let attempt = 1; ; attempt++) {
+    const answer = await tryToStart(session, targets, oneOff);
+    if (answer.arn !== undefined) return answer.arn;
+    const { reason, diagnosis } = answer;
+    if (attempt === CAPACITY_TRIES || !diagnosis?.heals)
+      throw new Failed({
+        process,
+        reason: `The ${process} task couldn't be started: ${reason}`,
+        hint: diagnosis?.hint,
+        log: [],
+      });
+    session.progress.line(`The ${process} task can't be started yet: ${reason}`);
+    await session.clock.sleep(CAPACITY_WAIT);
+  }
+}
+
+/** The task's ARN, or why there is none. ECS tells some reasons in its answer, others as an error. */
+async function tryToStart(
+  session: Session,
+  targets: Targets,
+  oneOff: OneOff,
+): Promise<{ arn: string } | { arn?: undefined; reason: string; diagnosis?: Diagnosis }> {
+  const { network } = targets;
+  const subject = subjectOf(oneOff.target, oneOff.command === undefined ? "update" : "run");
+  try {
     const answer = await session.aws("ecs.RunTask", {
       cluster: targets.cluster,
       taskDefinition: oneOff.revision,
@@ -74,17 +106,14 @@ export async function startOneOff(session: Session, targets: Targets, oneOff: On
         : {}),
     });
     const arn = answer.tasks?.[0]?.taskArn;
-    if (arn !== undefined) return arn;
+    if (arn !== undefined) return { arn };
     const reason = answer.failures?.[0]?.reason ?? "ECS gives no reason";
-    if (attempt === CAPACITY_TRIES || !/capacity|RESOURCE/i.test(reason))
-      throw new Failed({
-        process: oneOff.target.process,
-        reason: `The ${oneOff.target.process} task couldn't be started: ${reason}`,
-        hint: diagnoseTask({ stoppedReason: reason }, oneOff.target.container).hint,
-        log: [],
-      });
-    session.progress.line(`No capacity for the ${oneOff.target.process} task yet: ${reason}`);
-    await session.clock.sleep(CAPACITY_WAIT);
+    return { reason, diagnosis: diagnoseReason(reason, subject) };
+  } catch (error) {
+    const diagnosis =
+      wasRefused(error) && !isThrottle(error) ? diagnoseReason((error as Error).message, subject) : undefined;
+    if (diagnosis === undefined) throw error;
+    return { reason: (error as Error).message, diagnosis };
   }
 }
 
@@ -122,8 +151,9 @@ export async function followOneOff(
     if (found !== undefined) {
       const { task } = found;
       if (task === undefined) return undefined;
-      if (task.lastStatus === "STOPPED") {
+      if (isEndKnown(task, target.container)) {
         await showRest(session, showLog);
+        progress.line(`${target.process}: ended (${formatDuration(clock.now() - began)})`);
         const own = task.containers?.find((container) => container.name === target.container);
         return { task, exitCode: own?.exitCode, log: kept, timedOut };
       }
@@ -176,11 +206,14 @@ export function failureOf(
 }
 
 function timeoutHint(timeout: number, kind: "update" | "run"): string {
-  const minutes = Math.ceil((timeout * 2) / MINUTE);
-  const longer = `Give it longer, for example --timeout ${minutes}m; the credentials and the job must last as long`;
-  return kind === "run"
-    ? `${longer}.`
-    : `${longer}. Or take long work out of the release: a command that moves data in batches can run after it (\`app-update run -- python manage.py …\`).`;
+  const minutes = Math.ceil(Math.min(timeout * 2, LONGEST_TIMEOUT) / MINUTE);
+  const longer = `Give it longer, for example --timeout ${minutes}m; the credentials and the job must last as long.`;
+  const other =
+    kind === "run"
+      ? "Split the command."
+      : "Take long work out of the release: a command that moves data in batches can run after it (`app-update run -- python manage.py …`).";
+  if (timeout >= LONGEST_TIMEOUT) return other;
+  return kind === "run" ? longer : `${longer} Or ${other.charAt(0).toLowerCase()}${other.slice(1)}`;
 }
 
 /** Reads the log until nothing comes any more. */

@@ -1,5 +1,11 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import { isConsistent, isUnfinished, type ReleaseRecord, type ServiceRecord } from "../ledger/record.ts";
+import {
+  isConsistent,
+  isUnfinished,
+  type ProcessState,
+  type ReleaseRecord,
+  type ServiceRecord,
+} from "../ledger/record.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget } from "../targets.ts";
 import { TAG, tagOf } from "./definition.ts";
@@ -61,6 +67,7 @@ export function openRelease(session: Session, survey: Survey, plan: Plan, gitSha
       return {
         process: target.process,
         kept,
+        state: stateBefore(kept),
         ...(kept ? { revision: survey.scheduled.get(target.family) } : {}),
       };
     }),
@@ -91,7 +98,12 @@ export function openRollback(session: Session, survey: Survey, restored: Release
       const former = restored.scheduled.find((entry) => entry.process === target.process)?.revision;
       const newest = survey.scheduled.get(target.family);
       const kept = former === undefined || former === newest || isRestored;
-      return { process: target.process, kept, ...(kept ? { revision: newest } : {}) };
+      return {
+        process: target.process,
+        kept,
+        state: stateBefore(kept),
+        ...(kept ? { revision: newest } : {}),
+      };
     }),
   };
   return { record, resumed: false, superseded: unfinishedOf(survey) };
@@ -101,14 +113,21 @@ export function openRollback(session: Session, survey: Survey, restored: Release
 function serviceRecord(survey: Survey, target: ServiceTarget, wanted: string | undefined): ServiceRecord {
   const before = formerOf(survey, target.service);
   const running = survey.services.get(target.service)?.taskDefinition;
+  const kept = wanted !== undefined && wanted === running && wanted === before.revision;
   return {
     process: target.process,
     service: target.service,
     before,
-    kept: wanted !== undefined && wanted === running && wanted === before.revision,
+    kept,
+    state: stateBefore(kept),
     starts: before.count === 0 && !survey.asleep.has(target.service),
     ...(wanted === undefined ? {} : { revision: wanted }),
   };
+}
+
+/** What was done to a service or scheduled task when nothing was done yet. */
+function stateBefore(kept: boolean): ProcessState {
+  return kept ? "kept" : "not touched";
 }
 
 function newRecord(session: Session, survey: Survey) {

@@ -1,40 +1,103 @@
-import type { Service, UpdateServiceRequest } from "@aws-sdk/client-ecs";
+import type { Service } from "@aws-sdk/client-ecs";
+import { wasRefused } from "../aws/errors.ts";
 import type { Lease } from "../ledger/lease.ts";
 import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
+import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
+import { newestEvent } from "./events.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 import { describeServices } from "./survey.ts";
-import { type Awaited, awaitDeployments, newestEvent } from "./watch.ts";
+import { type Awaited, awaitDeployments } from "./watch.ts";
+
+export interface RollOutOptions {
+  /** The longest that the wave which begins now may take, in milliseconds. */
+  timeout(): number;
+  stopwatch: Stopwatch;
+}
 
 /**
  * Gives every service its revision of a release, wave by wave, and waits for each wave. Services that have it already are
- * only waited for: that is how a release which was killed goes on. Throws Failed where one of them can't come up.
+ * only waited for: that is how a release which was killed goes on. Throws Failed where one of them can't come up. The
+ * record's services say what was done to each.
  */
 export async function rollOut(
   session: Session,
   lease: Lease,
   targets: Targets,
   record: ReleaseRecord,
-  timeout: number,
+  options: RollOutOptions,
 ): Promise<void> {
   for (const wave of wavesOf(targets, record)) {
-    session.progress.step(`Rolling out ${wave.map(({ target }) => target.process).join(", ")}`);
-    const services = await describeServices(
-      session.aws,
-      targets.cluster,
-      wave.map(({ target }) => target.service),
-    );
-    const awaited: Awaited[] = [];
-    for (const { target, entry } of wave) {
-      const service = services.get(target.service);
-      const change = {
-        taskDefinition: entry.revision ?? "",
-        desiredCount: firstCount(target, entry, service),
-      };
-      awaited.push(await setService(session, lease, targets, target, service, change));
+    const names = wave.map(({ target }) => target.process).join(", ");
+    const stop = options.stopwatch.start(names, `Rolling out ${names}`);
+    const mark = (process: string | undefined, state: "updated" | "failed") => {
+      const found = wave.find(({ target }) => target.process === process);
+      if (found !== undefined) found.entry.state = state;
+    };
+    try {
+      const services = await describeServices(
+        session.aws,
+        targets.cluster,
+        wave.map(({ target }) => target.service),
+      );
+      const awaited: Awaited[] = [];
+      for (const { target, entry } of wave) {
+        const service = services.get(target.service);
+        const change = {
+          taskDefinition: entry.revision ?? "",
+          desiredCount: firstCount(target, entry, service),
+        };
+        const set = () => setService(session, lease, targets, target, service, change);
+        awaited.push(await touching(entry, "updating", set));
+      }
+      await awaitDeployments(session, lease, targets, awaited, {
+        timeout: options.timeout(),
+        onDone: ({ process }) => mark(process, "updated"),
+      });
+    } catch (error) {
+      if (error instanceof Failed) mark(error.failure.process, "failed");
+      throw error;
+    } finally {
+      stop();
     }
-    await awaitDeployments(session, lease, targets, awaited, timeout);
   }
+}
+
+/** Does something to a service, and notes it in its record beforehand: of a call whose answer got lost it isn't known. */
+export async function touching<T>(
+  entry: ServiceRecord,
+  state: "updating" | "going back",
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = entry.state;
+  entry.state = state;
+  try {
+    return await work();
+  } catch (error) {
+    if (wasRefused(error)) entry.state = before;
+    throw error;
+  }
+}
+
+/** What a service is to run; its count stays as it is where none is given. */
+export interface Wanted {
+  taskDefinition: string;
+  desiredCount?: number;
+}
+
+/** What of it a service doesn't have yet. */
+function lacking(service: Service | undefined, wanted: Wanted): Partial<Wanted> {
+  const { taskDefinition, desiredCount } = wanted;
+  return {
+    ...(service?.taskDefinition === taskDefinition ? {} : { taskDefinition }),
+    ...(desiredCount === undefined || service?.desiredCount === desiredCount ? {} : { desiredCount }),
+  };
+}
+
+/** Whether a service has been asked for this already. */
+export function isAsked(service: Service | undefined, wanted: Wanted): boolean {
+  return Object.keys(lacking(service, wanted)).length === 0;
 }
 
 /** Changes a service's revision and count where they differ, and gives the deployment to wait for. */
@@ -44,17 +107,16 @@ export async function setService(
   targets: Targets,
   target: ServiceTarget,
   service: Service | undefined,
-  wanted: { taskDefinition: string; desiredCount?: number },
+  wanted: Wanted,
 ): Promise<Awaited> {
-  const change: UpdateServiceRequest = { cluster: targets.cluster, service: target.service };
-  if (service?.taskDefinition !== wanted.taskDefinition) change.taskDefinition = wanted.taskDefinition;
-  if (wanted.desiredCount !== undefined && service?.desiredCount !== wanted.desiredCount)
-    change.desiredCount = wanted.desiredCount;
   const awaited = { target, revision: wanted.taskDefinition, after: newestEvent(service) };
-  if (change.taskDefinition === undefined && change.desiredCount === undefined)
-    return { ...awaited, deployment: primaryOf(service, wanted.taskDefinition) };
+  if (isAsked(service, wanted)) return { ...awaited, deployment: primaryOf(service, wanted.taskDefinition) };
   await lease.keep();
-  const answer = await session.aws("ecs.UpdateService", change);
+  const answer = await session.aws("ecs.UpdateService", {
+    cluster: targets.cluster,
+    service: target.service,
+    ...lacking(service, wanted),
+  });
   return { ...awaited, deployment: primaryOf(answer.service, wanted.taskDefinition) };
 }
 

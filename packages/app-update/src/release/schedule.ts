@@ -28,6 +28,7 @@ export async function publishScheduled(
       (former === undefined
         ? await registerOnce(session, lease, rendering(survey, record, target), record.id)
         : await registerCopy(session, lease, former, record.id));
+    entry.state = "updated";
     session.progress.line(`${target.process}: scheduled with ${revisionName(entry.revision)}`);
   }
 }
@@ -47,5 +48,6 @@ export async function withdrawScheduled(
     await lease.keep();
     await session.aws("ecs.DeregisterTaskDefinition", { taskDefinition: revision });
     entry.revision = undefined;
+    entry.state = "rolled back";
   }
 }

@@ -1,14 +1,18 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseTask, isFailure } from "./diagnose.ts";
+import { diagnoseTask, endedByItself, isFailure } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { subjectOf } from "./hints/subject.ts";
+import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** The tasks of one deployment that failed, as they are found. */
 export interface StoppedTasks {
   /** Looks for new ones. */
   look(deployment: string): Promise<void>;
-  /** Whether one was still ending at the last look, so that its exit code isn't known yet. */
+  /** Leaves out those that have stopped so far. */
+  overlook(): Promise<void>;
+  /** Whether one was still ending at the last look, and it isn't known yet why. */
   isEnding: boolean;
   /** How many there are, and what the last one died of. */
   count: number;
@@ -19,35 +23,49 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
   const { aws, progress } = session;
   const { cluster } = targets;
   const seen = new Set<string>();
+  const list = () => listTasks(aws, { cluster, serviceName: target.service, desiredStatus: "STOPPED" });
   const result: StoppedTasks = {
     count: 0,
     isEnding: false,
+    overlook: async () => {
+      for (const arn of await list()) seen.add(arn);
+    },
     look: async (deployment) => {
-      const { taskArns = [] } = await aws("ecs.ListTasks", {
-        cluster,
-        serviceName: target.service,
-        desiredStatus: "STOPPED",
-      });
-      const unseen = taskArns.filter((arn) => !seen.has(arn)).slice(0, 100);
+      const unseen = (await list()).filter((arn) => !seen.has(arn));
       result.isEnding = false;
-      if (unseen.length === 0) return;
-      const { tasks = [] } = await aws("ecs.DescribeTasks", { cluster, tasks: unseen });
-      for (const task of tasks) {
-        const isOwnFailure = task.startedBy === deployment && isFailure(task);
-        if (isOwnFailure && task.stopCode === "EssentialContainerExited" && task.lastStatus !== "STOPPED") {
+      const found: NonNullable<StoppedTasks["last"]>[] = [];
+      for (const task of await describeTasks(aws, cluster, unseen)) {
+        if (task.startedBy === deployment && !isDecided(task, target.container)) {
           result.isEnding = true;
           continue;
         }
         seen.add(task.taskArn ?? "");
-        if (!isOwnFailure) continue;
+        if (task.startedBy !== deployment || !isFailure(task)) continue;
         const diagnosis = diagnoseTask(task, target.container, subjectOf(target, "service"));
-        result.count += 1;
-        result.last = { task, diagnosis };
-        progress.warn(`${target.process}: task ${shortId(task)} stopped: ${diagnosis.cause}`);
+        found.push({ task, diagnosis });
       }
+      result.count += found.length;
+      result.last = found.at(-1) ?? result.last;
+      for (const line of told(found)) progress.warn(`${target.process}: ${line}`);
     },
   };
   return result;
+}
+
+/** Whether it can be told if the task failed, and of what; it may still be on its way out. */
+function isDecided(task: Task, container: string): boolean {
+  if (task.lastStatus === "STOPPED") return true;
+  if (task.stopCode === undefined && task.stoppedReason === undefined) return false;
+  return !endedByItself(task) || isEndKnown(task, container);
+}
+
+/** A line for each cause: all tasks of a version mostly die of the same. */
+function told(found: NonNullable<StoppedTasks["last"]>[]): string[] {
+  return [...Map.groupBy(found, ({ diagnosis }) => diagnosis.cause)].map(([cause, [first, ...others]]) =>
+    others.length === 0 && first !== undefined
+      ? `task ${shortId(first.task)} stopped: ${cause}`
+      : `${others.length + 1} tasks stopped: ${cause}`,
+  );
 }
 
 function shortId(task: Task): string {

@@ -9,6 +9,7 @@ import type { Revision } from "./definition.ts";
 import { resolveImages } from "./images.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkSecrets, chunks } from "./secrets.ts";
+import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** Everything a plan or release wants to know before it does anything. All of it is only read. */
 export interface Survey {
@@ -190,15 +191,10 @@ export async function readScaling(
 async function readPreUpdateTasks(aws: Aws, survey: Survey): Promise<void> {
   const { cluster, preUpdate } = survey.targets;
   if (survey.cluster?.status !== "ACTIVE") return;
-  const { taskArns = [] } = await aws("ecs.ListTasks", {
-    cluster,
-    family: preUpdate.family,
-    desiredStatus: "RUNNING",
-  });
-  if (taskArns.length === 0) return;
-  const { tasks = [] } = await aws("ecs.DescribeTasks", { cluster, tasks: taskArns });
+  const arns = await listTasks(aws, { cluster, family: preUpdate.family, desiredStatus: "RUNNING" });
+  const tasks = await describeTasks(aws, cluster, arns);
   survey.preUpdateTasks = tasks
-    .filter((task) => task.lastStatus !== "STOPPED")
+    .filter((task) => !isEndKnown(task, preUpdate.container))
     .map((task) => ({ arn: task.taskArn ?? "", startedBy: task.startedBy }));
 }
 

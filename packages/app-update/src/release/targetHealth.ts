@@ -1,8 +1,10 @@
 import { SECOND } from "../clock.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseHealth } from "./diagnose.ts";
+import { diagnoseHealth } from "./diagnose.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { subjectOf } from "./hints/subject.ts";
+import { describeTasks, listTasks } from "./tasks.ts";
 
 /** The first look at a deployment's targets, and how much later each next one is. */
 const FIRST_LOOK = 20 * SECOND;
@@ -54,9 +56,11 @@ async function tasksByAddress(
   deployment: string,
 ): Promise<Map<string, string>> {
   const { cluster } = targets;
-  const { taskArns = [] } = await session.aws("ecs.ListTasks", { cluster, serviceName: target.service });
-  if (taskArns.length === 0) return new Map();
-  const { tasks = [] } = await session.aws("ecs.DescribeTasks", { cluster, tasks: taskArns.slice(0, 100) });
+  const tasks = await describeTasks(
+    session.aws,
+    cluster,
+    await listTasks(session.aws, { cluster, serviceName: target.service }),
+  );
   const own = tasks.filter((task) => task.startedBy === deployment);
   return new Map(
     own.flatMap((task) =>

@@ -1,10 +1,11 @@
 import { isAwsError } from "../aws/errors.ts";
 import type { Lease } from "../ledger/lease.ts";
 import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
+import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget } from "../targets.ts";
 import { registerCopy } from "./revisions.ts";
-import { setService } from "./rollout.ts";
+import { isAsked, setService, touching } from "./rollout.ts";
 import { withdrawScheduled } from "./schedule.ts";
 import { describeServices, type Survey } from "./survey.ts";
 import { type Awaited, awaitDeployments } from "./watch.ts";
@@ -21,7 +22,6 @@ export async function undo(
   timeout: number,
 ): Promise<void> {
   const { targets } = survey;
-  session.progress.step("Going back to what ran before");
   await withdrawScheduled(session, lease, survey, record);
   const changed = targets.services.flatMap((target) => {
     const entry = record.services.find((candidate) => candidate.process === target.process);
@@ -30,14 +30,34 @@ export async function undo(
   const names = changed.map(({ target }) => target.service);
   const services = await describeServices(session.aws, targets.cluster, names);
   const awaited: Awaited[] = [];
+  const touched: ServiceRecord[] = [];
   for (const { target, entry } of changed) {
     const service = services.get(target.service);
-    const count = entry.starts ? 0 : undefined;
-    const back = (revision: string) =>
-      setService(session, lease, targets, target, service, { taskDefinition: revision, desiredCount: count });
-    awaited.push(await backTo(session, lease, record, target, entry, back));
+    const desiredCount = entry.starts ? 0 : undefined;
+    const isBack = isAsked(service, { taskDefinition: entry.before.revision, desiredCount });
+    if (entry.state === "not touched" && isBack) continue;
+    const back = (taskDefinition: string) =>
+      setService(session, lease, targets, target, service, { taskDefinition, desiredCount });
+    touched.push(entry);
+    awaited.push(
+      await touching(entry, "going back", () => backTo(session, lease, record, target, entry, back)),
+    );
   }
-  await awaitDeployments(session, lease, targets, awaited, timeout);
+  const mark = (process: string | undefined, state: "rolled back" | "failed") => {
+    const entry = touched.find((candidate) => candidate.process === process);
+    if (entry !== undefined) entry.state = state;
+  };
+  try {
+    await awaitDeployments(session, lease, targets, awaited, {
+      timeout,
+      // What uses up a quota may be the very tasks that are being taken back.
+      patient: true,
+      onDone: ({ process }) => mark(process, "rolled back"),
+    });
+  } catch (error) {
+    if (error instanceof Failed) mark(error.failure.process, "failed");
+    throw error;
+  }
 }
 
 /** Back to the revision before; to a copy of it where somebody has deregistered it. */

@@ -4,14 +4,11 @@ import type { Lease } from "../ledger/lease.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { type Diagnosis, diagnoseHealth, hintFor } from "./diagnose.ts";
-import { HINT_LINES } from "./hints/fromLog.ts";
-import { subjectOf } from "./hints/subject.ts";
-import { lastLines, logStreamOf } from "./logFollower.ts";
-import { stoppedTasks } from "./stoppedTasks.ts";
+import { readable } from "./events.ts";
 import { describeServices } from "./survey.ts";
 import { targetHealth } from "./targetHealth.ts";
 import { tolerating } from "./tolerating.ts";
+import { LONGEST_LOOK, troubleOf } from "./trouble.ts";
 
 /** A deployment to wait for. */
 export interface Awaited {
@@ -23,16 +20,29 @@ export interface Awaited {
   after: number;
 }
 
+export interface AwaitOptions {
+  /** The longest that it may take, in milliseconds. */
+  timeout: number;
+  /** Whether it waits for obstacles that can't heal too: see `TroubleOptions`. */
+  patient?: boolean;
+  /** Called for each service that is up. */
+  onDone?(target: ServiceTarget): void;
+}
+
 const FIRST_POLL = 5 * SECOND;
 const LONGEST_POLL = 15 * SECOND;
 /** In how many polls in a row a deployment may be missing: a description can be a little older than the last change. */
 const MISSING_POLLS = 3;
-const LOG_LINES = 20;
 /**
  * How long a service that no load balancer checks must have all its tasks: ECS calls it COMPLETED as soon as they run, and
  * a worker that can't work mostly dies some seconds later.
  */
 const SETTLING = 20 * SECOND;
+
+/** The longest that `awaitDeployments` takes, in milliseconds, with finding out why a service failed. */
+export function longestWait(timeout: number): number {
+  return timeout + LONGEST_POLL + LONGEST_LOOK;
+}
 
 /**
  * Waits until every deployment is its service's PRIMARY and COMPLETED: "stable" isn't enough, a service that ECS rolled back
@@ -45,26 +55,33 @@ export async function awaitDeployments(
   lease: Lease,
   targets: Targets,
   awaited: Awaited[],
-  timeout: number,
+  options: AwaitOptions,
 ): Promise<void> {
   const { aws, clock, progress } = session;
+  const { timeout } = options;
   const began = clock.now();
-  let pending = awaited.map((one) => observer(session, targets, one));
+  let pending = awaited.map((one) => observer(session, lease, targets, one, options));
   const poll = tolerating(session, async () => {
     const names = pending.map(({ target }) => target.service);
     const services = await describeServices(aws, targets.cluster, names);
-    const states = await Promise.all(pending.map((one) => one.observe(services.get(one.target.service))));
-    return states.map((isDone, index) => ({ isDone, one: pending[index] }));
+    const answers = await Promise.allSettled(
+      pending.map((one) => one.observe(services.get(one.target.service))),
+    );
+    const isDone = (_: Observer, index: number) => isTrue(answers[index]);
+    for (const { target } of pending.filter(isDone)) {
+      progress.line(`${target.process}: done (${formatDuration(clock.now() - began)})`);
+      options.onDone?.(target);
+    }
+    pending = pending.filter((one, index) => !isDone(one, index));
+    const errors = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason] : []));
+    if (errors.length > 0) throw errors.find((error) => error instanceof Failed) ?? errors[0];
   });
 
   let interval = FIRST_POLL;
   while (pending.length > 0) {
     await lease.keep();
-    const states = await poll();
-    if (states !== undefined) {
-      pending = states.flatMap(({ isDone, one }) => (isDone || one === undefined ? [] : [one]));
-      if (pending.length === 0) return;
-    }
+    await poll();
+    if (pending.length === 0) return;
     const elapsed = clock.now() - began;
     progress.status(`${pending.map((one) => one.status()).join(", ")} (${formatDuration(elapsed)})`);
     if (elapsed > timeout)
@@ -72,6 +89,10 @@ export async function awaitDeployments(
     await clock.sleep(interval);
     interval = Math.min(interval * 1.25, LONGEST_POLL);
   }
+}
+
+function isTrue(answer: PromiseSettledResult<boolean> | undefined): boolean {
+  return answer?.status === "fulfilled" && answer.value;
 }
 
 interface Observer {
@@ -82,52 +103,24 @@ interface Observer {
   failure(what: string): Promise<Failed>;
 }
 
-function observer(session: Session, targets: Targets, awaited: Awaited): Observer {
+function observer(
+  session: Session,
+  lease: Lease,
+  targets: Targets,
+  awaited: Awaited,
+  options: AwaitOptions,
+): Observer {
   const { progress } = session;
-  const { target, revision } = awaited;
-  const subject = subjectOf(target, "service");
-  const stopped = stoppedTasks(session, targets, target);
+  const { target, revision, after } = awaited;
+  const trouble = troubleOf(session, lease, targets, target, { after, patient: options.patient });
   const health = targetHealth(session, targets, target);
-  const events = newEvents(target, awaited.after);
   let own = awaited.deployment;
   let missing = 0;
-  let failedTasks = 0;
-  let started = 0;
   let counts = "waiting";
-  let lastHealth: string | undefined;
+  let most = 0;
   let completeSince: number | undefined;
 
-  async function failure(what: string, diagnosis?: Diagnosis, task?: string): Promise<Failed> {
-    const known = diagnosis ?? stopped.last?.diagnosis;
-    const arn = task ?? stopped.last?.task.taskArn;
-    const log =
-      arn === undefined
-        ? []
-        : await lastLines(session.aws, logStreamOf(target, arn), HINT_LINES).catch(() => []);
-    return new Failed({
-      process: target.process,
-      reason: `${target.process} ${what}${known === undefined ? "" : `: ${known.cause}`}.`,
-      hint: hintFor(known, log, subject),
-      log: log.slice(-LOG_LINES),
-    });
-  }
-
-  async function lookForFailures(deployment: Deployment, messages: string[]): Promise<void> {
-    const alarming = messages.some((message) => /unhealthy|unable|failed|rolling back/.test(message));
-    started += messages.filter((message) => message.startsWith("has started")).length;
-    const isReplacing = started > (deployment.desiredCount ?? 0) && messages.length > 0;
-    if ((deployment.failedTasks ?? 0) <= failedTasks && !alarming && !isReplacing && !stopped.isEnding)
-      return;
-    failedTasks = deployment.failedTasks ?? 0;
-    await stopped.look(deployment.id ?? "");
-    const last = stopped.last;
-    if (last === undefined) return;
-    const isHealth = /ELB health checks/.test(last.task.stoppedReason ?? "") && lastHealth !== undefined;
-    const diagnosis = isHealth
-      ? diagnoseHealth(lastHealth ?? "", target.healthCheckPath, subject)
-      : last.diagnosis;
-    if (stopped.count >= diagnosis.patience) throw await failure("can't start", diagnosis);
-  }
+  const failure = (what: string) => trouble.failure(what, { deployment: own });
 
   /** Whether it is complete, and has been for long enough. */
   function hasSettled(service: Service | undefined, deployment: Deployment): boolean {
@@ -141,16 +134,21 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
     return isChecked || now - completeSince >= SETTLING;
   }
 
+  function tellCounts({ runningCount = 0, desiredCount = 0 }: Deployment): void {
+    counts = `${runningCount}/${desiredCount}`;
+    if (runningCount <= most) return;
+    most = runningCount;
+    progress.line(
+      `${target.process}: ${runningCount} of ${desiredCount} ${desiredCount === 1 ? "task" : "tasks"} running`,
+    );
+  }
+
   return {
     target,
     failure,
     status: () => `${target.process} ${counts}`,
     observe: async (service) => {
-      const messages = events(service);
-      for (const message of messages) {
-        progress.line(`${target.process}: ${message}`);
-        lastHealth = /due to \(reason (.+?)\)/.exec(message)?.[1] ?? lastHealth;
-      }
+      trouble.hear(service);
       const deployment = service?.deployments?.find((candidate) =>
         own === undefined ? candidate.taskDefinition === revision : candidate.id === own,
       );
@@ -161,23 +159,18 @@ function observer(session: Session, targets: Targets, awaited: Awaited): Observe
       }
       missing = 0;
       own = deployment.id;
-      counts = `${deployment.runningCount ?? 0}/${deployment.desiredCount ?? 0}`;
+      tellCounts(deployment);
       const isPrimary = deployment.status === "PRIMARY";
-      if (isPrimary && hasSettled(service, deployment)) {
-        progress.line(`${target.process}: done`);
-        return true;
-      }
-      await lookForFailures(deployment, messages);
-      if (deployment.rolloutState === "FAILED") {
-        await stopped.look(deployment.id ?? "");
-        throw await failure(`failed (${deployment.rolloutStateReason?.replace(/\.$/, "")})`);
-      }
+      if (isPrimary && hasSettled(service, deployment)) return true;
+      await trouble.check(deployment, deployment.desiredCount ?? 0);
+      if (deployment.rolloutState === "FAILED")
+        throw await failure(`failed${inReason(deployment.rolloutStateReason)}`);
       if (!isPrimary)
         throw await failure(
           `was replaced by another deployment${inReason(service?.deployments?.[0]?.rolloutStateReason)}`,
         );
       const hopeless = (deployment.runningCount ?? 0) > 0 ? await health(deployment.id ?? "") : undefined;
-      if (hopeless !== undefined) throw await failure("can't get healthy", hopeless.diagnosis, hopeless.task);
+      if (hopeless !== undefined) throw await trouble.failure("can't get healthy", hopeless);
       return false;
     },
   };
@@ -190,23 +183,6 @@ function isComplete(service: Service | undefined, deployment: Deployment): boole
   return deployment.rolloutState === "COMPLETED" && (desired > 0 ? running >= desired : running === 0);
 }
 
-/** The time of a service's newest event, by AWS's clock. */
-export function newestEvent(service: Service | undefined): number {
-  return service?.events?.[0]?.createdAt?.getTime() ?? 0;
-}
-
-/** The events of a service that are new since the last look, the oldest first, without the service's name. */
-function newEvents(target: ServiceTarget, after: number): (service: Service | undefined) => string[] {
-  const seen = new Set<string>();
-  return (service) => {
-    const fresh = (service?.events ?? []).filter(
-      (event) => (event.createdAt?.getTime() ?? 0) > after && !seen.has(event.id ?? ""),
-    );
-    for (const event of fresh) seen.add(event.id ?? "");
-    return fresh.reverse().map((event) => (event.message ?? "").replace(`(service ${target.service}) `, ""));
-  };
-}
-
 function inReason(reason: string | undefined): string {
-  return reason === undefined ? "" : ` (${reason.replace(/\.$/, "")})`;
+  return reason === undefined ? "" : ` (${readable(reason)})`;
 }

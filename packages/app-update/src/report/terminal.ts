@@ -13,7 +13,11 @@ export interface Screen {
 type Style = Parameters<typeof styleText>[0];
 
 /** Progress on a screen: in a terminal with colours and a line that says what is going on, else plain lines. */
-export function screenProgress(screen: Screen, environment: NodeJS.ProcessEnv): Progress {
+export function screenProgress(
+  screen: Screen,
+  environment: NodeJS.ProcessEnv,
+  options: { verbose?: boolean } = {},
+): Progress {
   const isLive = screen.isTTY === true && environment.CI === undefined;
   const paint = painter(screen, environment);
   let shown = "";
@@ -33,6 +37,9 @@ export function screenProgress(screen: Screen, environment: NodeJS.ProcessEnv): 
       print(paint("bold", `▸ ${text}`));
     },
     line: (text) => print(`  ${text}`),
+    detail: (text) => {
+      if (options.verbose) print(paint("dim", `  ${text}`));
+    },
     warn: (text) => print(paint("yellow", `! ${text}`)),
     log: (process, text) => print(`  ${paint("cyan", process)} ${paint("dim", `│ ${text}`)}`),
     status,

@@ -41,7 +41,7 @@ export function referenceViolations(pipelines: Pipelines): string[] {
     ]),
     ...Object.entries(pipelines.workflows).flatMap(([file, workflow]) => [
       ...ofInputs(file, workflow),
-      ...ofUnused(file, workflow),
+      ...ofOutputs(file, workflow),
     ]),
     ...Object.entries(pipelines.actions).flatMap(([folder, action]) => [
       ...unknownAndUnused(
@@ -99,13 +99,23 @@ function outputsOf({ run, uses }: Step, { actions }: Pipelines): readonly string
   return ACTION_OUTPUTS[uses?.split("@")[0] ?? ""] ?? [];
 }
 
-function ofUnused(file: string, workflow: Workflow): string[] {
+/** Outputs of jobs that lead nowhere, and outputs of the workflow that come from nowhere. */
+function ofOutputs(file: string, workflow: Workflow): string[] {
   const text = JSON.stringify(workflow);
-  return Object.entries(workflow.jobs).flatMap(([name, job]) =>
-    Object.keys(job.outputs ?? {})
-      .filter((output) => !text.includes(`needs.${name}.outputs.${output}`))
-      .map((output) => `${file} ${name}: nobody reads the output ${output}`),
-  );
+  const forCallers = Object.entries(workflow.on.workflow_call?.outputs ?? {});
+  return [
+    ...Object.entries(workflow.jobs).flatMap(([name, job]) =>
+      Object.keys(job.outputs ?? {})
+        .filter((output) => !new RegExp(`(?:needs|jobs)\\.${name}\\.outputs\\.${output}\\b`).test(text))
+        .map((output) => `${file} ${name}: nobody reads the output ${output}`),
+    ),
+    ...forCallers.flatMap(([output, { value }]) => {
+      const [, job = "", read = ""] = /^\$\{\{ jobs\.([\w-]+)\.outputs\.([\w-]+) \}\}$/.exec(value) ?? [];
+      return read in (workflow.jobs[job]?.outputs ?? {})
+        ? []
+        : [`${file}: gives its callers the output ${output}, which no job has`];
+    }),
+  ];
 }
 
 function ofInputs(file: string, workflow: Workflow): string[] {

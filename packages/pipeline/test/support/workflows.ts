@@ -33,7 +33,13 @@ export interface Job {
 
 export interface Workflow {
   name: string;
-  on: Record<string, { inputs?: Record<string, { type?: string }> } | null>;
+  on: Record<
+    string,
+    {
+      inputs?: Record<string, { type?: string; default?: string | boolean }>;
+      outputs?: Record<string, { value: string }>;
+    } | null
+  >;
   permissions?: Record<string, string>;
   concurrency?: { group: string; "cancel-in-progress": boolean | string };
   env?: Record<string, string>;

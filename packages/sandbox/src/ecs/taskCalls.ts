@@ -67,6 +67,9 @@ export function describeTasks(state: EcsState, input: { cluster?: string; tasks:
   };
 }
 
+/** AWS gives no longer page, and this one where no size is asked for. */
+const TASKS_PER_PAGE = 100;
+
 export function listTasks(
   state: EcsState,
   input: {
@@ -75,6 +78,8 @@ export function listTasks(
     serviceName?: string;
     desiredStatus?: string;
     startedBy?: string;
+    maxResults?: number;
+    nextToken?: string;
   },
 ) {
   const cluster = clusterOf(state, input.cluster).name;
@@ -84,9 +89,13 @@ export function listTasks(
     .filter((task) => task.cluster === cluster && task.desiredStatus === (input.desiredStatus ?? "RUNNING"))
     .filter((task) => input.family === undefined || task.definition.split(":")[0] === input.family)
     .filter((task) => input.serviceName === undefined || task.service === shortName(input.serviceName))
-    .filter((task) => input.startedBy === undefined || task.startedBy === input.startedBy)
-    .slice(0, 100);
-  return { taskArns: tasks.map((task) => taskArn(state, cluster, task.id)) };
+    .filter((task) => input.startedBy === undefined || task.startedBy === input.startedBy);
+  const from = Number(input.nextToken ?? 0);
+  const to = from + Math.min(input.maxResults ?? TASKS_PER_PAGE, TASKS_PER_PAGE);
+  return {
+    taskArns: tasks.slice(from, to).map((task) => taskArn(state, cluster, task.id)),
+    ...(to < tasks.length ? { nextToken: String(to) } : {}),
+  };
 }
 
 export function stopTaskCall(state: EcsState, input: { cluster?: string; task: string; reason?: string }) {

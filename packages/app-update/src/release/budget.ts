@@ -1,0 +1,87 @@
+import { formatDuration, MINUTE } from "../clock.ts";
+import { Refusal } from "../outcome.ts";
+import type { Targets } from "../targets.ts";
+import { longestOneOff } from "./oneOffTask.ts";
+import { longestWait } from "./watch.ts";
+
+/** Everything that isn't waiting for ECS: checks, revisions, the history, and calls that AWS slows down. */
+const CALLS = 5 * MINUTE;
+
+/** What the length of a release follows from. */
+export interface Course {
+  /** The longest that one wait may take, in milliseconds. */
+  timeout: number;
+  /** How many waves its services roll in. */
+  waves: number;
+  /** Whether it runs the pre-update task: a rollback doesn't. */
+  preUpdate: boolean;
+}
+
+/**
+ * The longest that a release can take, in milliseconds: its task, its waves, and going back, where each of them takes as long
+ * as it may. The credentials and the job that it runs in must last as long: what is cut off while it goes back leaves
+ * services that run two versions.
+ */
+export function longestRelease({ timeout, waves, preUpdate }: Course): number {
+  return (
+    CALLS + (preUpdate ? longestOneOff(timeout) : 0) + waves * longestWait(timeout) + longestWait(timeout)
+  );
+}
+
+/** The longest timeout, in whole minutes, with which a release is over in time; 0 where there is none. */
+export function longestTimeout(course: Omit<Course, "timeout">, within: number): number {
+  const waits = (course.preUpdate ? 1 : 0) + course.waves + 1;
+  const rest = within - longestRelease({ ...course, timeout: 0 });
+  return Math.max(0, Math.floor(rest / waits / MINUTE)) * MINUTE;
+}
+
+/** The course of a release or rollback to an environment, if each of its services has to be rolled. */
+export function courseOf(targets: Targets, timeout: number, preUpdate: boolean): Course {
+  return { timeout, preUpdate, waves: new Set(targets.services.map((target) => target.wave)).size };
+}
+
+/** Refuses what may not be over, taken back if need be, within the given time. */
+export function refuseIfTooLong(course: Course, within: number | undefined): void {
+  if (within === undefined) return;
+  const longest = longestRelease(course);
+  if (longest <= within) return;
+  const { timeout, waves, preUpdate } = course;
+  const each = formatDuration(timeout);
+  const parts = [
+    ...(preUpdate ? ["the pre-update task"] : []),
+    waves === 1 ? "one wave" : `each of ${waves} waves`,
+    "going back",
+  ];
+  const most = longestTimeout(course, within);
+  const shorter =
+    most === 0
+      ? "Let it last longer: "
+      : `Write \`--timeout ${most / MINUTE}m\`${most > MINUTE ? " or less" : ""}, or let it last longer: `;
+  throw new Refusal([
+    `With \`--timeout\` of ${each} it could take ${formatDuration(longest)} (up to ${each} each for ${parts.join(", ")}), but \`--within\` gives it ${formatDuration(within)}: it could be cut off while it goes back. ${shorter}the job (\`timeout-minutes\`), its AWS session (\`role-duration-seconds\`, at most the role's \`maxSessionDuration\`), and \`--within\` with them.`,
+  ]);
+}
+
+/** What ends a release in time. */
+export interface TimeLimits {
+  /** The longest that one wait may take, in milliseconds. */
+  timeout: number;
+  /** When everything must be over, in milliseconds since 1970. */
+  until?: number;
+}
+
+/** How long the pre-update task may take that begins now. */
+export function taskLimit(limits: TimeLimits, now: number): number {
+  return limited(limits, now, longestOneOff(0));
+}
+
+/** How long a wave may take that begins now. */
+export function waveLimit(limits: TimeLimits, now: number): number {
+  return limited(limits, now, longestWait(0));
+}
+
+/** The timeout, or less where going back wouldn't fit behind it any more. */
+function limited({ timeout, until }: TimeLimits, now: number, besides: number): number {
+  if (until === undefined) return timeout;
+  return Math.max(0, Math.min(timeout, until - now - besides - longestWait(timeout)));
+}
