@@ -108,7 +108,7 @@ const SERVICE_LINKED = ["ecs", "ecs.application-autoscaling", "elasticache", "el
 export function deployStatements(account: Account, stack: string, state?: StateStore): Statement[] {
   const { project, partition } = account;
   const own = (service: string, resource: string) => regional(account, service, resource);
-  const roles = global(account, "iam", `role/${stack}-*`);
+  const roles = rolesOf(account, stack);
   return [
     allow(
       "Services",
@@ -142,7 +142,7 @@ export function deployStatements(account: Account, stack: string, state?: StateS
         "iam:UpdateAssumeRolePolicy",
         "iam:ListInstanceProfilesForRole",
       ],
-      [roles],
+      roles,
     ),
     {
       ...allow(
@@ -159,6 +159,12 @@ export function deployStatements(account: Account, stack: string, state?: StateS
     { ...deny("Pipelines", ["iam:*"]), Resource: pipelineArns(account, project) },
     ...(state === undefined ? [] : ownState(account, stack, state)),
   ];
+}
+
+/** The roles that a stack makes; also those of an app that pulumi-aws-django 1.28 made, which keep their names. */
+function rolesOf(account: Account, stack: string): string[] {
+  const names = [`${stack}-*`, `${stack}EcsTaskRole`, `${stack}EcsTaskExecutionRole`];
+  return names.map((name) => global(account, "iam", `role/${name}`));
 }
 
 /** Reads the state of all stacks, because apps read their base's, and writes its own. */
@@ -221,7 +227,7 @@ export function releaseStatements(account: Account, app: string): Statement[] {
     allow("Revisions", ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
     allow("Tags", ["ecs:TagResource"], [families, tasks]),
     {
-      ...allow("Roles", ["iam:PassRole"], [global(account, "iam", `role/${app}-*`)]),
+      ...allow("Roles", ["iam:PassRole"], rolesOf(account, app)),
       Condition: { StringEquals: { "iam:PassedToService": [principal("ecs-tasks")] } },
     },
     allow(

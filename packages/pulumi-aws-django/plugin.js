@@ -1,3 +1,3 @@
-// What Pulumi runs when a program of any language uses the components. It is JavaScript, so that Node itself strips the
-// types of everything else, and not the older compiler that Pulumi brings along for a TypeScript entry.
-export * from "./src/index.ts";
+// What Pulumi runs when it is given this folder as a plugin. It is JavaScript, so that Node itself strips the types of everything
+// else, and not the older compiler that Pulumi brings along for a TypeScript entry. The published package has dist/plugin.js instead.
+import "./src/plugin.ts";

@@ -217,6 +217,17 @@ describe("the role that deploys a stack", () => {
     });
   });
 
+  it("changes the roles that an app of pulumi-aws-django 1.28 keeps, and a release passes them on", () => {
+    for (const name of ["alphaEcsTaskRole", "alphaEcsTaskExecutionRole"]) {
+      expect(allows(deploy, "iam:UpdateAssumeRolePolicy", role(name)), name).toBe(true);
+      expect(allows(release, "iam:PassRole", role(name)), name).toBe(true);
+    }
+    for (const name of ["betaEcsTaskRole", "alphaOtherRole", "alpha2EcsTaskRole"]) {
+      expect(allows(deploy, "iam:UpdateAssumeRolePolicy", role(name)), name).toBe(false);
+      expect(allows(release, "iam:PassRole", role(name)), name).toBe(false);
+    }
+  });
+
   it("writes its own state and reads the others'", () => {
     const key = (path: string) => `${state.bucketArn}/${path}`;
     expect(allows(deploy, "s3:PutObject", key(".pulumi/stacks/ublog/alpha.json"))).toBe(true);

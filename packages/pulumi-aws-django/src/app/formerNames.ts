@@ -40,8 +40,12 @@ export function formerNames(app: string): FormerNames {
   const stack = pulumi.getStack();
   const called = (path: string): pulumi.CustomResourceOptions =>
     app === stack ? { aliases: [`urn:pulumi:${stack}::${pulumi.getProject()}::${path}`] } : {};
-  const role = (name: string) => called(`${part("IamResources")}$aws:iam/role:Role::${name}`);
-  const policy = (name: string) => called(`${part("IamResources")}$aws:iam/rolePolicy:RolePolicy::${name}`);
+  // 1.28 named its roles and their policies itself, and a change of such a name replaces: each keeps the name that it has. DjangoApp
+  // gives none, so that a new one gets a name from the provider.
+  const named = (path: string): pulumi.CustomResourceOptions =>
+    app === stack ? { ...called(path), ignoreChanges: ["name"] } : {};
+  const role = (name: string) => named(`${part("IamResources")}$aws:iam/role:Role::${name}`);
+  const policy = (name: string) => named(`${part("IamResources")}$aws:iam/rolePolicy:RolePolicy::${name}`);
   return {
     cluster: called(`${CLUSTER}::EcsCluster`),
     capacityProviders: called(
@@ -62,6 +66,9 @@ export function formerNames(app: string): FormerNames {
     executionPolicy: policy("EcsTaskExecutionPolicy"),
     taskRole: role("EcsTaskRole"),
     taskPolicy: policy("EcsTaskPolicy"),
-    record: { ...called("aws:route53/record:Record::CnameRecord"), deleteBeforeReplace: true },
+    record: {
+      ...called(`${FORMER}$aws:route53/record:Record::CnameRecord`),
+      deleteBeforeReplace: true,
+    },
   };
 }

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,28 +21,32 @@ import {
   standIns,
   update,
 } from "../../../sandbox/src/index.ts";
+import { readGuide, wordsOf } from "../support/guide.ts";
+import { installTarball, packPackage, pluginSchema } from "../support/published.ts";
 
-const PROGRAMS = fileURLToPath(new URL("../languages", import.meta.url));
-const { name, version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
+const { name, version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
 const STACK = "languages";
 const FLAGS = ["-c", "aws:region=us-east-1"];
 
-/** The components as the plugin that programs in other languages ask for. */
-const components: Plugin = {
-  name,
-  version,
-  program: fileURLToPath(new URL("../languages/plugin.ts", import.meta.url)),
-};
+const guide = readGuide(join(PACKAGE, "README.md"));
+const [INSTALL = "", ADD = "", ...others] = guide.commands("Other languages");
+const YAML = guide.program("Other languages", "yaml");
 
 let dir: string;
+/** The folder of a program in YAML, in which the package is installed as the README says, from the tarball that would be published. */
+let installed: string;
 let python: string;
-let plugins: Plugin[];
+let hosts: Plugin[];
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "django-languages-"));
+  installed = projectOf("yaml", { "Pulumi.yaml": YAML });
+  const tarball = await packPackage(PACKAGE, dir);
+  expect([INSTALL, others]).toEqual([`npm install ${name}`, []]);
+  await installTarball(tarball, installed);
   python = await pythonEnvironment();
-  const hosts = await findLanguageHosts(await findEngine());
-  plugins = [...standIns(), components, ...hosts.map((host) => asPlugin(host))];
-});
+  hosts = (await findLanguageHosts(await findEngine())).map((host) => asPlugin(host));
+}, 420_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** The Python host is of an age that engines of today no longer tell which Python to use. */
@@ -44,7 +56,11 @@ function asPlugin(host: { name: string; version: string; program: string }): Plu
 }
 
 async function openProgram(language: string, project: string) {
+  const plugins = [...standIns(), ...hosts];
   const sandbox = await openSandbox({ dir: join(dir, language), project, plugins });
+  // The sandbox runs a copy of Pulumi.yaml, which says where the plugin is from there.
+  const modules = join(sandbox.project, "node_modules");
+  if (!existsSync(modules)) symlinkSync(join(installed, "node_modules"), modules);
   const output = async (what: string) => {
     const args = ["stack", "output", "--stack", STACK, "--json"];
     return JSON.parse((await sandbox.pulumi(args)).stdout)[what];
@@ -68,9 +84,43 @@ function projectOf(language: string, files: Record<string, string>): string {
   return project;
 }
 
+interface Schema {
+  version: string;
+  resources: Record<string, { inputProperties: object; properties: object }>;
+  types: object;
+}
+
+/** What a schema offers, by name: Pulumi writes it down in a form of its own. */
+const offered = ({ version, resources, types }: Schema) => ({
+  version,
+  types: Object.keys(types).sort(),
+  ...Object.fromEntries(
+    Object.entries(resources).map(([token, { inputProperties, properties }]) => [
+      token,
+      [Object.keys(inputProperties).sort(), Object.keys(properties).sort()],
+    ]),
+  ),
+});
+
+test("the installed package serves the schema that SDKs are made from, from its program and from its folder", async () => {
+  const schema = JSON.parse(readFileSync(join(PACKAGE, "schema.json"), "utf8"));
+  const { sandbox } = await openProgram("yaml", installed);
+  const program = wordsOf(ADD).at(-1) ?? "";
+  const { code, stdout } = await sandbox.pulumi(["package", "get-schema", program], { cwd: installed });
+  expect(code).toBe(0);
+  expect(offered(JSON.parse(stdout))).toEqual(offered(schema));
+  expect(await pluginSchema(join(installed, "node_modules", name))).toEqual(schema);
+});
+
 test("a program in YAML brings up a base and an app; its secret is secret; what is wrong is said", async () => {
-  const text = readFileSync(join(PROGRAMS, "yaml", "Pulumi.yaml"), "utf8");
-  const { sandbox, output } = await openProgram("yaml", projectOf("yaml", { "Pulumi.yaml": text }));
+  const { sandbox, output } = await openProgram("yaml", installed);
+  const [pulumi, ...add] = wordsOf(ADD);
+  expect(pulumi).toBe("pulumi");
+  const added = await sandbox.pulumi(add, { cwd: installed });
+  expect([added.code, added.stderr]).toEqual([0, `Added package ${name}\n`]);
+  const text = readFileSync(join(installed, "Pulumi.yaml"), "utf8");
+  expect(text).toContain(`packages:\n  ${name}: ${name}@${version}\n`);
+
   const up = await update(sandbox, "up", STACK, { args: FLAGS });
   expect(up.errors).toEqual([]);
   expect(await output("url")).toBe("https://alpha.example.com");
@@ -84,22 +134,23 @@ test("a program in YAML brings up a base and an app; its secret is secret; what 
   expect(servicesIn(sandbox.world)).toHaveLength(5);
   const state = (await sandbox.pulumi(["stack", "export", "--stack", STACK])).stdout;
   expect(state).toContain("alpha-STRIPE_KEY");
-  expect(state).not.toContain("sk_live_of_the_test");
+  expect(state).not.toContain("sk_live_");
 
-  projectOf("yaml", { "Pulumi.yaml": text.replace("cpu: 512", "cpu: 300") });
+  writeFileSync(join(installed, "Pulumi.yaml"), text.replace("cpu: 512", "cpu: 300"));
   const wrong = await update(sandbox, "up", STACK, { args: FLAGS });
   expect(wrong.code).not.toBe(0);
   expect(wrong.errors.join("\n")).toContain(
-    "is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+    "is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384",
   );
 });
 
 test("a program in Python brings up a base and an app", async () => {
   const project = projectOf("python", {
-    "__main__.py": readFileSync(join(PROGRAMS, "python", "__main__.py"), "utf8"),
+    "__main__.py": readFileSync(join(PACKAGE, "test/languages/python/__main__.py"), "utf8"),
     "Pulumi.yaml": JSON.stringify({
       name: "ublog",
       runtime: { name: "python", options: { virtualenv: python } },
+      plugins: { providers: [{ name, path: "node_modules/.bin" }] },
     }),
   });
   const { sandbox, output } = await openProgram("python", project);

@@ -23,7 +23,7 @@ const yaml: Program = {
   folder: join(modules, "language-yaml"),
   package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
   output: "pulumi-language-yaml",
-  what: "the YAML language host (about 30 seconds)",
+  what: "the YAML language host (about 2 minutes on 2 cores)",
   ldflags: "-s -w",
 };
 

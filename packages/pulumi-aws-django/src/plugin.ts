@@ -1,9 +1,10 @@
+#!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { DjangoApp } from "../../src/app/djangoApp.ts";
-import { DjangoBase } from "../../src/base/djangoBase.ts";
+import { DjangoApp } from "./app/djangoApp.ts";
+import { DjangoBase } from "./base/djangoBase.ts";
 
-/** The part of the package schema that the plugin itself reads. */
+/** The part of the package's schema that the plugin itself reads. */
 interface PackageSchema {
   name: string;
   version: string;
@@ -16,7 +17,7 @@ type Component = new (
   options: pulumi.ComponentResourceOptions,
 ) => pulumi.ComponentResource;
 
-const schemaText = readFileSync(new URL("../../schema.json", import.meta.url), "utf8");
+const schemaText = readFileSync(new URL("../schema.json", import.meta.url), "utf8");
 const schema: PackageSchema = JSON.parse(schemaText);
 const components: Record<string, Component> = {
   [`${schema.name}:index:DjangoApp`]: DjangoApp,
@@ -24,8 +25,8 @@ const components: Record<string, Component> = {
 };
 
 /**
- * The components as an executable plugin, for a language host that can't run one from a folder. It does what Pulumi's own plugin
- * host does with the package, but reads the committed schema instead of compiling the source at each start.
+ * The components as a plugin, for programs in any language. It does what Pulumi's own host does with a package of components, but
+ * serves schema.json: the host makes the schema of the TypeScript source, which the published package doesn't have, at each start.
  */
 const plugin: pulumi.provider.Provider = {
   version: schema.version,
@@ -44,4 +45,5 @@ const plugin: pulumi.provider.Provider = {
   },
 };
 
-await pulumi.provider.main(plugin, process.argv.slice(2));
+// Not awaited: Pulumi's own host loads this with `require`, which takes no module that waits.
+pulumi.provider.main(plugin, process.argv.slice(2));
