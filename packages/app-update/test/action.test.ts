@@ -36,7 +36,7 @@ const INPUTS = { command: "release", environment: "alpha", version: "v1", region
 test("runs app-update from its own folder where that is installed", async () => {
   expect(await called(INPUTS, { installed: true })).toEqual([
     "node",
-    "<action>/src/bin.ts",
+    "<action>/src/start.js",
     "release",
     "--env=alpha",
     "v1",

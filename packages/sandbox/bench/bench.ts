@@ -1,3 +1,4 @@
+import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
 import { Command } from "commander";
 import { countCalls } from "../../app-update/bench/apiCalls.ts";
 import { table } from "../src/rehearse/table.ts";
@@ -73,4 +74,7 @@ const program = new Command("bench")
     if (json) console.log(JSON.stringify(done, null, 2));
   });
 
-await program.parseAsync();
+await runProgram(async (args) => {
+  await program.parseAsync(args, { from: "user" });
+  return Number(process.exitCode ?? 0);
+});

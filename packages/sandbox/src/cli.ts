@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
@@ -43,8 +44,7 @@ export async function main(args: string[], options: MainOptions = {}): Promise<n
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UserError)) throw error;
-    log(error.message);
+    log(explainError(error, process.env));
     return error instanceof UsageError ? 2 : code || 1;
   }
 }
