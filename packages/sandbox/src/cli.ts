@@ -1,8 +1,10 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { EXIT } from "@ublog/app-update/src/outcome.ts";
 import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
+import { otherEnvironments } from "./appUpdate/environments.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 import { type Fault, parseFault } from "./faults/fault.ts";
 import { wayOn } from "./faults/person.ts";
@@ -14,9 +16,10 @@ import { story } from "./rehearse/story.ts";
 import { engineState } from "./sandbox/engineState.ts";
 import { foldersIn } from "./sandbox/environment.ts";
 import { openSandbox, stackOf } from "./sandbox/sandbox.ts";
+import { needStackFiles } from "./sandbox/stackNames.ts";
 import { takeProject } from "./sandbox/takeProject.ts";
 import { othersIn } from "./shared/ownFolder.ts";
-import { sandboxFolder } from "./shared/places.ts";
+import { repository, sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
 import { UsageError, UserError } from "./shared/userError.ts";
 import { describeVersions } from "./wire/versions.ts";
@@ -143,6 +146,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ only, stack, json }: SweepFlags) => {
+      needStackFiles(repository, ["base", "alpha"], "sweep");
       const say = json ? log : console.log;
       say(whatIsReal);
       const found = engine ?? (await findEngine({ log: say }));
@@ -174,7 +178,11 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       log(
         "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock. `sandbox versions` lists what goes wrong.",
       );
-      exitWith(await appUpdateOnTerminal(foldersIn(dir).world, args));
+      const { world } = foldersIn(dir);
+      const result = await appUpdateOnTerminal(world, args);
+      exitWith(result);
+      const others = result === EXIT.refused ? otherEnvironments(world, args) : undefined;
+      if (others !== undefined) log(others);
     });
 
   program
@@ -203,6 +211,10 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .command("reset")
     .description("forget the stacks and the stand-in world")
     .action(() => {
+      if (existsSync(dir) && !statSync(dir).isDirectory())
+        throw new UserError(
+          `${dir} is a file, and no sandbox. Move it away: the sandbox makes a folder there.`,
+        );
       const state = engineState(foldersIn(dir).state);
       state.releaseDeadLocks();
       const busy = state.lockedStacks();
@@ -244,6 +256,8 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     )
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ json, timeline, cost, fault }: RehearseFlags) => {
+      const option = cost ? " --cost" : timeline ? " --timeline" : "";
+      needStackFiles(repository, ["base", "alpha"], `rehearse${option}`);
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
         const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");

@@ -22,7 +22,12 @@ export function explainError(error: unknown, env: NodeJS.ProcessEnv): string {
     error instanceof UserError
       ? error.message
       : (systemCause(error) ?? `${firstLine(error)} (Unforeseen: ${TRACE}=1 shows where it comes from.)`);
-  return env[TRACE] ? `${message}\n${inspect(error)}` : message;
+  return [message, ...traceOf(error, env)].join("\n");
+}
+
+/** The whole error with its trace, where the environment asks for it. */
+export function traceOf(error: unknown, env: NodeJS.ProcessEnv): string[] {
+  return env[TRACE] ? [inspect(error)] : [];
 }
 
 /** What an error of the operating system means, and what to do; undefined for any other error. */
@@ -47,7 +52,7 @@ export function systemCause(error: unknown): string | undefined {
       return `${what} is a folder where a file is needed.`;
     case "ENOENT":
       return syscall.startsWith("spawn")
-        ? `There is no ${syscall.slice("spawn".length).trim() || what} on PATH. Install it and run the command again.`
+        ? `There is no ${syscall.replace(/^spawn(Sync)?\s*/, "") || what} on PATH. Install it and run the command again.`
         : `There is no ${what}.`;
     case "EMFILE":
     case "ENFILE":

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
+import { readJson } from "../json.ts";
 import { UserError } from "../userError.ts";
 
 /** What GitHub Actions tells a step through its environment. On a laptop most of it is missing. */
@@ -74,7 +75,11 @@ export function isMergeGroup(env: Environment): boolean {
 
 function eventOf(env: Environment): z.infer<typeof Event> | undefined {
   if (!env.GITHUB_EVENT_PATH || !existsSync(env.GITHUB_EVENT_PATH)) return undefined;
-  return Event.safeParse(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8"))).data;
+  return readJson(
+    Event,
+    readFileSync(env.GITHUB_EVENT_PATH, "utf8"),
+    `The event in GITHUB_EVENT_PATH, ${env.GITHUB_EVENT_PATH},`,
+  );
 }
 
 /** The page of the run, for links. */
