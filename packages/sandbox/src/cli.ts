@@ -2,6 +2,8 @@ import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
 import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
+import { painter } from "@ublog/app-update/src/terminal/paint.ts";
+import { widthOf } from "@ublog/app-update/src/terminal/table.ts";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { otherEnvironments } from "./appUpdate/environments.ts";
@@ -30,6 +32,12 @@ const whatIsReal =
 /** To people; what a command answers goes to the standard output. */
 const log = (line: string) => console.error(line);
 
+/** How things are shown on the standard output, or on the standard error beside JSON. */
+const look = (json = false) => {
+  const screen = json ? process.stderr : process.stdout;
+  return { width: widthOf(screen), paint: painter(screen, process.env) };
+};
+
 export interface MainOptions {
   /** Where the sandbox is. Defaults to `.sandbox` in the repository. */
   dir?: string;
@@ -47,7 +55,7 @@ export async function main(args: string[], options: MainOptions = {}): Promise<n
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    log(explainError(error, process.env));
+    log(painter(process.stderr, process.env)("red", explainError(error, process.env)));
     return error instanceof UsageError ? 2 : code || 1;
   }
 }
@@ -161,7 +169,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         ...(only ? { groups: [only] } : {}),
         ...(stack === undefined ? {} : { stacks: [stack] }),
       });
-      console.log(json ? JSON.stringify(report, null, 2) : describeSweep(report));
+      console.log(json ? JSON.stringify(report, null, 2) : describeSweep(report, look()));
       exitWith(report.ok ? 0 : 1);
     });
 
@@ -197,7 +205,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .action(async ({ json }: { json?: boolean }) => {
       const { describeRules, listRules } = await import("./rules/list.ts");
       const listed = listRules();
-      console.log(json ? JSON.stringify(listed, null, 2) : describeRules(listed));
+      console.log(json ? JSON.stringify(listed, null, 2) : describeRules(listed, widthOf(process.stdout)));
     });
 
   program
@@ -261,7 +269,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
         const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
-        const estimate = await (cost ? estimateCosts() : estimateTimes());
+        const estimate = await (cost ? estimateCosts : estimateTimes)(widthOf(process.stdout));
         console.log(json ? JSON.stringify(estimate.json, null, 2) : estimate.text);
         return;
       }
@@ -276,8 +284,9 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         log: say,
         signal,
         faults: fault,
+        paint: look(json).paint,
       });
-      console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
+      console.log(json ? JSON.stringify(report, null, 2) : describeReport(report, look()));
       const wentWell = report.ok && report.unmet === undefined;
       exitWith(signal.aborted ? 128 + signalNumber(signal.reason) : wentWell ? 0 : 1);
     });

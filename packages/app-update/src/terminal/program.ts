@@ -1,5 +1,6 @@
 import { outliveReaders } from "../outliveReaders.ts";
 import { explainError } from "./explain.ts";
+import { painter } from "./paint.ts";
 
 /**
  * Runs a command line as this process and ends with its exit code. What was begun goes on when nobody reads any more what it says,
@@ -7,7 +8,8 @@ import { explainError } from "./explain.ts";
  */
 export async function runProgram(main: (args: string[]) => Promise<number>, failed = 1): Promise<void> {
   const fail = (error: unknown) => {
-    process.stderr.write(`error: ${explainError(error, process.env)}\n`);
+    const paint = painter(process.stderr, process.env);
+    process.stderr.write(`${paint("red", "error:")} ${explainError(error, process.env)}\n`);
     process.exitCode = failed;
   };
   outliveReaders();
