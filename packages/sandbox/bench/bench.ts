@@ -70,7 +70,9 @@ const program = new Command("bench")
       if (part === undefined) continue;
       done.push(part);
       if (!json)
-        console.log(`\n${part.title}\n\n${table(part.head, part.rows, { width: widthOf(process.stdout) })}`);
+        console.log(
+          `\n${part.title}\n\n${table(part.head, part.rows, { width: widthOf(process.stdout, process.env) })}`,
+        );
     }
     if (json) console.log(JSON.stringify(done, null, 2));
   });

@@ -35,7 +35,7 @@ const log = (line: string) => console.error(line);
 /** How things are shown on the standard output, or on the standard error beside JSON. */
 const look = (json = false) => {
   const screen = json ? process.stderr : process.stdout;
-  return { width: widthOf(screen), paint: painter(screen, process.env) };
+  return { width: widthOf(screen, process.env), paint: painter(screen, process.env) };
 };
 
 export interface MainOptions {
@@ -205,7 +205,9 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .action(async ({ json }: { json?: boolean }) => {
       const { describeRules, listRules } = await import("./rules/list.ts");
       const listed = listRules();
-      console.log(json ? JSON.stringify(listed, null, 2) : describeRules(listed, widthOf(process.stdout)));
+      console.log(
+        json ? JSON.stringify(listed, null, 2) : describeRules(listed, widthOf(process.stdout, process.env)),
+      );
     });
 
   program
@@ -269,7 +271,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
         const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
-        const estimate = await (cost ? estimateCosts : estimateTimes)(widthOf(process.stdout));
+        const estimate = await (cost ? estimateCosts : estimateTimes)(widthOf(process.stdout, process.env));
         console.log(json ? JSON.stringify(estimate.json, null, 2) : estimate.text);
         return;
       }

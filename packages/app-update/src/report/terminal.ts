@@ -42,7 +42,8 @@ export function screenProgress(screen: Screen, environment: NodeJS.ProcessEnv): 
 export function printReport(screen: Screen, environment: NodeJS.ProcessEnv, report: Report): void {
   const paint = painter(screen, environment);
   const { failure } = report;
-  const width = widthOf(screen);
+  // In a log and behind a pipe a row is a line: people search them.
+  const width = widthOf(screen, environment, Number.POSITIVE_INFINITY);
   const lines = [
     ...report.tables.flatMap(({ title, head, rows }) => [
       ...(title === undefined ? [] : [title]),

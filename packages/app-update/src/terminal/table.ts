@@ -9,9 +9,13 @@ export interface TableOptions {
   ruled?: boolean;
 }
 
-/** What a screen shows in a line: as wide as the terminal, 80 where it is none. */
-export function widthOf(screen: { isTTY?: boolean; columns?: number }): number {
-  return Math.max(40, (screen.isTTY && screen.columns) || 80);
+/** What a screen shows in a line: as wide as the terminal; where it is none what COLUMNS says, or else `otherwise`. */
+export function widthOf(
+  screen: { isTTY?: boolean; columns?: number },
+  env: NodeJS.ProcessEnv,
+  otherwise = 80,
+): number {
+  return Math.max(40, (screen.isTTY && screen.columns) || Number(env.COLUMNS) || otherwise);
 }
 
 const GAP = "  ";
@@ -58,19 +62,20 @@ export const table = (
   options?: TableOptions,
 ): string => tableLines(head, rows, options).join("\n");
 
-/** Text in lines of a width, each with an indent; a word that is longer has a line of its own. */
-export function wrap(text: string, width: number, indent = ""): string[] {
-  return text.split("\n").flatMap((paragraph) => {
+/** Text in lines of a width, each with an indent, all but the first with `hanging`; a word that is longer has a line of its own. */
+export function wrap(text: string, width: number, indent = "", hanging = indent): string[] {
+  return text.split("\n").flatMap((paragraph, nth) => {
     const lines: string[] = [];
+    const before = () => (lines.length === 0 && nth === 0 ? indent : hanging);
     let line = "";
     for (const word of paragraph.split(/\s+/).filter((part) => part !== "")) {
       const longer = line === "" ? word : `${line} ${word}`;
-      if (line !== "" && lengthOf(indent) + lengthOf(longer) > width) {
-        lines.push(indent + line);
+      if (line !== "" && lengthOf(before()) + lengthOf(longer) > width) {
+        lines.push(before() + line);
         line = word;
       } else line = longer;
     }
-    return [...lines, (indent + line).trimEnd()];
+    return [...lines, (before() + line).trimEnd()];
   });
 }
 

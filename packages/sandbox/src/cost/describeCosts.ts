@@ -46,10 +46,13 @@ function describeStack({ lines, byUse }: Cost, width: number): string {
       { width },
     ),
     ...(lines.some((line) => line.usd === undefined)
-      ? ["The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts)."]
+      ? wrap(
+          "The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts).",
+          width,
+        )
       : []),
     "By use:",
-    ...byUse.flatMap(({ resources, what }) => wrap(`${shortList(resources)}: ${what}`, width, "  ")),
+    ...byUse.flatMap(({ resources, what }) => wrap(`${shortList(resources)}: ${what}`, width, "  ", "    ")),
   ].join("\n");
 }
 
