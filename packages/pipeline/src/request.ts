@@ -32,6 +32,6 @@ export function checkStack(stack: string, stacks: readonly StackFile[]): void {
   const guess = nearest(stack, names);
   const meant = guess === undefined ? "" : ` Did you mean ${guess}?`;
   throw new UserError(
-    `stack is ${JSON.stringify(stack)}, but there is no file of that stack.${meant} The stacks of this checkout: ${names.join(", ") || "none"}. For a new one, commit its Pulumi.<stack>.yaml first.`,
+    `stack is ${JSON.stringify(stack)}, but there is no file of that stack. The stacks of this checkout: ${names.join(", ") || "none"}. For a new one, commit its Pulumi.<stack>.yaml first.${meant}`,
   );
 }

@@ -109,7 +109,7 @@ describe("what can't be used is refused in one line", () => {
     [
       "no such stack",
       ["recover", "--stack=alhpa"],
-      'stack is "alhpa", but there is no file of that stack. Did you mean alpha? The stacks of this checkout: alpha, base. For a new one, commit its Pulumi.<stack>.yaml first.',
+      'stack is "alhpa", but there is no file of that stack. The stacks of this checkout: alpha, base. For a new one, commit its Pulumi.<stack>.yaml first. Did you mean alpha?',
     ],
     ...["report", "guard"].map((command): [string, string[], string] => [
       `no file for ${command}`,
