@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { oldNode } from "../src/terminal/node.js";
+
+// JavaScript, which the type checker doesn't read.
+const { oldNode } = (await import(new URL("../src/terminal/node.js", import.meta.url).href)) as {
+  oldNode(version: string, remedy?: string): string | undefined;
+};
 
 const repository = resolve(import.meta.dirname, "../../..");
 const inRepository =
