@@ -247,6 +247,15 @@ describe("built", () => {
     expect(readdirSync(cache).filter((name) => !name.startsWith("build.lock"))).toEqual([]);
   });
 
+  test("a build that is killed says so", async () => {
+    const { bin, find } = machine();
+    script(join(bin, "go"), '[ "$1" = env ] && echo go1.26.0 && exit', "kill -KILL $$");
+    await expect(find()).rejects.toThrow(
+      "The Pulumi CLI can't be built from its Go modules:\n" +
+        "  Go was killed, perhaps because the memory ran out. Run the command again: it goes on.\n",
+    );
+  });
+
   test("a Go proxy that can't be reached is named", async () => {
     const { bin, env, find } = machine();
     env.GOPROXY = "https://goproxy.example.com";

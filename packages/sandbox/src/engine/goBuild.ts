@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "../shared/lock.ts";
-import { run } from "../shared/run.ts";
+import { type RunResult, run } from "../shared/run.ts";
 import { UserError } from "../shared/userError.ts";
 import { findGo, type Go, goCaches, goEnvironment } from "./go.ts";
 import { installPage, isExecutable, oldestVersion } from "./probe.ts";
@@ -148,7 +148,7 @@ export async function compile(
       },
     },
   ).finally(() => clearInterval(report));
-  if (result.code !== 0) throw new UserError(explain(result.stderr, env));
+  if (result.code !== 0) throw new UserError(explain(result, env));
   log(`  done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
@@ -162,11 +162,13 @@ function engineFolder(cache: string): string {
   return join(cache, `engine-${hash.digest("hex").slice(0, 12)}`);
 }
 
-function explain(stderr: string, env: NodeJS.ProcessEnv): string {
+function explain({ code, stderr }: RunResult, env: NodeJS.ProcessEnv): string {
   const lines = stderr
     .split("\n")
     .filter((line) => line.includes(" ") && !line.startsWith("go: downloading "));
   const last = lines.slice(-8).map((line) => `  ${line}`);
+  if (code > 128)
+    last.push("  Go was killed, perhaps because the memory ran out. Run the command again: it goes on.");
   const network =
     /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|lookup .* on /.test(
       stderr,
