@@ -40,6 +40,18 @@ describe("a table", () => {
     ]);
   });
 
+  test("keeps a rehearsal's eight columns side by side", () => {
+    const counts = ["created", "changed", "replaced", "deleted", "unchanged", "rolled", "seconds"];
+    const row = ["release v1.2.1, the web is unhealthy", 0, 0, 0, 0, 0, 3, "15.4"];
+    expect(tableLines(["step", ...counts], [row])).toEqual([
+      "step             created  changed  replaced  deleted  unchanged  rolled  seconds",
+      "───────────────  ───────  ───────  ────────  ───────  ─────────  ──────  ───────",
+      "release v1.2.1,        0        0         0        0          0       3     15.4",
+      "the web is",
+      "unhealthy",
+    ]);
+  });
+
   test("without a rule is as the release tool shows it", () => {
     expect(tableLines(["Process", "State"], [["web", "7"]], { ruled: false })).toEqual([
       "Process  State",

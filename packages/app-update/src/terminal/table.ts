@@ -20,7 +20,7 @@ export function widthOf(
 
 const GAP = "  ";
 /** A column that has more to say isn't made narrower than this. */
-const READABLE = 16;
+const READABLE = 12;
 /** In front of the columns that have lines of their own. */
 const INDENT = "    ";
 
