@@ -21,7 +21,8 @@ export async function app(config: AppConfig) {
     url: app.url,
     // Absent where ECS Exec is off: the engine warns of outputs that are undefined.
     ...(app.shellCommand && { shellCommand: app.shellCommand }),
-    deployTargets: app.deployTargets,
+    // Where they are, and not the document: its hundred lines would hide all else.
+    deployTargetsParameter: app.deployTargetsParameter,
     serviceNames: app.serviceNames,
     logGroups: app.logGroups,
   };

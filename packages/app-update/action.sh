@@ -27,7 +27,7 @@ case "$APP_UPDATE_COMMAND" in
 esac
 
 if [ -d "$GITHUB_ACTION_PATH/node_modules" ]; then
-  exec node "$GITHUB_ACTION_PATH/src/bin.ts" "${arguments[@]}"
+  exec node "$GITHUB_ACTION_PATH/src/start.js" "${arguments[@]}"
 fi
 version="$(node -p 'require(process.env.GITHUB_ACTION_PATH + "/package.json").version')"
 exec npx --yes "@ublog/app-update@$version" "${arguments[@]}"

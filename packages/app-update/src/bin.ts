@@ -1,7 +1,6 @@
-#!/usr/bin/env node
 import { main } from "./cli.ts";
-import { outliveReaders } from "./outliveReaders.ts";
+import { EXIT } from "./outcome.ts";
+import { runProgram } from "./terminal/program.ts";
 
-outliveReaders();
-
-process.exitCode = await main(process.argv.slice(2));
+// What an error outside of a command leaves behind nobody knows: a person has to look.
+await runProgram(main, EXIT.unresolved);

@@ -9,6 +9,7 @@ import { deliver } from "./report/deliver.ts";
 import { type Report, report } from "./report/report.ts";
 import { type Screen, screenProgress } from "./report/terminal.ts";
 import type { Session } from "./session.ts";
+import { systemCause, traceOf } from "./terminal/explain.ts";
 
 /** The world around this program: all of it can be replaced in a test. */
 export interface Surroundings {
@@ -82,6 +83,7 @@ export async function execute(
       newId: around.newId,
     });
   } catch (error) {
+    for (const trace of traceOf(error, environment)) stderr.write(`${trace}\n`);
     result = failureReport(told, error, { isInterrupted: abort.signal.aborted, isTouched });
   } finally {
     stopListening();
@@ -111,7 +113,7 @@ function failureReport(
     });
   if (error instanceof Failed)
     return report({ ...told, exit: EXIT.failed, headline: error.message }, { failure: error.failure });
-  const problems = error instanceof Refusal ? error.problems : [explain(error)];
+  const problems = error instanceof Refusal ? error.problems : [systemCause(error) ?? explain(error)];
   if (isTouched)
     return report(
       { ...told, exit: EXIT.unresolved, headline: "Failed half-way: see `app-update status`." },

@@ -46,7 +46,7 @@ const INPUTS = {
 test("runs app-update from its own folder where that is installed", async () => {
   expect(await called(INPUTS, { installed: true })).toEqual([
     "node",
-    "<action>/src/bin.ts",
+    "<action>/src/start.js",
     "release",
     "--env=alpha",
     "--",

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
 import { advance, ECS_CALLS } from "../../sandbox/src/ecs/index.ts";
 import { exec } from "../src/commands/exec.ts";
@@ -139,6 +140,27 @@ test("history shows who released what and when, by what commit and digests, and 
     state: "failed",
     digests: { backend: expect.stringMatching(/^sha256:/) },
   });
+});
+
+test.each([80, 120])("in a terminal %i wide tables fit, and no word is broken", async (columns) => {
+  const world = await released({ scheduled: ["clearsessions"] });
+  world.ecs.scenarios["v2-with-a-long-name"] = { backend_update: { exit: { code: 1, afterSeconds: 1 } } };
+  pushVersion(world, "v2-with-a-long-name");
+  const environment = { USER: "ada-lovelace-of-the-release-team", NO_COLOR: "1" };
+  await run(world, "release v2-with-a-long-name", { environment });
+  publishTemplate(world, "default", { QUEUES: "default,mail,reports,thumbnails,everything-else" });
+  for (const command of ["plan v2-with-a-long-name", "history", "status"]) {
+    const wide = await run(world, command, { environment });
+    const { stdout } = await run(world, command, { environment, columns });
+    const tableOf = (text: string) => stripVTControlCharacters(text).split("\n\n").slice(0, -1).join("\n");
+    expect(
+      tableOf(stdout)
+        .split("\n")
+        .filter((line) => line.length > columns),
+    ).toEqual([]);
+    const words = (text: string) => tableOf(text).split(/\s+/).filter(Boolean).sort();
+    expect(words(stdout)).toEqual(words(wide.stdout));
+  }
 });
 
 describe("logs", () => {

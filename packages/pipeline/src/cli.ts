@@ -1,14 +1,16 @@
-import { outliveReaders } from "@ublog/sandbox/outliveReaders";
+import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
+import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
 import { showError } from "./github/run.ts";
 import { program } from "./program.ts";
-import { messageOf, UserError } from "./userError.ts";
 
-outliveReaders();
+const { env } = process;
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (!(error instanceof UserError)) console.error(error);
-  showError(process.env, messageOf(error));
-  process.exitCode = 1;
-}
+await runProgram(async (args) => {
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    showError(env, explainError(error, env));
+    return 1;
+  }
+});

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
 import { withRefusals } from "./held.ts";
+import { readJson } from "./json.ts";
 import { propertyChanges } from "./properties.ts";
 import { Obstacle, obstaclesOf } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
@@ -53,9 +54,9 @@ export type Action = Change["action"];
 /** What Pulumi would do to a stack, without any secret. */
 export type Preview = z.infer<typeof Preview>;
 
-/** A preview that was written down as JSON. */
-export function parsePreview(json: string): Preview {
-  return Preview.parse(JSON.parse(json));
+/** A preview that was written down as JSON, in a file that `what` names. */
+export function parsePreview(json: string, what = "The preview"): Preview {
+  return readJson(Preview, json, what);
 }
 
 /** A preview that proposes nothing. */
@@ -181,7 +182,7 @@ const Plan = z.looseObject({
 
 /** The stack outputs that a plan, saved by `pulumi preview --save-plan`, changes: the JSON preview doesn't tell. */
 export function outputsOfPlan(json: string): string[] {
-  const plans = Object.values(Plan.parse(JSON.parse(json)).resourcePlans);
+  const plans = Object.values(readJson(Plan, json, "The plan of `pulumi preview --save-plan`").resourcePlans);
   const difference = plans.find(({ goal }) => goal?.type === "pulumi:pulumi:Stack")?.goal?.outputDiff;
   return [
     ...Object.keys(difference?.adds ?? {}),

@@ -1,3 +1,4 @@
+import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
 import type { StackFile } from "./stackFiles.ts";
 import { UserError } from "./userError.ts";
 
@@ -27,8 +28,10 @@ export function checkRequest({ stack, action, confirm }: Request, stacks: readon
 /** Refuses a stack that has no config file. */
 export function checkStack(stack: string, stacks: readonly StackFile[]): void {
   if (stacks.some((file) => file.stack === stack)) return;
-  const names = stacks.map((file) => file.stack).join(", ") || "none";
+  const names = stacks.map((file) => file.stack);
+  const guess = nearest(stack, names);
+  const meant = guess === undefined ? "" : ` Did you mean ${guess}?`;
   throw new UserError(
-    `stack is ${JSON.stringify(stack)}, but there is no file of that stack. The stacks of this checkout: ${names}. For a new one, commit its Pulumi.<stack>.yaml first.`,
+    `stack is ${JSON.stringify(stack)}, but there is no file of that stack. The stacks of this checkout: ${names.join(", ") || "none"}. For a new one, commit its Pulumi.<stack>.yaml first.${meant}`,
   );
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Environment } from "./github/run.ts";
+import { readJson } from "./json.ts";
 import { type Preview, parsePreview } from "./preview.ts";
 import { UserError } from "./userError.ts";
 
@@ -34,12 +35,12 @@ export function savePreview(folder: string, preview: Preview, basis?: Basis): vo
 }
 
 export function loadPreview(folder: string): Preview {
-  return parsePreview(read(folder, PREVIEW_FILE));
+  return parsePreview(read(folder, PREVIEW_FILE), join(folder, PREVIEW_FILE));
 }
 
 /** Refuses unless the preview in a folder is one of this stack and operation, of this commit, and from this state. */
 export function checkBasis(folder: string, now: Basis): void {
-  const shown = Basis.parse(JSON.parse(read(folder, BASIS_FILE)));
+  const shown = readJson(Basis, read(folder, BASIS_FILE), join(folder, BASIS_FILE));
   const again = "Nothing was changed. Start again from a new preview.";
   if (shown.stack !== now.stack || shown.operation !== now.operation) {
     throw new UserError(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { readJson } from "./json.ts";
 import { failureOf, pulumi } from "./pulumi.ts";
 import { UserError } from "./userError.ts";
 
@@ -51,7 +52,7 @@ export async function neededState(stack: string, cwd: string): Promise<State> {
 
 /** What `pulumi stack export` printed. */
 export function parseState(json: string): State {
-  const { deployment } = Exported.parse(JSON.parse(json));
+  const { deployment } = readJson(Exported, json, "What `pulumi stack export` printed");
   const resources = deployment?.resources ?? [];
   const pending = deployment?.pending_operations ?? [];
   return {
@@ -76,7 +77,7 @@ export async function listStacks(cwd: string): Promise<z.infer<typeof Listed>> {
   const result = await pulumi(["stack", "ls", "--json"], { cwd });
   if (result.code !== 0)
     throw new UserError(`The stacks of the backend can't be listed: ${failureOf(result)}`);
-  return Listed.parse(JSON.parse(result.stdout));
+  return readJson(Listed, result.stdout, "What `pulumi stack ls --json` printed");
 }
 
 /** Whether the backend has the stack; one that is listed with its organization counts too. */

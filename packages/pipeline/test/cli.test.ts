@@ -106,10 +106,70 @@ describe("what can't be used is refused in one line", () => {
       ["preview", "--stack="],
       'stack is "", but there is no file of that stack. The stacks of this checkout: alpha, base. For a new one, commit its Pulumi.<stack>.yaml first.',
     ],
+    [
+      "no such stack",
+      ["recover", "--stack=alhpa"],
+      'stack is "alhpa", but there is no file of that stack. The stacks of this checkout: alpha, base. For a new one, commit its Pulumi.<stack>.yaml first. Did you mean alpha?',
+    ],
+    ...["report", "guard"].map((command): [string, string[], string] => [
+      `no file for ${command}`,
+      [command, "nowhere/preview"],
+      "There is no preview nowhere/preview. Name a folder of `preview --out`, a file that `pulumi preview --json` was written to, or - for the standard input.",
+    ]),
+    [
+      "a folder without a preview",
+      ["report", "."],
+      "There is no preview.json: the preview didn't get that far, or it is another folder.",
+    ],
   ])("%s", (_, args, message) => {
     const { status, stderr } = run(args);
     expect(status).toBe(1);
     expect(stderr.split("\n").filter((line) => !line.startsWith("$ "))).toEqual([`error: ${message}`, ""]);
+  });
+
+  test.each([
+    ["cut off", '{"stack":', "preview.json is not JSON: it is cut off, or something else."],
+    [
+      "of another form",
+      '{"stack": "base"}',
+      'preview.json has another form than this command reads: operation: Invalid option: expected one of "up"|"destroy"|"drift".',
+    ],
+    [
+      "no object",
+      "7",
+      "preview.json has another form than this command reads: the whole: Invalid input: expected object, received number.",
+    ],
+  ])("a kept preview that is %s", (_, text, message) => {
+    put("preview.json", text);
+    for (const command of ["report", "guard"]) {
+      expect(run([command, "."])).toEqual({ status: 1, stdout: "", stderr: `error: ${message}\n` });
+    }
+    const list = run(["comment", "--previews=.", "--stacks=[]"], {
+      env: event('{"pull_request": {"number": 1}}'),
+    });
+    expect(list.stderr).toBe(`error: ${message}\n`);
+  });
+
+  /** The event of a run, as GitHub writes it. */
+  const event = (text: string) => {
+    put("event.json", text);
+    return { GITHUB_EVENT_PATH: join(folder, "event.json") };
+  };
+
+  test("an event that is no event", () => {
+    put("preview.json", pulumiJson);
+    expect(run(["guard", "preview.json"], { env: event("{") }).stderr).toBe(
+      `error: The event in GITHUB_EVENT_PATH, ${join(folder, "event.json")}, is not JSON: it is cut off, or something else.\n`,
+    );
+  });
+
+  test("a full disk, and with UBLOG_TRACE where it was", () => {
+    const full = { GITHUB_OUTPUT: "/dev/full" };
+    const line = "error: The disk is full. Make room and run the command again.\n";
+    expect(run(["stacks"], { env: full })).toEqual({ status: 1, stdout: "", stderr: line });
+    const traced = run(["stacks"], { env: { ...full, UBLOG_TRACE: "1" } }).stderr;
+    expect(traced).toContain(line);
+    expect(traced).toContain("    at setOutput (");
   });
 
   test("in a workflow as an annotation", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Exported, interruptedIn, recovered } from "../src/recovery/interrupted.ts";
 import { knownTypes, lookUp } from "../src/recovery/lookup.ts";
-import { questions, refusal } from "../src/recovery/report.ts";
+import { overlooked, questions, refusal } from "../src/recovery/report.ts";
 
 const account = { partition: "aws", account: "123456789012" };
 const region = "us-east-1";
@@ -189,4 +189,25 @@ Then run this with the id that each command printed; where one printed nothing, 
   expect(refusal("base", ["creating urn:a", "deleting urn:b"])).toBe(
     "base was cut off in the middle of 2 operations: creating urn:a, deleting urn:b. Recover it first, so that nothing is made twice: npx -y pnpm@12 run pipeline recover --stack=base",
   );
+});
+
+test("what AWS may have without the state's knowing it is told, with how to find it", () => {
+  const interrupted = interruptedIn(exported);
+  const trail = [
+    "CloudTrail lists all that was made and changed since the run began (write its time; for IAM, CloudFront and Route 53 in us-east-1):",
+    "  aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false --start-time TIME --query 'Events[].[EventTime,EventName,Resources[0].ResourceName]' --output text",
+    "What is in no stack is deleted by hand, or taken in with `pulumi import`.",
+  ];
+  const more =
+    "AWS may have more than the state knows: a request that was under way can still be carried out after the run was cut off, and costs money then.";
+  expect(overlooked(interrupted, () => true)).toEqual(["", more, ...trail]);
+  expect(overlooked(interrupted, ({ name }) => name !== "Vpc/base")).toEqual([
+    "",
+    more,
+    "Look once more in some minutes for what was not found:",
+    "  Vpc/base: aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --query 'Vpcs[].VpcId' --output text",
+    ...trail,
+  ]);
+  const changes = interrupted.filter(({ operation }) => operation !== "creating");
+  expect(overlooked(changes, () => false)).toEqual([]);
 });

@@ -1,6 +1,7 @@
+import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
+import { table, widthOf } from "@ublog/app-update/src/terminal/table.ts";
 import { Command } from "commander";
 import { countCalls } from "../../app-update/bench/apiCalls.ts";
-import { table } from "../src/rehearse/table.ts";
 import { environments } from "./environments.ts";
 import { imports } from "./imports.ts";
 import { profile } from "./profile.ts";
@@ -68,9 +69,15 @@ const program = new Command("bench")
       const part = await parts[name]?.({ runs, log });
       if (part === undefined) continue;
       done.push(part);
-      if (!json) console.log(`\n${part.title}\n\n${table(part.head, part.rows)}`);
+      if (!json)
+        console.log(
+          `\n${part.title}\n\n${table(part.head, part.rows, { width: widthOf(process.stdout, process.env) })}`,
+        );
     }
     if (json) console.log(JSON.stringify(done, null, 2));
   });
 
-await program.parseAsync();
+await runProgram(async (args) => {
+  await program.parseAsync(args, { from: "user" });
+  return Number(process.exitCode ?? 0);
+});

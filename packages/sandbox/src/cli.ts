@@ -1,7 +1,12 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { EXIT } from "@ublog/app-update/src/outcome.ts";
+import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
+import { painter } from "@ublog/app-update/src/terminal/paint.ts";
+import { widthOf } from "@ublog/app-update/src/terminal/table.ts";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
+import { otherEnvironments } from "./appUpdate/environments.ts";
 import { describeEngine, type Engine, findEngine } from "./engine/findEngine.ts";
 import { type Fault, parseFault } from "./faults/fault.ts";
 import { wayOn } from "./faults/person.ts";
@@ -13,9 +18,10 @@ import { story } from "./rehearse/story.ts";
 import { engineState } from "./sandbox/engineState.ts";
 import { foldersIn } from "./sandbox/environment.ts";
 import { openSandbox, stackOf } from "./sandbox/sandbox.ts";
+import { needStackFiles } from "./sandbox/stackNames.ts";
 import { takeProject } from "./sandbox/takeProject.ts";
 import { othersIn } from "./shared/ownFolder.ts";
-import { sandboxFolder } from "./shared/places.ts";
+import { repository, sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
 import { UsageError, UserError } from "./shared/userError.ts";
 import { describeVersions } from "./wire/versions.ts";
@@ -25,6 +31,12 @@ const whatIsReal =
 
 /** To people; what a command answers goes to the standard output. */
 const log = (line: string) => console.error(line);
+
+/** How things are shown on the standard output, or on the standard error beside JSON. */
+const look = (json = false) => {
+  const screen = json ? process.stderr : process.stdout;
+  return { width: widthOf(screen, process.env), paint: painter(screen, process.env) };
+};
 
 export interface MainOptions {
   /** Where the sandbox is. Defaults to `.sandbox` in the repository. */
@@ -43,8 +55,7 @@ export async function main(args: string[], options: MainOptions = {}): Promise<n
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UserError)) throw error;
-    log(error.message);
+    log(painter(process.stderr, process.env)("red", explainError(error, process.env)));
     return error instanceof UsageError ? 2 : code || 1;
   }
 }
@@ -143,6 +154,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ only, stack, json }: SweepFlags) => {
+      needStackFiles(repository, ["base", "alpha"], "sweep");
       const say = json ? log : console.log;
       say(whatIsReal);
       const found = engine ?? (await findEngine({ log: say }));
@@ -157,7 +169,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         ...(only ? { groups: [only] } : {}),
         ...(stack === undefined ? {} : { stacks: [stack] }),
       });
-      console.log(json ? JSON.stringify(report, null, 2) : describeSweep(report));
+      console.log(json ? JSON.stringify(report, null, 2) : describeSweep(report, look()));
       exitWith(report.ok ? 0 : 1);
     });
 
@@ -174,7 +186,11 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       log(
         "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock. `sandbox versions` lists what goes wrong.",
       );
-      exitWith(await appUpdateOnTerminal(foldersIn(dir).world, args));
+      const { world } = foldersIn(dir);
+      const result = await appUpdateOnTerminal(world, args);
+      exitWith(result);
+      const others = result === EXIT.refused ? otherEnvironments(world, args) : undefined;
+      if (others !== undefined) log(others);
     });
 
   program
@@ -189,7 +205,9 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .action(async ({ json }: { json?: boolean }) => {
       const { describeRules, listRules } = await import("./rules/list.ts");
       const listed = listRules();
-      console.log(json ? JSON.stringify(listed, null, 2) : describeRules(listed));
+      console.log(
+        json ? JSON.stringify(listed, null, 2) : describeRules(listed, widthOf(process.stdout, process.env)),
+      );
     });
 
   program
@@ -203,6 +221,10 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .command("reset")
     .description("forget the stacks and the stand-in world")
     .action(() => {
+      if (existsSync(dir) && !statSync(dir).isDirectory())
+        throw new UserError(
+          `${dir} is a file, and no sandbox. Move it away: the sandbox makes a folder there.`,
+        );
       const state = engineState(foldersIn(dir).state);
       state.releaseDeadLocks();
       const busy = state.lockedStacks();
@@ -244,10 +266,12 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     )
     .option("--json", "print the report as JSON, and how it goes on the standard error")
     .action(async ({ json, timeline, cost, fault }: RehearseFlags) => {
+      const option = cost ? " --cost" : timeline ? " --timeline" : "";
+      needStackFiles(repository, ["base", "alpha"], `rehearse${option}`);
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
         const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
-        const estimate = await (cost ? estimateCosts() : estimateTimes());
+        const estimate = await (cost ? estimateCosts : estimateTimes)(widthOf(process.stdout, process.env));
         console.log(json ? JSON.stringify(estimate.json, null, 2) : estimate.text);
         return;
       }
@@ -262,8 +286,9 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         log: say,
         signal,
         faults: fault,
+        paint: look(json).paint,
       });
-      console.log(json ? JSON.stringify(report, null, 2) : describeReport(report));
+      console.log(json ? JSON.stringify(report, null, 2) : describeReport(report, look()));
       const wentWell = report.ok && report.unmet === undefined;
       exitWith(signal.aborted ? 128 + signalNumber(signal.reason) : wentWell ? 0 : 1);
     });

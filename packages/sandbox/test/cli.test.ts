@@ -1,15 +1,14 @@
-import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { main } from "../src/cli.ts";
 import type { Engine } from "../src/engine/findEngine.ts";
+import { needStackFiles } from "../src/sandbox/stackNames.ts";
 import { script } from "./support/fakePrograms.ts";
 import { taskWorld } from "./support/taskWorld.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 
-const entry = fileURLToPath(new URL("../sandbox.js", import.meta.url));
 const realOrNot =
   "Real: the Pulumi engine and the programs in stacks/. Stand-in: AWS, kept in .sandbox/ on this machine.";
 
@@ -23,7 +22,7 @@ async function cli(...args: string[]) {
   const pulumi = script(
     join(folder, "bin", "pulumi"),
     `{ for word in "$@"; do printf '<%s>' "$word"; done; echo; } >> ${calls}`,
-    'if [ "$1" = stack ]; then mkdir -p "$PULUMI_HOME/../state/.pulumi/stacks/ublog"; echo "{}" > "$PULUMI_HOME/../state/.pulumi/stacks/ublog/$3.json"; fi',
+    'if [ "$1" = stack ]; then mkdir -p "$PULUMI_HOME/../state/.pulumi/stacks/ublog"; echo "{}" > "$PULUMI_HOME/../state/.pulumi/stacks/ublog/$5.json"; fi',
     '[ "$1" = fail ] && exit 7',
     "exit 0",
   );
@@ -80,14 +79,68 @@ test.each([
   [["up", "--stack", "alpha", "--yes"], "alpha"],
   [["up", "--yes", "-s", "alpha"], "alpha"],
   [["--non-interactive", "preview", "--stack=alpha"], "alpha"],
-  [["config", "set", "a", "b", "--stack", "organization/ublog/beta"], "beta"],
+  [["config", "set", "a", "b", "--stack", "organization/ublog/base"], "base"],
 ])("a stack that %j names is made first, once", async (args, stack) => {
   const { err, run, calls } = await cli("pulumi", ...args);
   const call = args.map((arg) => `<${arg}>`).join("");
-  expect(calls()).toEqual([`<stack><init><${stack}><--no-select>`, call]);
+  expect(calls()).toEqual([`<stack><init><--no-select><--><${stack}>`, call]);
   expect(err).toEqual([realOrNot, `Made the stack ${stack}.`]);
   await run(["pulumi", ...args]);
   expect(calls().slice(2)).toEqual([call]);
+});
+
+const newOne = (name: string) =>
+  `For a new one, write its settings into Pulumi.${name}.yaml, as Pulumi.alpha.yaml has them.`;
+const naming = "A name has letters, digits, hyphens, underscores and periods, 100 at most.";
+
+test.each([
+  [
+    "alhpa",
+    `There is no stack "alhpa". Did you mean alpha? The stacks here: alpha, base. ${newOne("alhpa")}`,
+  ],
+  ["production", `There is no stack "production". The stacks here: alpha, base. ${newOne("production")}`],
+  ["my stack", `There is no stack "my stack". The stacks here: alpha, base. ${naming}`],
+  ["ünser", `There is no stack "ünser". The stacks here: alpha, base. ${naming}`],
+  ["-x", `There is no stack "-x". The stacks here: alpha, base. ${naming}`],
+  [
+    "x".repeat(101),
+    `There is no stack "${"x".repeat(58)}…" (101 characters). The stacks here: alpha, base. ${naming}`,
+  ],
+  [
+    "organization/ublog/alhpa",
+    `There is no stack "organization/ublog/alhpa". Did you mean alpha? The stacks here: alpha, base. ${newOne("alhpa")}`,
+  ],
+])(
+  "a stack %j that isn't there is refused, with those that are, and nothing is made",
+  async (stack, problem) => {
+    for (const command of [["up", "--yes"], ["preview"], ["config", "set", "a", "b"]]) {
+      const { code, err, calls } = await cli("pulumi", ...command, `--stack=${stack}`);
+      expect([code, err, calls()]).toEqual([1, [realOrNot, problem], []]);
+    }
+  },
+);
+
+test.each(["../x", "other/x", "organization/other/x", "a/b/c/d", "/", "x/"])(
+  "no stack is made of %j, which names another project's",
+  async (stack) => {
+    const { calls } = await cli("pulumi", "up", `--stack=${stack}`);
+    expect(calls()).toEqual([`<up><--stack=${stack}>`]);
+  },
+);
+
+test("a stack that was made without a file is there", async () => {
+  const { dir, run, calls } = await cli("pulumi", "whoami");
+  const stacks = join(dir, "state", ".pulumi", "stacks", "ublog");
+  mkdirSync(stacks, { recursive: true });
+  writeFileSync(join(stacks, "beta.json"), "{}");
+  expect(await run(["pulumi", "up", "--stack=beta"])).toBe(0);
+  expect(calls().at(-1)).toBe("<up><--stack=beta>");
+});
+
+test("where Pulumi fails at a stack that isn't there, those that are are told", async () => {
+  const { code, err } = await cli("pulumi", "fail", "destroy", "--stack=alhpa");
+  expect(code).toBe(7);
+  expect(err.at(-1)).toContain('There is no stack "alhpa". Did you mean alpha?');
 });
 
 test.each([[["destroy", "--stack", "alpha"]], [["stack", "output", "--stack", "alpha"]], [["up"]]])(
@@ -268,16 +321,89 @@ test.each(["rehearsals", "sweeps"])("`reset` leaves the %s alone that run", asyn
   expect(existsSync(dir)).toBe(true);
 });
 
-test("a Node.js that is too old is told what to do", () => {
-  const program = `
-    Object.defineProperty(process.versions, "node", { value: "20.19.0" });
-    await import(${JSON.stringify(pathToFileURL(entry).href)});`;
-  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
-    encoding: "utf8",
+describe("a sandbox that is broken", () => {
+  const commands = [
+    ["pulumi", "preview", "--stack=alpha"],
+    ["pulumi", "up", "--stack=alpha", "--fault=create:*/a:half"],
+  ];
+  const again = "`npx -y pnpm@12 sandbox reset` forgets all of the sandbox and starts over.";
+
+  /** A sandbox in which there is something else in a place. */
+  async function broken(place: string, text: string) {
+    const { dir, run, err } = await cli("pulumi", "whoami");
+    const path = join(dir, place);
+    rmSync(place === "world.db/x" ? dirname(path) : path, { recursive: true, force: true });
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    err.length = 0;
+    return { path, run, err, dir };
+  }
+
+  test.each([
+    [
+      "world.db",
+      "garbage",
+      "is no world of the sandbox, or one of another version (file is not a database).",
+    ],
+    [
+      "state/.pulumi/stacks/ublog/alpha.json",
+      '{"checkpoint":',
+      "is not a stack's state any more: it is cut off, or something else.",
+    ],
+    [
+      "state/.pulumi/stacks/ublog/alpha.json",
+      "",
+      "is not a stack's state any more: it is cut off, or something else.",
+    ],
+  ])("in %s, which is %j, says so, and can be reset", async (place, text, problem) => {
+    const { path, run, err, dir } = await broken(place, text);
+    for (const command of commands) {
+      expect(await run(command)).toBe(1);
+      expect(err.at(-1)).toBe(`${path} ${problem} ${again}`);
+    }
+    expect(await run(["reset"])).toBe(0);
+    expect(existsSync(dir)).toBe(false);
   });
-  expect(status).toBe(1);
-  expect(stderr).toBe(
-    "Node.js 20.19.0 is too old, 22.18 or newer is needed. `npx -y pnpm@12 install` brings one along; " +
-      "start the command with `npx -y pnpm@12` to use it.\n",
+
+  test("in a lock that a killed engine left empty goes on", async () => {
+    const { run } = await broken("state/.pulumi/locks/organization/ublog/alpha/a.json", "");
+    expect(await run(["pulumi", "preview", "--stack=alpha"])).toBe(0);
+  });
+
+  test.each(["", "home", "state", "project", "world.db/x"])(
+    "by a file where a folder belongs, %j, says which, and leaves it alone",
+    async (place) => {
+      const { path, run, err } = await broken(place, "mine");
+      const file = place === "world.db/x" ? dirname(path) : path;
+      const told =
+        place === "world.db/x"
+          ? `The sandbox's world is in ${file}, and it can't be opened: it must be a file that you may read and write.`
+          : `${file} is a file where a folder is needed. Move it away and run the command again.`;
+      expect(await run(["pulumi", "preview", "--stack=alpha"])).toBe(1);
+      expect(err.at(-1)).toBe(told);
+      expect(readFileSync(path, "utf8")).toBe("mine");
+    },
   );
+
+  test("by being a file is not reset: it may be somebody's", async () => {
+    const { path, run, err } = await broken("", "mine");
+    expect(await run(["reset"])).toBe(1);
+    expect(err.at(-1)).toBe(
+      `${path.replace(/\/$/, "")} is a file, and no sandbox. Move it away: the sandbox makes a folder there.`,
+    );
+    expect(readFileSync(path, "utf8")).toBe("mine");
+  });
 });
+
+test.each([["rehearse"], ["rehearse --timeline"], ["rehearse --cost"], ["sweep"]])(
+  "`%s` needs the files of both stacks",
+  (command) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "Pulumi.base.yaml"), "");
+    expect(() => needStackFiles(folder, ["base", "alpha"], command)).toThrow(
+      `${command} needs Pulumi.base.yaml and Pulumi.alpha.yaml, and Pulumi.alpha.yaml isn't in ${folder}. Where it is only deleted: git checkout -- Pulumi.alpha.yaml`,
+    );
+    writeFileSync(join(folder, "Pulumi.alpha.yaml"), "");
+    needStackFiles(folder, ["base", "alpha"], command);
+  },
+);

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -149,6 +150,7 @@ describe("built", () => {
     expect(lines[2]).toMatch(/^ {2}get\.pulumi\.com can't be used \(.+\)\.$/);
     expect(lines.slice(3)).toEqual([
       `So Pulumi 3.259.0 is built from its Go modules, once; it is kept in ${cache}.`,
+      "The build takes about 4 GB of disk, the CLI 130 MB afterwards: remove that folder to free them.",
       "Building the Node.js language host (about 20 seconds) with go1.26.0 …",
       "  done in 0 s",
       "Building the command-line program (about 4 minutes on 2 cores) with go1.26.0 …",
@@ -202,6 +204,33 @@ describe("built", () => {
     expect(builds).toHaveLength(2);
   });
 
+  test("with caches of its own, which go when it is done; what the user's Go has downloaded is used", async () => {
+    const { bin, cache, find } = machine();
+    const caches = join(cache, "go-caches");
+    script(
+      join(bin, "go"),
+      '[ "$1" = env ] && printf "go1.26.0\\nauto\\n/home/ada/go/pkg/mod\\nhttps://proxy.example.com,direct\\n" && exit',
+      `echo "$GOCACHE $GOMODCACHE $GOPROXY $*" >> ${bin}/calls`,
+      'mkdir -p "$GOCACHE" "$GOMODCACHE"',
+      `[ -e ${bin}/broken ] && exit 1`,
+      `while [ "$1" != -o ]; do shift; done`,
+      `printf '#!/bin/sh\\necho v3.259.0\\n' > "$2"; chmod +x "$2"`,
+    );
+    writeFileSync(join(bin, "broken"), "");
+    await expect(find()).rejects.toThrow("The Pulumi CLI can't be built");
+    expect(existsSync(caches)).toBe(true);
+    rmSync(join(bin, "broken"));
+    await find();
+    expect(existsSync(caches)).toBe(false);
+    const proxy = "file:///home/ada/go/pkg/mod/cache/download,https://proxy.example.com,direct";
+    const [first = "", ...others] = readFileSync(join(bin, "calls"), "utf8").trim().split("\n");
+    for (const call of [first, ...others]) {
+      expect(call).toMatch(/ -modcacherw -o /);
+      expect(call).toContain(`${caches}/build ${caches}/modules ${proxy} build `);
+    }
+    expect(others).toHaveLength(2);
+  });
+
   test("a failed build leaves nothing behind and says why", async () => {
     const { bin, cache, find } = machine();
     fakeGo(bin);
@@ -216,6 +245,15 @@ describe("built", () => {
         "Or install Pulumi 3.259.0 or newer instead: https://www.pulumi.com/docs/install/",
     );
     expect(readdirSync(cache).filter((name) => !name.startsWith("build.lock"))).toEqual([]);
+  });
+
+  test("a build that is killed says so", async () => {
+    const { bin, find } = machine();
+    script(join(bin, "go"), '[ "$1" = env ] && echo go1.26.0 && exit', "kill -KILL $$");
+    await expect(find()).rejects.toThrow(
+      "The Pulumi CLI can't be built from its Go modules:\n" +
+        "  Go was killed, perhaps because the memory ran out. Run the command again: it goes on.\n",
+    );
   });
 
   test("a Go proxy that can't be reached is named", async () => {

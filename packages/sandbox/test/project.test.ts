@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { copyProject, typeScriptSettings } from "../src/sandbox/project.ts";
@@ -125,4 +125,34 @@ test.each<[string, string, Record<string, string>]>([
 ])("a project's TypeScript is run %s", (_how, runtime, settings) => {
   const { from } = project({ "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n` });
   expect(typeScriptSettings(from)).toEqual(settings);
+});
+
+const example = "must be a map of settings, such as\n\nconfig:\n  ublog:program: app\n";
+
+test.each([
+  ["a text", "hello\n", `is "hello", and ${example}`],
+  ["a number", "42\n", `is 42, and ${example}`],
+  ["a list", "- config\n", `is a list, and ${example}`],
+  ["a config that is a list", "config: [1]\n", `config is a list, and ${example}`],
+  ["a config that is a text", "config: all of it\n", `config is "all of it", and ${example}`],
+  ["binary", "\0\u0001\u0002", "is no text in UTF-8. Write its settings as YAML."],
+  ["an alias of nothing", "config: *all\n", "is not valid YAML: Unresolved alias"],
+])("a stack file that is %s is refused by name, and so is such a Pulumi.yaml", (_, text, problem) => {
+  const said = problem.replace(/^config/, ": config").replace(/^(?=[^:])/, " ");
+  for (const name of ["Pulumi.dev.yaml", "Pulumi.yaml"]) {
+    const { from, copy } = project({ [name]: text });
+    expect(copy).toThrow(`${join(from, name)}${said}`);
+  }
+});
+
+test("a folder in the place of a stack file is refused by name", () => {
+  const { from, copy } = project({});
+  mkdirSync(join(from, "Pulumi.dev.yaml"));
+  expect(copy).toThrow(`${join(from, "Pulumi.dev.yaml")} is a folder where a file is needed.`);
+});
+
+test.each(["", "# Nothing yet.\n"])("a stack file with nothing in it will do: %j", (text) => {
+  const { copy, read } = project({ "Pulumi.dev.yaml": text });
+  copy();
+  expect(read("Pulumi.dev.yaml")).toBe("");
 });

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode, type Failure } from "../outcome.ts";
+import type { Mark } from "../terminal/paint.ts";
 
 export interface Table {
   title?: string;
@@ -37,19 +38,7 @@ export function report(
 }
 
 /** How it went, at a glance. */
-export function markOf(exit: ExitCode): "✓" | "✗" | "!" {
+export function markOf(exit: ExitCode): Mark {
   if (exit === EXIT.done) return "✓";
   return exit === EXIT.differences ? "!" : "✗";
-}
-
-/** The table as aligned columns. */
-export function textTable(table: Table): string[] {
-  const all = [table.head, ...table.rows];
-  const widths = table.head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return [...(table.title ? [table.title] : []), line(table.head), ...table.rows.map(line)];
 }

@@ -1,6 +1,7 @@
-import { styleText } from "node:util";
 import type { Progress } from "../session.ts";
-import { markOf, type Report, textTable } from "./report.ts";
+import { marked, painter } from "../terminal/paint.ts";
+import { tableLines, widthOf } from "../terminal/table.ts";
+import { markOf, type Report } from "./report.ts";
 
 /** Where lines go: the part of a stream that is used here. */
 export interface Screen {
@@ -9,8 +10,6 @@ export interface Screen {
   isTTY?: boolean;
   columns?: number;
 }
-
-type Style = Parameters<typeof styleText>[0];
 
 /** Progress on a screen: in a terminal with colours and a line that says what is going on, else plain lines. */
 export function screenProgress(
@@ -46,16 +45,19 @@ export function screenProgress(
   };
 }
 
-const COLOURS = { "✓": "green", "!": "yellow", "✗": "red" } as const;
-
 /** The report for a person. */
 export function printReport(screen: Screen, environment: NodeJS.ProcessEnv, report: Report): void {
   const paint = painter(screen, environment);
   const { failure } = report;
-  const mark = markOf(report.exit);
+  // In a log and behind a pipe a row is a line: people search them.
+  const width = widthOf(screen, environment, Number.POSITIVE_INFINITY);
   const lines = [
-    ...report.tables.flatMap((table) => [...textTable(table), ""]),
-    paint(COLOURS[mark], `${mark} ${report.headline}`),
+    ...report.tables.flatMap(({ title, head, rows }) => [
+      ...(title === undefined ? [] : [title]),
+      ...tableLines(head, rows, { width, ruled: false }),
+      "",
+    ]),
+    marked(paint, markOf(report.exit), report.headline),
     ...report.problems.map((problem) => `  - ${problem}`),
     ...(failure
       ? [
@@ -69,9 +71,4 @@ export function printReport(screen: Screen, environment: NodeJS.ProcessEnv, repo
     ...(report.url ? [`  ${report.url}`] : []),
   ];
   screen.write(`${lines.join("\n")}\n`);
-}
-
-function painter(screen: Screen, environment: NodeJS.ProcessEnv): (style: Style, text: string) => string {
-  const isPainted = screen.isTTY === true && environment.NO_COLOR === undefined;
-  return (style, text) => (isPainted ? styleText(style, text, { validateStream: false }) : text);
 }

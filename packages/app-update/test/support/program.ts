@@ -17,6 +17,8 @@ export interface Run {
 export interface RunOptions {
   time?: VirtualTime;
   environment?: NodeJS.ProcessEnv;
+  /** How wide the terminal is. Defaults to none: what it prints goes to a file. */
+  columns?: number;
   /** Stands between the program and the world. */
   between?: (aws: Aws) => Aws;
   /** Gets a function that interrupts the program as Ctrl-C does. */
@@ -38,7 +40,10 @@ export async function start(world: World, args: string | string[], options: RunO
   let stderr = "";
   const exit = await main(typeof args === "string" ? args.split(" ") : args, {
     environment: { USER: "ada", ...options.environment },
-    stdout: { write: (text) => (stdout += text) },
+    stdout: {
+      write: (text) => (stdout += text),
+      ...(options.columns && { isTTY: true, columns: options.columns }),
+    },
     stderr: { write: (text) => (stderr += text) },
     connect: async () => options.between?.(counted) ?? counted,
     clock: (signal) => time.clock(signal),

@@ -1,4 +1,6 @@
+import * as z from "zod";
 import { addSummary, type Environment, setOutput } from "../github/run.ts";
+import { readJson } from "../json.ts";
 import { lockIn, lockReport } from "../lock.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
 import { refusal } from "../recovery/report.ts";
@@ -78,10 +80,12 @@ function diagnosticsOf(result: PulumiResult): string {
   return (found ?? failureOf(result)).trim().slice(-50_000);
 }
 
+const Outputs = z.looseObject({ url: z.unknown() });
+
 /** Where the environment answers, if its stack says so. */
 async function urlOf(stack: string, project: string): Promise<string> {
   const result = await pulumi(["stack", "output", "--json", "--stack", stack], { cwd: project });
-  const outputs: unknown = result.code === 0 ? JSON.parse(result.stdout) : {};
-  const url = (outputs as { url?: unknown }).url;
+  if (result.code !== 0) return "";
+  const { url } = readJson(Outputs, result.stdout, "What `pulumi stack output --json` printed");
   return typeof url === "string" && url.startsWith("https://") ? url : "";
 }

@@ -8,6 +8,7 @@ import { protectionText } from "../report/protection.ts";
 import { loadPreview } from "../savedPlan.ts";
 import { STATEFUL } from "../stateful.ts";
 import { parseUrn } from "../urn.ts";
+import { UserError } from "../userError.ts";
 
 /** Prints the report of a preview. */
 export function reportCommand(path: string): void {
@@ -45,7 +46,12 @@ export function guardCommand(env: Environment, path: string, allowed: readonly s
 
 /** The preview in a folder of `pipeline preview`, or in a file that `pulumi preview --json` was written to (`-` for the standard input). */
 function previewAt(path: string): Preview {
-  if (path !== "-" && statSync(path).isDirectory()) return loadPreview(path);
+  const found = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (path !== "-" && found === undefined)
+    throw new UserError(
+      `There is no preview ${path}. Name a folder of \`preview --out\`, a file that \`pulumi preview --json\` was written to, or - for the standard input.`,
+    );
+  if (found?.isDirectory()) return loadPreview(path);
   const json = readFileSync(path === "-" ? 0 : path, "utf8");
   const { urn = "" } = /"urn":\s*"(?<urn>[^"]+)"/.exec(json)?.groups ?? {};
   const preview = readPulumiPreview(json, { stack: parseUrn(urn).stack, operation: "up" });

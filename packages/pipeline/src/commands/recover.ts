@@ -10,7 +10,7 @@ import {
   parseExported,
   recovered,
 } from "../recovery/interrupted.ts";
-import { questions } from "../recovery/report.ts";
+import { overlooked, questions } from "../recovery/report.ts";
 import { checkStack } from "../request.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { UserError } from "../userError.ts";
@@ -162,7 +162,10 @@ function outcome(interrupted: readonly Interrupted[], ids: Found, after: Exporte
       ),
     ];
   });
-  return ["Recovered. The next `pulumi up` or `pulumi destroy` goes on from here:", ...new Set(lines)].join(
-    "\n",
-  );
+  const isLive = ({ urn }: Interrupted) => resources.some((one) => one.urn === urn && ids.has(urn));
+  return [
+    "Recovered. The next `pulumi up` or `pulumi destroy` goes on from here:",
+    ...new Set(lines),
+    ...overlooked(interrupted, isLive),
+  ].join("\n");
 }

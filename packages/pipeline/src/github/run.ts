@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { painter, type Style } from "@ublog/app-update/src/terminal/paint.ts";
 import * as z from "zod";
+import { readJson } from "../json.ts";
 import { UserError } from "../userError.ts";
 
 /** What GitHub Actions tells a step through its environment. On a laptop most of it is missing. */
@@ -24,16 +26,20 @@ export function addSummary(env: Environment, markdown: string): void {
 
 /** Tells of an error where the person will look: on the run's page, or in the terminal. */
 export function showError(env: Environment, message: string): void {
-  console.error(env.GITHUB_ACTIONS === "true" ? `::error::${escaped(message)}` : `error: ${message}`);
+  tell(env, "error", "red", message);
 }
 
 /** Tells of something that a person should see before going on: on the run's page, or in the terminal. */
 export function showWarning(env: Environment, message: string): void {
-  console.error(env.GITHUB_ACTIONS === "true" ? `::warning::${escaped(message)}` : `warning: ${message}`);
+  tell(env, "warning", "yellow", message);
 }
 
-function escaped(message: string): string {
-  return message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+function tell(env: Environment, kind: "error" | "warning", colour: Style, message: string): void {
+  const escaped = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const paint = painter(process.stderr, env);
+  console.error(
+    env.GITHUB_ACTIONS === "true" ? `::${kind}::${escaped}` : `${paint(colour, `${kind}:`)} ${message}`,
+  );
 }
 
 const Repository = z.looseObject({ full_name: z.string() });
@@ -74,7 +80,11 @@ export function isMergeGroup(env: Environment): boolean {
 
 function eventOf(env: Environment): z.infer<typeof Event> | undefined {
   if (!env.GITHUB_EVENT_PATH || !existsSync(env.GITHUB_EVENT_PATH)) return undefined;
-  return Event.safeParse(JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8"))).data;
+  return readJson(
+    Event,
+    readFileSync(env.GITHUB_EVENT_PATH, "utf8"),
+    `The event in GITHUB_EVENT_PATH, ${env.GITHUB_EVENT_PATH},`,
+  );
 }
 
 /** The page of the run, for links. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readJson } from "../json.ts";
 import { parseUrn } from "../urn.ts";
 import type { Account, Lookup } from "./finder.ts";
 import { lookUp } from "./lookup.ts";
@@ -38,7 +39,8 @@ export interface Interrupted {
 /** What a person, or the inputs, say of resources that were being made: the ids of those that may be there, by URN. */
 export type Found = ReadonlyMap<string, readonly string[]>;
 
-export const parseExported = (json: string): Exported => Exported.parse(JSON.parse(json));
+export const parseExported = (json: string): Exported =>
+  readJson(Exported, json, "What `pulumi stack export` printed");
 
 /** The operations of a stack that were cut off; what several runs were cut off from is told once. */
 export function interruptedIn(exported: Exported): Interrupted[] {

@@ -29,6 +29,31 @@ export function questions(stack: string, open: readonly Interrupted[]): string {
   ].join("\n");
 }
 
+/**
+ * What may be in AWS all the same though the state doesn't know it, and how to find it. `known` says of a creation that was cut off
+ * whether the state has what came of it.
+ */
+export function overlooked(
+  interrupted: readonly Interrupted[],
+  known: (one: Interrupted) => boolean,
+): string[] {
+  const creations = interrupted.filter(({ operation }) => operation === "creating");
+  if (creations.length === 0) return [];
+  const lines = creations
+    .filter((one) => one.lookup.kind !== "again" && !known(one))
+    .map(({ name, lookup }) => `  ${name}: ${lookup.kind === "find" ? lookup.command : byHand}`);
+  return [
+    "",
+    "AWS may have more than the state knows: a request that was under way can still be carried out after the run was cut off, and costs money then.",
+    ...(lines.length === 0
+      ? []
+      : ["Look once more in some minutes for what was not found:", ...new Set(lines)]),
+    "CloudTrail lists all that was made and changed since the run began (write its time; for IAM, CloudFront and Route 53 in us-east-1):",
+    "  aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false --start-time TIME --query 'Events[].[EventTime,EventName,Resources[0].ResourceName]' --output text",
+    "What is in no stack is deleted by hand, or taken in with `pulumi import`.",
+  ];
+}
+
 const byHand = "Look for it in the AWS console; its id is what `pulumi import` of its type takes.";
 
 /** Why nothing is done to a stack before it is recovered. */

@@ -1,6 +1,7 @@
 import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
-import { outliveReaders } from "@ublog/app-update/src/outliveReaders.ts";
+import { EXIT } from "@ublog/app-update/src/outcome.ts";
+import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
 import { serveAws } from "../wire/server.ts";
 import { worldOfEnvironment } from "../world/environment.ts";
 import type { World } from "../world/world.ts";
@@ -14,26 +15,27 @@ import { worldClock } from "./worldClock.ts";
 /** The time that people take between two commands. */
 const BETWEEN_COMMANDS = 60_000;
 
-outliveReaders();
-
-const world = worldOfEnvironment();
-const time = worldClock(world);
-let stop: (() => Promise<void>) | undefined;
-process.exitCode = await main(process.argv.slice(2), {
-  ...processSurroundings,
-  clock: time.clock,
-  connect: async (region) => {
-    await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
-    const server = await serveAws(world);
-    stop = server.stop;
-    process.env.AWS_ENDPOINT_URL = server.url;
-    process.env.AWS_REGION = regionIn(world);
-    return processSurroundings.connect(region);
-  },
-});
-await stop?.();
-time.leave();
-world.close();
+await runProgram(async (args) => {
+  const world = worldOfEnvironment();
+  const time = worldClock(world);
+  let stop: (() => Promise<void>) | undefined;
+  const exit = await main(args, {
+    ...processSurroundings,
+    clock: time.clock,
+    connect: async (region) => {
+      await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
+      const server = await serveAws(world);
+      stop = server.stop;
+      process.env.AWS_ENDPOINT_URL = server.url;
+      process.env.AWS_REGION = regionIn(world);
+      return processSurroundings.connect(region);
+    },
+  });
+  await stop?.();
+  time.leave();
+  world.close();
+  return exit;
+}, EXIT.unresolved);
 
 /** Where the first environment is, for commands that don't name a region. */
 function regionIn(world: World): string {

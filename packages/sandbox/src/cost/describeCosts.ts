@@ -1,25 +1,28 @@
-import { table } from "../rehearse/table.ts";
+import { table, wrap } from "@ublog/app-update/src/terminal/table.ts";
 import type { Cost } from "./costOf.ts";
 import { HOURS, PRICED } from "./prices.ts";
 import type { StackCosts } from "./stackCosts.ts";
 
 /** The costs as text for people. */
-export function describeCosts({ base, alpha, variants }: StackCosts): string {
+export function describeCosts({ base, alpha, variants }: StackCosts, width = 80): string {
   const byUse = variants.filter(({ difference }) => difference === 0);
   return [
     "",
-    `List prices on demand in us-east-1 as of ${PRICED}, in USD for a month of ${HOURS} hours, without tax, free tier and discounts.`,
-    "Tasks are those that a release starts; what a release runs for some minutes isn't in it.",
+    ...wrap(
+      `List prices on demand in us-east-1 as of ${PRICED}, in USD for a month of ${HOURS} hours, without tax, free tier and discounts. ` +
+        "Tasks are those that a release starts; what a release runs for some minutes isn't in it.",
+      width,
+    ),
     "",
     `base: ${usd(base.usd)} a month`,
-    describeStack(base),
+    describeStack(base, width),
     "",
     `alpha: ${usd(alpha.usd)} a month`,
-    describeStack(alpha),
+    describeStack(alpha, width),
     "",
     `Both together: ${usd(base.usd + alpha.usd)} a month. What other settings would add, or save:`,
     table(
-      ["    USD", "stack", "setting", ""],
+      ["USD", "stack", "setting", ""],
       variants
         .filter(({ difference }) => difference !== 0)
         .map(({ difference, stack, setting, whyNot = "" }) => [
@@ -28,23 +31,28 @@ export function describeCosts({ base, alpha, variants }: StackCosts): string {
           setting,
           difference === undefined ? "can't be set beside what else is set" : whyNot,
         ]),
+      { width },
     ),
     ...(byUse.length > 0 ? ["These change what is paid by use, if anything:"] : []),
     ...byUse.map(({ stack, setting }) => `  ${stack}  ${setting}`),
   ].join("\n");
 }
 
-function describeStack({ lines, byUse }: Cost): string {
+function describeStack({ lines, byUse }: Cost, width: number): string {
   return [
     table(
       ["USD", "resource", "what"],
       lines.map((line) => [line.usd === undefined ? "unknown" : usd(line.usd), line.resource, line.what]),
+      { width },
     ),
     ...(lines.some((line) => line.usd === undefined)
-      ? ["The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts)."]
+      ? wrap(
+          "The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts).",
+          width,
+        )
       : []),
     "By use:",
-    ...byUse.map(({ resources, what }) => `  ${shortList(resources)}: ${what}`),
+    ...byUse.flatMap(({ resources, what }) => wrap(`${shortList(resources)}: ${what}`, width, "  ", "    ")),
   ].join("\n");
 }
 
@@ -56,8 +64,8 @@ function usd(amount: number): string {
   return amount.toFixed(2);
 }
 
-/** With its sign, and as wide as the head of its column. */
+/** With its sign. */
 function signed(amount: number | undefined): string {
-  if (amount === undefined) return "      –";
-  return (amount > 0 ? `+${usd(amount)}` : usd(amount)).padStart(7);
+  if (amount === undefined) return "–";
+  return amount > 0 ? `+${usd(amount)}` : usd(amount);
 }

@@ -8,8 +8,10 @@ export interface Behaviour {
   neverStarts?: string;
   /** Seconds from the start of the pull until it runs. Defaults to 10. */
   startSeconds?: number;
-  /** Lines it writes, one a second from its start. */
+  /** Lines it writes, one a second from its start. `{time}` and `{access time}` become the time, in gunicorn's two ways. */
   log?: string[];
+  /** The line that it writes for each health check of a load balancer. Defaults to none. */
+  traffic?: string;
   /** That it ends by itself; `code: null` is a container whose exit code AWS never learned. */
   exit?: { code: number | null; afterSeconds: number; reason?: string };
   /** HTTP status of its health check, or that it doesn't answer. Defaults to 200. */
@@ -40,9 +42,15 @@ export function behaviourOf(state: EcsState, task: Task, container: TaskContaine
   const scenario = tag === undefined ? undefined : state.scenarios[tag];
   const replaced = task.commands[container.name];
   const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
-  if (task.service !== undefined) return behaviour ?? {};
+  if (task.service !== undefined) return { ...usualOf(state, container, behaviour), ...behaviour };
   if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };
   return { ...MIGRATION, ...behaviour };
+}
+
+/** What a container of a service does whatever its version; one that isn't healthy answers nothing as usual. */
+function usualOf(state: EcsState, { name }: TaskContainer, behaviour: Behaviour = {}): Behaviour {
+  const usual = state.usual[name] ?? {};
+  return behaviour.health === undefined ? usual : { ...usual, traffic: undefined };
 }
 
 /** Which tag an image reference means: its own, or that of the image with its digest. */

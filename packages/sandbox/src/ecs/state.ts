@@ -1,4 +1,4 @@
-import type { Scenarios } from "./scenarios.ts";
+import type { Scenario, Scenarios } from "./scenarios.ts";
 
 /**
  * Everything the model of ECS knows, as plain JSON: it can be kept in a file between two commands. Times are milliseconds
@@ -23,6 +23,8 @@ export interface EcsState {
   images: Image[];
   /** How containers behave, by image tag. */
   scenarios: Scenarios;
+  /** What the containers of services do where their version's scenario says nothing else. */
+  usual: Scenario;
   /** Log lines by group, then stream. A group that is missing here can't be written to. */
   logs: Record<string, Record<string, LogLine[]>>;
 }
@@ -118,6 +120,8 @@ export interface TaskContainer {
   reason?: string;
   /** How many of its scenario's log lines it has written. */
   logged: number;
+  /** How many health checks it has written a line for, or passed over. Absent for none. */
+  checked?: number;
 }
 
 export interface Task {
@@ -190,6 +194,7 @@ export function emptyState(given: { account?: string; region?: string; now: numb
     tasks: {},
     images: [],
     scenarios: {},
+    usual: {},
     logs: {},
   };
 }

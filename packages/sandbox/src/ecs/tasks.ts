@@ -138,7 +138,26 @@ function run(state: EcsState, task: Task): void {
   enter(state, task, "DEPROVISIONING");
 }
 
-function writeLog(state: EcsState, task: Task, container: TaskContainer, message: string): void {
+/** The lines for health checks until now; of a long time the last ones. */
+export function writeTraffic(state: EcsState, task: Task): void {
+  if (task.phase !== "RUNNING" || task.startedAt === undefined) return;
+  const every = seconds(TIMING.healthInterval);
+  const checks = Math.floor((state.now - task.startedAt) / every);
+  for (const [container, { traffic }] of behaviours(state, task)) {
+    if (traffic === undefined) continue;
+    for (let nth = Math.max(container.checked ?? 0, checks - 4) + 1; nth <= checks; nth++)
+      writeLog(state, task, container, traffic, task.startedAt + nth * every);
+    container.checked = checks;
+  }
+}
+
+function writeLog(
+  state: EcsState,
+  task: Task,
+  container: TaskContainer,
+  line: string,
+  timestamp = state.now,
+): void {
   const target = logTarget(state, task, container);
   const group = target && state.logs[target.group];
   if (target === undefined || group === undefined) return;
@@ -147,7 +166,16 @@ function writeLog(state: EcsState, task: Task, container: TaskContainer, message
     stream = [];
     group[target.stream] = stream;
   }
-  stream.push({ timestamp: state.now, message });
+  stream.push({ timestamp, message: withTime(line, timestamp) });
+}
+
+/** A line with the time in it, as gunicorn writes it to its own log and to that of requests. */
+function withTime(line: string, timestamp: number): string {
+  const [, day, month, year, time] =
+    /^\w+, (\d+) (\w+) (\d+) (\S+)/.exec(new Date(timestamp).toUTCString()) ?? [];
+  return line
+    .replace("{access time}", `${day}/${month}/${year}:${time} +0000`)
+    .replace("{time}", `${new Date(timestamp).toISOString().slice(0, 19).replace("T", " ")} +0000`);
 }
 
 function logTarget(state: EcsState, task: Task, container: TaskContainer) {

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { UserError } from "../shared/userError.ts";
 import { cacheFolder } from "./cacheFolder.ts";
+import { CACHES_GB } from "./go.ts";
 import { buildCli, builtCli } from "./goBuild.ts";
 import { download, downloadedClis, isLauncher, launcherVersion } from "./npmLauncher.ts";
 import { type Cli, oldestVersion, onPath, probe } from "./probe.ts";
@@ -74,6 +75,9 @@ export async function findEngine({
   }
 
   log(`So Pulumi ${oldestVersion} is built from its Go modules, once; it is kept in ${cache}.`);
+  log(
+    `The build takes about ${CACHES_GB} GB of disk, the CLI 130 MB afterwards: remove that folder to free them.`,
+  );
   const pulumi = await buildCli(cache, env, log);
   const engine = await accept(pulumi, "built");
   if (engine) return engine;

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { run } from "../shared/run.ts";
 import { UserError } from "../shared/userError.ts";
 import { compareVersions, installPage, oldestVersion, onPath } from "./probe.ts";
@@ -8,6 +10,8 @@ export interface Go {
   path: string;
   /** Such as `go1.26.8`. */
   version: string;
+  /** Where the user's Go gets modules from: first what it has downloaded before. */
+  proxy?: string;
 }
 
 /** From this version on Go fetches a newer one by itself where a go.mod asks for it, unless GOTOOLCHAIN forbids it. */
@@ -21,12 +25,16 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<Go> {
   const path = onPath("go", env);
   if (!path) throw new UserError(`There is no Pulumi CLI here, and no Go to build one with. ${advice}`);
 
-  const { code, stdout, stderr } = await run(path, ["env", "GOVERSION", "GOTOOLCHAIN"], {
-    // Away from any go.mod, which could make Go fetch another version of itself first.
-    cwd: "/",
-    env: { HOME: homedir(), ...env },
-  });
-  const [version = "", toolchain = ""] = stdout.trim().split("\n");
+  const { code, stdout, stderr } = await run(
+    path,
+    ["env", "GOVERSION", "GOTOOLCHAIN", "GOMODCACHE", "GOPROXY"],
+    {
+      // Away from any go.mod, which could make Go fetch another version of itself first.
+      cwd: "/",
+      env: { HOME: homedir(), ...env },
+    },
+  );
+  const [version = "", toolchain = "", modules = "", proxy = ""] = stdout.trim().split("\n");
   const number = /^go(\d+\.\d+(\.\d+)?)/.exec(version)?.[1];
   if (code !== 0 || !number)
     throw new UserError(`${path} doesn't run: ${stderr.trim() || stdout.trim()}. ${advice}`);
@@ -42,15 +50,26 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<Go> {
       `There is no Pulumi CLI here, and Go is too old to build one: ${path} is ${number}${why}. ${advice}`,
     );
   }
-  return { path, version: version.split(" ")[0] ?? version };
+  const found = { path, version: version.split(" ")[0] ?? version };
+  if (!modules || !proxy) return found;
+  return { ...found, proxy: `${pathToFileURL(join(modules, "cache", "download")).href},${proxy}` };
 }
 
+/** Gigabytes of disk that the caches of a build take. */
+export const CACHES_GB = 4;
+
+/** Where builds keep their modules and objects until one is done: Go's own caches would keep them for ever. */
+export const goCaches = (cache: string): string => join(cache, "go-caches");
+
 /** What a build needs, whatever the user's own Go settings are. */
-export function goEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function goEnvironment(env: NodeJS.ProcessEnv, cache: string, go: Go): NodeJS.ProcessEnv {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
   return {
     HOME: homedir(),
     ...rest,
+    GOCACHE: join(goCaches(cache), "build"),
+    GOMODCACHE: join(goCaches(cache), "modules"),
+    ...(go.proxy && { GOPROXY: go.proxy }),
     GOFLAGS: "-mod=readonly",
     GOWORK: "off",
     GO111MODULE: "on",

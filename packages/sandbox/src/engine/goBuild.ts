@@ -12,9 +12,9 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "../shared/lock.ts";
-import { run } from "../shared/run.ts";
+import { type RunResult, run } from "../shared/run.ts";
 import { UserError } from "../shared/userError.ts";
-import { findGo, type Go, goEnvironment } from "./go.ts";
+import { findGo, type Go, goCaches, goEnvironment } from "./go.ts";
 import { installPage, isExecutable, oldestVersion } from "./probe.ts";
 
 export type Log = (line: string) => void;
@@ -77,7 +77,7 @@ export async function buildCli(cache: string, env: NodeJS.ProcessEnv, log: Log):
     const built = builtCli(cache);
     if (built) return built;
     await buildInto(folder, cache, async (bin) => {
-      for (const program of programs) await compile(program, bin, go, env, log);
+      for (const program of programs) await compile(program, bin, go, { cache, env, log });
       const host = join(bin, "pulumi-language-nodejs");
       writeFileSync(host, hostScript);
       chmodSync(host, 0o755);
@@ -105,9 +105,19 @@ export async function buildInto(
     await build(bin);
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
+    // After a build that failed they stay: the next one needn't download all again.
+    rmSync(goCaches(cache), { recursive: true, force: true });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Where programs are built. */
+export interface Surroundings {
+  /** The sandbox's cache folder. */
+  cache: string;
+  env: NodeJS.ProcessEnv;
+  log: Log;
 }
 
 /** Compiles one program into `bin`. Throws a `UserError` that says what to do where that can't be. */
@@ -115,8 +125,7 @@ export async function compile(
   program: Program,
   bin: string,
   go: Go,
-  env: NodeJS.ProcessEnv,
-  log: Log,
+  { cache, env, log }: Surroundings,
 ): Promise<void> {
   const started = Date.now();
   let downloaded = 0;
@@ -127,15 +136,19 @@ export async function compile(
     log(`  ${seconds} s: ${downloaded} modules downloaded, ${compiled} packages compiled`);
   }, 15_000);
   const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", program.ldflags];
-  const result = await run(go.path, [...args, "-o", join(bin, program.output), program.package], {
-    cwd: program.folder,
-    env: goEnvironment(env),
-    onLine: (line) => {
-      if (line.startsWith("go: downloading ")) downloaded += 1;
-      else if (/^[\w.-]+(\/[\w.-]+)*$/.test(line)) compiled += 1;
+  const result = await run(
+    go.path,
+    [...args, "-modcacherw", "-o", join(bin, program.output), program.package],
+    {
+      cwd: program.folder,
+      env: goEnvironment(env, cache, go),
+      onLine: (line) => {
+        if (line.startsWith("go: downloading ")) downloaded += 1;
+        else if (/^[\w.-]+(\/[\w.-]+)*$/.test(line)) compiled += 1;
+      },
     },
-  }).finally(() => clearInterval(report));
-  if (result.code !== 0) throw new UserError(explain(result.stderr, env));
+  ).finally(() => clearInterval(report));
+  if (result.code !== 0) throw new UserError(explain(result, env));
   log(`  done in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
@@ -149,11 +162,13 @@ function engineFolder(cache: string): string {
   return join(cache, `engine-${hash.digest("hex").slice(0, 12)}`);
 }
 
-function explain(stderr: string, env: NodeJS.ProcessEnv): string {
+function explain({ code, stderr }: RunResult, env: NodeJS.ProcessEnv): string {
   const lines = stderr
     .split("\n")
     .filter((line) => line.includes(" ") && !line.startsWith("go: downloading "));
   const last = lines.slice(-8).map((line) => `  ${line}`);
+  if (code > 128)
+    last.push("  Go was killed, perhaps because the memory ran out. Run the command again: it goes on.");
   const network =
     /dial tcp|no such host|i\/o timeout|connection refused|proxyconnect|TLS handshake|lookup .* on /.test(
       stderr,

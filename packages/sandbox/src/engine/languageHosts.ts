@@ -6,8 +6,8 @@ import { run } from "../shared/run.ts";
 import { UserError } from "../shared/userError.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Engine } from "./findEngine.ts";
-import { findGo, goEnvironment } from "./go.ts";
-import { buildInto, compile, type Log, modules, type Program } from "./goBuild.ts";
+import { findGo, type Go, goEnvironment } from "./go.ts";
+import { buildInto, compile, type Log, modules, type Program, type Surroundings } from "./goBuild.ts";
 import { isExecutable } from "./probe.ts";
 
 /** A program that runs Pulumi programs of one language, for an engine that was built without it. */
@@ -64,8 +64,8 @@ export async function findLanguageHosts(
       async () => {
         if (isBuilt()) return;
         await buildInto(folder, cache, async (bin) => {
-          for (const program of [yaml, python]) await compile(program, bin, go, env, log);
-          copyPythonRunner(await moduleFolder(go.path, env), bin);
+          for (const program of [yaml, python]) await compile(program, bin, go, { cache, env, log });
+          copyPythonRunner(await moduleFolder(go, { cache, env, log }), bin);
         });
       },
       () => log("Another process is building already; waiting for it."),
@@ -85,11 +85,11 @@ function copyPythonRunner(module: string, bin: string): void {
 }
 
 /** Where Go keeps the module of the Python language host. */
-async function moduleFolder(go: string, env: NodeJS.ProcessEnv): Promise<string> {
+async function moduleFolder(go: Go, { cache, env }: Surroundings): Promise<string> {
   const { code, stdout, stderr } = await run(
-    go,
+    go.path,
     ["list", "-m", "-f", "{{.Dir}}", "github.com/pulumi/pulumi/sdk/v3"],
-    { cwd: python.folder, env: goEnvironment(env) },
+    { cwd: python.folder, env: goEnvironment(env, cache, go) },
   );
   if (code !== 0)
     throw new UserError(`The module of the Python language host can't be found: ${stderr.trim()}`);

@@ -1,6 +1,6 @@
+import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
 import { randomResources } from "../random/resources.ts";
 import { resourceTokens } from "../schema/awsSchema.ts";
-import { nearest } from "../schema/nearest.ts";
 import { UsageError } from "../shared/userError.ts";
 
 export const actions = ["create", "update", "delete"] as const;

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isMap, parseDocument } from "yaml";
+import { isMap } from "yaml";
 import { replaceSecrets, standIns } from "../sandbox/secretSettings.ts";
+import { parseSettings, readText } from "../sandbox/yamlFile.ts";
 import { repository } from "../shared/places.ts";
 import { UserError } from "../shared/userError.ts";
 import { type InProcess, inProcess, type ProgramRun } from "./inProcess.ts";
@@ -40,8 +40,10 @@ const SECRETS = "ublog:secretValues";
  */
 export function stackConfig(stack: string, settings: Settings = {}): [Record<string, string>, string[]] {
   const file = join(repository, `Pulumi.${stack}.yaml`);
-  const document = parseDocument(readFileSync(file, "utf8"));
-  if (document.errors.length > 0 || !isMap(document.get("config"))) {
+  const text = readText(file);
+  if (text === undefined) throw new UserError(`There is no ${file}.`);
+  const document = parseSettings(text, file);
+  if (!isMap(document.get("config"))) {
     throw new UserError(`${file} is no stack file: it has no map "config".`);
   }
   replaceSecrets(document);

@@ -1,8 +1,8 @@
+import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
 import type { ProviderConfig } from "../provider/config.ts";
 import { markSecrets } from "../provider/secrets.ts";
 import { checkObject, missing } from "../provider/typeCheck.ts";
 import { functionSchema } from "../schema/awsSchema.ts";
-import { nearest } from "../schema/nearest.ts";
 import type { Properties, World } from "../world/world.ts";
 import { account } from "./account.ts";
 import { managed } from "./managed.ts";

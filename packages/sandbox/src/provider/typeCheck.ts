@@ -1,5 +1,5 @@
+import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
 import { elementOf } from "../schema/awsSchema.ts";
-import { nearest } from "../schema/nearest.ts";
 import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
 import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";

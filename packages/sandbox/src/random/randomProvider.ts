@@ -1,9 +1,9 @@
+import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
 import { compare } from "../provider/compare.ts";
 import type { DiffKind, DiffRequest, DiffResult, Provider } from "../provider/protocol.ts";
 import { checkObject, missing } from "../provider/typeCheck.ts";
 import { nameOf } from "../provider/urn.ts";
 import { secret, unknown } from "../provider/values.ts";
-import { nearest } from "../schema/nearest.ts";
 import type { Properties } from "../world/world.ts";
 import { type RandomResource, randomResources } from "./resources.ts";
 

@@ -14,18 +14,21 @@ export interface Estimate {
 }
 
 /** How long an up and a destroy of the stacks would take with an account, and why. */
-export function estimateTimes(): Promise<Estimate> {
+export function estimateTimes(width?: number): Promise<Estimate> {
   return withoutStackTraces(async () => {
     const updates = await stackTimelines();
-    return { json: { parallelism: PARALLELISM, updates }, text: describeTimelines(updates, PARALLELISM) };
+    return {
+      json: { parallelism: PARALLELISM, updates },
+      text: describeTimelines(updates, PARALLELISM, width),
+    };
   });
 }
 
 /** What the stacks would cost a month, and what other settings would add. */
-export function estimateCosts(): Promise<Estimate> {
+export function estimateCosts(width?: number): Promise<Estimate> {
   return withoutStackTraces(async () => {
     const costs = await stackCosts();
-    return { json: costs, text: describeCosts(costs) };
+    return { json: costs, text: describeCosts(costs, width) };
   });
 }
 

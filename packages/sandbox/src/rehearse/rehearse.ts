@@ -1,4 +1,6 @@
 import { rmSync } from "node:fs";
+import { type Mark, marked, type Paint } from "@ublog/app-update/src/terminal/paint.ts";
+import { table } from "@ublog/app-update/src/terminal/table.ts";
 import { type Fault, faultText, parseFault } from "../faults/fault.ts";
 import { neverHappened, withFaults } from "../faults/withFaults.ts";
 import { openSandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
@@ -6,7 +8,6 @@ import { ownFolder } from "../shared/ownFolder.ts";
 import { UserError } from "../shared/userError.ts";
 import { playStep } from "./faultyStep.ts";
 import type { Step, StepCounts } from "./steps.ts";
-import { table } from "./table.ts";
 
 export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugins" | "engine"> {
   /** Where rehearsals keep their worlds, each in a folder of its own. */
@@ -17,6 +18,16 @@ export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugi
   signal: AbortSignal;
   /** What goes wrong on purpose. Defaults to nothing. */
   faults?: readonly Fault[];
+  /** Marks how each step went, in colours. Defaults to text alone. */
+  paint?: Paint;
+}
+
+/** How a report is shown. */
+export interface Look {
+  /** How many characters a line has. Defaults to 80. */
+  width?: number;
+  /** Marks how it went, in colours. Defaults to text alone. */
+  paint?: Paint;
 }
 
 /** What became of a rehearsal. */
@@ -42,7 +53,7 @@ interface StepReport extends StepCounts {
 
 /** Plays the steps in a world of its own, up to the first that fails. */
 export async function rehearse(steps: Step[], options: RehearseOptions): Promise<Report> {
-  const { dir, log, signal, faults = [], ...project } = options;
+  const { dir, log, signal, faults = [], paint, ...project } = options;
   const started = performance.now();
   const home = ownFolder(dir);
   const sandbox = await openSandbox({ ...project, dir: home, log });
@@ -55,11 +66,12 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
         await playStep(step, { sandbox, signal }, ({ title, counts, ...fault }) => {
           report.steps.push({ step: title, ...noCounts, ...counts, ...fault, seconds: since(begun) });
           const what = fault.faults ? `failed as planned: ${fault.faults.join(", ")}` : inWords(counts);
-          log(`  ${what}, ${since(begun).toFixed(1)} s`);
+          log(`  ${said(paint, fault.faults ? "!" : "✓", `${what}, ${since(begun).toFixed(1)} s`)}`);
           begun = performance.now();
         });
       } catch (error) {
         report.ok = false;
+        if (paint) log(`  ${said(paint, "✗", `failed, ${since(begun).toFixed(1)} s`)}`);
         report.reason = signal.aborted ? stopped : reasonOf(error, step.title, home);
         break;
       }
@@ -73,7 +85,10 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
 }
 
 /** The report as a table for people. */
-export function describeReport({ ok, reason, steps, unmet = [], seconds }: Report): string {
+export function describeReport(
+  { ok, reason, steps, unmet = [], seconds }: Report,
+  { width, paint }: Look = {},
+): string {
   const head = ["step", "created", "changed", "replaced", "deleted", "unchanged", "rolled", "seconds"];
   const rows = steps.map((step) => [
     step.faults ? `${step.step}: failed` : step.step,
@@ -86,8 +101,12 @@ export function describeReport({ ok, reason, steps, unmet = [], seconds }: Repor
     step.seconds.toFixed(1),
   ]);
   const end = ok
-    ? `The rehearsal went well: ${steps.length} steps in ${Math.round(seconds)} s.`
-    : String(reason);
+    ? said(
+        paint,
+        unmet.length === 0 ? "✓" : "!",
+        `The rehearsal went well: ${steps.length} steps in ${Math.round(seconds)} s.`,
+      )
+    : said(paint, "✗", String(reason));
   const failures = steps.flatMap(({ step, faults = [], error, asked = [] }) =>
     error === undefined
       ? []
@@ -98,7 +117,13 @@ export function describeReport({ ok, reason, steps, unmet = [], seconds }: Repor
         ],
   );
   const never = unmet.map((fault) => neverHappened(parseFault(fault), ok));
-  return ["", ...(rows.length > 0 ? [table(head, rows), ""] : []), ...failures, ...never, end].join("\n");
+  return [
+    "",
+    ...(rows.length > 0 ? [table(head, rows, { width }), ""] : []),
+    ...failures,
+    ...never,
+    end,
+  ].join("\n");
 }
 
 const stopped = "The rehearsal was stopped. The next one starts over.";
@@ -122,6 +147,9 @@ function inWords(counts: Partial<StepCounts>): string {
   const words = Object.entries(counts).filter(([, count]) => count > 0);
   return words.map(([kind, count]) => `${count} ${kind}`).join(", ") || "as it should be";
 }
+
+const said = (paint: Paint | undefined, mark: Mark, text: string): string =>
+  paint ? marked(paint, mark, text) : text;
 
 function since(start: number): number {
   return (performance.now() - start) / 1000;

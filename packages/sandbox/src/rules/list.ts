@@ -1,4 +1,4 @@
-import { table } from "../rehearse/table.ts";
+import { table } from "@ublog/app-update/src/terminal/table.ts";
 import { inputRules, rules } from "./rules.ts";
 import { launchRules, standingRules } from "./standing/rules.ts";
 
@@ -26,12 +26,12 @@ export function listRules(): ListedRule[] {
 }
 
 /** A line a rule, and how many there are. */
-export function describeRules(listed: readonly ListedRule[]): string {
+export function describeRules(listed: readonly ListedRule[], width?: number): string {
   const byName = Map.groupBy(listed, ({ name }) => name);
   const rows = [...byName].map(([name, of]) => [
     name,
     of.map(({ at }) => at).join(", "),
     of[0]?.source ?? "",
   ]);
-  return `${table(["rule", "looked at", "source"], rows)}\n\n${byName.size} rules`;
+  return `${table(["rule", "looked at", "source"], rows, { width })}\n\n${byName.size} rules`;
 }

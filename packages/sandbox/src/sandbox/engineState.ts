@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { UserError } from "../shared/userError.ts";
+import { readText } from "./yamlFile.ts";
 
 /** What the sandbox reads of the engine's own files in its `file://` backend. */
 export interface EngineState {
@@ -58,7 +60,8 @@ function locksIn(folder: string): Lock[] {
     .filter((name) => name.endsWith(".json"))
     .map((name) => {
       const file = join(folder, name);
-      const pid = readJson<{ pid: number }>(file)?.pid ?? 0;
+      // An engine that was killed may leave an empty one.
+      const pid = Number(/"pid":\s*(\d+)/.exec(readText(file) ?? "")?.[1] ?? 0);
       return { file, pid, stack: basename(join(file, "..")) };
     });
 }
@@ -71,9 +74,13 @@ function isEngine(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  const stat = readText(`/proc/${pid}/stat`);
-  // No /proc here (macOS): that it runs has to do.
-  if (stat === undefined) return true;
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    // No /proc here (macOS): that it runs has to do.
+    return true;
+  }
   const [, name = "", state] = /^\d+ \((.*)\) (.)/.exec(stat) ?? [];
   return name.includes("pulumi") && state !== "Z";
 }
@@ -88,13 +95,12 @@ function list(folder: string, recursive = false): string[] {
 
 function readJson<T>(path: string): T | undefined {
   const text = readText(path);
-  return text === undefined ? undefined : (JSON.parse(text) as T);
-}
-
-function readText(path: string): string | undefined {
+  if (text === undefined) return undefined;
   try {
-    return readFileSync(path, "utf8");
+    return JSON.parse(text) as T;
   } catch {
-    return undefined;
+    throw new UserError(
+      `${path} is not a stack's state any more: it is cut off, or something else. \`npx -y pnpm@12 sandbox reset\` forgets all of the sandbox and starts over.`,
+    );
   }
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Document, isMap, parseDocument } from "yaml";
+import { isMap } from "yaml";
 import { UserError } from "../shared/userError.ts";
 import { replaceSecrets, standIns } from "./secretSettings.ts";
+import { stackFilesIn } from "./stackNames.ts";
+import { parseSettings, readText } from "./yamlFile.ts";
 
 const recordFile = ".copied.json";
 const secretsSettings = ["secretsprovider", "encryptedkey", "encryptionsalt"];
@@ -17,13 +19,13 @@ export function copyProject(from: string, to: string, log: (line: string) => voi
   const manifest = readText(join(from, "Pulumi.yaml"));
   if (manifest === undefined) throw new UserError(`There is no Pulumi.yaml in ${from}.`);
   mkdirSync(to, { recursive: true });
-  const project = parse(manifest, join(from, "Pulumi.yaml"));
+  const project = parseSettings(manifest, join(from, "Pulumi.yaml"));
   project.set("main", resolve(from, String(project.get("main") ?? ".")));
   writeIfNew(join(to, "Pulumi.yaml"), String(project));
 
   const record = readRecord(to);
   const copied: Record<string, string> = {};
-  for (const file of readdirSync(from).filter(isStackFile)) {
+  for (const file of stackFilesIn(from).map((stack) => `Pulumi.${stack}.yaml`)) {
     const text = readText(join(from, file)) ?? "";
     copied[file] = createHash("sha256").update(text).digest("hex");
     if (copied[file] !== record[file] || !existsSync(join(to, file)))
@@ -39,7 +41,7 @@ export function copyProject(from: string, to: string, log: (line: string) => voi
 export function settingsToEncrypt(folder: string, stack: string): string[] {
   const file = join(folder, `Pulumi.${stack}.yaml`);
   const text = readText(file);
-  return text === undefined ? [] : standIns(parse(text, file));
+  return text === undefined ? [] : standIns(parseSettings(text, file));
 }
 
 /**
@@ -48,7 +50,7 @@ export function settingsToEncrypt(folder: string, stack: string): string[] {
  */
 export function typeScriptSettings(project: string): NodeJS.ProcessEnv {
   const path = join(project, "Pulumi.yaml");
-  const manifest = parse(readText(path) ?? "", path);
+  const manifest = parseSettings(readText(path) ?? "", path);
   const option = (name: string) => manifest.getIn(["runtime", "options", name]);
   if (option("typescript") === false) return {};
   const config = option("tsconfig");
@@ -65,28 +67,17 @@ function copyStackFile(
   file: string,
   log: (line: string) => void,
 ): void {
-  const stack = parse(text, join(from, file));
+  const stack = parseSettings(text, join(from, file));
   const secrets = replaceSecrets(stack);
   if (isMap(stack.contents)) for (const setting of secretsSettings) stack.delete(setting);
   const before = readText(join(to, file));
-  const salt = before === undefined ? undefined : parse(before, join(to, file)).get("encryptionsalt");
+  const salt = before === undefined ? undefined : parseSettings(before, join(to, file)).get("encryptionsalt");
   if (salt !== undefined) stack.set("encryptionsalt", salt);
   writeFileSync(join(to, file), stack.contents === null ? "" : String(stack));
   if (secrets > 0)
     log(
       `${file}: ${secrets} secret ${secrets === 1 ? "setting is a stand-in" : "settings are stand-ins"} here.`,
     );
-}
-
-function isStackFile(name: string): boolean {
-  return /^Pulumi\..+\.yaml$/.test(name);
-}
-
-function parse(text: string, path: string): Document {
-  const document = parseDocument(text);
-  const [error] = document.errors;
-  if (error) throw new UserError(`${path} is not valid YAML: ${error.message}`);
-  return document;
 }
 
 function readRecord(folder: string): Record<string, string> {
@@ -99,12 +90,4 @@ function readRecord(folder: string): Record<string, string> {
 
 function writeIfNew(path: string, text: string): void {
   if (readText(path) !== text) writeFileSync(path, text);
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

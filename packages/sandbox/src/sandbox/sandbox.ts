@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
 import { repository, sandboxFolder } from "../shared/places.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
+import { UserError } from "../shared/userError.ts";
 import { cutOffWarning } from "./cutOff.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
@@ -11,6 +11,8 @@ import { describeFindings, findingsIn } from "./findings.ts";
 import { installPlugins, type Plugin, standIns } from "./installPlugins.ts";
 import { copyProject, settingsToEncrypt, typeScriptSettings } from "./project.ts";
 import { asSecrets } from "./secretSettings.ts";
+import { noStack, stackFilesIn, stackNamed } from "./stackNames.ts";
+import { parseSettings, readText } from "./yamlFile.ts";
 
 export interface SandboxOptions {
   /** Where the sandbox keeps its engine state and its world. Defaults to `.sandbox` in the repository. */
@@ -73,16 +75,26 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     for (const stack of state.releaseDeadLocks()) {
       log(`Recovered ${stack}: removed the lock of a run that was killed.`);
     }
-    const stack = stackOf(args);
-    if (stack === undefined) return;
+    const reference = stackReferenceIn(args);
+    const stack = reference === undefined ? undefined : stackNamed(reference, name);
+    if (reference === undefined || stack === undefined) return;
     const isThere = state.stacks(name).includes(stack);
-    if (makesStacks(args) && !isThere) await makeStack(stack);
+    if (makesStacks(args) && !isThere) {
+      if (!stackFilesIn(folders.project).includes(stack)) throw new UserError(noStack(reference, known()));
+      await makeStack(stack);
+    }
     if (makesStacks(args) || isThere) await encrypt(stack);
     if (!changesStacks(args) || state.lockedStacks().includes(stack)) return;
     const command = args.includes("destroy") ? "destroy" : "up";
     const warning = cutOffWarning(stack, state.pendingOperations(name, stack), command);
     if (warning !== undefined) log(warning);
   }
+
+  /** The stacks that there are, or that could be made. */
+  const known = () => {
+    const stacks = [...stackFilesIn(folders.project), ...state.stacks(projectName(folders.project))];
+    return [...new Set(stacks)].sort();
+  };
 
   /** Programs hold what must be secret to be so. The copied files have stand-ins for that, in the clear. */
   async function encrypt(stack: string): Promise<void> {
@@ -96,12 +108,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       "--path",
       ...asSecrets(paths),
     ]);
-    if (code !== 0) throw new Error(`pulumi config set-all: ${stderr.trim()}`);
+    if (code !== 0) throw new UserError(`The secrets of ${stack} can't be encrypted: ${stderr.trim()}`);
   }
 
   async function makeStack(stack: string): Promise<void> {
-    const { code, stderr } = await cli(["stack", "init", stack, "--no-select"]);
-    if (code !== 0) throw new Error(`pulumi stack init ${stack}: ${stderr.trim()}`);
+    const { code, stderr } = await cli(["stack", "init", "--no-select", "--", stack]);
+    if (code !== 0) throw new UserError(`The stack ${stack} can't be made: ${stderr.trim()}`);
     log(`Made the stack ${stack}.`);
   }
 
@@ -118,6 +130,9 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     async pulumiOnTerminal(args) {
       await prepare(args);
       const code = await onTerminal(engine.pulumi, args, { cwd: folders.project, env });
+      const stack = stackReferenceIn(args);
+      if (code !== 0 && stack !== undefined && !known().includes(stackOf(args) ?? ""))
+        log(noStack(stack, known()));
       const findings = code === 0 && isUpdate(args) ? findingsIn(folders.world) : [];
       if (findings.length === 0) return code;
       log(describeFindings(findings));
@@ -155,7 +170,10 @@ const isUpdate = (args: string[]): boolean =>
   !args.some((arg) => ["--help", "-h", "--preview-only"].includes(arg));
 
 function projectName(folder: string): string {
-  return String(parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")).name);
+  const file = join(folder, "Pulumi.yaml");
+  const name: unknown = parseSettings(readText(file) ?? "", file).get("name");
+  if (typeof name !== "string") throw new UserError(`${file} has no name of the project: write \`name: …\`.`);
+  return name;
 }
 
 /** Whether a command needs its stack to exist, and may create it. */
@@ -165,9 +183,12 @@ const makesStacks = (args: string[]): boolean =>
 const changesStacks = (args: string[]): boolean =>
   args.some((arg) => ["up", "update", "preview", "pre", "destroy"].includes(arg));
 
-/** The stack that a command names. */
-export function stackOf(args: string[]): string | undefined {
+/** The stack that a command names, as it names it. */
+function stackReferenceIn(args: string[]): string | undefined {
   const at = args.findIndex((arg) => /^(--stack|-s)(=|$)/.test(arg));
   const value = args[at]?.includes("=") ? args[at]?.split("=")[1] : args[at + 1];
-  return at < 0 || !value ? undefined : value.split("/").at(-1);
+  return at < 0 || !value ? undefined : value;
 }
+
+/** The name of the stack that a command names. */
+export const stackOf = (args: string[]): string | undefined => stackReferenceIn(args)?.split("/").at(-1);

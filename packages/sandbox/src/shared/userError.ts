@@ -1,7 +1,6 @@
-/** An error whose message is meant for the person at the keyboard: it says what to do, and needs no stack trace. */
-export class UserError extends Error {
-  override readonly name = "UserError";
-}
+import { UserError } from "@ublog/app-update/src/terminal/userError.ts";
+
+export { UserError };
 
 /** A command line that nobody can follow. */
 export class UsageError extends UserError {}

@@ -1,8 +1,12 @@
-import { table } from "../rehearse/table.ts";
+import { table, wrap } from "@ublog/app-update/src/terminal/table.ts";
 import type { UpdateTimeline } from "./timeline.ts";
 
 /** The timelines as text for people. */
-export function describeTimelines(timelines: readonly UpdateTimeline[], parallelism: number): string {
+export function describeTimelines(
+  timelines: readonly UpdateTimeline[],
+  parallelism: number,
+  width = 80,
+): string {
   const all = timelines.map(({ update, seconds, from, to }) => [
     update,
     minutes(seconds),
@@ -10,15 +14,24 @@ export function describeTimelines(timelines: readonly UpdateTimeline[], parallel
   ]);
   return [
     "",
-    table(["update", "minutes", "as sources differ"], all),
+    table(["update", "minutes", "as sources differ"], all, { width }),
     "",
-    "A durable base refuses to be destroyed: it is made disposable first, and leaves no final snapshots then.",
-    `With ${parallelism} resources at a time (the engine takes four a processor: --parallel), and without the preview before it.`,
-    ...timelines.flatMap((timeline) => ["", describeTimeline(timeline)]),
+    ...wrap(
+      "A durable base refuses to be destroyed: it is made disposable first, and leaves no final snapshots then.",
+      width,
+    ),
+    ...wrap(
+      `With ${parallelism} resources at a time (the engine takes four a processor: --parallel), and without the preview before it.`,
+      width,
+    ),
+    ...timelines.flatMap((timeline) => ["", describeTimeline(timeline, width)]),
   ].join("\n");
 }
 
-function describeTimeline({ update, path, beside, seconds, withoutBatches }: UpdateTimeline): string {
+function describeTimeline(
+  { update, path, beside, seconds, withoutBatches }: UpdateTimeline,
+  width: number,
+): string {
   const isDestroy = withoutBatches !== undefined;
   const rows = path.map(({ start, end, resource, because }) => [
     clock(start),
@@ -29,16 +42,20 @@ function describeTimeline({ update, path, beside, seconds, withoutBatches }: Upd
   ]);
   return [
     `What decides how long \`${update}\` takes:`,
-    table(["start", "end", "takes", "resource", isDestroy ? "not earlier because" : "waited for"], rows),
+    table(["start", "end", "takes", "resource", isDestroy ? "not earlier because" : "waited for"], rows, {
+      width,
+    }),
     ...(beside.length === 0
       ? []
-      : [
+      : wrap(
           `Beside it, with time to spare: ${beside.map((item) => `${item.resource} ${clock(item.end - item.start)} (${clock(item.slack)} to spare)`).join(", ")}.`,
-        ]),
+          width,
+        )),
     ...(isDestroy && withoutBatches < seconds
-      ? [
+      ? wrap(
           `The engine deletes in batches, each after the whole of the one before it; in the order of the dependencies alone it would be ${minutes(withoutBatches)} minutes.`,
-        ]
+          width,
+        )
       : []),
   ].join("\n");
 }

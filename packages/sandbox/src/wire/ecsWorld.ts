@@ -6,6 +6,7 @@ import { haveImages, scenariosOf } from "./images.ts";
 import { launchObstacle } from "./launchObstacle.ts";
 import { type Life, lifeOf, readServices, resourceOf, writeServices } from "./services.ts";
 import { readDefinitions, writeDefinitions } from "./taskDefinitions.ts";
+import { usualLogs } from "./usualLogs.ts";
 
 const cluster = "aws:ecs/cluster:Cluster";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
@@ -51,6 +52,7 @@ function read(world: World, region: string, before: Map<string, string>): EcsSta
   state.images = contents<Image>("image", "").map(([, image]) => image);
   haveImages(state);
   state.scenarios = scenariosOf(state.images);
+  state.usual = usualLogs;
   state.tasks = Object.fromEntries(contents<Task>("task", `${region}/`));
   for (const { state: found } of named(logGroup)) state.logs[String(found.name)] = {};
   for (const [key, lines] of contents<LogLine[]>("log", `${region}/`)) {

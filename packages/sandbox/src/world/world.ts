@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, linkSync, unlinkSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { createHash } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "./database.ts";
 
 /** A plain value as AWS keeps it: no unknowns, no secret wrappers. */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
@@ -81,29 +81,11 @@ export interface World {
   close(): void;
 }
 
-const schema = `
-CREATE TABLE IF NOT EXISTS resource (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT NOT NULL, id TEXT NOT NULL, urn TEXT NOT NULL,
-  inputs TEXT NOT NULL, state TEXT NOT NULL, UNIQUE (type, id));
-CREATE TABLE IF NOT EXISTS remains (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, urn TEXT NOT NULL,
-  state TEXT NOT NULL, UNIQUE (kind, id));
-CREATE TABLE IF NOT EXISTS content (
-  kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, resource INTEGER REFERENCES resource (seq) ON DELETE CASCADE,
-  PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS content_of_resource ON content (resource);
-CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-`;
-
 const clockStart = Date.UTC(2026, 0, 1);
 
 /** Opens the world in the file `path`, making it if it is not there; `":memory:"` gives a world of one's own. */
 export function openWorld(path: string): World {
-  if (path !== ":memory:" && !existsSync(path)) makeFile(path);
-  const db = new DatabaseSync(path, { timeout: 10_000 });
-  if (path === ":memory:") db.exec(schema);
-  // In WAL mode NORMAL survives a killed process; only a power cut can lose the last changes.
-  db.exec("PRAGMA synchronous = NORMAL;");
+  const db = openDatabase(path);
 
   const statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
   const sql = (text: string) => {
@@ -214,26 +196,6 @@ export function openWorld(path: string): World {
     advance: (milliseconds) => void add("clock", milliseconds),
     close: () => db.close(),
   };
-}
-
-/**
- * Made whole under another name and then linked: SQLite does not wait its timeout for a lock when the journal mode changes, so of several
- * processes that open a new file at once one would fail.
- * https://sqlite.org/wal.html#activating_and_configuring_wal_mode
- */
-function makeFile(path: string): void {
-  const draft = `${path}.${randomUUID()}`;
-  const db = new DatabaseSync(draft);
-  db.exec("PRAGMA journal_mode = WAL");
-  db.exec(schema);
-  db.close();
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  } finally {
-    unlinkSync(draft);
-  }
 }
 
 type Row = Record<string, unknown>;

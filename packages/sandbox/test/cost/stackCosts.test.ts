@@ -93,8 +93,9 @@ test("the costs for people", () => {
     ],
   });
   expect(text).toBe(`
-List prices on demand in us-east-1 as of June 2026, in USD for a month of 730 hours, without tax, free tier and discounts.
-Tasks are those that a release starts; what a release runs for some minutes isn't in it.
+List prices on demand in us-east-1 as of June 2026, in USD for a month of 730
+hours, without tax, free tier and discounts. Tasks are those that a release
+starts; what a release runs for some minutes isn't in it.
 
 base: 84.35 a month
   USD  resource               what
@@ -109,16 +110,17 @@ alpha: 1.00 a month
 USD      resource     what
 ───────  ───────────  ──────────
 unknown  Instance db  db.x9.huge
-The sum is without what the table has no price of (packages/sandbox/src/cost/prices.ts).
+The sum is without what the table has no price of
+(packages/sandbox/src/cost/prices.ts).
 By use:
   Secret alpha-django-secret-key: 0.05 USD for 10,000 reads
 
 Both together: 85.35 a month. What other settings would add, or save:
-    USD  stack  setting
-───────  ─────  ─────────────────  ────────────────────────────────────
- -21.90  base   network.nat: none  It is less safe.
-  +1.80  alpha  alarms: {}
-      –  base   network.nat: none  can't be set beside what else is set
+   USD  stack  setting
+──────  ─────  ─────────────────  ────────────────────────────────────
+-21.90  base   network.nat: none  It is less safe.
+ +1.80  alpha  alarms: {}
+     –  base   network.nat: none  can't be set beside what else is set
 These change what is paid by use, if anything:
   base  network.ipv6: true`);
 });

@@ -12,7 +12,7 @@ test("every rule is listed once for each occasion, with a page that can be opene
   expect(listed.filter(({ source }) => !URL.canParse(source) || !source.startsWith("https://"))).toEqual([]);
 });
 
-test("for people a rule takes one line", () => {
+test("for people a rule takes one line where it fits", () => {
   const source = "https://docs.aws.amazon.com/a";
   expect(
     describeRules([
@@ -29,3 +29,18 @@ test("for people a rule takes one line", () => {
     "2 rules",
   ]);
 });
+
+test.each([80, 100, 120, 200])(
+  "a list %i wide breaks no word, and no line that isn't one address alone",
+  (width) => {
+    const words = describeRules(listRules(), width).split(/\s+/);
+    for (const { name, source } of listRules()) {
+      expect(words).toContain(name);
+      expect(words).toContain(source);
+    }
+    const long = describeRules(listRules(), width)
+      .split("\n")
+      .filter((line) => line.length > width);
+    expect(long.filter((line) => !/^ {4}https:\S+$/.test(line))).toEqual([]);
+  },
+);

@@ -92,24 +92,34 @@ update         minutes  as sources differ
 up alpha           0.6  0.4 to 1.0
 destroy alpha      3.3  0.6 to 5.2
 
-A durable base refuses to be destroyed: it is made disposable first, and leaves no final snapshots then.
-With 16 resources at a time (the engine takes four a processor: --parallel), and without the preview before it.
+A durable base refuses to be destroyed: it is made disposable first, and leaves
+no final snapshots then.
+With 16 resources at a time (the engine takes four a processor: --parallel), and
+without the preview before it.
 
 What decides how long \`up alpha\` takes:
 start  end   takes  resource        waited for
 ─────  ────  ─────  ──────────────  ──────────
 0:00   0:38  0:38   Record alpha-a  at once
-Beside it, with time to spare: Cluster alpha 0:11 (0:14 to spare), ClusterCapacityProviders alpha 0:11 (0:14 to spare), Table alpha-releases 0:20 (0:17 to spare).
+Beside it, with time to spare: Cluster alpha 0:11 (0:14 to spare),
+ClusterCapacityProviders alpha 0:11 (0:14 to spare), Table alpha-releases 0:20
+(0:17 to spare).
 
 What decides how long \`destroy alpha\` takes:
-start  end   takes  resource                        not earlier because
-─────  ────  ─────  ──────────────────────────────  ──────────────────────────────────────
-0:00   2:30  2:30   Service alpha-gunicorn          nothing depends on it
-2:30   2:31  0:01   RolePolicy alpha-execution      everything above it must be gone first
-2:31   2:42  0:11   ClusterCapacityProviders alpha  everything above it must be gone first
-2:42   3:20  0:38   Record alpha-a                  everything above it must be gone first
-Beside it, with time to spare: Service alpha-web-ui 2:30 (0:00 to spare), Service alpha-beat 1:00 (1:30 to spare), Service alpha-default 1:00 (1:30 to spare).
-The engine deletes in batches, each after the whole of the one before it; in the order of the dependencies alone it would be 2.7 minutes.`);
+start  end   takes  resource                      not earlier because
+─────  ────  ─────  ────────────────────────────  ──────────────────────────────
+0:00   2:30  2:30   Service alpha-gunicorn        nothing depends on it
+2:30   2:31  0:01   RolePolicy alpha-execution    everything above it must be
+                                                  gone first
+2:31   2:42  0:11   ClusterCapacityProviders      everything above it must be
+                    alpha                         gone first
+2:42   3:20  0:38   Record alpha-a                everything above it must be
+                                                  gone first
+Beside it, with time to spare: Service alpha-web-ui 2:30 (0:00 to spare),
+Service alpha-beat 1:00 (1:30 to spare), Service alpha-default 1:00 (1:30 to
+spare).
+The engine deletes in batches, each after the whole of the one before it; in the
+order of the dependencies alone it would be 2.7 minutes.`);
 });
 
 test("the README shows what `rehearse --timeline` prints", () => {

@@ -138,6 +138,38 @@ test("a one-off task runs, writes its log and ends as time passes", async () => 
   expect(found.events).toHaveLength(3);
 });
 
+test("a service's tasks write what gunicorn does, and a line for each health check while they run", async () => {
+  const { aws, seconds } = await servedEnvironment();
+  const service = "shop-gunicorn";
+  const lines = async () =>
+    (await aws("logs.FilterLogEvents", { logGroupName: "/ecs/shop/gunicorn" })).events?.map(
+      ({ message, timestamp }) => [new Date(timestamp ?? 0).toISOString().slice(11, 19), message],
+    );
+  expect(await lines()).toEqual([]);
+  await aws("ecs.UpdateService", { cluster, service, desiredCount: 1 });
+  seconds(40);
+  const check = (time: string) =>
+    `10.0.0.12 - - [01/Jan/2026:${time} +0000] "GET /api/health-check/ HTTP/1.1" 200 2 "-" "ELB-HealthChecker/2.0"`;
+  const started = [
+    ["00:00:16", "[2026-01-01 00:00:16 +0000] [1] [INFO] Starting gunicorn 23.0.0"],
+    ["00:00:17", "[2026-01-01 00:00:17 +0000] [1] [INFO] Listening at: http://0.0.0.0:8000 (1)"],
+    ["00:00:18", "[2026-01-01 00:00:18 +0000] [1] [INFO] Using worker: gthread"],
+    ["00:00:19", "[2026-01-01 00:00:19 +0000] [7] [INFO] Booting worker with pid: 7"],
+  ];
+  expect(await lines()).toEqual([...started, ...["00:00:26", "00:00:36"].map((time) => [time, check(time)])]);
+  // Of a long time the last ones.
+  seconds(3600);
+  expect((await lines())?.slice(4).map(([time]) => time)).toEqual([
+    "00:00:26",
+    "00:00:36",
+    "01:00:06",
+    "01:00:16",
+    "01:00:26",
+    "01:00:36",
+  ]);
+  expect(await lines()).toHaveLength(10);
+});
+
 test("a service's tasks get healthy behind the load balancer, and a task that is stopped is replaced", async () => {
   const { aws, seconds, made } = await servedEnvironment();
   const service = "shop-gunicorn";

@@ -150,7 +150,7 @@ test("a service, a table and a log group take with them what is in them; one mad
   shop.call("ecs.RunTask", { taskDefinition: "shop-backend_update" });
   shop.pass(60);
   expect(world.contents("task").length).toBe(2);
-  expect(world.contents("log").length).toBe(1);
+  expect(world.contents("log").length).toBe(2);
 
   account.remove(made.services.default);
   expect(world.contents("task").length).toBe(1);

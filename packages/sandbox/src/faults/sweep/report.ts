@@ -1,9 +1,14 @@
-import { table } from "../../rehearse/table.ts";
+import { marked, type Paint } from "@ublog/app-update/src/terminal/paint.ts";
+import { table } from "@ublog/app-update/src/terminal/table.ts";
 import type { Case } from "./chain.ts";
 import type { SweepReport } from "./sweep.ts";
 
 /** A sweep for people: the count by what went wrong, what needs a person, and what did not recover. */
-export function describeSweep({ ok, cases, runs, seconds }: SweepReport): string {
+export function describeSweep(
+  { ok, cases, runs, seconds }: SweepReport,
+  { width, paint }: { width?: number; paint?: Paint } = {},
+): string {
+  const end = `${cases.length} cases, ${cases.filter(({ problem }) => problem === undefined).length} recovered, in ${runs} runs of the engine and ${Math.round(seconds)} s.${ok ? "" : " The sweep failed."}`;
   const kinds = [...new Set(cases.map(kindOf))];
   const rows = kinds.map((kind) => {
     const those = cases.filter((one) => kindOf(one) === kind);
@@ -15,11 +20,11 @@ export function describeSweep({ ok, cases, runs, seconds }: SweepReport): string
   const bad = cases.filter(({ problem }) => problem !== undefined);
   return [
     "",
-    table(["what went wrong", "cases", "by itself", "with an answer", "not at all"], rows),
+    table(["what went wrong", "cases", "by itself", "with an answer", "not at all"], rows, { width }),
     ...section("A person is told to ask AWS, and to say the answer:", asked, ({ person }) => person),
     ...section("These did not recover:", bad, ({ problem }) => problem),
     "",
-    `${cases.length} cases, ${cases.length - bad.length} recovered, in ${runs} runs of the engine and ${Math.round(seconds)} s.${ok ? "" : " The sweep failed."}`,
+    paint ? marked(paint, ok ? "✓" : "✗", end) : end,
   ].join("\n");
 }
 

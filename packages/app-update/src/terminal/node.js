@@ -1,0 +1,42 @@
+// Plain JavaScript, for the entries of all programs: a Node.js that can't read TypeScript can still say so.
+
+/** The oldest Node.js of each line that reads TypeScript by itself. */
+const NEEDED = [
+  [22, 18],
+  [23, 6],
+];
+
+/** Where somebody who works in this repository gets a newer one. */
+const REMEDY =
+  "`npx -y pnpm@12 install` brings one along; start the command with `npx -y pnpm@12` to use it.";
+
+/**
+ * What to tell somebody whose Node.js is too old; undefined where it will do.
+ *
+ * @param {string} version such as `22.18.0`
+ * @param {string} [remedy] where to get a newer one
+ * @returns {string | undefined}
+ */
+export function oldNode(version, remedy = REMEDY) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldest = [0, 0], next = [0, 0]] = NEEDED;
+  const line = major === next[0] ? next : oldest;
+  if (major > line[0] || (major === line[0] && minor >= line[1])) return undefined;
+  return `Node.js ${version} is too old, ${line.join(".")} or newer is needed. ${remedy}`;
+}
+
+/**
+ * Starts a program, unless this Node.js is too old for it.
+ *
+ * @param {() => Promise<unknown>} load imports the program
+ * @param {string} [remedy] where to get a newer one
+ */
+export async function start(load, remedy) {
+  const problem = oldNode(process.versions.node, remedy);
+  if (problem === undefined) {
+    await load();
+    return;
+  }
+  console.error(problem);
+  process.exitCode = 1;
+}

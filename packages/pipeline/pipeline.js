@@ -1,0 +1,4 @@
+// The entry of the command line.
+import { start } from "../app-update/src/terminal/node.js";
+
+await start(() => import("./src/cli.ts"));
