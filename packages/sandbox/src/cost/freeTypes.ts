@@ -36,7 +36,6 @@ export const freeTypes: Record<string, string> = {
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "",
   "aws:iam/role:Role": "",
   "aws:iam/rolePolicy:RolePolicy": "",
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "",
   "aws:kms/alias:Alias": "",
   "aws:lb/listener:Listener": "",
   "aws:lb/listenerRule:ListenerRule": "",
