@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { MINUTE } from "../src/clock.ts";
 import { EXIT } from "../src/outcome.ts";
 import { diagnoseHealth, diagnoseTask, hintFor } from "../src/release/diagnose.ts";
 import { hintFromLog } from "../src/release/hints/fromLog.ts";
 import type { Subject } from "../src/release/hints/subject.ts";
+import { failureOf } from "../src/release/oneOffTask.ts";
 import { run } from "./support/program.ts";
 import { makeWorld, pushVersion } from "./support/world.ts";
 
@@ -497,14 +499,16 @@ describe("a migration", () => {
   });
 });
 
-test("a task that ran out of the longest time is told of no longer one", async () => {
-  const world = makeWorld({ services: ["gunicorn"] });
-  pushVersion(world, "v1");
-  world.ecs.scenarios.v1 = { backend_update: { exit: { code: 0, afterSeconds: 200_000 } } };
-  const failed = await run(world, "release v1 --timeout 20h");
-  expect(failed.stdout).toContain("What to do: Give it longer, for example --timeout 1440m;");
-  const last = await run(world, "release v1 --timeout 24h");
-  expect(last.stdout).toContain("was stopped.\n  What to do: Take long work out of the release:");
+test("a task that ran out of the longest time is told of no longer one", () => {
+  const { preUpdate } = makeWorld().targets;
+  const ending = { task: {}, log: [], timedOut: true };
+  const hint = (hours: number, kind: "update" | "run") =>
+    failureOf(preUpdate, ending, hours * 60 * MINUTE, kind)?.failure.hint;
+  expect(hint(20, "update")).toMatch(
+    /^Give it longer, for example --timeout 1440m; .* Or take long work out of/,
+  );
+  expect(hint(24, "update")).toMatch(/^Take long work out of the release: /);
+  expect(hint(24, "run")).toBe("Split the command.");
 });
 
 test("a service that can't start shows twenty lines of its log, and reads more for the hint", async () => {
