@@ -59,7 +59,7 @@ export interface DjangoArgs {
 
 /** What every process may set: its size, its command and its surroundings. */
 export interface ProcessArgs {
-  /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192 and 16384. Defaults to 256, and for gunicorn and backend_update to 1024. */
+  /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Defaults to 256, and for gunicorn and backend_update to 1024. */
   cpu?: number;
   /** Memory of one task in MiB. Fargate allows certain values for each `cpu`; an error lists them. Defaults to 512, and for gunicorn and backend_update to 2048. */
   memory?: number;

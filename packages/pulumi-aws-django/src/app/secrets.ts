@@ -43,5 +43,5 @@ function makeSecret(
     { secretId: secret.id, secretString: pulumi.secret(value) },
     opts,
   );
-  return version.arn;
+  return version.secretArn;
 }

@@ -1,29 +1,31 @@
 /** GiB in MiB. */
 const GIB = 1024;
 
+/** Memory sizes in MiB: from, to, in steps of. */
+const range = (from: number, to: number, step: number): number[] =>
+  Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
+
 /**
- * The memory in MiB that Fargate allows for each number of CPU units: from, to, in steps of.
+ * The memory in MiB that Fargate allows for each number of CPU units.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
-const MEMORY_BY_CPU: Record<number, readonly [from: number, to: number, step: number]> = {
-  512: [1 * GIB, 4 * GIB, GIB],
-  1024: [2 * GIB, 8 * GIB, GIB],
-  2048: [4 * GIB, 16 * GIB, GIB],
-  4096: [8 * GIB, 30 * GIB, GIB],
-  8192: [16 * GIB, 60 * GIB, 4 * GIB],
-  16384: [32 * GIB, 120 * GIB, 8 * GIB],
+const MEMORY_BY_CPU: Record<number, readonly number[]> = {
+  256: [512, GIB, 2 * GIB],
+  512: range(1 * GIB, 4 * GIB, GIB),
+  1024: range(2 * GIB, 8 * GIB, GIB),
+  2048: range(4 * GIB, 16 * GIB, GIB),
+  4096: range(8 * GIB, 30 * GIB, GIB),
+  8192: range(16 * GIB, 60 * GIB, 4 * GIB),
+  16384: range(32 * GIB, 120 * GIB, 8 * GIB),
+  32768: [60 * GIB, 120 * GIB, 244 * GIB],
 };
 
 /** The CPU units that Fargate knows. */
-export const FARGATE_CPUS: readonly number[] = [256, ...Object.keys(MEMORY_BY_CPU).map(Number)];
+export const FARGATE_CPUS: readonly number[] = Object.keys(MEMORY_BY_CPU).map(Number);
 
 /** The memory sizes in MiB that Fargate allows for a number of CPU units; none where it doesn't know that number. */
-export function fargateMemories(cpu: number): number[] {
-  if (cpu === 256) return [512, GIB, 2 * GIB];
-  const range = MEMORY_BY_CPU[cpu];
-  if (range === undefined) return [];
-  const [from, to, step] = range;
-  return Array.from({ length: (to - from) / step + 1 }, (_, i) => from + i * step);
+export function fargateMemories(cpu: number): readonly number[] {
+  return MEMORY_BY_CPU[cpu] ?? [];
 }
 
 /** The sizes as a person would list them: all of a few, the ends and the step of many. */

@@ -10,6 +10,8 @@ export interface Service {
   capacity: Capacity;
   /** Whether there may never be two tasks, not even during a deployment. */
   singleton: boolean;
+  /** Whether AWS may stop a task and start it in another zone, to spread them evenly again. */
+  rebalanced: boolean;
   exec: boolean;
   network: {
     subnets: pulumi.Input<pulumi.Input<string>[]>;
@@ -51,6 +53,8 @@ export function makeService(
       capacityProviderStrategies: capacityStrategies[service.capacity],
       // Lets AWS change the capacity of a running service; without it the provider refuses the change.
       forceNewDeployment: true,
+      // Left out, it is what AWS finds fitting for a new service.
+      availabilityZoneRebalancing: service.rebalanced ? "ENABLED" : "DISABLED",
       deploymentMinimumHealthyPercent: service.singleton ? 0 : 100,
       deploymentMaximumPercent: service.singleton ? 100 : 200,
       deploymentCircuitBreaker: { enable: true, rollback: true },

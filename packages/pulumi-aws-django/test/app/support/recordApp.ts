@@ -11,7 +11,7 @@ const answers: RecordOptions["answers"] = {
     arn: `arn:aws:ecs:us-east-1:111122223333:cluster/${inputs.name}`,
   }),
   "aws:secretsmanager/secretVersion:SecretVersion": (name) => ({
-    arn: `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}-AbCdEf`,
+    secretArn: `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}-AbCdEf`,
   }),
 };
 

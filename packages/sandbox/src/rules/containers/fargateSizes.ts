@@ -1,7 +1,13 @@
 const gib = 1024;
 
+/** The memory in MiB for numbers of CPU units that have a few sizes only. */
+const listed: Record<number, number[]> = {
+  256: [512, gib, 2 * gib],
+  32768: [60 * gib, 120 * gib, 244 * gib],
+};
+
 /**
- * The memory in MiB that Fargate has for each number of CPU units: from, to, in steps of.
+ * The memory in MiB that Fargate has for other numbers of CPU units: from, to, in steps of.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 const sizes: Record<number, [from: number, to: number, step: number]> = {
@@ -16,7 +22,8 @@ const sizes: Record<number, [from: number, to: number, step: number]> = {
 /** Whether Fargate has tasks with so many CPU units and so much memory in MiB; with Windows there are only the middle ones. */
 export function isFargateSize(cpu: number, memory: number, isWindows: boolean): boolean {
   if (isWindows && ![1024, 2048, 4096].includes(cpu)) return false;
-  if (cpu === 256) return [512, gib, 2 * gib].includes(memory);
+  const few = listed[cpu];
+  if (few !== undefined) return few.includes(memory);
   const range = sizes[cpu];
   if (range === undefined) return false;
   const [from, to, step] = range;
