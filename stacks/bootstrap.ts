@@ -12,9 +12,13 @@ import {
   trustStatement,
 } from "./bootstrapPolicies.ts";
 
+/** What can't be made again, or locks the workflows out when it is gone: Pulumi refuses to delete it. */
+const keep = { protect: true };
+
 /** What an account needs once, before the workflows can work in it: image repositories, roles, a place for Pulumi's state. */
 export function bootstrap(config: BootstrapConfig) {
   const { project, branch, stacks, apps } = config;
+  refuseDestroy(project);
   const subject = (context: string) => `repo:${config.repository}:${context}`;
   const repositories = Object.fromEntries(
     IMAGES.map((image) => [image, makeRepository(`${project}-${image}`).repositoryUrl]),
@@ -68,6 +72,20 @@ export function bootstrap(config: BootstrapConfig) {
   };
 }
 
+/**
+ * What keeps a destroy from deleting anything. The engine refuses what is protected when its turn comes, and deletes everything that
+ * nothing protected depends on: the roles that the workflows need. This one depends on everything, which stays with it.
+ */
+function refuseDestroy(project: string): void {
+  const stack = pulumi.runtime.getStackResource();
+  new pulumi.ComponentResource(
+    "ublog:bootstrap:DeletionProtection",
+    `${project}-deletion-protection`,
+    {},
+    { ...keep, ...(stack && { dependsOn: stack }) },
+  );
+}
+
 function accountOf(project: string): pulumi.Output<Account> {
   const { accountId } = aws.getCallerIdentityOutput();
   const { partition } = aws.getPartitionOutput();
@@ -88,7 +106,7 @@ function makeRepository(name: string): aws.ecr.Repository {
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfigurations: [{ encryptionType: "AES256" }],
     },
-    { protect: true },
+    keep,
   );
   new aws.ecr.LifecyclePolicy(name, {
     repository: repository.name,
@@ -113,10 +131,14 @@ function makeRepository(name: string): aws.ecr.Repository {
 
 /** Lets jobs of GitHub Actions prove who they are. AWS checks the certificate itself. */
 function makeProvider(): aws.iam.OpenIdConnectProvider {
-  return new aws.iam.OpenIdConnectProvider("github", {
-    url: "https://token.actions.githubusercontent.com",
-    clientIdLists: ["sts.amazonaws.com"],
-  });
+  return new aws.iam.OpenIdConnectProvider(
+    "github",
+    {
+      url: "https://token.actions.githubusercontent.com",
+      clientIdLists: ["sts.amazonaws.com"],
+    },
+    keep,
+  );
 }
 
 function makeRole(
@@ -148,49 +170,68 @@ const OLD_STATE_DAYS = 90;
 function makeStateStore(project: string, bucketName: string) {
   const name = `${project}-pulumi-state`;
   const alias = `alias/${project}-pulumi`;
-  const keep = { protect: true };
   const key = new aws.kms.Key(
     name,
     { description: `Pulumi state of ${project}`, enableKeyRotation: true },
     keep,
   );
-  new aws.kms.Alias(name, { name: alias, targetKeyId: key.keyId });
+  new aws.kms.Alias(name, { name: alias, targetKeyId: key.keyId }, keep);
   const bucket = new aws.s3.Bucket(name, { bucket: bucketName }, keep);
-  new aws.s3.BucketVersioning(name, {
-    bucket: bucket.bucket,
-    versioningConfiguration: { status: "Enabled" },
-  });
-  new aws.s3.BucketLifecycleConfiguration(name, {
-    bucket: bucket.bucket,
-    rules: [
-      {
-        id: "old-state",
-        status: "Enabled",
-        filter: {},
-        noncurrentVersionExpiration: { noncurrentDays: OLD_STATE_DAYS },
-      },
-    ],
-  });
-  new aws.s3.BucketServerSideEncryptionConfiguration(name, {
-    bucket: bucket.bucket,
-    rules: [
-      {
-        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
-        bucketKeyEnabled: true,
-      },
-    ],
-  });
-  new aws.s3.BucketOwnershipControls(name, {
-    bucket: bucket.bucket,
-    rule: { objectOwnership: "BucketOwnerEnforced" },
-  });
-  const closed = new aws.s3.BucketPublicAccessBlock(name, {
-    bucket: bucket.bucket,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
+  new aws.s3.BucketVersioning(
+    name,
+    {
+      bucket: bucket.bucket,
+      versioningConfiguration: { status: "Enabled" },
+    },
+    keep,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    name,
+    {
+      bucket: bucket.bucket,
+      rules: [
+        {
+          id: "old-state",
+          status: "Enabled",
+          filter: {},
+          noncurrentVersionExpiration: { noncurrentDays: OLD_STATE_DAYS },
+        },
+      ],
+    },
+    keep,
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    name,
+    {
+      bucket: bucket.bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+          bucketKeyEnabled: true,
+        },
+      ],
+    },
+    keep,
+  );
+  new aws.s3.BucketOwnershipControls(
+    name,
+    {
+      bucket: bucket.bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    },
+    keep,
+  );
+  const closed = new aws.s3.BucketPublicAccessBlock(
+    name,
+    {
+      bucket: bucket.bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    keep,
+  );
   new aws.s3.BucketPolicy(
     name,
     {
@@ -208,7 +249,7 @@ function makeStateStore(project: string, bucketName: string) {
         ]),
       ),
     },
-    { dependsOn: closed },
+    { ...keep, dependsOn: closed },
   );
   const store: pulumi.Output<StateStore> = pulumi.output({ bucketArn: bucket.arn, keyArn: key.arn });
   const { region } = aws.getRegionOutput();

@@ -85,3 +85,17 @@ it("lets a stack write every object that Pulumi writes for it", () => {
   const keys = stateKeys("ublog", "bootstrap");
   expect(written.filter((path) => !keys.some((key) => matchesGlob(path, key)))).toEqual([]);
 });
+
+it("isn't destroyed, not even in part, until its resources are unprotected", async () => {
+  const world = openWorld(sandbox.world);
+  const before = world.resources();
+  const refused = await update(sandbox, "destroy", "bootstrap");
+  expect(refused.counts).toMatchObject({ deleted: 0 });
+  expect(refused.errors.join()).toContain("ublog-deletion-protection");
+  expect(world.resources()).toEqual(before);
+
+  await sandbox.pulumi(["state", "unprotect", "--all", "--yes", "--stack", "bootstrap"]);
+  expect(await update(sandbox, "destroy", "bootstrap")).toMatchObject({ code: 0, errors: [] });
+  expect(world.resources()).toEqual([]);
+  world.close();
+});
