@@ -88,6 +88,9 @@ export interface Lift {
   value: string;
 }
 
+/** What lifts the protection of everything in a base that has no setting of its own. */
+export const EVERYTHING: Lift = { setting: "durability", value: "disposable" };
+
 /** The component that protects what it makes by settings of the stack. */
 const BASE = "pulumi-aws-django:index:DjangoBase";
 
@@ -114,8 +117,24 @@ const LIFTS: readonly (Lift & { type: string; ofProperty: string; ending?: strin
   },
 ];
 
+/** What the components protect with one of their parts, by what its name has after the base's. */
+const PARTS: Record<string, string> = {
+  database: "database",
+  cache: "cache",
+  assets: "assets",
+  alb: "loadBalancer",
+};
+
+/** The setting that lifts the protection of a part of a base, and of what belongs to it. A full bucket takes more. */
+function liftOfPart({ name, obstacles }: Held): Lift | undefined {
+  const part = PARTS[/-(database|cache|assets|alb)(?=-|$)/.exec(name)?.[1] ?? ""];
+  if (part === undefined || !obstacles.every(isFirm)) return undefined;
+  return { setting: `${part}.deletionProtection`, value: "false" };
+}
+
 /** The setting that lifts what is in the way of a resource, if its stack has one: else it is its program's. */
-export function liftOf({ urn, type, name, obstacles }: Held): Lift | undefined {
+export function liftOf(held: Held): Lift | undefined {
+  const { urn, type, name, obstacles } = held;
   if (!urn.split("::")[2]?.split("$").includes(BASE)) return undefined;
   const own = LIFTS.find(
     (lift) =>
@@ -124,6 +143,6 @@ export function liftOf({ urn, type, name, obstacles }: Held): Lift | undefined {
       obstacles.some(({ property }) => property === lift.ofProperty),
   );
   // The setting that protects it in AWS protects it in Pulumi too.
-  const { setting, value } = own ?? { setting: "durability", value: "disposable" };
+  const { setting, value } = own ?? liftOfPart(held) ?? EVERYTHING;
   return { setting, value };
 }

@@ -1,6 +1,6 @@
 import { overrideLine } from "../guard.ts";
 import type { Preview } from "../preview.ts";
-import { type Held, isFirm, type Lift, liftOf } from "../protection.ts";
+import { EVERYTHING, type Held, isFirm, type Lift, liftOf } from "../protection.ts";
 import { STATEFUL } from "../stateful.ts";
 import { shortType } from "../urn.ts";
 
@@ -61,13 +61,18 @@ const settingText = ({ setting, value }: Lift): string => `ublog:${setting}: ${v
 /** What takes a protection off, one step for each place where it is on. */
 function liftingSteps(stack: string, held: readonly Held[]): string[][] {
   const settings = held.map(liftOf).flatMap((lift) => (lift === undefined ? [] : [settingText(lift)]));
+  const everything = settingText(EVERYTHING);
   const others = held.filter((one) => liftOf(one) === undefined);
   const properties = others.flatMap(({ name, obstacles }) =>
     obstacles.filter(({ by }) => by === "aws").map(({ property }) => `${name}: ${offText(property)}`),
   );
   const protectedOnes = others.filter(({ obstacles }) => obstacles.some(({ by }) => by === "pulumi"));
   const steps = [
-    [`Write this into Pulumi.${stack}.yaml, and nothing else, and run up:`, ...new Set(settings)],
+    [
+      `Write this into Pulumi.${stack}.yaml, and nothing else, and run up:`,
+      // It lifts what the others lift.
+      ...(settings.includes(everything) ? [everything] : new Set(settings)),
+    ],
     ["Change this in the program, and nothing else, and run up:", ...properties],
     [
       "Take the option `protect` away in the program and run up, or lift it in the state:",
