@@ -283,7 +283,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a cpu that Fargate does not have",
     app({ gunicorn: { cpu: 300 } }),
-    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "more storage than RDS has",

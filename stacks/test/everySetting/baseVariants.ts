@@ -46,6 +46,7 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
   "a large database": () => ({
     database: {
       engineVersion: "16",
+      engineLifecycleSupport: "open-source-rds-extended-support",
       allowMajorVersionUpgrade: true,
       instanceClass: "db.m7g.large",
       allocatedStorage: 400,
@@ -56,7 +57,7 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
       maintenanceWindow: "sun:04:30-sun:05:30",
       deletionProtection: true,
       finalSnapshot: true,
-      performanceInsights: true,
+      databaseInsights: true,
       logRetentionDays: 90,
       username: "owner",
       caCertificate: "rds-ca-rsa2048-g1",
@@ -66,13 +67,14 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
   "a small database": () => ({
     database: {
       engineVersion: "17",
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       instanceClass: "db.t4g.micro",
       allocatedStorage: 20,
       maxAllocatedStorage: 20,
       backupRetentionDays: 0,
       deletionProtection: false,
       finalSnapshot: false,
-      performanceInsights: false,
+      databaseInsights: false,
     },
   }),
   "a database from a snapshot": () => ({ database: { snapshotIdentifier: "before" } }),
@@ -86,6 +88,7 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
       snapshotRetentionDays: 7,
       snapshotWindow: "03:00-04:00",
       maintenanceWindow: "sun:04:30-sun:05:30",
+      deletionProtection: false,
       finalSnapshot: true,
       applyImmediately: true,
     },
@@ -94,7 +97,13 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
     cache: { engine: "redis", engineVersion: "7.1", snapshotRetentionDays: 0, finalSnapshot: false },
   }),
   "assets without a CDN": () => ({
-    assets: { cdn: false, corsOrigins: ["https://example.com"], oldVersionDays: 7, forceDestroy: true },
+    assets: {
+      cdn: false,
+      corsOrigins: ["https://example.com"],
+      oldVersionDays: 7,
+      deletionProtection: false,
+      forceDestroy: true,
+    },
   }),
   "assets at a host name of their own, everywhere": ({ assetsCertificateArn }) => ({
     assets: {

@@ -46,6 +46,15 @@ export const CacheEngine = {
 } as const;
 export type CacheEngine = (typeof CacheEngine)[keyof typeof CacheEngine];
 
+/** What happens when a major version of Postgres leaves RDS's standard support, about five years after its release. */
+export const EngineLifecycleSupport = {
+  /** AWS upgrades the server to a newer major version, and makes no new server of the old one. No extra price. */
+  Standard: "open-source-rds-extended-support-disabled",
+  /** The version stays for up to three more years, for 0.10 USD a vCPU and hour, from the third year on 0.20 USD: at least 146 USD a month for the smallest server, which has two. */
+  Extended: "open-source-rds-extended-support",
+} as const;
+export type EngineLifecycleSupport = (typeof EngineLifecycleSupport)[keyof typeof EngineLifecycleSupport];
+
 /** The parts of the world that CloudFront serves from a place nearby, and so at which prices; others are served from further away. */
 export const CdnPriceClass = {
   /** North America and Europe. The cheapest places. */
@@ -107,22 +116,24 @@ export interface LoadBalancerArgs {
   allowedCidrs?: string[];
   /** TCP ports of tasks that the load balancer may connect to. A service on any other port is refused in the preview of its app, once the base is up with these. Defaults to 8000 (gunicorn) and 3000 (web-ui). */
   targetPorts?: number[];
-  /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-2021-06`: TLS 1.3 and 1.2, forward secrecy only. */
+  /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09`, which AWS recommends: TLS 1.3 and 1.2, forward secrecy only, and post-quantum key exchange with clients that know it. */
   sslPolicy?: pulumi.Input<string>;
-  /** Whether each request is written to a bucket of its own, with the visitor's address. About 0.023 USD a GB and month. Without them nobody can tell afterwards who asked for what. Turning them off deletes the bucket, which AWS refuses while a durable base has logs in it. Defaults to true. */
+  /** Whether each request is written to a bucket of its own, with the visitor's address. About 0.023 USD a GB and month. Without them nobody can tell afterwards who asked for what. Turning them off deletes the bucket with them: turn `deletionProtection` off and run `up` before, and empty the bucket in a durable base. Defaults to true. */
   accessLogs?: boolean;
   /** Days that access logs are kept. Defaults to 90. */
   accessLogsRetentionDays?: pulumi.Input<number>;
-  /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to, and Pulumi to destroy or replace it. Defaults to true in a durable base. */
+  /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to, and Pulumi to destroy or replace it or the bucket of its logs. Defaults to true in a durable base. */
   deletionProtection?: pulumi.Input<boolean>;
 }
 
 /** The Postgres server (RDS) that all apps of the base share. Each app makes a database of its own on it. */
 export interface DatabaseArgs {
-  /** Major version of Postgres, for example `17`. AWS installs minor versions by itself, in the maintenance window. A new major version needs `allowMajorVersionUpgrade` and an outage of some minutes; it can't be taken back. Defaults to `17`. */
+  /** Version of Postgres: the major one, for example `17`. AWS installs minor versions by itself, in the maintenance window, and what is written here changes a server only together with `allowMajorVersionUpgrade`. An upgrade to a new major version is an outage of some minutes and can't be taken back. A server that has a newer minor version than RDS's usual ones may go only to a certain one: write that, for example `17.12`, until the upgrade is done, and `17` again afterwards, which changes nothing; a preview says which. Defaults to `17`. */
   engineVersion?: pulumi.Input<string>;
-  /** Whether AWS may upgrade to a new major version. Set it to true together with the new `engineVersion` and `applyImmediately`, run `up`, and take both out again. Defaults to false. */
+  /** Whether `engineVersion` upgrades the server. Set it to true together with the new `engineVersion` and `applyImmediately`, run `up`, and take both out again. Defaults to false: another version than the server's is refused, in the preview already. */
   allowMajorVersionUpgrade?: pulumi.Input<boolean>;
+  /** What happens when the major version leaves RDS's standard support. A new server, or one made from a snapshot, is made with it; one that is there keeps what it was made with. Defaults to `open-source-rds-extended-support-disabled`: no extra price, and AWS upgrades the major version by itself. */
+  engineLifecycleSupport?: EngineLifecycleSupport;
   /** Size of the server. A change restarts it, in the maintenance window or, with `applyImmediately`, at once. Defaults to `db.t4g.micro`: 2 vCPU, 1 GiB, about 12 USD a month. */
   instanceClass?: pulumi.Input<string>;
   /** Disk in GiB (gp3), 20 to 65536, about 0.115 USD a GiB and month. It can grow and never shrink. Defaults to 20. */
@@ -137,17 +148,17 @@ export interface DatabaseArgs {
   backupWindow?: pulumi.Input<string>;
   /** Time of the weekly maintenance in UTC, at least 30 minutes: `sun:04:30-sun:05:30`. Defaults to a time that AWS chooses. */
   maintenanceWindow?: pulumi.Input<string>;
-  /** Whether AWS refuses to delete the database, and Pulumi to destroy or replace it. Defaults to true in a durable base: to destroy one, set `durability` to `disposable` (or this to false), run `up`, then `destroy`. */
+  /** Whether AWS refuses to delete the database, and Pulumi to destroy or replace it, its logs and its secret. Defaults to true in a durable base: to destroy one, set `durability` to `disposable`, run `up`, then `destroy`; to replace only the database, set this to false and run `up` first. */
   deletionProtection?: pulumi.Input<boolean>;
   /** Whether a snapshot is made when the database is deleted. It stays until you delete it, at about 0.095 USD a GiB and month. Without it the data is gone. Defaults to true in a durable base. */
   finalSnapshot?: boolean;
-  /** Whether AWS keeps seven days of query statistics (Performance Insights), which is free. Defaults to true. */
-  performanceInsights?: pulumi.Input<boolean>;
+  /** Whether AWS keeps seven days of query statistics (CloudWatch Database Insights in its standard mode), which is free. Defaults to true. */
+  databaseInsights?: pulumi.Input<boolean>;
   /** Days that the server's log is kept in CloudWatch: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, …). Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
-  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: the new one starts from that snapshot, and the old one's data stays only in its final snapshot; turn `deletionProtection` off and run `up` before. Taking it out again changes nothing. Defaults to an empty database. */
+  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: a new server with an endpoint of its own is made from that snapshot, and then the old one is deleted, whose data stays only in its final snapshot. Turn `deletionProtection` off and run `up` before; without that, as with a snapshot that isn't there, the preview refuses. Taking it out again changes nothing. Defaults to an empty database. */
   snapshotIdentifier?: pulumi.Input<string>;
-  /** Name of the master user. Changing this replaces the database with an empty one; AWS refuses to delete the old one until `deletionProtection` is off. Defaults to `postgres`. */
+  /** Name of the master user. Changing this replaces the database with an empty one, which is made before the old one is deleted; turn `deletionProtection` off and run `up` before. Defaults to `postgres`. */
   username?: pulumi.Input<string>;
   /** Certificate authority of the server's TLS certificate. Clients trust all of them through the bundle that AWS publishes. A change restarts servers that can't rotate without. Defaults to `rds-ca-rsa2048-g1`. */
   caCertificate?: pulumi.Input<string>;
@@ -159,7 +170,7 @@ export interface DatabaseArgs {
 export interface CacheArgs {
   /** The engine. A change from `redis` to `valkey` happens in place; back from `valkey` to `redis` replaces the cache: what is in it, Celery tasks too, is lost. Defaults to `valkey`. */
   engine?: CacheEngine;
-  /** Version as major and minor: `8.0`. An older version than the one that runs replaces the cache. Defaults to `8.0` for Valkey and `7.1` for Redis. */
+  /** Version as major and minor: `9.1`. A newer one is installed in place; an older version than the one that runs replaces the cache. Redis 6 leaves standard support on 31 January 2027, and ElastiCache charges for Extended Support from then on by itself. Defaults to `9.1` for Valkey and `7.1` for Redis. */
   engineVersion?: pulumi.Input<string>;
   /** Size of a node. Defaults to `cache.t4g.micro`: 0.5 GiB, about 9 USD a month with Valkey. */
   nodeType?: pulumi.Input<string>;
@@ -173,6 +184,8 @@ export interface CacheArgs {
   snapshotWindow?: pulumi.Input<string>;
   /** Time of the weekly maintenance in UTC, at least one hour: `sun:04:30-sun:05:30`. Defaults to a time that AWS chooses. */
   maintenanceWindow?: pulumi.Input<string>;
+  /** Whether Pulumi refuses to destroy or replace the cache and its secret; ElastiCache itself has no such protection. Defaults to true in a durable base. */
+  deletionProtection?: pulumi.Input<boolean>;
   /** Whether a snapshot is made when the cache is deleted. It stays until you delete it. Defaults to true in a durable base. */
   finalSnapshot?: boolean;
   /** Whether changes happen at once instead of in the maintenance window. Defaults to false. */
@@ -195,6 +208,8 @@ export interface AssetsArgs {
   corsOrigins?: string[];
   /** Days that overwritten and deleted files can be brought back. Defaults to 30. */
   oldVersionDays?: pulumi.Input<number>;
+  /** Whether Pulumi refuses to destroy or replace the bucket, its policy, encryption and versions, and the CloudFront distribution. To turn `cdn` off where it is on, set this to false and run `up` first. Defaults to true in a durable base without `forceDestroy`. */
+  deletionProtection?: pulumi.Input<boolean>;
   /** Whether a destroy deletes the bucket with all files in it; otherwise it fails while there are any. Defaults to true in a disposable base only. */
   forceDestroy?: pulumi.Input<boolean>;
 }
@@ -235,6 +250,6 @@ export interface DjangoBaseArgs {
   mail?: MailArgs;
   /** Service discovery; an empty value (`{}`) turns it on with all defaults, and lets tasks connect to each other on `targetPorts`. 0.50 USD a month. Defaults to none. */
   serviceDiscovery?: ServiceDiscoveryArgs;
-  /** Whether data outlives mistakes. `disposable` turns off deletion protection of the database and the load balancer, final snapshots of the database and the cache, daily snapshots of the cache and the 30 days in which a deleted secret can be restored, and lets a destroy delete buckets with files in them: after a destroy nothing can be brought back. Each of these can still be set by itself. Defaults to `durable`. */
+  /** Whether data outlives mistakes. While a durable base has something that is protected, a destroy is refused before anything is deleted. `disposable` turns off deletion protection of the database, the cache, the load balancer and the buckets, final snapshots of the database and the cache, daily snapshots of the cache and the 30 days in which a deleted secret can be restored, and lets a destroy delete buckets with files in them: after a destroy nothing can be brought back. Each of these can still be set by itself. Defaults to `durable`. */
   durability?: Durability;
 }

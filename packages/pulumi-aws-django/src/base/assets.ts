@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { plainValue } from "../shared/inputs.ts";
 import type { AssetsArgs } from "./args.ts";
 import { type Cdn, makeCdn } from "./cdn.ts";
-import type { DurabilityDefaults } from "./durability.ts";
+import { type DurabilityDefaults, protectedWith } from "./durability.ts";
 import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
 
 /** Days that the parts of an upload that was never finished are kept. */
@@ -13,6 +14,14 @@ export interface Assets {
   cdn: Cdn | undefined;
 }
 
+/** Whether Pulumi refuses to delete the files. Who has them deleted with the bucket means that. */
+export function assetsProtected(
+  { deletionProtection, forceDestroy }: AssetsArgs,
+  defaults: DurabilityDefaults,
+): pulumi.Input<boolean> {
+  return deletionProtection ?? (defaults.deletionProtection && plainValue(forceDestroy) !== true);
+}
+
 /** The bucket for static files and uploads, and the distribution that browsers load them from. */
 export function makeAssets(
   name: string,
@@ -21,19 +30,20 @@ export function makeAssets(
   defaults: DurabilityDefaults,
   opts: pulumi.CustomResourceOptions,
 ): Assets {
-  const privateBucket = makePrivateBucket(name, args.forceDestroy ?? defaults.forceDestroy, opts);
+  const held = protectedWith(assetsProtected(args, defaults), opts);
+  const privateBucket = makePrivateBucket(name, args.forceDestroy ?? defaults.forceDestroy, held);
   const { bucket, name: bucketName } = privateBucket;
-  const cdn = args.cdn === false ? undefined : makeCdn(name, args, bucket, zoneId, opts);
+  const cdn = args.cdn === false ? undefined : makeCdn(name, args, bucket, zoneId, held);
   const publicPaths = args.publicPaths ?? ["*/static/*", "*/media/*"];
   makeBucketPolicy(
     privateBucket,
     cdn === undefined ? [] : [allowCdn(bucket, cdn.distribution.arn, publicPaths)],
-    opts,
+    held,
   );
   const versioning = new aws.s3.BucketVersioning(
     bucketName,
     { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    opts,
+    held,
   );
   new aws.s3.BucketLifecycleConfiguration(
     bucketName,
@@ -55,7 +65,7 @@ export function makeAssets(
         },
       ],
     },
-    { ...opts, dependsOn: [versioning] },
+    { ...held, dependsOn: [versioning] },
   );
   if (args.corsOrigins !== undefined && args.corsOrigins.length > 0) {
     new aws.s3.BucketCorsConfiguration(

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { autonameBase, cutName } from "../shared/names.ts";
 import { type CacheArgs, CacheEngine } from "./args.ts";
-import type { DurabilityDefaults } from "./durability.ts";
+import { type DurabilityDefaults, protectedWith } from "./durability.ts";
 import type { Network } from "./network.ts";
 import { makePassword, makeSecret, type StoredSecret } from "./secret.ts";
 import { CACHE_PORT } from "./securityGroups.ts";
@@ -11,7 +11,8 @@ import { CACHE_PORT } from "./securityGroups.ts";
 /** Longest name of a replication group. https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
 const MAX_GROUP_ID = 40;
 
-const DEFAULT_VERSIONS: Record<CacheEngine, string> = { valkey: "8.0", redis: "7.1" };
+/** The newest ones. https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/supported-engine-versions.html */
+const DEFAULT_VERSIONS: Record<CacheEngine, string> = { valkey: "9.1", redis: "7.1" };
 
 export interface Cache {
   replicationGroup: aws.elasticache.ReplicationGroup;
@@ -35,11 +36,12 @@ export function makeCache(
   const engineVersion = args.engineVersion ?? DEFAULT_VERSIONS[engine];
   const replicas = args.replicas ?? 0;
   const automaticFailover = args.automaticFailover ?? replicas > 0;
-  const token = makePassword(name, 64, opts);
+  const held = protectedWith(args.deletionProtection ?? defaults.deletionProtection, opts);
+  const token = makePassword(name, 64, held);
   const subnetGroup = new aws.elasticache.SubnetGroup(
     autonameBase(name, 255),
     { description: `Subnets of ${name}`, subnetIds: network.dataSubnetIds },
-    opts,
+    held,
   );
   const replicationGroup = new aws.elasticache.ReplicationGroup(
     autonameBase(name, MAX_GROUP_ID),
@@ -70,7 +72,7 @@ export function makeCache(
         : {}),
       applyImmediately: args.applyImmediately ?? false,
     },
-    opts,
+    held,
   );
   const { primaryEndpointAddress: host, port } = replicationGroup;
   const secret = makeSecret(
@@ -78,7 +80,7 @@ export function makeCache(
     `Connection to ${name}`,
     { url: pulumi.interpolate`rediss://:${token}@${host}:${port}`, token },
     defaults.secretRecoveryDays,
-    opts,
+    held,
   );
   return { replicationGroup, secret };
 }

@@ -8,6 +8,10 @@ const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
 const CORS_S3_ORIGIN = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
 
+// TLS 1.3 and 1.2, forward secrecy only; like all policies of CloudFront it offers post-quantum key exchange.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+const VIEWER_TLS = "TLSv1.2_2025";
+
 const ONE_YEAR = 365 * 24 * 60 * 60;
 
 export interface Cdn {
@@ -70,13 +74,13 @@ export function makeCdn(
           : {
               acmCertificateArn: cdnCertificateArn,
               sslSupportMethod: "sni-only",
-              minimumProtocolVersion: "TLSv1.2_2021",
+              minimumProtocolVersion: VIEWER_TLS,
             },
     },
     opts,
   );
   if (cdnDomainName !== undefined && zoneId !== undefined) {
-    makeRecords(name, cdnDomainName, zoneId, distribution, opts);
+    makeRecords(name, cdnDomainName, zoneId, distribution, { ...opts, protect: undefined });
   }
   return { distribution, hostName: pulumi.output(cdnDomainName ?? distribution.domainName) };
 }

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import { LOG_RETENTION_DAYS } from "../shared/logRetention.ts";
-import { type CacheArgs, CacheEngine, type DatabaseArgs } from "./args.ts";
+import { type CacheArgs, CacheEngine, type DatabaseArgs, EngineLifecycleSupport } from "./args.ts";
 import { dailyWindowLength, weeklyWindowLength, windowsOverlap } from "./formats.ts";
 
 export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
@@ -11,9 +11,10 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
     ...checkValue(
       `${path}.engineVersion`,
       args.engineVersion,
-      (version) => /^\d\d$/.test(version),
-      'Write the major version alone, for example "17": AWS installs minor versions by itself, and a pinned one would be a downgrade then.',
+      (version) => /^\d\d(\.\d{1,2})?$/.test(version),
+      'Write the major version, for example "17", or for an upgrade that needs a certain minor version both, for example "17.12".',
     ),
+    ...checkChoice(`${path}.engineLifecycleSupport`, args.engineLifecycleSupport, EngineLifecycleSupport),
     ...checkValue(
       `${path}.instanceClass`,
       args.instanceClass,
@@ -52,7 +53,7 @@ const RESERVED_USERS = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"
 
 /** Versions as AWS writes them: major and minor since Redis 7 and for Valkey. */
 const CACHE_VERSIONS: Record<CacheEngine, { pattern: RegExp; remedy: string }> = {
-  valkey: { pattern: /^(7\.2|[89]\.\d+)$/, remedy: 'Write major and minor version, for example "8.0".' },
+  valkey: { pattern: /^(7\.2|[89]\.\d+)$/, remedy: 'Write major and minor version, for example "9.1".' },
   redis: { pattern: /^(6\.x|6\.2|7\.\d+)$/, remedy: 'Write major and minor version, for example "7.1".' },
 };
 

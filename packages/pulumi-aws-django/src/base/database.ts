@@ -1,16 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
-import { cutName } from "../shared/names.ts";
-import type { DatabaseArgs } from "./args.ts";
-import { type DurabilityDefaults, protectedLikeInAws } from "./durability.ts";
+import { plainValue } from "../shared/inputs.ts";
+import { type DatabaseArgs, EngineLifecycleSupport } from "./args.ts";
+import { nameServer } from "./databaseServer.ts";
+import { refuseUnknownSnapshot } from "./databaseSnapshot.ts";
+import { majorOf, offeredVersion, refuseOtherVersion } from "./databaseVersion.ts";
+import { type DurabilityDefaults, protectedWith } from "./durability.ts";
 import type { Network } from "./network.ts";
 import { makePassword, makeSecret, type StoredSecret } from "./secret.ts";
 import { DATABASE_PORT } from "./securityGroups.ts";
 
-/** Longest identifier of an RDS instance, and how much of it the random end takes. */
-const MAX_IDENTIFIER = 63;
-const SUFFIX_LENGTH = "-00000000".length;
+/**
+ * What a server keeps for life: its name and that of its last snapshot, which are not to follow a replacement that failed; and the
+ * support that it was made with, because AWS takes no notice of another one, and the provider would try again on every `up`
+ * (https://github.com/hashicorp/terraform-provider-aws/issues/40870).
+ */
+const KEPT = ["identifier", "finalSnapshotIdentifier", "engineLifecycleSupport"];
 
 export interface Database {
   instance: aws.rds.Instance;
@@ -35,15 +40,21 @@ export function makeDatabase(
   opts: pulumi.CustomResourceOptions,
 ): Database {
   const username = args.username ?? "postgres";
-  const identifier = makeIdentifier(name, username, args.snapshotIdentifier, opts);
-  const password = makePassword(name, 40, opts);
-  const logGroups = makeLogGroups(name, identifier, args.logRetentionDays ?? 30, opts);
+  const deletionProtection = args.deletionProtection ?? defaults.deletionProtection;
+  const held = protectedWith(deletionProtection, opts);
+  const { snapshotIdentifier } = args;
+  const { identifier, origin } = nameServer(name, { username, snapshotIdentifier }, deletionProtection, opts);
+  if (snapshotIdentifier !== undefined) refuseUnknownSnapshot(snapshotIdentifier, origin, opts);
+  const password = makePassword(name, 40, held);
+  const logGroups = makeLogGroups(name, identifier, args.logRetentionDays ?? 30, held);
   const subnetGroup = new aws.rds.SubnetGroup(
     name,
     { description: `Subnets of ${name}`, subnetIds: network.dataSubnetIds },
-    opts,
+    held,
   );
-  const engineVersion = args.engineVersion ?? "17";
+  const asked = args.engineVersion ?? "17";
+  const upgrades = mayUpgrade(args);
+  const engineVersion = upgrades ? offeredVersion(asked, identifier, { parent: opts.parent }) : asked;
   // A new family makes a new group beside the old one, which goes when the server has left it. The value is the default of
   // Postgres 15 and later, which RDS reports as pending-reboot whatever was asked for: any other method would be a difference
   // on every `up` (https://github.com/hashicorp/terraform-provider-aws/issues/39252). A new server has it from its start.
@@ -51,20 +62,20 @@ export function makeDatabase(
     name,
     {
       description: `Parameters of ${name}`,
-      family: pulumi.interpolate`postgres${engineVersion}`,
+      family: pulumi.output(engineVersion).apply((version) => `postgres${majorOf(version)}`),
       parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
     },
     opts,
   );
-  const performanceInsights = pulumi.output(args.performanceInsights ?? true);
+  const insights = pulumi.output(args.databaseInsights ?? true);
   const allocatedStorage = args.allocatedStorage ?? 20;
-  const deletionProtection = args.deletionProtection ?? defaults.deletionProtection;
   const instance = new aws.rds.Instance(
     name,
     {
       identifier,
       engine: "postgres",
       engineVersion,
+      engineLifecycleSupport: args.engineLifecycleSupport ?? EngineLifecycleSupport.Standard,
       allowMajorVersionUpgrade: args.allowMajorVersionUpgrade ?? false,
       autoMinorVersionUpgrade: true,
       instanceClass: args.instanceClass ?? "db.t4g.micro",
@@ -87,25 +98,39 @@ export function makeDatabase(
       backupWindow: args.backupWindow,
       maintenanceWindow: args.maintenanceWindow,
       copyTagsToSnapshot: true,
-      snapshotIdentifier: args.snapshotIdentifier,
+      snapshotIdentifier,
       deletionProtection,
-      ...finalSnapshot(identifier, args.finalSnapshot ?? defaults.finalSnapshot),
+      skipFinalSnapshot: !(args.finalSnapshot ?? defaults.finalSnapshot),
+      // Also where it is skipped: what is made with the server can stay what it is.
+      finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final`,
       enabledCloudwatchLogsExports: Object.keys(logGroups),
-      performanceInsightsEnabled: performanceInsights,
-      performanceInsightsRetentionPeriod: performanceInsights.apply((on) => (on ? 7 : undefined)),
+      performanceInsightsEnabled: insights,
+      performanceInsightsRetentionPeriod: insights.apply((on) => (on ? 7 : undefined)),
       applyImmediately: args.applyImmediately ?? false,
     },
-    // RDS makes log groups that it doesn't find, and keeps what is in them for ever.
-    protectedLikeInAws(deletionProtection, { ...opts, dependsOn: Object.values(logGroups) }),
+    {
+      ...held,
+      // RDS makes log groups that it doesn't find, and keeps what is in them for ever.
+      dependsOn: Object.values(logGroups),
+      // Another server is made before the old one goes: if that fails, the old one is still there.
+      deleteBeforeReplace: false,
+      ignoreChanges: [...KEPT, ...(upgrades ? [] : ["engineVersion"])],
+    },
   );
+  if (!upgrades) refuseOtherVersion(engineVersion, instance);
   const secret = makeSecret(
     name,
     `Master user of ${name}`,
     { username: instance.username, password, host: instance.address, port: instance.port },
     defaults.secretRecoveryDays,
-    opts,
+    held,
   );
   return { instance, secret };
+}
+
+/** Whether the version that is asked for is one to upgrade to. What isn't known yet counts as a yes: AWS decides. */
+function mayUpgrade({ allowMajorVersionUpgrade = false }: DatabaseArgs): boolean {
+  return plainValue(allowMajorVersionUpgrade) ?? true;
 }
 
 /** GiB up to which a disk may grow by itself: AWS wants some distance to where it starts. */
@@ -120,32 +145,6 @@ function roomToGrow(allocatedStorage: number): number {
  */
 function baseline(allocatedStorage: number): { iops: number; throughput: number } | undefined {
   return allocatedStorage >= 400 ? { iops: 12000, throughput: 500 } : undefined;
-}
-
-/** A name of its own for each server that there ever is, so that a replacement, its logs and its last snapshot never meet their predecessor's. */
-function makeIdentifier(
-  name: string,
-  username: pulumi.Input<string>,
-  snapshotIdentifier: pulumi.Input<string> | undefined,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  // Another name would rename the server. It gets one when it is replaced, and not when the setting that named the
-  // snapshot is taken out again, which replaces nothing.
-  const suffix =
-    snapshotIdentifier === undefined
-      ? new random.RandomId(
-          name,
-          { byteLength: 4, keepers: { username } },
-          { ...opts, ignoreChanges: ["keepers.snapshotIdentifier"] },
-        )
-      : new random.RandomId(name, { byteLength: 4, keepers: { username, snapshotIdentifier } }, opts);
-  return pulumi.interpolate`${cutName(name, MAX_IDENTIFIER - SUFFIX_LENGTH)}-${suffix.hex}`;
-}
-
-function finalSnapshot(identifier: pulumi.Output<string>, wanted: boolean) {
-  return wanted
-    ? { skipFinalSnapshot: false, finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final` }
-    : { skipFinalSnapshot: true };
 }
 
 function makeLogGroups(

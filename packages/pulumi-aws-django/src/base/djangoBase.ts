@@ -1,17 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contract.ts";
-import { refuse, refuseLater } from "../shared/errors.ts";
+import { refuse, refuseLater, warn } from "../shared/errors.ts";
+import { plainValue } from "../shared/inputs.ts";
 import { cutName } from "../shared/names.ts";
 import { makeAccessLogs } from "./accessLogs.ts";
 import type { DjangoBaseArgs } from "./args.ts";
-import { makeAssets } from "./assets.ts";
+import { assetsProtected, makeAssets } from "./assets.ts";
 import { baseContract } from "./baseContract.ts";
 import { makeCache } from "./cache.ts";
 import { makeCertificate } from "./certificate.ts";
 import { checkBaseName, checkDjangoBaseArgs } from "./checks.ts";
 import { makeDatabase } from "./database.ts";
-import { durabilityDefaults } from "./durability.ts";
+import { durabilityDefaults, protectedWith, refuseDestroy } from "./durability.ts";
+import { endingVersions } from "./engineLifecycles.ts";
 import { makeFlowLogs } from "./flowLogs.ts";
 import { makeInterfaceEndpoints } from "./interfaceEndpoints.ts";
 import { makeLoadBalancer } from "./loadBalancer.ts";
@@ -48,6 +50,7 @@ export class DjangoBase extends pulumi.ComponentResource {
     refuse("DjangoBase", [...checkBaseName(name), ...checkDjangoBaseArgs(args)]);
     super("pulumi-aws-django:index:DjangoBase", name, args, opts);
     refuseLater("DjangoBase", args, checkDjangoBaseArgs);
+    warn(this, endingVersions(args));
 
     const child = { parent: this };
     const region = aws.getRegionOutput({}, child).region;
@@ -56,6 +59,8 @@ export class DjangoBase extends pulumi.ComponentResource {
     const networkArgs = args.network ?? {};
     const loadBalancerArgs = args.loadBalancer ?? {};
     const targetPorts = loadBalancerArgs.targetPorts ?? DEFAULT_TARGET_PORTS;
+    const { database: databaseArgs = {}, cache: cacheArgs = {}, assets: assetsArgs = {} } = args;
+    const deletionProtection = loadBalancerArgs.deletionProtection ?? defaults.deletionProtection;
 
     const network = makeNetwork(name, networkArgs, region, child);
     const groups = makeSecurityGroups(
@@ -85,7 +90,7 @@ export class DjangoBase extends pulumi.ComponentResource {
             defaults.forceDestroy,
             region,
             accountId,
-            child,
+            protectedWith(deletionProtection, child),
           );
     const certificateArn =
       args.zoneId === undefined
@@ -98,7 +103,7 @@ export class DjangoBase extends pulumi.ComponentResource {
         network,
         securityGroup: groups.loadBalancer,
         certificateArn,
-        deletionProtection: loadBalancerArgs.deletionProtection ?? defaults.deletionProtection,
+        deletionProtection,
         accessLogs,
       },
       child,
@@ -106,14 +111,14 @@ export class DjangoBase extends pulumi.ComponentResource {
 
     const database = makeDatabase(
       `${name}-database`,
-      args.database ?? {},
+      databaseArgs,
       network,
       groups.database,
       defaults,
       child,
     );
-    const cache = makeCache(`${name}-cache`, args.cache ?? {}, network, groups.cache, defaults, child);
-    const assets = makeAssets(`${name}-assets`, args.assets ?? {}, args.zoneId, defaults, child);
+    const cache = makeCache(`${name}-cache`, cacheArgs, network, groups.cache, defaults, child);
+    const assets = makeAssets(`${name}-assets`, assetsArgs, args.zoneId, defaults, child);
     const mail =
       args.mail === undefined || args.zoneId === undefined
         ? undefined
@@ -130,6 +135,15 @@ export class DjangoBase extends pulumi.ComponentResource {
             },
             child,
           );
+
+    const protections = [
+      deletionProtection,
+      databaseArgs.deletionProtection ?? defaults.deletionProtection,
+      cacheArgs.deletionProtection ?? defaults.deletionProtection,
+      assetsProtected(assetsArgs, defaults),
+    ];
+    const isProtected = protections.some((input) => plainValue(input) === true);
+    refuseDestroy(name, isProtected, this, network.subnetRoutes);
 
     this.domainName = pulumi.output(args.domainName);
     this.loadBalancerDnsName = loadBalancer.alb.dnsName;

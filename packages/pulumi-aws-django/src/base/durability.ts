@@ -1,10 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { plainValue } from "../shared/inputs.ts";
 import { Durability } from "./args.ts";
 
 /** What `durability` decides where a setting isn't given by itself. */
 export interface DurabilityDefaults {
-  /** Whether AWS refuses to delete the database and the load balancer. */
+  /** Whether database, cache, load balancer and buckets can't be deleted: AWS refuses where it has such a setting, Pulumi always. */
   deletionProtection: boolean;
   /** Whether a snapshot stays when the database or the cache is deleted. */
   finalSnapshot: boolean;
@@ -37,13 +37,30 @@ export function durabilityDefaults(durability: Durability = Durability.Durable):
   return DEFAULTS[durability];
 }
 
-/**
- * The options of a resource that AWS may refuse to delete: Pulumi refuses it too, already in its preview. A destroy would
- * else take everything away that depends on it before AWS gets to refuse.
- */
-export function protectedLikeInAws(
+/** The options of a part that holds data or guards it: Pulumi neither deletes nor replaces it while its owner is protected. */
+export function protectedWith(
   deletionProtection: pulumi.Input<boolean>,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResourceOptions {
   return { ...opts, protect: plainValue(deletionProtection) === true };
+}
+
+/**
+ * What keeps a destroy from deleting anything. The engine refuses what is protected when its turn comes, and deletes everything that
+ * nothing protected depends on: routes, listeners, records. This one depends on everything in the component, and so its turn comes
+ * first, and everything stays that it depends on. `more` is what other components made, which the engine doesn't count by itself.
+ * There is nothing of it in AWS.
+ */
+export function refuseDestroy(
+  name: string,
+  isProtected: boolean,
+  component: pulumi.ComponentResource,
+  more: pulumi.Input<pulumi.Resource>[],
+): void {
+  new pulumi.ComponentResource(
+    "pulumi-aws-django:index:DeletionProtection",
+    `${name}-deletion-protection`,
+    {},
+    { parent: component, dependsOn: [component, ...more], protect: isProtected },
+  );
 }

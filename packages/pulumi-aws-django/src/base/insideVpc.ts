@@ -19,7 +19,29 @@ export function internetGateway(
   vpcName: string,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<pulumi.Resource> {
-  const gateway = urnInsideVpc(opts, `aws:ec2/internetGateway:InternetGateway::${vpcName}`);
+  return insideVpc(opts, `aws:ec2/internetGateway:InternetGateway::${vpcName}`);
+}
+
+/** What awsx makes last in each subnet: how it is routed. What depends on these depends on everything inside of the VPC. */
+export function subnetRoutes(
+  vpcName: string,
+  zones: number,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<pulumi.Resource>[] {
+  const inTable = "aws:ec2/subnet:Subnet$aws:ec2/routeTable:RouteTable$aws:ec2";
+  const each = (kind: string, type: string) =>
+    Array.from({ length: zones }, (_, zone) =>
+      insideVpc(opts, `${inTable}/${type}::${vpcName}-${kind}-${zone + 1}`),
+    );
+  return [
+    ...["public", "private", "data"].flatMap((kind) =>
+      each(kind, "routeTableAssociation:RouteTableAssociation"),
+    ),
+    ...each("public", "route:Route"),
+  ];
+}
+
+function insideVpc(opts: pulumi.CustomResourceOptions, rest: string): pulumi.Output<pulumi.Resource> {
   // The URN comes from the component that everything is a part of: who depended on that would wait for itself.
-  return withoutDependencies(gateway).apply((urn) => new pulumi.DependencyResource(urn));
+  return withoutDependencies(urnInsideVpc(opts, rest)).apply((urn) => new pulumi.DependencyResource(urn));
 }

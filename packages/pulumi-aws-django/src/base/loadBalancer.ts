@@ -3,11 +3,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { autonameBase } from "../shared/names.ts";
 import type { AccessLogs } from "./accessLogs.ts";
 import type { LoadBalancerArgs } from "./args.ts";
-import { protectedLikeInAws } from "./durability.ts";
+import { protectedWith } from "./durability.ts";
 import type { Network } from "./network.ts";
 
 /** Seconds after which the load balancer closes an idle connection: a little more than a request of an app takes at most by default. */
 const DEFAULT_IDLE_TIMEOUT = 65;
+
+/** The one that AWS recommends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+const DEFAULT_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 export interface LoadBalancer {
   alb: aws.lb.LoadBalancer;
@@ -48,7 +51,7 @@ export function makeLoadBalancer(
         ? {}
         : { accessLogs: { bucket: accessLogs.bucket.bucket, enabled: true } }),
     },
-    protectedLikeInAws(settings.deletionProtection, {
+    protectedWith(settings.deletionProtection, {
       ...opts,
       dependsOn: [...network.wayToInternet, ...(accessLogs === undefined ? [] : [accessLogs.policy])],
     }),
@@ -72,7 +75,7 @@ export function makeLoadBalancer(
       port: 443,
       protocol: "HTTPS",
       certificateArn: settings.certificateArn,
-      sslPolicy: args.sslPolicy ?? "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+      sslPolicy: args.sslPolicy ?? DEFAULT_SSL_POLICY,
       defaultActions: [
         {
           type: "fixed-response",

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
-import { internetGateway } from "./insideVpc.ts";
+import { internetGateway, subnetRoutes } from "./insideVpc.ts";
 import { lastingPlace } from "./lasting.ts";
 import { makeNatGateways } from "./natGateways.ts";
 import { routeTableIds } from "./routeTables.ts";
@@ -17,6 +17,8 @@ export interface Network {
   publicSubnetIds: pulumi.Output<string[]>;
   /** What has to be there before anything that has a public address, and until that is gone. An existing network has it. */
   wayToInternet: pulumi.Input<pulumi.Resource>[];
+  /** What is last in the subnets of a new network: it goes first when the network goes. */
+  subnetRoutes: pulumi.Input<pulumi.Resource>[];
   taskSubnetIds: pulumi.Output<string[]>;
   dataSubnetIds: pulumi.Output<string[]>;
   /** Whether tasks need a public address to reach the internet. */
@@ -48,6 +50,7 @@ function existingNetwork(
     vpcId: onceChecked(args.vpcId),
     publicSubnetIds: onceChecked(args.publicSubnetIds ?? []),
     wayToInternet: [],
+    subnetRoutes: [],
     taskSubnetIds: onceChecked(args.taskSubnetIds ?? []),
     dataSubnetIds: onceChecked(args.dataSubnetIds ?? []),
     assignPublicIp: args.assignPublicIp ?? false,
@@ -69,6 +72,7 @@ function newNetwork(
     vpcId: vpc.vpcId,
     publicSubnetIds: vpc.publicSubnetIds,
     wayToInternet: [internetGateway(name, opts)],
+    subnetRoutes: subnetRoutes(name, zones, opts),
     // The private subnets are there without NAT too, so that NAT can come and go without moving anything.
     taskSubnetIds: nat === Nat.None ? vpc.publicSubnetIds : vpc.privateSubnetIds,
     dataSubnetIds: vpc.isolatedSubnetIds,

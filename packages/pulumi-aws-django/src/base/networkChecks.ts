@@ -197,7 +197,7 @@ export function checkLoadBalancer(path: string, args: LoadBalancerArgs, ipv6: bo
       `${path}.sslPolicy`,
       args.sslPolicy,
       (policy) => policy.startsWith("ELBSecurityPolicy-"),
-      'Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-2021-06".',
+      'Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09".',
     ),
     ...checkInteger(`${path}.accessLogsRetentionDays`, args.accessLogsRetentionDays, 1, 36500),
   ];

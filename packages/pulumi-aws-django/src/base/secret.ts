@@ -21,7 +21,10 @@ export function makePassword(
   return new random.RandomPassword(name, { length, special: false }, opts).result;
 }
 
-/** A secret with a JSON object as its value. Its outputs are known once the value is stored, so that nobody reads it too early. */
+/**
+ * A secret with a JSON object as its value. Its version is never protected: another value replaces it. Its outputs are known
+ * once the value is stored, so that nobody reads it too early.
+ */
 export function makeSecret(
   name: string,
   description: string,
@@ -37,7 +40,7 @@ export function makeSecret(
   const version = new aws.secretsmanager.SecretVersion(
     name,
     { secretId: secret.id, secretString: pulumi.jsonStringify(value) },
-    opts,
+    { ...opts, protect: undefined },
   );
   const stored = <T>(output: pulumi.Output<T>) => pulumi.all([output, version.id]).apply(([v]) => v);
   return { arn: stored(secret.arn), name: stored(secret.name) };

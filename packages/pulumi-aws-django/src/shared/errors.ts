@@ -65,6 +65,11 @@ export function refuse(component: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ArgumentsError(component, problems);
 }
 
+/** Says what will be wrong one day, or costs more than it seems: the program goes on. */
+export function warn(component: pulumi.Resource, problems: readonly Problem[]): void {
+  for (const { path, reason } of problems) void pulumi.log.warn(`${path}: ${reason}`, component);
+}
+
 /**
  * Checks the arguments once more when all outputs in them are known, and ends the program where there are problems.
  * Resources that don't wait for that output may be made or changed by then.

@@ -12,6 +12,11 @@ interface OutputInside<T> {
   promise(): Promise<T>;
 }
 
+/** Whether the value is known: in a preview, that of a resource that is yet to be made isn't. */
+export function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
+  return (output as unknown as OutputInside<unknown>).isKnown;
+}
+
 /**
  * The value without the record of what it comes from. The engine counts that record as a part of a saved plan (`pulumi up --plan`). What
  * comes out of resources inside of a remote component has another one in the update, where these resources are there to be read, than in

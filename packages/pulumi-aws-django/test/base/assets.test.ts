@@ -147,7 +147,7 @@ describe("the distribution", () => {
       viewerCertificate: {
         acmCertificateArn: cdnCertificateArn,
         sslSupportMethod: "sni-only",
-        minimumProtocolVersion: "TLSv1.2_2021",
+        minimumProtocolVersion: "TLSv1.2_2025",
       },
     });
     for (const type of ["A", "AAAA"]) {

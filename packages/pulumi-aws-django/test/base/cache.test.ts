@@ -9,7 +9,7 @@ test("the cache as it is by default", async () => {
   expect(group.inputs).toEqual({
     description: "Cache of the apps on base-cache",
     engine: "valkey",
-    engineVersion: "8.0",
+    engineVersion: "9.1",
     autoMinorVersionUpgrade: false,
     nodeType: "cache.t4g.micro",
     numCacheClusters: 1,
@@ -72,8 +72,10 @@ test("every setting", async () => {
   });
   expect(inputs).not.toHaveProperty("finalSnapshotIdentifier");
   expect(recording.of("random:index/randomId:RandomId").map(({ name }) => name)).toEqual([
-    "base-database",
     "base-network",
+    "base-database-origin",
+    "base-database-deletion-protection",
+    "base-database",
   ]);
 });
 

@@ -265,7 +265,7 @@ const refused: [string, object, string[]][] = [
     "a TLS version instead of a policy",
     { loadBalancer: { sslPolicy: "TLSv1.3" } },
     [
-      'loadBalancer.sslPolicy: is "TLSv1.3". Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-2021-06".',
+      'loadBalancer.sslPolicy: is "TLSv1.3". Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09".',
     ],
   ],
   [
@@ -274,10 +274,17 @@ const refused: [string, object, string[]][] = [
     ["loadBalancer.accessLogsRetentionDays: is 0. Write a whole number from 1 to 36500."],
   ],
   [
-    "a minor version of Postgres",
-    { database: { engineVersion: "17.2" } },
+    "no version of Postgres",
+    { database: { engineVersion: "17.x" } },
     [
-      'database.engineVersion: is "17.2". Write the major version alone, for example "17": AWS installs minor versions by itself, and a pinned one would be a downgrade then.',
+      'database.engineVersion: is "17.x". Write the major version, for example "17", or for an upgrade that needs a certain minor version both, for example "17.12".',
+    ],
+  ],
+  [
+    "a support of Postgres that RDS doesn't sell",
+    { database: { engineLifecycleSupport: "standard" as never } },
+    [
+      'database.engineLifecycleSupport: is "standard". Write one of "open-source-rds-extended-support-disabled", "open-source-rds-extended-support".',
     ],
   ],
   [
@@ -344,7 +351,7 @@ const refused: [string, object, string[]][] = [
   [
     "a major version of Valkey",
     { cache: { engineVersion: "8" } },
-    ['cache.engineVersion: is "8". Write major and minor version, for example "8.0".'],
+    ['cache.engineVersion: is "8". Write major and minor version, for example "9.1".'],
   ],
   [
     "a version of Redis that is Valkey's",
@@ -487,7 +494,8 @@ const accepted: [string, Partial<DjangoBaseArgs>][] = [
   ["everything", EVERYTHING],
   ["a certificate instead of a zone", { zoneId: undefined, certificateArn: CERTIFICATE }],
   ["an existing VPC", { network: { ...EXISTING, assignPublicIp: true, ipv6: true } }],
-  ["outputs, whose values aren't known yet", { database: { engineVersion: pulumi.output("17.2") } }],
+  ["outputs, whose values aren't known yet", { database: { engineVersion: pulumi.output("17.x") } }],
+  ["a minor version, for an upgrade", { database: { engineVersion: "17.12" } }],
   ["a disk that doesn't grow", { database: { allocatedStorage: 50, maxAllocatedStorage: 50 } }],
   [
     "windows over midnight, one right after the other",

@@ -1,4 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { resourceSchema } from "../../../sandbox/src/schema/awsSchema.ts";
+import type { DjangoBaseArgs } from "../../src/base/args.ts";
+import { checkOtherVersion, checkUpgrade } from "../../src/base/databaseVersion.ts";
+import { endingVersions } from "../../src/base/engineLifecycles.ts";
 import { recordBase } from "../support/recordBase.ts";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -12,6 +16,7 @@ test("the server as it is by default", async () => {
     identifier: "base-database-0f1e2d3c",
     engine: "postgres",
     engineVersion: "17",
+    engineLifecycleSupport: "open-source-rds-extended-support-disabled",
     allowMajorVersionUpgrade: false,
     autoMinorVersionUpgrade: true,
     instanceClass: "db.t4g.micro",
@@ -54,8 +59,8 @@ test("the server as it is by default", async () => {
 test("every setting", async () => {
   const recording = await recordBase({
     database: {
-      engineVersion: "16",
-      allowMajorVersionUpgrade: true,
+      engineVersion: "16.13",
+      engineLifecycleSupport: "open-source-rds-extended-support",
       instanceClass: "db.m7g.large",
       allocatedStorage: 200,
       multiAz: true,
@@ -64,7 +69,7 @@ test("every setting", async () => {
       maintenanceWindow: "sun:04:30-sun:05:30",
       deletionProtection: false,
       finalSnapshot: false,
-      performanceInsights: false,
+      databaseInsights: false,
       logRetentionDays: 90,
       snapshotIdentifier: "before-migration",
       username: "owner",
@@ -74,8 +79,8 @@ test("every setting", async () => {
   });
   const { inputs } = recording.one(INSTANCE);
   expect(inputs).toMatchObject({
-    engineVersion: "16",
-    allowMajorVersionUpgrade: true,
+    engineVersion: "16.13",
+    engineLifecycleSupport: "open-source-rds-extended-support",
     instanceClass: "db.m7g.large",
     allocatedStorage: 200,
     maxAllocatedStorage: 260,
@@ -91,7 +96,6 @@ test("every setting", async () => {
     caCertIdentifier: "rds-ca-ecc384-g1",
     applyImmediately: true,
   });
-  expect(inputs).not.toHaveProperty("finalSnapshotIdentifier");
   expect(inputs).not.toHaveProperty("performanceInsightsRetentionPeriod");
   expect(recording.one("aws:rds/parameterGroup:ParameterGroup").inputs.family).toBe("postgres16");
   expect(
@@ -118,17 +122,120 @@ test("its logs are kept for a while, in groups that are there before RDS would m
   ]);
 });
 
-test("a replacement has a name of its own; taking out the snapshot's name isn't one", async () => {
-  const restored = await recordBase({ database: { snapshotIdentifier: "before" } });
-  expect(restored.one(RANDOM_ID, "base-database")).toMatchObject({
-    inputs: { byteLength: 4, keepers: { username: "postgres", snapshotIdentifier: "before" } },
-    ignoreChanges: [],
+describe("what a server is made with for life", () => {
+  test.each(["base-database", "base-database-origin"])(
+    "changes %s; that a snapshot's name is taken out doesn't",
+    async (name) => {
+      const restored = await recordBase({ database: { snapshotIdentifier: "before" } });
+      expect(restored.one(RANDOM_ID, name)).toMatchObject({
+        inputs: { byteLength: 4, keepers: { username: "postgres", snapshotIdentifier: "before" } },
+        ignoreChanges: [],
+      });
+      const usual = await recordBase();
+      expect(usual.one(RANDOM_ID, name)).toMatchObject({
+        inputs: { byteLength: 4, keepers: { username: "postgres" } },
+        ignoreChanges: ["keepers.snapshotIdentifier"],
+      });
+    },
+  );
+
+  test("is asked of the engine's protection first, and only then has another name", async () => {
+    const recording = await recordBase();
+    expect(recording.one(RANDOM_ID, "base-database-origin").deleteBeforeReplace).toBe(true);
+    expect(recording.one(RANDOM_ID, "base-database-deletion-protection")).toMatchObject({
+      inputs: { keepers: { origin: "0f1e2d3c" } },
+      protect: true,
+    });
+    expect(recording.one(RANDOM_ID, "base-database").dependsOn).toEqual([
+      "RandomId base-database-deletion-protection",
+    ]);
   });
-  const usual = await recordBase();
-  expect(usual.one(RANDOM_ID, "base-database")).toMatchObject({
-    inputs: { byteLength: 4, keepers: { username: "postgres" } },
-    ignoreChanges: ["keepers.snapshotIdentifier"],
+
+  test("is every setting of ours that RDS makes another server for", async () => {
+    const { inputs } = (await recordBase({ database: { snapshotIdentifier: "before" } })).one(INSTANCE);
+    const replacing = Object.keys(inputs).filter((name) => resourceSchema(INSTANCE).inputs[name]?.replaces);
+    // The first two are the same in every base.
+    expect(replacing.sort()).toEqual(["engine", "snapshotIdentifier", "storageEncrypted", "username"]);
   });
+
+  test("the server keeps its names and its support as long as it is the same; only an upgrade changes its version", async () => {
+    const kept = ["identifier", "finalSnapshotIdentifier", "engineLifecycleSupport"];
+    const { ignoreChanges, deleteBeforeReplace } = (await recordBase()).one(INSTANCE);
+    expect({ ignoreChanges, deleteBeforeReplace }).toEqual({
+      ignoreChanges: [...kept, "engineVersion"],
+      deleteBeforeReplace: false,
+    });
+    const upgrade = await recordBase({ database: { allowMajorVersionUpgrade: true } });
+    expect(upgrade.one(INSTANCE).ignoreChanges).toEqual(kept);
+  });
+});
+
+test.each([
+  // The server has what is asked for, or AWS has gone on.
+  ["17", "17.9", undefined],
+  ["17.9", "17.9", undefined],
+  ["17.9", "17.12", undefined],
+  // Not made yet.
+  ["17", undefined, undefined],
+  [
+    "18",
+    "17.9",
+    'is "18". The server runs 17.9. To upgrade it, set allowMajorVersionUpgrade and applyImmediately to true as well; to leave it, write "17".',
+  ],
+  [
+    "17.12",
+    "17.9",
+    'is "17.12". The server runs 17.9. To upgrade it, set allowMajorVersionUpgrade and applyImmediately to true as well; to leave it, write "17".',
+  ],
+  ["16", "17.9", 'is "16". The server runs 17.9, and can\'t go back. Write "17".'],
+  ["16.16", "17.9", 'is "16.16". The server runs 17.9, and can\'t go back. Write "17".'],
+])("version %s for a server of %s", (asked, actual, reason) => {
+  expect(checkOtherVersion(asked, actual).map((problem) => problem.reason)).toEqual([reason ?? []].flat());
+});
+
+test.each([
+  ["17", { actual: "16.13", meant: "17.9", targets: ["16.16", "17.9", "17.12", "18.3"] }, undefined],
+  ["17.12", { actual: "16.16", meant: "17.12", targets: ["17.12", "18.6"] }, undefined],
+  [
+    "17",
+    { actual: "16.16", meant: "17.9", targets: ["18.6", "17.13", "17.12"] },
+    'is "17". By that RDS means 17.9. RDS doesn\'t upgrade the server, which runs 16.16, to that. Write "17.12" until the upgrade is done, and "17" again afterwards, which changes nothing.',
+  ],
+  [
+    "17.9",
+    { actual: "16.16", meant: "17.9", targets: ["17.12", "18.6"] },
+    'is "17.9". RDS doesn\'t upgrade the server, which runs 16.16, to that. Write "17.12" until the upgrade is done, and "17" again afterwards, which changes nothing.',
+  ],
+  [
+    "18",
+    { actual: "11.22", meant: "18.3", targets: ["12.22", "13.23"] },
+    'is "18". By that RDS means 18.3. RDS doesn\'t upgrade the server, which runs 11.22, to that. Write one of 12.22, 13.23, or "11" to leave it.',
+  ],
+])("an upgrade to %s: %j", (asked, upgrade, reason) => {
+  expect(checkUpgrade(asked, upgrade).map((problem) => problem.reason)).toEqual([reason ?? []].flat());
+});
+
+test("versions that AWS stops supporting are named with the day, and the base is made all the same", () => {
+  const reasons = (args: Partial<DjangoBaseArgs>) =>
+    endingVersions({ domainName: "example.com", ...args }).map(({ path, reason }) => `${path}: ${reason}`);
+  expect(reasons({ cache: { engine: "redis", engineVersion: "6.2" } })).toEqual([
+    'cache.engineVersion: is "6.2". ElastiCache\'s standard support of Redis 6 lasts until 31 January 2027; from the next day on it charges for Extended Support by itself. Upgrade before, which happens in place: engine "valkey", or engineVersion "7.1".',
+  ]);
+  expect(reasons({ cache: { engine: "redis", engineVersion: "6.x" } })).toHaveLength(1);
+  expect(reasons({ database: { engineVersion: "14" } })).toEqual([
+    'database.engineVersion: is "14". RDS\'s standard support of it lasts until 28 February 2027. From then on RDS makes no new server of it, and upgrades the one that is there by itself, or charges 0.10 USD a vCPU and hour where it was made with Extended Support. Upgrade it with allowMajorVersionUpgrade.',
+  ]);
+  expect(
+    reasons({
+      database: { engineVersion: "13.23", engineLifecycleSupport: "open-source-rds-extended-support" },
+    }),
+  ).toEqual([
+    'database.engineVersion: is "13.23". RDS\'s standard support of it lasts until 28 February 2026. From then on Extended Support costs 0.10 USD a vCPU and hour. Upgrade it with allowMajorVersionUpgrade.',
+  ]);
+  expect(
+    reasons({ database: { engineVersion: "15" }, cache: { engine: "redis", engineVersion: "7.1" } }),
+  ).toEqual([]);
+  expect(reasons({})).toEqual([]);
 });
 
 test("the master password is generated, fit for URLs, and nowhere but in secrets", async () => {

@@ -150,15 +150,77 @@ describe("durability", () => {
     expect(flags(await recordBase(args))).toEqual(expected);
   });
 
-  test("Pulumi refuses to destroy what AWS refuses to delete, and nothing else; nothing is retained", async () => {
+  /** What Pulumi refuses to delete, by the part of the base that it belongs to. */
+  const held = (recording: Awaited<ReturnType<typeof recordBase>>) =>
+    recording.all
+      .filter(({ protect }) => protect)
+      .map(({ type, name }) => `${name} ${type.split(":").at(-1)}`)
+      .sort();
+
+  test("Pulumi refuses to destroy what holds data and what guards it; nothing is retained", async () => {
     const recording = await recordBase(EVERYTHING);
-    expect(recording.all.filter(({ protect }) => protect).map(({ type }) => type)).toEqual([
-      "aws:lb/loadBalancer:LoadBalancer",
-      "aws:rds/instance:Instance",
+    expect(held(recording)).toEqual([
+      "base-alb LoadBalancer",
+      "base-alb-logs Bucket",
+      "base-alb-logs BucketLifecycleConfiguration",
+      "base-alb-logs BucketOwnershipControls",
+      "base-alb-logs BucketPolicy",
+      "base-alb-logs BucketPublicAccessBlock",
+      "base-alb-logs BucketServerSideEncryptionConfiguration",
+      "base-assets Bucket",
+      "base-assets BucketLifecycleConfiguration",
+      "base-assets BucketOwnershipControls",
+      "base-assets BucketPolicy",
+      "base-assets BucketPublicAccessBlock",
+      "base-assets BucketServerSideEncryptionConfiguration",
+      "base-assets BucketVersioning",
+      "base-assets Distribution",
+      "base-assets OriginAccessControl",
+      "base-assets ResponseHeadersPolicy",
+      "base-cache RandomPassword",
+      "base-cache ReplicationGroup",
+      "base-cache Secret",
+      "base-cache SubnetGroup",
+      "base-database Instance",
+      "base-database RandomPassword",
+      "base-database Secret",
+      "base-database SubnetGroup",
+      "base-database-deletion-protection RandomId",
+      "base-database-postgresql LogGroup",
+      "base-database-upgrade LogGroup",
+      "base-deletion-protection DeletionProtection",
     ]);
     expect(recording.all.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
     const disposable = await recordBase({ ...EVERYTHING, durability: "disposable" });
-    expect(disposable.all.filter(({ protect }) => protect)).toEqual([]);
+    expect(held(disposable)).toEqual([]);
+  });
+
+  test.each([
+    ["loadBalancer", /^base-alb/],
+    ["database", /^base-database/],
+    ["cache", /^base-cache/],
+    ["assets", /^base-assets/],
+  ])(
+    "with the protection of %s goes that of all that belongs to it, and of nothing else",
+    async (part, own) => {
+      const all = held(await recordBase(EVERYTHING));
+      const former = EVERYTHING[part as keyof typeof EVERYTHING] as object;
+      const args = { ...EVERYTHING, [part]: { ...former, deletionProtection: false } };
+      expect(held(await recordBase(args))).toEqual(all.filter((name) => !own.test(name)));
+    },
+  );
+
+  test("what refuses a destroy depends on everything that the base makes, also inside of its VPC", async () => {
+    const recording = await recordBase(EVERYTHING);
+    const guard = recording.one("pulumi-aws-django:index:DeletionProtection");
+    const others = recording.all
+      .filter(({ type, parent }) => parent === "base" && type !== guard.type)
+      .map(({ type, name }) => `${type.split(":").at(-1)} ${name}`);
+    const inside = ["public", "private", "data"].flatMap((kind) =>
+      [1, 2, 3].map((zone) => `RouteTableAssociation base-${kind}-${zone}`),
+    );
+    const routes = [1, 2, 3].map((zone) => `Route base-public-${zone}`);
+    expect(guard.dependsOn).toEqual([...others, ...inside, ...routes].sort());
   });
 });
 

@@ -59,7 +59,7 @@ test("HTTP is redirected for good, HTTPS without a rule of an app is a 404", asy
     port: 443,
     protocol: "HTTPS",
     certificateArn: "arn:aws:acm:us-east-1:111122223333:base",
-    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
     defaultActions: [
       {
         type: "fixed-response",

@@ -9,6 +9,7 @@ const FIRST: DjangoBaseArgs = {
   durability: "disposable",
   network: { ipv6: true },
   database: { snapshotIdentifier: "before" },
+  cache: { engineVersion: "8.0" },
   mail: {},
   serviceDiscovery: {},
 };
@@ -44,12 +45,12 @@ const SECOND: DjangoBaseArgs = {
     backupRetentionDays: 14,
     backupWindow: "03:00-04:00",
     maintenanceWindow: "sun:04:30-sun:05:30",
-    performanceInsights: false,
+    databaseInsights: false,
     logRetentionDays: 60,
     caCertificate: "rds-ca-ecc384-g1",
   },
   cache: {
-    engineVersion: "8.1",
+    engineVersion: "9.1",
     nodeType: "cache.t4g.small",
     replicas: 1,
     snapshotRetentionDays: 7,
@@ -69,7 +70,7 @@ const SECOND: DjangoBaseArgs = {
 const THIRD: DjangoBaseArgs = {
   ...FIRST,
   database: { engineVersion: "18", finalSnapshot: true },
-  cache: { engineVersion: "8.1" },
+  cache: { engineVersion: "9.1" },
 };
 
 /** What the second settings add, and what they take away. */
@@ -126,6 +127,7 @@ const INSTANCE = "aws:rds/instance:Instance";
 let base: BaseSandbox;
 beforeAll(async () => {
   base = await openBaseSandbox();
+  base.world.leave({ kind: "snapshot", type: "", id: "before", urn: "", state: {} });
 });
 afterAll(() => base.close());
 
@@ -227,8 +229,11 @@ test("a durable base refuses to replace its server", async () => {
 test("a durable base refuses to be destroyed, and loses nothing by it", async () => {
   const before = base.world.resources();
   const refusal = await base.destroyAfterPreview().catch((error: Error) => error.message);
-  expect(refusal).toContain("cannot be deleted");
-  expect(refusal).toContain("base-database");
+  expect(refusal).toMatch(/base-deletion-protection.*cannot be deleted/s);
+  // Nor without the preview.
+  const { counts, errors } = await base.destroy();
+  expect(counts).toMatchObject({ deleted: 0 });
+  expect(errors.join()).toMatch(/base-deletion-protection.*cannot be deleted/s);
   expect(base.world.resources()).toEqual(before);
 });
 
@@ -247,12 +252,13 @@ test("made disposable first, it goes, and leaves only the snapshot that was aske
   expect(base.world.resources()).toEqual([]);
   const left = base.world.remains().filter(({ kind }) => kind !== "host");
   expect(left.map(({ kind, id }) => `${kind} ${id.replace(/[0-9a-f]{8}/, "…")}`)).toEqual([
+    "snapshot before",
     "snapshot base-database-…-final",
   ]);
 });
 
 test("a wrong setting that comes late, as an output, ends the program with its path, value and remedy", async () => {
-  await expect(base.preview(FIRST, { engineVersion: "17.2" })).rejects.toThrow(
-    `DjangoBase can't be made:\\n  database.engineVersion: is \\"17.2\\". Write the major version alone`,
+  await expect(base.preview(FIRST, { engineVersion: "17.x" })).rejects.toThrow(
+    `DjangoBase can't be made:\\n  database.engineVersion: is \\"17.x\\". Write the major version, for example`,
   );
 });

@@ -140,7 +140,7 @@ test("a program in YAML brings up a base and an app; its secret is secret; what 
   const wrong = await update(sandbox, "up", STACK, { args: FLAGS });
   expect(wrong.code).not.toBe(0);
   expect(wrong.errors.join("\n")).toContain(
-    "is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384",
+    "is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768",
   );
 });
 

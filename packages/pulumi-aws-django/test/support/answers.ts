@@ -55,6 +55,7 @@ const computed: Record<string, (name: string, inputs: Values) => Values> = {
     bucketRegionalDomainName: `${name}.s3.${REGION}.amazonaws.com`,
     id: name,
   }),
+  "aws:secretsmanager/secretVersion:SecretVersion": (_, inputs) => ({ secretArn: inputs.secretId }),
   "aws:ses/domainIdentity:DomainIdentity": (_, inputs) => ({
     verificationToken: "verification",
     domain: inputs.domain,

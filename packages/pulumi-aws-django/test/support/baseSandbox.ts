@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openSandbox, openWorld, type UpdateResult, update, type World } from "../../../sandbox/src/index.ts";
+import {
+  openSandbox,
+  openWorld,
+  parseFault,
+  type UpdateResult,
+  update,
+  type World,
+  withFaults,
+} from "../../../sandbox/src/index.ts";
 import type { DjangoBaseArgs } from "../../src/base/args.ts";
 
 const PROJECT = fileURLToPath(new URL("baseProgram", import.meta.url));
@@ -18,7 +26,8 @@ export interface Plan {
 
 /** One base on the real engine, in a world of its own. */
 export interface BaseSandbox {
-  up(args: DjangoBaseArgs): Promise<{ result: UpdateResult; plan: Plan }>;
+  /** An `up` without the preview before it, during which a fault may strike: `create:Instance/base-database:error`. */
+  up(args: DjangoBaseArgs, fault?: string): Promise<{ result: UpdateResult; plan: Plan }>;
   /** What an `up` would do, without doing it. Throws with the engine's words where it can't be done. */
   preview(args: DjangoBaseArgs, config?: Record<string, string>): Promise<Plan>;
   destroy(): Promise<UpdateResult>;
@@ -44,8 +53,10 @@ export async function openBaseSandbox(): Promise<BaseSandbox> {
     return stdout;
   };
   return {
-    async up(args) {
-      const result = await update(sandbox, "up", STACK, { args: flags(args) });
+    async up(args, fault) {
+      const { result } = await withFaults(sandbox.world, fault === undefined ? [] : [parseFault(fault)], () =>
+        update(sandbox, "up", STACK, { args: flags(args) }),
+      );
       return { result, plan: toPlan(result.changes.map(({ kind, urn }) => [kind, urn])) };
     },
     async preview(args, config) {

@@ -30,6 +30,8 @@ export const prices = {
   interfaceEndpointGb: { usd: 0.01, source: page("privatelink") },
   databaseStorageGbMonth: { usd: 0.115, source: page("rds/postgresql") },
   databaseBackupGbMonth: { usd: 0.095, source: page("rds/postgresql") },
+  databaseExtendedSupportVcpuHour: { usd: 0.1, source: page("rds/postgresql") },
+  databaseLateExtendedSupportVcpuHour: { usd: 0.2, source: page("rds/postgresql") },
   cacheBackupGbMonth: { usd: 0.085, source: page("elasticache") },
   secretMonth: { usd: 0.4, source: page("secrets-manager") },
   keyMonth: { usd: 1, source: page("kms") },

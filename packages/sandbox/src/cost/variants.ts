@@ -44,7 +44,7 @@ export const variants: readonly Variant[] = [
   base("database.instanceClass: db.m7g.large", { "database.instanceClass": "db.m7g.large" }),
   base("database.allocatedStorage: 100", { "database.allocatedStorage": 100 }),
   base("database.backupRetentionDays: 35", { "database.backupRetentionDays": 35 }),
-  base("database.performanceInsights: true", { "database.performanceInsights": true }),
+  base("database.databaseInsights: true", { "database.databaseInsights": true }),
   base("cache.replicas: 1", { "cache.replicas": 1 }),
   base("cache.nodeType: cache.t4g.small", { "cache.nodeType": "cache.t4g.small" }),
   base("cache.engine: redis", { "cache.engine": "redis" }),

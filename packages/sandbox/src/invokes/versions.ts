@@ -1,6 +1,7 @@
 import { awsError } from "../provider/awsError.ts";
 import { account } from "../provider/config.ts";
-import { actualVersion, engines, familyOf } from "../recipes/engines.ts";
+import { actualVersion, engines, familyOf, postgresUpgrades } from "../recipes/engines.ts";
+import { isSnapshot, snapshotsOf } from "../world/databaseSnapshots.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
 import { resultsOf } from "./lookup.ts";
@@ -50,17 +51,19 @@ function engineVersion({ args }: Invocation): Properties {
       (candidate) => all.includes(candidate) || all.some((newest) => majorOf(newest) === majorOf(candidate)),
     );
   if (version === undefined) throw new Error("no RDS engine versions match the criteria");
+  const targets =
+    engine === "postgres"
+      ? postgresUpgrades(version)
+      : all.filter((candidate) => Number.parseFloat(candidate) > Number.parseFloat(version));
   return {
-    defaultOnly: false,
+    defaultOnly: args.defaultOnly ?? false,
     engine,
     engineDescription: engine,
     id: version,
     parameterGroupFamily: familyOf(engine, version),
     status: "available",
-    validMajorTargets: all.filter(
-      (candidate) => Number.parseInt(candidate, 10) > Number.parseInt(version, 10),
-    ),
-    validUpgradeTargets: all.filter((candidate) => Number.parseFloat(candidate) > Number.parseFloat(version)),
+    validMajorTargets: targets.filter((target) => majorOf(target) !== majorOf(version)),
+    validUpgradeTargets: targets,
     version,
     versionActual: version,
     versionDescription: `${engine} ${version}`,
@@ -71,11 +74,9 @@ const majorOf = (version: string): string => version.split(".")[0] ?? "";
 
 /** A snapshot that a resource made, or that a deleted database left. */
 function snapshot({ args, region, world }: Invocation): Properties {
-  const own = world.resources("aws:rds/snapshot:Snapshot").map(({ state }) => state);
-  const left = world.remains("snapshot").map(({ state }) => state);
-  const fitting = [...own, ...left].filter(
+  const fitting = snapshotsOf(world).filter(
     (state) =>
-      (args.dbSnapshotIdentifier === undefined || state.dbSnapshotIdentifier === args.dbSnapshotIdentifier) &&
+      (args.dbSnapshotIdentifier === undefined || isSnapshot(state, String(args.dbSnapshotIdentifier))) &&
       (args.dbInstanceIdentifier === undefined || state.dbInstanceIdentifier === args.dbInstanceIdentifier),
   );
   const state = fitting.at(-1);

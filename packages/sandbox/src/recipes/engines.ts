@@ -141,6 +141,14 @@ export function isPostgresUpgrade(from: string, to: string): boolean {
   return day(toMajor, toMinor) >= day(fromMajor, fromMinor);
 }
 
+/** Where a server of a full version of PostgreSQL can go. */
+export const postgresUpgrades = (version: string): string[] =>
+  Object.entries(postgres)
+    .flatMap(([major, { oldest, newest }]) =>
+      Array.from({ length: newest - oldest + 1 }, (_, i) => `${major}.${oldest + i}`),
+    )
+    .filter((target) => target !== version && isPostgresUpgrade(version, target));
+
 /** Whether ElastiCache has a version of its engine: major and minor, or `6.x`. */
 export function isCacheVersion(engine: string, version: string): boolean {
   const versions = engines[engine]?.versions ?? {};

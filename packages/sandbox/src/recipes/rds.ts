@@ -115,12 +115,17 @@ function updatedInstance({
   const updated: Properties = {};
   if (changed.has("engineVersion")) {
     const engine = String(before.engine);
-    const version = actualVersion(engine, text("engineVersion"));
+    const [asked, actual] = [text("engineVersion"), String(before.engineVersionActual)];
+    // A major version alone leaves a server of that version where it is.
+    const version = actual.startsWith(`${asked}.`) ? actual : actualVersion(engine, asked);
     updated.engineVersionActual = version;
     // The default parameters go along with the version.
     if (inputs.parameterGroupName === undefined && String(before.parameterGroupName).startsWith("default."))
       updated.parameterGroupName = `default.${familyOf(engine, version)}`;
   }
+  // Taken without a word, and left as it is.
+  if (changed.has("engineLifecycleSupport"))
+    updated.engineLifecycleSupport = before.engineLifecycleSupport ?? "";
   if (changed.has("identifier")) {
     const address = String(before.address).replace(/^[^.]+/, text("identifier"));
     updated.address = address;

@@ -37,6 +37,7 @@ const mentions: Record<string, string[]> = {
     `2 vCPU, 1 GiB, about ${database} USD a month`,
     `about ${prices.databaseStorageGbMonth.usd} USD a GiB and month. It can grow`,
     `at about ${prices.databaseBackupGbMonth.usd} USD a GiB and month`,
+    `for ${cents(prices.databaseExtendedSupportVcpuHour.usd)} USD a vCPU and hour, from the third year on ${cents(prices.databaseLateExtendedSupportVcpuHour.usd)} USD: at least ${about(perMonth(2 * prices.databaseExtendedSupportVcpuHour.usd))} USD a month for the smallest server`,
     `0.5 GiB, about ${cache} USD a month with Valkey`,
     `about ${prices.cacheBackupGbMonth.usd} USD a GiB and month. Defaults to 1`,
     `${cents(prices.hostedZoneMonth.usd)} USD a month. Defaults to none`,

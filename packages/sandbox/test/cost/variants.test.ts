@@ -11,10 +11,12 @@ const withoutPrice = {
     // An existing network has its own bill.
     /^network\.(vpcId|publicSubnetIds|taskSubnetIds|dataSubnetIds|assignPublicIp)$/,
     /^loadBalancer\.(idleTimeout|allowedCidrs|targetPorts|sslPolicy|accessLogsRetentionDays|deletionProtection)$/,
+    // Costs something once a version is out of support: its description says what.
+    /^database\.engineLifecycleSupport=/,
     /^database\.(engineVersion|allowMajorVersionUpgrade|maxAllocatedStorage|backupWindow|maintenanceWindow)$/,
     /^database\.(deletionProtection|finalSnapshot|logRetentionDays|snapshotIdentifier|username|caCertificate|applyImmediately)$/,
-    /^cache\.(engineVersion|automaticFailover|snapshotWindow|maintenanceWindow|finalSnapshot|applyImmediately)$/,
-    /^assets\.(publicPaths|cdnPriceClass=.*|cdnDomainName|cdnCertificateArn|corsOrigins|oldVersionDays|forceDestroy)$/,
+    /^cache\.(engineVersion|automaticFailover|snapshotWindow|maintenanceWindow|deletionProtection|finalSnapshot|applyImmediately)$/,
+    /^assets\.(publicPaths|cdnPriceClass=.*|cdnDomainName|cdnCertificateArn|corsOrigins|oldVersionDays|deletionProtection|forceDestroy)$/,
     /^mail\.(domainName|mailFromLabel)$/,
     /^serviceDiscovery\.namespaceName$/,
   ],

@@ -1,4 +1,5 @@
 import { actualVersion } from "../../recipes/engines.ts";
+import { isSnapshot, snapshotsOf } from "../../world/databaseSnapshots.ts";
 import { text, texts } from "../../world/reading.ts";
 import { combination, invalid } from "../planned.ts";
 import type { Rule } from "../rule.ts";
@@ -64,6 +65,16 @@ export const referenceRules: readonly Rule[] = [
         code: "InvalidVPCNetworkStateFault",
         message: `You cannot move DB instance ${state.identifier} to subnet group ${name}. The specified DB subnet group and DB instance are in the same VPC. Choose a DB subnet group in different VPC than the specified DB instance and try again.`,
       };
+    },
+  }),
+  anyInstanceRule({
+    name: "database-snapshot-exists",
+    source: `${rds}/APIReference/API_RestoreDBInstanceFromDBSnapshot.html`,
+    check: ({ inputs, isNew, world }) => {
+      const identifier = text(inputs.snapshotIdentifier);
+      const isThere = snapshotsOf(world).some((snapshot) => isSnapshot(snapshot, identifier));
+      if (!isNew || identifier === "" || isThere) return undefined;
+      return { code: "DBSnapshotNotFound", status: 404, message: `DBSnapshot not found: ${identifier}` };
     },
   }),
   anyInstanceRule({

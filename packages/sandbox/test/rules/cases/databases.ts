@@ -13,6 +13,10 @@ const updating = "updating RDS DB Instance (db)";
 const combination = "InvalidParameterCombination";
 const invalid = "InvalidParameterValue";
 
+/** What a server that was deleted has left. */
+const leaveSnapshot = ({ world }: AwsAccount) =>
+  world.leave({ kind: "snapshot", type: "", id: "last", urn: "", state: {} });
+
 /** A server that can't be made, with the words of AWS, and one next to it that can. */
 function atCreation(
   rule: string,
@@ -384,18 +388,38 @@ const settings: RuleCase[] = [
       { password: "longer-still" },
     ],
   ]),
-  ...atCreation("database-password-given", invalid, [
+  ...atCreation(
+    "database-password-given",
+    invalid,
     [
-      { username: "shop" },
-      "The parameter MasterUserPassword must be provided and must not be blank.",
-      { username: "shop", manageMasterUserPassword: true },
+      [
+        { username: "shop" },
+        "The parameter MasterUserPassword must be provided and must not be blank.",
+        { username: "shop", manageMasterUserPassword: true },
+      ],
+      [
+        { username: "shop" },
+        "The parameter MasterUserPassword must be provided and must not be blank.",
+        { username: "shop", snapshotIdentifier: "last" },
+      ],
     ],
-    [
-      { username: "shop" },
-      "The parameter MasterUserPassword must be provided and must not be blank.",
-      { username: "shop", snapshotIdentifier: "last" },
-    ],
-  ]),
+    leaveSnapshot,
+  ),
+  {
+    rule: "database-snapshot-exists",
+    refused: ({ create }) => create(type, "db", { ...server, snapshotIdentifier: "last" }),
+    message: said(
+      "creating RDS DB Instance (restore from snapshot) (db)",
+      ["RDS", "RestoreDBInstanceFromDBSnapshot", "DBSnapshotNotFound", 404],
+      "DBSnapshot not found: last",
+    ),
+    accepted: (account) => {
+      leaveSnapshot(account);
+      account.create(type, "db", { ...server, snapshotIdentifier: "last" });
+      const arn = "arn:aws:rds:us-east-1:123456789012:snapshot:last";
+      account.create(type, "other", { ...server, identifier: "other", snapshotIdentifier: arn });
+    },
+  },
   ...atCreation("database-reserved-user", invalid, [
     [
       { username: "admin" },
