@@ -93,15 +93,18 @@ describe("the set-up says which variable is missing", () => {
 
   const role = "arn:aws:iam::123456789012:role/ublog-preview";
 
-  test.each([{}, { PULUMI_BACKEND_URL: "" }])("the place of the state, with %j", (more) => {
-    expect(check(role, "us-east-1", more)).toEqual({
-      status: 1,
-      stdout:
-        "::error::Where Pulumi keeps its state is not set: neither the repository variable PULUMI_BACKEND_URL (a bucket) nor PULUMI_ORGANIZATION (Pulumi Cloud). Set one of them as packages/pipeline/README.md says.\n",
-    });
-  });
+  test.each<Record<string, string>>([{}, { PULUMI_BACKEND_URL: "" }])(
+    "the place of the state, with %j",
+    (more) => {
+      expect(check(role, "us-east-1", more)).toEqual({
+        status: 1,
+        stdout:
+          "::error::Where Pulumi keeps its state is not set: neither the repository variable PULUMI_BACKEND_URL (a bucket) nor PULUMI_ORGANIZATION (Pulumi Cloud). Set one of them as packages/pipeline/README.md says.\n",
+      });
+    },
+  );
 
-  test.each([
+  test.each<Record<string, string>>([
     { PULUMI_BACKEND_URL: "s3://me-ublog-state" },
     { ORGANIZATION: "our-org" },
     { PULUMI: "false" },
