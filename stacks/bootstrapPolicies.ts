@@ -119,6 +119,12 @@ export function deployStatements(account: Account, stack: string, state?: StateS
     allow("Tables", ["dynamodb:*"], [own("dynamodb", `table/${stack}-*`)]),
     allow("Secrets", ["secretsmanager:*"], [own("secretsmanager", `secret:${stack}-*`)]),
     allow("Topics", ["sns:*"], [own("sns", `${stack}-*`)]),
+    // AWS knows no resource here but *: a subscription isn't one.
+    allow(
+      "Subscriptions",
+      ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
+      ["*"],
+    ),
     allow("Parameters", ["ssm:*Parameter*", "ssm:*Tags*"], [own("ssm", `parameter/django/${stack}/*`)]),
     allow(
       "Look",

@@ -52,7 +52,12 @@ export const READS: Readonly<Record<string, readonly string[]>> = {
     "ec2:DescribeVpcAttribute",
     "ec2:DescribeVpcs",
   ],
-  "aws:ec2/vpcEndpoint:VpcEndpoint": ["ec2:DescribePrefixLists", "ec2:DescribeVpcEndpoints"],
+  "aws:ec2/vpcEndpoint:VpcEndpoint": [
+    // The subnets and addresses of an interface endpoint are those of its network interfaces.
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribePrefixLists",
+    "ec2:DescribeVpcEndpoints",
+  ],
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": ["ecr:GetLifecyclePolicy"],
   "aws:ecr/repository:Repository": ["ecr:DescribeRepositories", "ecr:ListTagsForResource"],
   "aws:ecs/cluster:Cluster": ["ecs:DescribeClusters", "ecs:ListTagsForResource"],

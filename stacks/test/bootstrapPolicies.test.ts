@@ -71,6 +71,14 @@ describe("the preview role", () => {
     expect(allows(preview, "s3:GetBucketPolicy", "arn:aws:s3:::somebody-elses")).toBe(false);
   });
 
+  it("reads the network interfaces of an interface endpoint, as the provider does", () => {
+    expect(READS["aws:ec2/vpcEndpoint:VpcEndpoint"]).toEqual([
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribePrefixLists",
+      "ec2:DescribeVpcEndpoints",
+    ]);
+  });
+
   it("reads of data the state, and the secrets and parameters of the stacks", () => {
     const secret = (name: string) => arn("secretsmanager", `secret:${name}`);
     expect(allows(preview, "secretsmanager:GetSecretValue", secret("alpha-django-secret-key-1a2b"))).toBe(
@@ -226,6 +234,15 @@ describe("the role that deploys a stack", () => {
       expect(allows(deploy, "iam:UpdateAssumeRolePolicy", role(name)), name).toBe(false);
       expect(allows(release, "iam:PassRole", role(name)), name).toBe(false);
     }
+  });
+
+  it("follows the subscriptions of its topics, which have no resource in IAM, and no other topics", () => {
+    for (const action of ["GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe"])
+      expect(allows(deploy, `sns:${action}`), action).toBe(true);
+    const topic = (name: string) => `arn:aws:sns:us-east-1:123456789012:${name}`;
+    expect(allows(deploy, "sns:Subscribe", topic("alpha-alarms"))).toBe(true);
+    expect(allows(deploy, "sns:Subscribe", topic("beta-alarms"))).toBe(false);
+    expect(allows(deploy, "sns:DeleteTopic")).toBe(false);
   });
 
   it("writes its own state and reads the others'", () => {

@@ -15,6 +15,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "stacks/readBase.ts": "app",
   "stacks/bootstrap.ts": "bootstrap",
   "stacks/bootstrapPolicies.ts": "bootstrap",
+  "stacks/previewReads.ts": "bootstrap",
 };
 
 /** Files and folders that every program reads: itself, the library, their versions, and the engine's version. */

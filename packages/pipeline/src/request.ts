@@ -12,11 +12,19 @@ export interface Request {
   confirm: string;
 }
 
-/** Refuses a request that names no stack of this checkout, or a destroy whose name wasn't typed again. */
+/**
+ * Refuses a request that names no stack of this checkout, a change of the stack that makes the workflows' own roles, or a destroy whose
+ * name wasn't typed again.
+ */
 export function checkRequest({ stack, action, confirm }: Request, stacks: readonly StackFile[]): void {
   checkStack(stack, stacks);
   if (!(ACTIONS as readonly string[]).includes(action)) {
     throw new UserError(`action is ${JSON.stringify(action)}. Write preview, up or destroy.`);
+  }
+  if (action !== "preview" && stacks.some((file) => file.stack === stack && file.program === "bootstrap")) {
+    throw new UserError(
+      `stack is ${JSON.stringify(stack)}, which makes the roles of the workflows: none of them may change it. An administrator does: pulumi ${action} --stack ${stack}. Nothing was changed.`,
+    );
   }
   if (action === "destroy" && confirm !== stack) {
     throw new UserError(

@@ -31,6 +31,8 @@ describe("the stacks that a change touches", () => {
     ["stacks/readBase.ts", ["alpha", "beta"]],
     ["stacks/base.ts", ["base"]],
     ["stacks/bootstrap.ts", ["bootstrap"]],
+    ["stacks/bootstrapPolicies.ts", ["bootstrap"]],
+    ["stacks/previewReads.ts", ["bootstrap"]],
     ["stacks/config.ts", all],
     ["stacks/index.ts", all],
     ["stacks/test/config.test.ts", []],

@@ -54,13 +54,14 @@ describe("the stacks of a checkout", () => {
 });
 
 describe("what somebody asks for", () => {
-  const stacks = ["alpha", "base"].map((stack) => ({
+  const fileOf = (stack: string, program?: string) => ({
     stack,
     file: `Pulumi.${stack}.yaml`,
-    program: undefined,
+    program,
     base: undefined,
     secretsProvider: undefined,
-  }));
+  });
+  const stacks = [fileOf("alpha"), fileOf("base")];
 
   test.each([
     ["alpha", "preview", ""],
@@ -90,6 +91,18 @@ describe("what somebody asks for", () => {
     ["base", "destroy", "alpha", unconfirmed("alpha")],
   ])("%j %j %j is refused", (stack, action, confirm, message) => {
     expect(() => checkRequest({ stack, action, confirm }, stacks)).toThrow(message);
+  });
+
+  test.each(["up", "destroy"])("no workflow may %s what makes the roles of the workflows", (action) => {
+    const request = { stack: "account", action, confirm: "account" };
+    expect(() => checkRequest(request, [...stacks, fileOf("account", "bootstrap")])).toThrow(
+      `stack is "account", which makes the roles of the workflows: none of them may change it. An administrator does: pulumi ${action} --stack account. Nothing was changed.`,
+    );
+  });
+
+  test("it can be previewed like any other", () => {
+    const request = { stack: "account", action: "preview", confirm: "" };
+    expect(() => checkRequest(request, [...stacks, fileOf("account", "bootstrap")])).not.toThrow();
   });
 });
 

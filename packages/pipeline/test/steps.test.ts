@@ -65,8 +65,9 @@ describe("the set-up says which variable is missing", () => {
   const script = readPipelines().actions[".github/actions/setup"]?.runs.steps?.find(
     ({ name }) => name === "Is everything set up for AWS?",
   )?.run;
-  const check = (role: string, region: string) => {
-    const env = { PATH: process.env.PATH, AWS_ROLE: role, AWS_REGION_OF_ROLE: region };
+  const check = (role: string, region: string, more: Record<string, string> = {}) => {
+    const given = { AWS_ROLE: role, AWS_REGION_OF_ROLE: region, PULUMI: "true", ORGANIZATION: "", ...more };
+    const env = { PATH: process.env.PATH, ...given };
     const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script ?? "exit 9"], {
       env,
       encoding: "utf8",
@@ -90,10 +91,24 @@ describe("the set-up says which variable is missing", () => {
     expect(check(role, region)).toEqual({ status: 1, stdout });
   });
 
-  test("or nothing, where nothing is", () => {
-    expect(check("arn:aws:iam::123456789012:role/ublog-preview", "us-east-1")).toEqual({
-      status: 0,
-      stdout: "",
-    });
+  const role = "arn:aws:iam::123456789012:role/ublog-preview";
+
+  test.each<Record<string, string>>([{}, { PULUMI_BACKEND_URL: "" }])(
+    "the place of the state, with %j",
+    (more) => {
+      expect(check(role, "us-east-1", more)).toEqual({
+        status: 1,
+        stdout:
+          "::error::Where Pulumi keeps its state is not set: neither the repository variable PULUMI_BACKEND_URL (a bucket) nor PULUMI_ORGANIZATION (Pulumi Cloud). Set one of them as packages/pipeline/README.md says.\n",
+      });
+    },
+  );
+
+  test.each<Record<string, string>>([
+    { PULUMI_BACKEND_URL: "s3://me-ublog-state" },
+    { ORGANIZATION: "our-org" },
+    { PULUMI: "false" },
+  ])("or nothing, where nothing is: %j", (more) => {
+    expect(check(role, "us-east-1", more)).toEqual({ status: 0, stdout: "" });
   });
 });
