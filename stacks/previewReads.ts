@@ -156,8 +156,20 @@ export const READS: Readonly<Record<string, readonly string[]>> = {
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["ec2:DescribeSecurityGroupRules"],
 };
 
-/** What data sources ask, which a preview does too. Who is asked for, and in which region, needs no leave. */
-export const LOOKUPS: readonly string[] = ["ec2:DescribeAvailabilityZones"];
+/**
+ * What data sources ask, by their name: a preview asks too, and the role that makes the stack may. In which account and region a program
+ * runs needs no leave.
+ */
+export const LOOKUPS: Readonly<Record<string, readonly string[]>> = {
+  // Of awsx's VPC.
+  getAvailabilityZones: ["ec2:DescribeAvailabilityZones"],
+  getCallerIdentity: [],
+  getPartition: [],
+  getRegion: [],
+  "rds.getEngineVersion": ["rds:DescribeDBEngineVersions"],
+  "rds.getInstance": ["rds:DescribeDBInstances"],
+  "rds.getSnapshot": ["rds:DescribeDBSnapshots"],
+};
 
 /** What is asked about a bucket, of whatever type the resource is. `ListBucket` is how it is looked for; it tells the names of objects too. */
 export const OWN_BUCKETS: readonly string[] = [
@@ -183,5 +195,5 @@ export const OWN_BUCKETS: readonly string[] = [
 
 /** Every action that reads settings, each once. */
 export function settingReads(): string[] {
-  return [...new Set([...Object.values(READS).flat(), ...LOOKUPS])].sort();
+  return [...new Set([...Object.values(READS), ...Object.values(LOOKUPS)].flat())].sort();
 }

@@ -14,7 +14,7 @@ import {
   trustStatement,
 } from "../bootstrapPolicies.ts";
 import main from "../index.ts";
-import { OWN_BUCKETS, READS } from "../previewReads.ts";
+import { LOOKUPS, OWN_BUCKETS, READS } from "../previewReads.ts";
 
 const account: Account = {
   project: "ublog",
@@ -69,6 +69,18 @@ describe("the preview role", () => {
         expect(allows(preview, action, `arn:aws:s3:::${bucket}`), action).toBe(true);
     }
     expect(allows(preview, "s3:GetBucketPolicy", "arn:aws:s3:::somebody-elses")).toBe(false);
+  });
+
+  it("asks what the data sources of the programs ask", () => {
+    const called = sources().flatMap((code) =>
+      [...code.matchAll(/\baws\s*\.((?:\w+\s*\.)?get[A-Z]\w*?)(?:Output)?\(/g)].map(([, name = ""]) =>
+        name.replaceAll(/\s/g, ""),
+      ),
+    );
+    expect([...new Set([...called, "getAvailabilityZones"])].sort()).toEqual(Object.keys(LOOKUPS).sort());
+    for (const [name, actions] of Object.entries(LOOKUPS)) {
+      for (const action of actions) expect(allows(preview, action), `${name}: ${action}`).toBe(true);
+    }
   });
 
   it("reads the network interfaces of an interface endpoint, as the provider does", () => {
@@ -158,15 +170,19 @@ describe("the preview role", () => {
   });
 });
 
-/** The types of AWS that the programs name in a `new`, and those that components of other packages make for a base. */
-async function madeTypes(): Promise<string[]> {
+/** The code of the programs and the components. */
+function sources(): string[] {
   const repository = join(import.meta.dirname, "../..");
-  const files = ["packages/pulumi-aws-django/src", "stacks"].flatMap((folder) =>
+  return ["packages/pulumi-aws-django/src", "stacks"].flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".ts") && !/(^|\/)(test|node_modules)\//.test(file))
       .map((file) => readFileSync(join(repository, folder, file), "utf8")),
   );
-  const named = files.flatMap((code) =>
+}
+
+/** The types of AWS that the programs name in a `new`, and those that components of other packages make for a base. */
+async function madeTypes(): Promise<string[]> {
+  const named = sources().flatMap((code) =>
     [...code.matchAll(/new aws\.(\w+)\.(\w+)\(/g)].map(
       ([, module = "", type = ""]) =>
         `aws:${module}/${type.slice(0, 1).toLowerCase()}${type.slice(1)}:${type}`,
