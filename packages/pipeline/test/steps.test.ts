@@ -66,7 +66,14 @@ describe("the set-up says which variable is missing", () => {
     ({ name }) => name === "Is everything set up for AWS?",
   )?.run;
   const check = (role: string, region: string, more: Record<string, string> = {}) => {
-    const given = { AWS_ROLE: role, AWS_REGION_OF_ROLE: region, PULUMI: "true", ORGANIZATION: "", ...more };
+    const given = {
+      AWS_ROLE: role,
+      AWS_REGION_OF_ROLE: region,
+      PULUMI: "true",
+      ORGANIZATION: "",
+      BACKEND: "",
+      ...more,
+    };
     const env = { PATH: process.env.PATH, ...given };
     const { status, stdout } = spawnSync("bash", ["-eo", "pipefail", "-c", script ?? "exit 9"], {
       env,
@@ -93,19 +100,32 @@ describe("the set-up says which variable is missing", () => {
 
   const role = "arn:aws:iam::123456789012:role/ublog-preview";
 
-  test.each<Record<string, string>>([{}, { PULUMI_BACKEND_URL: "" }])(
-    "the place of the state, with %j",
-    (more) => {
-      expect(check(role, "us-east-1", more)).toEqual({
-        status: 1,
-        stdout:
-          "::error::Where Pulumi keeps its state is not set: neither the repository variable PULUMI_BACKEND_URL (a bucket) nor PULUMI_ORGANIZATION (Pulumi Cloud). Set one of them as packages/pipeline/README.md says.\n",
-      });
-    },
-  );
+  test("the place of the state", () => {
+    expect(check(role, "us-east-1")).toEqual({
+      status: 1,
+      stdout:
+        "::error::Where Pulumi keeps its state is not set: neither the repository variable PULUMI_BACKEND_URL (a bucket) nor PULUMI_ORGANIZATION (Pulumi Cloud). Set one of them as packages/pipeline/README.md says.\n",
+    });
+  });
+
+  test("which every workflow names that runs Pulumi with a role", () => {
+    const users = Object.entries(readPipelines().workflows).filter(([, { jobs }]) =>
+      Object.values(jobs)
+        .flatMap(({ steps = [] }) => steps)
+        .some(
+          ({ uses, with: given }) =>
+            uses === "./.github/actions/setup" && given?.["aws-role"] && given.pulumi !== "false",
+        ),
+    );
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
+    const backend = "${{ vars.PULUMI_BACKEND_URL }}";
+    expect(users.map(([file, { env }]) => [file, env?.PULUMI_BACKEND_URL])).toEqual(
+      ["iac-drift.yml", "iac-preview.yml", "iac-pulumi.yml"].map((file) => [file, backend]),
+    );
+  });
 
   test.each<Record<string, string>>([
-    { PULUMI_BACKEND_URL: "s3://me-ublog-state" },
+    { BACKEND: "s3://me-ublog-state" },
     { ORGANIZATION: "our-org" },
     { PULUMI: "false" },
   ])("or nothing, where nothing is: %j", (more) => {
