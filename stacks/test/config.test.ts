@@ -122,8 +122,8 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a setting that is like none beside it",
     base({ database: { disk: 30 }, cache: { multiAz: true } }),
-    "ublog:database.disk: there is no such setting. There are ublog:database.allocatedStorage, ublog:database.allowMajorVersionUpgrade, ublog:database.applyImmediately, ublog:database.backupRetentionDays, ublog:database.backupWindow, ublog:database.caCertificate, ublog:database.deletionProtection, ublog:database.engineVersion, ublog:database.finalSnapshot, ublog:database.instanceClass, ublog:database.logRetentionDays, ublog:database.maintenanceWindow, ublog:database.maxAllocatedStorage, ublog:database.multiAz, ublog:database.performanceInsights, ublog:database.snapshotIdentifier, ublog:database.username.",
-    "ublog:cache.multiAz: there is no such setting. There are ublog:cache.applyImmediately, ublog:cache.automaticFailover, ublog:cache.engine, ublog:cache.engineVersion, ublog:cache.finalSnapshot, ublog:cache.maintenanceWindow, ublog:cache.nodeType, ublog:cache.replicas, ublog:cache.snapshotRetentionDays, ublog:cache.snapshotWindow.",
+    "ublog:database.disk: there is no such setting. There are ublog:database.allocatedStorage, ublog:database.allowMajorVersionUpgrade, ublog:database.applyImmediately, ublog:database.backupRetentionDays, ublog:database.backupWindow, ublog:database.caCertificate, ublog:database.databaseInsights, ublog:database.deletionProtection, ublog:database.engineLifecycleSupport, ublog:database.engineVersion, ublog:database.finalSnapshot, ublog:database.instanceClass, ublog:database.logRetentionDays, ublog:database.maintenanceWindow, ublog:database.maxAllocatedStorage, ublog:database.multiAz, ublog:database.snapshotIdentifier, ublog:database.username.",
+    "ublog:cache.multiAz: there is no such setting. There are ublog:cache.applyImmediately, ublog:cache.automaticFailover, ublog:cache.deletionProtection, ublog:cache.engine, ublog:cache.engineVersion, ublog:cache.finalSnapshot, ublog:cache.maintenanceWindow, ublog:cache.nodeType, ublog:cache.replicas, ublog:cache.snapshotRetentionDays, ublog:cache.snapshotWindow.",
   ],
   [
     "a short setting that is like none beside it",
@@ -370,13 +370,13 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     app({ capacty: "spot", gunicorn: { cpu: 300 }, requestTimeout: 0 }),
     "ublog:capacty: there is no such setting. Did you mean ublog:capacity?",
     "ublog:requestTimeout: is 0. Write a whole number from 1 to 3600.",
-    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "types and values at once, without what only seems to clash",
     app({ gunicorn: { cpu: "2048", memory: 8192 }, workers: { default: { cpu: 300 } } }),
     'ublog:gunicorn.cpu: is "2048", a string. Write 2048, without quotes.',
-    "ublog:workers.default.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+    "ublog:workers.default.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "a misspelt name, without the one that is missing for it",
@@ -387,7 +387,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "a region nowhere, and a value",
     app({}, { values: { "ublog:program": "app", "ublog:base": "base", "ublog:gunicorn": '{"cpu": 300}' } }),
     "aws:region: is missing. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
-    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "a setting that nothing can be said without",

@@ -277,6 +277,23 @@ describe("settings of a process", () => {
     );
   });
 
+  test("AWS spreads the tasks of web processes over the zones again, and stops no other's for that", async () => {
+    const recording = await recordApp({
+      nuxt: {},
+      services: { flower: { image: "backend", command: ["flower"] } },
+    });
+    const rebalancing = recording
+      .of(SERVICE)
+      .map(({ name, inputs }) => [name, inputs.availabilityZoneRebalancing]);
+    expect(Object.fromEntries(rebalancing)).toEqual({
+      "alpha-gunicorn": "ENABLED",
+      "alpha-web-ui": "ENABLED",
+      "alpha-default": "DISABLED",
+      "alpha-beat": "DISABLED",
+      "alpha-flower": "DISABLED",
+    });
+  });
+
   test("capacity of the app, of a process, and of beat, which is never on Spot", async () => {
     const recording = await recordApp({ capacity: "spot", gunicorn: { capacity: "mixed" } });
     const capacity = (process: string) =>
