@@ -1,17 +1,33 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** What an account may have already and settings can point at: a network, certificates, a topic, a secret, a policy. */
 export async function platform() {
   const vpc = new awsx.ec2.Vpc("platform", {
     cidrBlock: "10.9.0.0/16",
     numberOfAvailabilityZones: 2,
-    natGateways: { strategy: "Single" },
+    natGateways: { strategy: "None" },
     subnetStrategy: "Auto",
-    subnetSpecs: [{ type: "Public" }, { type: "Private" }, { type: "Isolated" }],
+    subnetSpecs: [
+      { type: "Public", name: "public", cidrBlocks: ["10.9.0.0/19", "10.9.32.0/19"] },
+      { type: "Private", name: "private", cidrBlocks: ["10.9.64.0/19", "10.9.96.0/19"] },
+      { type: "Isolated", name: "isolated", cidrBlocks: ["10.9.128.0/19", "10.9.160.0/19"] },
+    ],
     enableDnsHostnames: true,
   });
+  const nat = new aws.ec2.NatGateway("platform", {
+    subnetId: vpc.publicSubnetIds.apply((ids) => ids[0] ?? ""),
+    allocationId: new aws.ec2.Eip("platform", { domain: "vpc" }).allocationId,
+  });
+  for (const zone of [0, 1])
+    new aws.ec2.Route(`platform-private-${zone + 1}`, {
+      routeTableId: vpc.routeTables.apply(
+        (tables) => pulumi.output(tables.filter((_, index) => index % 3 === 1)[zone]?.id ?? ""),
+      ),
+      destinationCidrBlock: "0.0.0.0/0",
+      natGatewayId: nat.id,
+    });
   const certificate = (name: string, domainName: string, region: string) => {
     const { arn } = new aws.acm.Certificate(name, {
       domainName,

@@ -1,39 +1,22 @@
-import type { Eip } from "@pulumi/aws/ec2/eip.js";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway.js";
-import type { NatGateway } from "@pulumi/aws/ec2/natGateway.js";
-import type { Route } from "@pulumi/aws/ec2/route.js";
-import type { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
-import type { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js";
-import type { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc as AwsVpc } from "@pulumi/aws/ec2/vpc.js";
-import type { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint.js";
+import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones.js";
 import * as pulumi from "@pulumi/pulumi";
-import { findZones } from "./availabilityZones.ts";
-import { checkElasticIps, checkNatSubnets } from "./natGateways.ts";
-import { planLayout, type ResolvedSubnetSpec } from "./subnetLayout.ts";
-import type { Tags, VpcArgs } from "./vpcArgs.ts";
-import { createEndpoints, withEndpointDns } from "./vpcEndpoints.ts";
-import { createSubnets } from "./vpcSubnets.ts";
+import type { VpcArgs } from "./vpcArgs.ts";
+import { createSubnets, type MadeSubnets } from "./vpcSubnets.ts";
 
 /** The outputs of the component, as its users see them. */
-export interface VpcOutputs {
+interface VpcOutputs extends MadeSubnets {
   vpc: AwsVpc;
-  subnets: Subnet[];
-  publicSubnets: Subnet[];
-  privateSubnets: Subnet[];
-  isolatedSubnets: Subnet[];
-  routeTables: RouteTable[];
-  routeTableAssociations: RouteTableAssociation[];
-  routes: Route[];
   internetGateway: InternetGateway;
-  natGateways: NatGateway[];
-  eips: Eip[];
-  subnetLayout: pulumi.Output<ResolvedSubnetSpec[]>;
+  natGateways: never[];
+  eips: never[];
+  subnetLayout: object[];
   publicSubnetIds: pulumi.Output<string>[];
   privateSubnetIds: pulumi.Output<string>[];
   isolatedSubnetIds: pulumi.Output<string>[];
   vpcId: pulumi.Output<string>;
-  vpcEndpoints: VpcEndpoint[];
+  vpcEndpoints: never[];
 }
 
 /** A VPC as `awsx.ec2.Vpc` builds it: the same children under the same names, with the same inputs. */
@@ -58,58 +41,47 @@ export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
   }
 }
 
-async function build(component: Vpc, name: string, given: VpcArgs): Promise<VpcOutputs> {
-  const args = withEndpointDns(given);
-  const zones = args.availabilityZoneNames ?? (await findZones(component, args));
-  const nat = {
-    strategy: args.natGateways?.strategy ?? "OnePerAz",
-    elasticIpAllocationIds: args.natGateways?.elasticIpAllocationIds ?? [],
-  };
-  checkElasticIps(nat.strategy, nat.elasticIpAllocationIds.length, zones.length);
-
-  const tags: Tags = { Name: name, ...args.tags };
-  const cidrBlock = args.cidrBlock ?? (args.ipv4IpamPoolId === undefined ? "10.0.0.0/16" : undefined);
-  const layout = planLayout(name, zones, args, cidrBlock !== undefined);
-  checkNatSubnets(
-    nat.strategy,
-    layout.subnets.map(({ spec }) => spec),
+async function build(component: Vpc, name: string, args: VpcArgs): Promise<VpcOutputs> {
+  const zones =
+    args.availabilityZoneNames ?? (await firstZones(component, args.numberOfAvailabilityZones ?? 3));
+  const vpc = new AwsVpc(
+    name,
+    {
+      cidrBlock: args.cidrBlock,
+      enableDnsHostnames: args.enableDnsHostnames,
+      enableDnsSupport: args.enableDnsSupport,
+      assignGeneratedIpv6CidrBlock: args.assignGeneratedIpv6CidrBlock,
+      tags: { Name: name },
+    },
+    { parent: component },
   );
-  // Where the block is known, a mistake in the layout shows before the VPC is there.
-  const early = cidrBlock === undefined ? undefined : layout.allocate(cidrBlock);
-  const vpc = new AwsVpc(name, { ...args, cidrBlock, tags }, { parent: component });
-  const allocation = early ? pulumi.output(early) : vpc.cidrBlock.apply(layout.allocate);
-
   const internetGateway = new InternetGateway(
     name,
-    { region: args.region, vpcId: vpc.id, tags },
+    { vpcId: vpc.id, tags: { Name: name } },
     { parent: vpc, dependsOn: [vpc] },
   );
-  const planned = layout.subnets.map((subnet, index) => ({
-    ...subnet,
-    cidrBlock: allocation.apply(({ cidrBlocks }) => cidrBlocks[index]),
-  }));
-  const made = createSubnets({ name, args, zones, nat, tags, vpc, internetGateway, planned });
-  const vpcEndpoints = await createEndpoints({ component, args, zones, tags, vpc, made });
-
+  const made = createSubnets({ name, args, zones, vpc, internetGateway });
   return {
     vpc,
     internetGateway,
     ...made,
-    subnetLayout: allocation.apply(({ resolved }) => {
-      if (layout.dependsOnDefault) warnOfDefault(component, resolved);
-      return [...resolved];
-    }),
+    natGateways: [],
+    eips: [],
+    subnetLayout: args.subnetSpecs.map(({ name, cidrBlocks, type }) => ({ name, cidrBlocks, type })),
     publicSubnetIds: made.publicSubnets.map(({ id }) => id),
     privateSubnetIds: made.privateSubnets.map(({ id }) => id),
     isolatedSubnetIds: made.isolatedSubnets.map(({ id }) => id),
     vpcId: vpc.id,
-    vpcEndpoints,
+    vpcEndpoints: [],
   };
 }
 
-function warnOfDefault(component: Vpc, resolved: readonly ResolvedSubnetSpec[]): void {
-  void pulumi.log.warn(
-    `The default subnetStrategy will change from "Legacy" to "Auto" in the next major version. Please specify the subnetStrategy explicitly. The current subnet layout can be specified via "Auto" as:\n\n${JSON.stringify(resolved)}`,
-    component,
-  );
+async function firstZones(component: Vpc, wanted: number): Promise<string[]> {
+  const { names } = await getAvailabilityZones({}, { parent: component });
+  if (names.length < wanted) {
+    throw new Error(
+      `The configured region for this provider does not have at least ${wanted} Availability Zones (it has ${names.length}). Either specify an explicit list of zones in availabilityZoneNames or choose a region with at least ${wanted} AZs.`,
+    );
+  }
+  return names.slice(0, wanted);
 }

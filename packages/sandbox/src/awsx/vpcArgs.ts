@@ -3,159 +3,66 @@ import type { input } from "@pulumi/awsx/types/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
-export type Tags = Record<string, pulumi.Input<string>>;
-/** awsx spreads tags, so the map itself must not be an output, whatever its type says. */
-type WithPlainTags<T> = Omit<T, "tags"> & { tags?: Tags };
-
-export type SubnetSpec = WithPlainTags<input.ec2.SubnetSpecArgs>;
-export type VpcEndpointSpec = WithPlainTags<input.ec2.VpcEndpointSpecArgs>;
-export type NatGatewayConfiguration = input.ec2.NatGatewayConfigurationArgs;
-export type VpcArgs = WithPlainTags<Omit<AwsxVpcArgs, "subnetSpecs" | "vpcEndpointSpecs">> & {
-  subnetSpecs?: SubnetSpec[];
-  vpcEndpointSpecs?: VpcEndpointSpec[];
+/** A kind of subnet, with its block in each zone. */
+export type SubnetSpec = Pick<input.ec2.SubnetSpecArgs, "assignIpv6AddressOnCreation" | "type"> & {
+  name: string;
+  cidrBlocks: string[];
 };
 
-/** Names each property of the type in the npm package, no more and no less. */
-type ShapeOf<T> = { [K in keyof Required<T>]: z.ZodType };
-
-// What awsx reads while it decides which resources there are must be a plain value; the rest may be an output.
-const text = z.string().optional();
-const flag = z.boolean().optional();
-const texts = z.array(z.string()).optional();
-const anyInput = z.unknown().optional();
-const tags = z.custom<Tags>((value) => isPlainMap(value), "a map whose keys are plain").optional();
-
-const natGateways = z.strictObject({
-  elasticIpAllocationIds: z.array(z.unknown()).optional(),
-  strategy: z.enum(["None", "Single", "OnePerAz"]),
-} satisfies ShapeOf<NatGatewayConfiguration>);
+/** What the stand-in takes of the arguments of `awsx.ec2.Vpc`: a layout in which every block is written out. */
+export type VpcArgs = Pick<
+  AwsxVpcArgs,
+  | "assignGeneratedIpv6CidrBlock"
+  | "availabilityZoneNames"
+  | "cidrBlock"
+  | "enableDnsHostnames"
+  | "enableDnsSupport"
+  | "numberOfAvailabilityZones"
+> & { subnetSpecs: SubnetSpec[] };
 
 const subnetSpec = z.strictObject({
-  assignIpv6AddressOnCreation: flag,
-  cidrBlocks: texts,
-  cidrMask: z.int().min(1).max(30).optional(),
-  name: text,
-  size: z.int().min(4).optional(),
-  tags,
-  type: z.enum(["Public", "Private", "Isolated", "Unused"]),
-} satisfies ShapeOf<SubnetSpec>);
-
-const vpcEndpointSpec = z.strictObject({
-  autoAccept: flag,
-  dnsOptions: anyInput,
-  ipAddressType: anyInput,
-  policy: anyInput,
-  privateDnsEnabled: flag,
-  region: anyInput,
-  resourceConfigurationArn: anyInput,
-  routeTableIds: anyInput,
-  securityGroupIds: anyInput,
-  serviceName: z.string(),
-  serviceNetworkArn: anyInput,
-  serviceRegion: anyInput,
-  subnetConfigurations: anyInput,
-  subnetIds: anyInput,
-  tags,
-  vpcEndpointType: anyInput,
-} satisfies ShapeOf<VpcEndpointSpec>);
+  assignIpv6AddressOnCreation: z.boolean().optional(),
+  cidrBlocks: z.array(z.string()),
+  name: z.string(),
+  type: z.enum(["Public", "Private", "Isolated"]),
+});
 
 const vpcArgs = z.strictObject({
-  assignGeneratedIpv6CidrBlock: anyInput,
-  availabilityZoneCidrMask: z.int().min(1).max(30).optional(),
+  assignGeneratedIpv6CidrBlock: z.unknown().optional(),
   availabilityZoneNames: z.array(z.string()).min(1).optional(),
-  cidrBlock: text,
-  enableDnsHostnames: anyInput,
-  enableDnsSupport: anyInput,
-  enableNetworkAddressUsageMetrics: anyInput,
-  instanceTenancy: anyInput,
-  ipv4IpamPoolId: anyInput,
-  ipv4NetmaskLength: anyInput,
-  ipv6CidrBlock: anyInput,
-  ipv6CidrBlockNetworkBorderGroup: anyInput,
-  ipv6IpamPoolId: anyInput,
-  ipv6NetmaskLength: anyInput,
-  natGateways: natGateways.optional(),
+  cidrBlock: z.string(),
+  enableDnsHostnames: z.unknown().optional(),
+  enableDnsSupport: z.unknown().optional(),
+  natGateways: z.strictObject({ strategy: z.literal("None") }),
   numberOfAvailabilityZones: z.int().min(1).optional(),
-  region: anyInput,
-  subnetNameTagStrategy: z.enum(["Legacy", "AvailabilityZone"]).optional(),
-  subnetSpecs: z.array(subnetSpec).optional(),
-  subnetStrategy: z.enum(["Legacy", "Auto", "AutoMerge", "Exact"]).optional(),
-  tags,
-  vpcEndpointSpecs: z.array(vpcEndpointSpec).optional(),
-  vpcEndpointStrategy: z.enum(["Legacy", "Auto"]).optional(),
-} satisfies ShapeOf<VpcArgs>);
+  subnetSpecs: z.array(subnetSpec).min(1),
+  subnetStrategy: z.literal("Auto"),
+});
 
-/**
- * Checks what a program gave to `awsx.ec2.Vpc`. Unlike the real provider it refuses a property that awsx does not
- * know, and a value that awsx would misread, so that a mistake shows up. Throws one `InputPropertiesError` that
- * names every problem with its path.
- */
+/** Checks what a program gave to `awsx.ec2.Vpc`. Throws an `InputPropertiesError` that names what isn't served. */
 export function checkVpcArgs(inputs: pulumi.Inputs): VpcArgs {
-  const result = vpcArgs.safeParse(inputs, { reportInput: true });
+  const result = vpcArgs.safeParse(inputs);
   if (!result.success) {
     throw new pulumi.InputPropertiesError({
-      message: "awsx:ec2:Vpc does not take these arguments",
-      errors: result.error.issues.flatMap(describe),
+      message: "The sandbox's stand-in for awsx.ec2.Vpc serves what DjangoBase asks of it, and not these",
+      errors: result.error.issues.map(({ path, message }) => ({
+        propertyPath: path.join("."),
+        reason: message,
+      })),
     });
   }
-  const args = inputs as VpcArgs;
-  refuseContradictions(args);
-  return args;
-}
-
-function describe(issue: z.core.$ZodIssue): pulumi.InputPropertyErrorDetails[] {
-  const path = issue.path.reduce<string>(
-    (start, key) => (typeof key === "number" ? `${start}[${key}]` : `${start}${start && "."}${String(key)}`),
-    "",
-  );
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      propertyPath: `${path}${path && "."}${key}`,
-      reason: "awsx knows no such property",
-    }));
-  }
-  return [{ propertyPath: path, reason: `must be ${wanted(issue)}${whyUnseen(issue.input)}` }];
-}
-
-/** The engine shows the value beside the reason, where there is one. */
-function whyUnseen(value: unknown): string {
-  if (pulumi.Output.isInstance(value)) return ", but is an output, whose value is not known yet";
-  return value === undefined ? ", but is missing" : "";
-}
-
-function wanted(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `a plain ${issue.expected === "int" ? "whole number" : issue.expected}`;
-    case "invalid_value":
-      return `one of ${issue.values.join(", ")}`;
-    case "too_small":
-      return `at least ${issue.minimum}${issue.origin === "array" ? " long" : ""}`;
-    case "too_big":
-      return `at most ${issue.maximum}`;
-    default:
-      return issue.message;
-  }
-}
-
-function isPlainMap(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !pulumi.Output.isInstance(value);
-}
-
-function refuseContradictions(args: VpcArgs): void {
-  if (args.availabilityZoneNames && args.numberOfAvailabilityZones) {
-    throw new Error(
-      "Only one of `availabilityZoneNames` and `numberOfAvailabilityZones` can be given; leave one out.",
-    );
-  }
-  const twice = args.availabilityZoneNames?.find((zone, index, all) => all.indexOf(zone) !== index);
-  if (twice !== undefined) throw new Error(`\`availabilityZoneNames\` names ${twice} twice.`);
-  if (args.ipv4IpamPoolId !== undefined) {
-    if (args.cidrBlock !== undefined && args.ipv4NetmaskLength !== undefined) {
-      throw new Error("Only one of `cidrBlock` and `ipv4NetmaskLength` can be given; leave one out.");
-    }
-    if (args.cidrBlock === undefined && args.ipv4NetmaskLength === undefined) {
-      throw new Error("With `ipv4IpamPoolId`, give `ipv4NetmaskLength` or `cidrBlock` too.");
-    }
-  }
+  const { numberOfAvailabilityZones, availabilityZoneNames, subnetSpecs } = result.data;
+  const zones = availabilityZoneNames?.length ?? numberOfAvailabilityZones;
+  const wrong = subnetSpecs.findIndex(({ cidrBlocks }) => cidrBlocks.length !== zones);
+  if (wrong >= 0)
+    throw new pulumi.InputPropertiesError({
+      message: "awsx.ec2.Vpc",
+      errors: [
+        {
+          propertyPath: `subnetSpecs.${wrong}.cidrBlocks`,
+          reason: `must have one block for each of the ${zones} zones`,
+        },
+      ],
+    });
+  return inputs as VpcArgs;
 }

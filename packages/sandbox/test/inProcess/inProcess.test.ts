@@ -34,17 +34,18 @@ test("a VPC of awsx gets its children, under the URNs of the engine", async () =
   const { run } = inProcess();
   const { resources, outputs } = await run("net", async () => {
     const vpc = new awsx.ec2.Vpc("net", {
+      cidrBlock: "10.0.0.0/16",
       numberOfAvailabilityZones: 2,
-      natGateways: { strategy: "Single" },
+      natGateways: { strategy: "None" },
       subnetStrategy: "Auto",
+      subnetSpecs: [{ type: "Public", name: "public", cidrBlocks: ["10.0.0.0/24", "10.0.1.0/24"] }],
     });
     return { zone: vpc.subnets.apply((subnets) => subnets[0]?.availabilityZone) };
   });
   expect(outputs).toEqual({ zone: "us-east-1a" });
-  expect(
-    resources.filter(({ type }) => type === "aws:ec2/natGateway:NatGateway").map(({ urn }) => urn),
-  ).toEqual([
-    "urn:pulumi:net::ublog::awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet$aws:ec2/natGateway:NatGateway::net-1",
+  expect(resources.filter(({ type }) => type === "aws:ec2/route:Route").map(({ urn }) => urn)).toEqual([
+    "urn:pulumi:net::ublog::awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet$aws:ec2/routeTable:RouteTable$aws:ec2/route:Route::net-public-1",
+    "urn:pulumi:net::ublog::awsx:ec2:Vpc$aws:ec2/vpc:Vpc$aws:ec2/subnet:Subnet$aws:ec2/routeTable:RouteTable$aws:ec2/route:Route::net-public-2",
   ]);
 });
 
