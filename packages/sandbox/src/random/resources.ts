@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import bcrypt from "bcryptjs";
 import type { CheckFailure } from "../provider/protocol.ts";
 import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
 import type { Properties } from "../world/world.ts";
-import { idForms, petName, randomFrom, randomText, type StringOptions, shuffled, uuid7 } from "./generate.ts";
+import { idForms, randomText, type StringOptions } from "./generate.ts";
 
 /** One type of random resource. Every input replaces: what is random stays until it is made anew. */
 export interface RandomResource {
@@ -83,23 +83,11 @@ function checkText(inputs: Properties): CheckFailure[] {
 const text = (value: Properties[string] | undefined, fallback = ""): string =>
   value === undefined ? fallback : String(value);
 
-const uuid = (make: () => string): RandomResource => ({
-  inputs: { keepers },
-  defaults: {},
-  secrets: [],
-  outputs: ["result"],
-  make: () => {
-    const result = make();
-    return { id: result, outputs: { result } };
-  },
-  adopt: (id) => ({ id, state: { result: id } }),
-});
-
 /** bcrypt takes no more than 72 bytes. The provider has it take 2^10 rounds; 2^4 will do where nobody attacks. */
 const bcryptHash = (password: string): string =>
   bcrypt.hashSync(Buffer.from(password).subarray(0, 72).toString(), 4);
 
-/** The resources of @pulumi/random 4.21 by token. */
+/** The resources of @pulumi/random 4.21 that the components make, by token. */
 export const randomResources: Record<string, RandomResource> = {
   "random:index/randomPassword:RandomPassword": {
     inputs: textInputs,
@@ -121,18 +109,6 @@ export const randomResources: Record<string, RandomResource> = {
       },
     }),
   },
-  "random:index/randomString:RandomString": {
-    inputs: textInputs,
-    defaults: textDefaults,
-    secrets: [],
-    outputs: ["result"],
-    check: checkText,
-    make: (inputs) => {
-      const result = randomText(textOptions(inputs));
-      return { id: result, outputs: { result } };
-    },
-    adopt: (id) => ({ id, state: { ...textDefaults, length: id.length, result: id } }),
-  },
   "random:index/randomId:RandomId": {
     inputs: { byteLength: input("number", { required: true }), keepers, prefix: input("string") },
     defaults: {},
@@ -143,71 +119,4 @@ export const randomResources: Record<string, RandomResource> = {
       return { id: bytes.toString("base64url"), outputs: idForms(bytes, text(prefix)) };
     },
   },
-  "random:index/randomBytes:RandomBytes": {
-    inputs: { keepers, length: input("number", { required: true }) },
-    defaults: {},
-    secrets: ["base64", "hex"],
-    outputs: ["base64", "hex"],
-    make: ({ length }) => {
-      const bytes = randomBytes(Number(length));
-      return { id: "none", outputs: { base64: bytes.toString("base64"), hex: bytes.toString("hex") } };
-    },
-  },
-  "random:index/randomPet:RandomPet": {
-    inputs: { keepers, length: input("number"), prefix: input("string"), separator: input("string") },
-    defaults: { length: 2, separator: "-" },
-    secrets: [],
-    outputs: [],
-    make: ({ length, prefix, separator }) => {
-      const between = text(separator, "-");
-      const name = petName(Number(length ?? 2), between);
-      return { id: prefix === undefined ? name : `${text(prefix)}${between}${name}`, outputs: {} };
-    },
-  },
-  "random:index/randomInteger:RandomInteger": {
-    inputs: {
-      keepers,
-      max: input("number", { required: true }),
-      min: input("number", { required: true }),
-      seed: input("string"),
-    },
-    defaults: {},
-    secrets: [],
-    outputs: ["result"],
-    check: ({ min, max }) =>
-      typeof min === "number" && typeof max === "number" && min > max
-        ? [
-            {
-              property: "max",
-              reason: `The minimum (min) value needs to be smaller than or equal to maximum (max) value, got ${min} and ${max}`,
-            },
-          ]
-        : [],
-    make: ({ min, max, seed }) => {
-      const result = Number(min) + randomFrom(text(seed))(Number(max) - Number(min) + 1);
-      return { id: String(result), outputs: { result } };
-    },
-  },
-  "random:index/randomShuffle:RandomShuffle": {
-    inputs: {
-      inputs: input("list", { items: "string", required: true }),
-      keepers,
-      resultCount: input("number"),
-      seed: input("string"),
-    },
-    defaults: {},
-    secrets: [],
-    outputs: ["results"],
-    make: ({ inputs, resultCount, seed }) => {
-      const members = Array.isArray(inputs) ? inputs : [];
-      const count = Number(resultCount ?? members.length);
-      const random = randomFrom(text(seed));
-      const results = [];
-      while (results.length < count && members.length > 0) results.push(...shuffled(members, random));
-      return { id: "-", outputs: { results: results.slice(0, count) } };
-    },
-  },
-  "random:index/randomUuid:RandomUuid": uuid(randomUUID),
-  "random:index/randomUuid4:RandomUuid4": uuid(randomUUID),
-  "random:index/randomUuid7:RandomUuid7": uuid(() => uuid7(Date.now())),
 };

@@ -6,7 +6,7 @@ import { waitsOf } from "../../src/times/graph.ts";
 import { hiddenWaits, play } from "../../src/times/play.ts";
 import { shortName } from "../../src/times/timeline.ts";
 
-/** Plays a program in which the pet `first` takes 60 s, `second` 10 s and `third` 1 s. */
+/** Plays a program in which the resource `first` takes 60 s, `second` 10 s and `third` 1 s. */
 async function played(program: () => Promise<unknown>) {
   const seconds = new Map([
     ["first", 60],
@@ -20,8 +20,8 @@ async function played(program: () => Promise<unknown>) {
     run = await play(program, byUrn);
     return run.result;
   });
-  const pets = [...(run?.played ?? [])].filter(([urn]) => byUrn.get(urn));
-  const times = pets.map(([urn, { start, end }]) => [shortName(urn), start, end]);
+  const resources = [...(run?.played ?? [])].filter(([urn]) => byUrn.get(urn));
+  const times = resources.map(([urn, { start, end }]) => [shortName(urn), start, end]);
   const hidden = hiddenWaits(run?.played ?? new Map(), waitsOf(known.resources));
   return {
     times,
@@ -29,8 +29,8 @@ async function played(program: () => Promise<unknown>) {
   };
 }
 
-const pet = (name: string, keeper?: pulumi.Output<string>) =>
-  new random.RandomPet(name, keeper === undefined ? {} : { keepers: { keeper } });
+const resource = (name: string, keeper?: pulumi.Output<string>) =>
+  new random.RandomId(name, { byteLength: 4, ...(keeper === undefined ? {} : { keepers: { keeper } }) });
 
 const promiseOf = <T>(output: pulumi.Output<T>) =>
   new Promise<T>((resolve) => {
@@ -39,37 +39,37 @@ const promiseOf = <T>(output: pulumi.Output<T>) =>
 
 test("what takes an output of another starts when that one is there, and nothing is hidden", async () => {
   const { times, hidden } = await played(async () => {
-    const first = pet("first");
-    pet("second");
-    pet("third", first.id);
+    const first = resource("first");
+    resource("second");
+    resource("third", first.id);
   });
   expect(times).toEqual([
-    ["RandomPet first", 0, 60],
-    ["RandomPet second", 0, 10],
-    ["RandomPet third", 60, 61],
+    ["RandomId first", 0, 60],
+    ["RandomId second", 0, 10],
+    ["RandomId third", 60, 61],
   ]);
   expect(hidden).toEqual([]);
 });
 
 test("a program that awaits one resource before it registers the next is found out", async () => {
   const { times, hidden } = await played(async () => {
-    pet("second");
-    await promiseOf(pet("first").id);
-    pet("third");
+    resource("second");
+    await promiseOf(resource("first").id);
+    resource("third");
   });
   expect(times).toEqual([
-    ["RandomPet second", 0, 10],
-    ["RandomPet first", 0, 60],
-    ["RandomPet third", 60, 61],
+    ["RandomId second", 0, 10],
+    ["RandomId first", 0, 60],
+    ["RandomId third", 60, 61],
   ]);
-  expect(hidden).toEqual([["RandomPet third", "RandomPet first", "program"]]);
+  expect(hidden).toEqual([["RandomId third", "RandomId first", "program"]]);
 });
 
 test("a program that fails on the way fails", async () => {
   const failing = async () => {
-    await promiseOf(pet("first").id);
-    throw new Error("no more pets");
+    await promiseOf(resource("first").id);
+    throw new Error("no more resources");
   };
   const run = inProcess().run("dev", async () => (await play(failing, new Map())).result);
-  await expect(run).rejects.toThrow("no more pets");
+  await expect(run).rejects.toThrow("no more resources");
 });
