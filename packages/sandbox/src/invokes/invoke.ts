@@ -5,12 +5,7 @@ import { checkObject, missing } from "../provider/typeCheck.ts";
 import { functionSchema } from "../schema/awsSchema.ts";
 import type { Properties, World } from "../world/world.ts";
 import { account } from "./account.ts";
-import { managed } from "./managed.ts";
-import { plausible } from "./plausible.ts";
-import { policyDocument } from "./policyDocument.ts";
-import { resources } from "./resources.ts";
-import { secrets } from "./secrets.ts";
-import { versions } from "./versions.ts";
+import { databases } from "./databases.ts";
 
 /** A data source called with checked arguments. */
 export interface Invocation {
@@ -22,15 +17,7 @@ export interface Invocation {
 
 export type Invokes = Record<string, (invocation: Invocation) => Properties>;
 
-const invokes: Invokes = {
-  ...account,
-  ...managed,
-  ...policyDocument,
-  ...plausible,
-  ...resources,
-  ...secrets,
-  ...versions,
-};
+const invokes: Invokes = { ...account, ...databases };
 
 /** The functions that the sandbox answers. */
 export const invokeTokens = (): string[] => Object.keys(invokes);

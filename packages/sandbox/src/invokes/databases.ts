@@ -1,40 +1,24 @@
-import { awsError } from "../provider/awsError.ts";
 import { account } from "../provider/config.ts";
 import { actualVersion, engines, familyOf, postgresUpgrades } from "../recipes/engines.ts";
 import { isSnapshot, snapshotsOf } from "../world/databaseSnapshots.ts";
 import type { Properties } from "../world/world.ts";
 import type { Invocation, Invokes } from "./invoke.ts";
-import { resultsOf } from "./lookup.ts";
 
-/** A task definition by ARN, `family:revision` or `family`, which means its newest active revision. */
-function taskDefinition({ args, region, world }: Invocation): Properties {
-  const wanted = String(args.taskDefinition).split("/").pop() ?? "";
-  const live = world.resources("aws:ecs/taskDefinition:TaskDefinition").map(({ state }) => state);
-  const left = world.remains("task-definition").map(({ state }) => state);
-  const revisions = [...live, ...left]
-    .filter((state) => state.region === region)
-    .sort((a, b) => Number(b.revision) - Number(a.revision));
-  const state = revisions.find((candidate) =>
-    wanted.includes(":")
-      ? `${candidate.family}:${candidate.revision}` === wanted
-      : candidate.family === wanted && candidate.status === "ACTIVE",
-  );
-  if (!state) {
-    throw new Error(
-      `reading ECS Task Definition (${args.taskDefinition}): ${awsError({
-        service: "ECS",
-        operation: "DescribeTaskDefinition",
-        code: "ClientException",
-        message: "Unable to describe task definition.",
-      })}`,
-    );
-  }
-  const id = String(state.arn);
-  return resultsOf(
-    "aws:ecs/getTaskDefinition:getTaskDefinition",
-    { type: "", none: () => "", made: () => ({ taskDefinition: String(args.taskDefinition) }) },
-    { type: "", id, urn: "", inputs: {}, state },
-  );
+/** A server by its identifier. */
+function instance({ args, world }: Invocation): Properties {
+  const found = world
+    .resources("aws:rds/instance:Instance")
+    .find(({ state }) => state.identifier === args.dbInstanceIdentifier);
+  if (!found) throw new Error("no matching RDS DB Instance found");
+  const { state } = found;
+  return {
+    ...state,
+    id: state.identifier ?? "",
+    dbInstanceArn: state.arn ?? "",
+    dbInstanceIdentifier: state.identifier ?? "",
+    engineVersion: state.engineVersionActual ?? "",
+    masterUsername: state.username ?? "",
+  };
 }
 
 function engineVersion({ args }: Invocation): Properties {
@@ -88,20 +72,12 @@ function snapshot({ args, region, world }: Invocation): Properties {
     );
   }
   const id = String(state.dbSnapshotIdentifier);
-  return resultsOf(
-    "aws:rds/getSnapshot:getSnapshot",
-    {
-      type: "",
-      none: () => "",
-      made: () => ({ dbSnapshotArn: `arn:aws:rds:${region}:${account}:snapshot:${id}` }),
-    },
-    { type: "", id, urn: "", inputs: {}, state },
-  );
+  return { ...state, id, dbSnapshotArn: `arn:aws:rds:${region}:${account}:snapshot:${id}` };
 }
 
-/** Data sources that choose one of several versions, also of those that deletions left. */
-export const versions: Invokes = {
-  "aws:ecs/getTaskDefinition:getTaskDefinition": taskDefinition,
+/** What DjangoBase asks of RDS. */
+export const databases: Invokes = {
   "aws:rds/getEngineVersion:getEngineVersion": engineVersion,
+  "aws:rds/getInstance:getInstance": instance,
   "aws:rds/getSnapshot:getSnapshot": snapshot,
 };
