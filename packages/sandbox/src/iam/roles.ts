@@ -8,7 +8,6 @@ const types = {
   role: "aws:iam/role:Role",
   inline: "aws:iam/rolePolicy:RolePolicy",
   attachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-  sharedAttachment: "aws:iam/policyAttachment:PolicyAttachment",
   policy: "aws:iam/policy:Policy",
 };
 
@@ -44,16 +43,13 @@ export function roleOf(world: World, nameOrArn: string): Role | undefined {
   };
 }
 
-/** ARNs of the policies that are attached to the role, in one of the three ways. */
+/** ARNs of the policies that are attached to the role, one by one or in the role's own list. */
 function attached(world: World, role: Properties, name: string): string[] {
   const single = world
     .resources(types.attachment)
     .filter(({ state }) => state.role === name || state.role === role.arn);
-  const shared = world
-    .resources(types.sharedAttachment)
-    .filter(({ state }) => texts(state.roles).includes(name));
   const listed = texts(role.managedPolicyArns);
-  return [...new Set([...listed, ...[...single, ...shared].map(({ state }) => String(state.policyArn))])];
+  return [...new Set([...listed, ...single.map(({ state }) => String(state.policyArn))])];
 }
 
 function statementsOf(world: World, arn: string): readonly Statement[] {

@@ -1,5 +1,4 @@
 import { type Network, type Subnet, subnetOf, vpcOf } from "./network.ts";
-import { aclObstacle, type Ports } from "./networkAcls.ts";
 import { mayLeadTo, routeTableOf } from "./routes.ts";
 import { groupObstacle, groupsIn, type Peer } from "./securityGroups.ts";
 
@@ -16,8 +15,6 @@ export interface Connection {
   from: Party;
   to: Party;
   port: number;
-  /** Ports that it is opened from, which answers go to. */
-  clientPorts: Ports;
   /** Whether it must get to `every` subnet of the other end, or `some` one is enough: a database is in one of its subnets. */
   reaches: "every" | "some";
 }
@@ -51,33 +48,12 @@ function placesOf(network: Network, { subnets, groups }: Party): Place[] {
   }));
 }
 
-function obstacleBetween(
-  network: Network,
-  from: Place,
-  to: Place,
-  { port, clientPorts }: Connection,
-): string | undefined {
+function obstacleBetween(network: Network, from: Place, to: Place, { port }: Connection): string | undefined {
   return (
     groupObstacle(network, from.groups, "egress", to, port) ??
-    subnetObstacle(network, from.subnet, to.subnet, [port, port], clientPorts) ??
+    routeObstacle(network, from.subnet, to.subnet) ??
     groupObstacle(network, to.groups, "ingress", from, port)
   );
-}
-
-/** What stands between two subnets: routes, and network ACLs in both directions. */
-function subnetObstacle(
-  network: Network,
-  from: Subnet | undefined,
-  to: Subnet | undefined,
-  ports: Ports,
-  clientPorts: Ports,
-): string | undefined {
-  if (from && to && from.id === to.id) return undefined;
-  const asks = from && aclObstacle(network, from, "egress", to?.blocks, ports);
-  const isAsked = to && aclObstacle(network, to, "ingress", from?.blocks, ports);
-  const answers = to && aclObstacle(network, to, "egress", from?.blocks, clientPorts);
-  const isAnswered = from && aclObstacle(network, from, "ingress", to?.blocks, clientPorts);
-  return asks ?? routeObstacle(network, from, to) ?? isAsked ?? answers ?? isAnswered;
 }
 
 function routeObstacle(

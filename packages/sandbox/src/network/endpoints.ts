@@ -1,5 +1,5 @@
 import { readPolicy, type Statement } from "../iam/policy.ts";
-import { records, text, texts } from "../world/reading.ts";
+import { text, texts } from "../world/reading.ts";
 import type { WorldResource } from "../world/world.ts";
 import { called, type Network, subnetOf, type Vpc, vpcOf } from "./network.ts";
 import { routeTableOf } from "./routes.ts";
@@ -24,7 +24,7 @@ export function endpointBehindName(
   service: string,
   region: string,
 ): WorldResource | undefined {
-  if (vpc.resolver !== "aws" || !vpc.dnsHostnames) return undefined;
+  if (!vpc.dnsSupport || !vpc.dnsHostnames) return undefined;
   return network
     .all(endpointType)
     .find(
@@ -37,24 +37,12 @@ export function endpointBehindName(
 }
 
 /** Where an endpoint stands in its VPC. */
-export function placeOf(network: Network, endpoint: WorldResource): InterfaceEndpoint {
-  const { id, state } = endpoint;
-  const joined = (type: string, property: string) =>
-    network
-      .all(type)
-      .filter((association) => association.state.vpcEndpointId === id)
-      .map((association) => text(association.state[property]));
+export function placeOf(endpoint: WorldResource): InterfaceEndpoint {
+  const { state } = endpoint;
   return {
     called: called(endpoint),
-    subnets: [
-      ...texts(state.subnetIds),
-      ...records(state.subnetConfigurations).map(({ subnetId }) => text(subnetId)),
-      ...joined("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation", "subnetId"),
-    ],
-    groups: [
-      ...texts(state.securityGroupIds),
-      ...joined("aws:ec2/securityGroupAssociation:SecurityGroupAssociation", "securityGroupId"),
-    ],
+    subnets: texts(state.subnetIds),
+    groups: texts(state.securityGroupIds),
   };
 }
 
@@ -65,17 +53,13 @@ export function gatewayTo(
   service: string,
   region: string,
 ): WorldResource | undefined {
-  const joined = network
-    .all("aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation")
-    .filter(({ state }) => state.routeTableId === routeTable)
-    .map(({ state }) => state.vpcEndpointId);
   return network
     .all(endpointType)
     .find(
       (endpoint) =>
         isGateway(endpoint) &&
         isOf(endpoint, service, region) &&
-        (texts(endpoint.state.routeTableIds).includes(routeTable) || joined.includes(endpoint.id)),
+        texts(endpoint.state.routeTableIds).includes(routeTable),
     );
 }
 
@@ -98,9 +82,8 @@ export function endpointsOnTheWay(
 }
 
 /** The policy of an endpoint; undefined where it lets everything through. */
-export function policyOf(network: Network, { id, state }: WorldResource): Statement[] | undefined {
-  const separate = network.get("aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy", id);
-  const policy = text(separate?.state.policy) || text(state.policy);
+export function policyOf({ state }: WorldResource): Statement[] | undefined {
+  const policy = text(state.policy);
   return policy === "" ? undefined : readPolicy(policy);
 }
 

@@ -1,5 +1,5 @@
 import { nameOf } from "../provider/urn.ts";
-import { text, texts } from "../world/reading.ts";
+import { text } from "../world/reading.ts";
 import type { World, WorldResource } from "../world/world.ts";
 import { type Block, readBlocks } from "./blocks.ts";
 
@@ -33,8 +33,6 @@ export interface Vpc {
   /** For messages. */
   called: string;
   defaultGroup: string;
-  /** Whether names are resolved by AWS, by servers of the user's own, or not at all. */
-  resolver: "aws" | "own" | "none";
   dnsSupport: boolean;
   dnsHostnames: boolean;
 }
@@ -60,7 +58,6 @@ export function vpcOf(network: Network, id: string): Vpc | undefined {
     id,
     called: called(resource),
     defaultGroup: text(state.defaultSecurityGroupId),
-    resolver: hasOwnResolver(network, id) ? "own" : dnsSupport ? "aws" : "none",
     dnsSupport,
     dnsHostnames: state.enableDnsHostnames === true,
   };
@@ -78,16 +75,6 @@ export function subnetOf(network: Network, id: string): Subnet | undefined {
     blocks: readBlocks([text(cidrBlock), text(ipv6CidrBlock)]),
     ipv6Only: ipv6Native === true,
   };
-}
-
-function hasOwnResolver(network: Network, vpcId: string): boolean {
-  return network
-    .all("aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation")
-    .filter(({ state }) => state.vpcId === vpcId)
-    .map(({ state }) => network.get("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", text(state.dhcpOptionsId)))
-    .some((options) =>
-      texts(options?.state.domainNameServers).some((server) => server !== "AmazonProvidedDNS"),
-    );
 }
 
 /** A resource in messages: its name in the program, and AWS's. */

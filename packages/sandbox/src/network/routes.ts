@@ -21,16 +21,15 @@ export interface RouteTable {
 }
 
 const tableType = "aws:ec2/routeTable:RouteTable";
-const defaultType = "aws:ec2/defaultRouteTable:DefaultRouteTable";
 
 /** The table that a subnet uses: its own, or the main one of its VPC. Undefined where that isn't in the world. */
 export function routeTableOf(network: Network, subnet: Subnet): RouteTable | undefined {
   const own = network
     .all("aws:ec2/routeTableAssociation:RouteTableAssociation")
     .find(({ state }) => state.subnetId === subnet.id);
-  const id = text(own?.state.routeTableId) || mainTable(network, subnet.vpcId).id;
+  const id = text(own?.state.routeTableId) || mainTable(network, subnet.vpcId);
   if (!id) return undefined;
-  const table = network.get(tableType, id) ?? network.get(defaultType, id);
+  const table = network.get(tableType, id);
   const isMade = network.all("aws:ec2/vpc:Vpc").some(({ state }) => state.mainRouteTableId === id);
   if (!table && !isMade) return undefined;
   return {
@@ -62,21 +61,9 @@ export const mayLeadTo = ({ routes }: RouteTable, { blocks }: Subnet): boolean =
     return kind === "elsewhere" && (!block || blocks.some((other) => overlaps(block, other)));
   });
 
-/** Whether an internet gateway is attached to a VPC, by itself or by a resource of its own. */
-export const isAttached = (network: Network, { id, state }: WorldResource, vpcId: string): boolean =>
-  state.vpcId === vpcId ||
-  network
-    .all("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
-    .some((attachment) => attachment.state.internetGatewayId === id && attachment.state.vpcId === vpcId);
-
-/** The main table of a VPC, and the association that made it so, if a program did. Empty where the VPC isn't in the world. */
-export function mainTable(network: Network, vpcId: string): { id: string; associationId: string } {
-  const chosen = network
-    .all("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")
-    .find(({ state }) => state.vpcId === vpcId);
-  const given = text(network.get("aws:ec2/vpc:Vpc", vpcId)?.state.mainRouteTableId);
-  return { id: text(chosen?.state.routeTableId) || given, associationId: chosen?.id ?? "" };
-}
+/** The main table of a VPC. Empty where the VPC isn't in the world. */
+const mainTable = (network: Network, vpcId: string): string =>
+  text(network.get("aws:ec2/vpc:Vpc", vpcId)?.state.mainRouteTableId);
 
 function inline(table: WorldResource | undefined): Route[] {
   const routes = records(table?.state.routes).map((route) => routeOf(route, text(route.cidrBlock)));

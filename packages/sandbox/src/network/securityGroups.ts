@@ -52,8 +52,8 @@ export function securityGroupOf(network: Network, id: string): SecurityGroup | u
   if (!resource && !vpc) return undefined;
   const permissions = (direction: Direction): Permission[] => [
     ...(resource ? permissionsIn(resource.type, resource.state, direction, id) : ofNewVpc(id)[direction]),
-    ...["aws:ec2/securityGroupRule:SecurityGroupRule", ruleTypes[direction]]
-      .flatMap((type) => network.all(type))
+    ...network
+      .all(ruleTypes[direction])
       .filter(({ state }) => state.securityGroupId === id)
       .flatMap(({ type, state }) => permissionsIn(type, state, direction, id)),
   ];
@@ -73,10 +73,9 @@ export function permissionsIn(
   group: string,
 ): Permission[] {
   if (type === ruleTypes[direction]) return [fromRule(properties)];
-  if (inlineTypes.some((inline) => inline === type))
-    return records(properties[direction]).map((rule) => fromBlock(rule, group));
-  if (type !== "aws:ec2/securityGroupRule:SecurityGroupRule" || properties.type !== direction) return [];
-  return [fromBlock({ ...properties, securityGroups: [text(properties.sourceSecurityGroupId)] }, group)];
+  return inlineTypes.some((inline) => inline === type)
+    ? records(properties[direction]).map((rule) => fromBlock(rule, group))
+    : [];
 }
 
 /**
@@ -123,15 +122,7 @@ export function permits(network: Network, permission: Permission, peer: Peer, po
 
 function mayBeOn(network: Network, list: string, peer: Peer): boolean {
   const service = prefixListService(network, list);
-  if (service !== undefined) return service === peer.service;
-  const resource = network.get("aws:ec2/managedPrefixList:ManagedPrefixList", list);
-  if (!resource) return true;
-  const entries = network
-    .all("aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry")
-    .filter(({ state }) => state.prefixListId === list)
-    .map(({ state }) => state);
-  const blocks = readBlocks([...records(resource.state.entries), ...entries].map(({ cidr }) => text(cidr)));
-  return blocks.some((block) => mayBeIn(peer.addresses, block));
+  return service === undefined || service === peer.service;
 }
 
 function whom(network: Network, { addresses, groups }: Peer): string {
@@ -139,7 +130,7 @@ function whom(network: Network, { addresses, groups }: Peer): string {
   return [...names, ...(addresses === undefined ? [] : [inWords(addresses)])].join(" or ");
 }
 
-/** A rule inside of a group, and a rule of the older resource: they have lists. */
+/** A rule inside of a group: it has lists. */
 function fromBlock(rule: Properties, own: string): Permission {
   return {
     protocol: protocolOf(rule.protocol),
@@ -151,7 +142,7 @@ function fromBlock(rule: Properties, own: string): Permission {
   };
 }
 
-/** A rule of the newer resources: each says one thing. */
+/** A rule that is a resource: it says one thing. */
 function fromRule(rule: Properties): Permission {
   return {
     protocol: protocolOf(rule.ipProtocol),

@@ -2,8 +2,7 @@ import { text } from "../world/reading.ts";
 import { connectionObstacle, type Party } from "./connections.ts";
 import { endpointBehindName, gatewayTo, placeOf } from "./endpoints.ts";
 import { called, type Network, type Subnet, subnetOf, type Vpc, vpcOf } from "./network.ts";
-import { aclObstacle, GATEWAY_PORTS, type Ports, TASK_PORTS } from "./networkAcls.ts";
-import { isAttached, type Route, routesToInternet, routeTableOf } from "./routes.ts";
+import { type Route, routesToInternet, routeTableOf } from "./routes.ts";
 import { groupObstacle, groupsIn } from "./securityGroups.ts";
 
 /** Something in a VPC that calls services of AWS. */
@@ -45,25 +44,24 @@ function obstacleFrom(
   if (!subnet || !vpc) {
     return groupObstacle(network, groups, "egress", { addresses: undefined, groups: undefined }, HTTPS);
   }
-  // Which addresses own servers answer with, and what is reached by IPv6, is not known.
-  if (vpc.resolver === "own" || subnet.ipv6Only) return undefined;
-  if (vpc.resolver === "none") return `VPC ${vpc.called} resolves no names: its enableDnsSupport is off`;
+  // What is reached by IPv6 is not known.
+  if (subnet.ipv6Only) return undefined;
+  if (!vpc.dnsSupport) return `VPC ${vpc.called} resolves no names: its enableDnsSupport is off`;
 
   const { name, region } = service;
   if (name === undefined) return wayThroughInternet(network, subnet, caller, groups);
   const table = routeTableOf(network, subnet);
   if (table && gatewayTo(network, table.id, name, region)) {
     const peer = { ...INTERNET, service: name };
-    return groupObstacle(network, groups, "egress", peer, HTTPS) ?? throughAcl(network, subnet, TASK_PORTS);
+    return groupObstacle(network, groups, "egress", peer, HTTPS);
   }
   const named = endpointBehindName(network, vpc, name, region);
   if (named) {
-    const endpoint = placeOf(network, named);
+    const endpoint = placeOf(named);
     const obstacle = connectionObstacle(network, {
       from: { subnets: [subnet.id], groups: caller.groups },
       to: endpoint,
       port: HTTPS,
-      clientPorts: TASK_PORTS,
       reaches: "some",
     });
     return obstacle && `${obstacle}, on the way to endpoint ${endpoint.called}`;
@@ -80,17 +78,11 @@ function wayThroughInternet(
 ): string | undefined {
   return (
     groupObstacle(network, groups, "egress", INTERNET, HTTPS) ??
-    throughAcl(network, subnet, TASK_PORTS) ??
     internetObstacle(network, subnet, publicIp ? "public address" : "private address")
   );
 }
 
-/** Whether the network ACL of a subnet lets HTTPS out to the internet, and answers in. */
-const throughAcl = (network: Network, subnet: Subnet, clientPorts: Ports): string | undefined =>
-  aclObstacle(network, subnet, "egress", "internet", [HTTPS, HTTPS]) ??
-  aclObstacle(network, subnet, "ingress", "internet", clientPorts);
-
-/** Who wants to the internet, or is called from there: a load balancer. */
+/** What connects to the internet, or is called from there (a load balancer). */
 type Traveller = "public address" | "private address" | "NAT gateway" | "load balancer";
 
 /** Why there is no way from a subnet to the internet; undefined if one of its routes may be one. */
@@ -103,7 +95,7 @@ export function internetObstacle(network: Network, subnet: Subnet, traveller: Tr
   if (!first) {
     return `Subnet ${subnet.called} has no route to the internet: route table ${table.called} has none for 0.0.0.0/0`;
   }
-  const obstacles = routes.map((route) => routeObstacle(network, vpc, subnet, route, traveller));
+  const obstacles = routes.map((route) => routeObstacle(network, vpc, route, traveller));
   if (obstacles.includes(undefined)) return undefined;
   return `Subnet ${subnet.called} has no way to the internet by route ${first.destination} of route table ${table.called}: ${obstacles[0]}`;
 }
@@ -111,7 +103,6 @@ export function internetObstacle(network: Network, subnet: Subnet, traveller: Tr
 function routeObstacle(
   network: Network,
   vpc: Vpc,
-  subnet: Subnet,
   { kind, target }: Route,
   traveller: Traveller,
 ): string | undefined {
@@ -119,20 +110,20 @@ function routeObstacle(
   if (kind === "internet") return gatewayObstacle(network, vpc, target, traveller);
   if (traveller === "NAT gateway") return "it leads to another NAT gateway, not to an internet gateway";
   if (traveller === "load balancer") return "it leads to a NAT gateway, which nobody gets in by";
-  return natObstacle(network, subnet, target);
+  return natObstacle(network, target);
 }
 
 function gatewayObstacle(network: Network, vpc: Vpc, id: string, traveller: Traveller): string | undefined {
   const gateway = network.get("aws:ec2/internetGateway:InternetGateway", id);
   if (!gateway) return `it is a blackhole, there is no internet gateway ${id}`;
-  if (!isAttached(network, gateway, vpc.id))
+  if (gateway.state.vpcId !== vpc.id)
     return `internet gateway ${called(gateway)} is not attached to VPC ${vpc.called}`;
   if (traveller !== "private address") return undefined;
   return `internet gateway ${called(gateway)} takes public addresses only, and assignPublicIp is off`;
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html */
-function natObstacle(network: Network, from: Subnet, id: string): string | undefined {
+function natObstacle(network: Network, id: string): string | undefined {
   const nat = network.get("aws:ec2/natGateway:NatGateway", id);
   if (!nat) return `it is a blackhole, there is no NAT gateway ${id}`;
   const { connectivityType, availabilityMode, subnetId } = nat.state;
@@ -141,10 +132,6 @@ function natObstacle(network: Network, from: Subnet, id: string): string | undef
   if (availabilityMode === "regional") return undefined;
   const subnet = subnetOf(network, text(subnetId));
   if (!subnet) return undefined;
-  const obstacle =
-    internetObstacle(network, subnet, "NAT gateway") ??
-    aclObstacle(network, subnet, "ingress", from.blocks, [HTTPS, HTTPS]) ??
-    aclObstacle(network, subnet, "egress", from.blocks, TASK_PORTS) ??
-    throughAcl(network, subnet, GATEWAY_PORTS);
+  const obstacle = internetObstacle(network, subnet, "NAT gateway");
   return obstacle && `NAT gateway ${called(nat)} is cut off. ${obstacle}`;
 }

@@ -24,19 +24,6 @@ const forms: [form: string, open: (network: SmallNetwork) => void][] = [
     },
   ],
   [
-    "rules of the older resource",
-    (network) => {
-      withoutRules(network);
-      const rule = (id: string, type: string, securityGroupId: string, more: Properties) =>
-        network.add("aws:ec2/securityGroupRule:SecurityGroupRule", id, {
-          ...{ type, securityGroupId, protocol: "tcp", fromPort: 5000, toPort: 6000 },
-          ...more,
-        });
-      rule("sgrule-1", "egress", "sg-tasks", { sourceSecurityGroupId: "sg-database" });
-      rule("sgrule-2", "ingress", "sg-database", { protocol: "6", cidrBlocks: ["10.0.0.0/16"] });
-    },
-  ],
-  [
     "rules inside of the groups",
     (network) => {
       withoutRules(network);
@@ -138,17 +125,6 @@ test.each<[string, (network: SmallNetwork) => void, string]>([
       network.allow("sg-database", "ingress", 5432, "10.0.10.0/24");
     },
     "Security group database (sg-database) has no ingress rule for TCP 5432 from security group tasks (sg-tasks) or 10.0.11.0/24",
-  ],
-  [
-    "a prefix list without the addresses",
-    (network) => {
-      network.disallow("sg-database", "ingress", 5432, "sg-tasks");
-      network.add("aws:ec2/managedPrefixList:ManagedPrefixList", "pl-office", {
-        entries: [{ cidr: "10.9.0.0/16" }],
-      });
-      network.allow("sg-database", "ingress", 5432, "pl-office");
-    },
-    "Security group database (sg-database) has no ingress rule for TCP 5432 from security group tasks (sg-tasks) or 10.0.10.0/24",
   ],
 ])("%s stops a connection", (_what, change, message) => {
   expect(obstacle(change)).toBe(message);

@@ -1,13 +1,11 @@
 import { type Connection, connectionObstacle } from "../../src/network/connections.ts";
 import { networkOf } from "../../src/network/network.ts";
-import { TASK_PORTS } from "../../src/network/networkAcls.ts";
 import { type SmallNetwork, smallNetwork } from "./smallNetwork.ts";
 
 export const toDatabase: Connection = {
   from: { subnets: ["subnet-private-a", "subnet-private-b"], groups: ["sg-tasks"] },
   to: { subnets: ["subnet-data-a", "subnet-data-b"], groups: ["sg-database"] },
   port: 5432,
-  clientPorts: TASK_PORTS,
   reaches: "some",
 };
 
