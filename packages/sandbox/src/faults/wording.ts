@@ -77,71 +77,6 @@ const operations: Record<string, readonly [create: string, remove: string]> = {
   ],
 };
 
-interface Waiter {
-  /** The state waited for after a creation, the one on the way, and how long the provider waits. */
-  created: readonly [wanted: string, last: string, timeout: string];
-  /** The same after a change, where it differs. */
-  updated?: readonly [wanted: string, last: string, timeout: string];
-  /** The same after a deletion; the wanted state is that it is gone. */
-  deleted: readonly [wanted: string, last: string, timeout: string];
-}
-
-/** What the provider waits for, with its default timeouts: terraform-provider-aws, internal/service. */
-const waiters: Record<string, Waiter> = {
-  "aws:acm/certificateValidation:CertificateValidation": {
-    created: ["ISSUED", "PENDING_VALIDATION", "1h15m0s"],
-    deleted: ["", "ISSUED", "1h15m0s"],
-  },
-  "aws:cloudfront/distribution:Distribution": {
-    created: ["Deployed", "InProgress", "1h30m0s"],
-    deleted: ["", "Deployed", "1h30m0s"],
-  },
-  "aws:dynamodb/table:Table": {
-    created: ["ACTIVE", "CREATING", "30m0s"],
-    updated: ["ACTIVE", "UPDATING", "1h0m0s"],
-    deleted: ["", "DELETING", "10m0s"],
-  },
-  "aws:ec2/natGateway:NatGateway": {
-    created: ["available", "pending", "10m0s"],
-    deleted: ["", "deleting", "30m0s"],
-  },
-  "aws:ec2/subnet:Subnet": {
-    created: ["available", "pending", "10m0s"],
-    deleted: ["", "available", "20m0s"],
-  },
-  "aws:ec2/vpc:Vpc": { created: ["available", "pending", "5m0s"], deleted: ["", "available", "5m0s"] },
-  "aws:ec2/vpcEndpoint:VpcEndpoint": {
-    created: ["available", "pending", "10m0s"],
-    deleted: ["", "deleting", "10m0s"],
-  },
-  "aws:ecs/cluster:Cluster": {
-    created: ["ACTIVE", "PROVISIONING", "10m0s"],
-    deleted: ["", "DEPROVISIONING", "10m0s"],
-  },
-  "aws:ecs/service:Service": {
-    created: ["ACTIVE", "PENDING", "20m0s"],
-    deleted: ["INACTIVE", "DRAINING", "20m0s"],
-  },
-  "aws:elasticache/replicationGroup:ReplicationGroup": {
-    created: ["available", "creating", "1h0m0s"],
-    updated: ["available", "modifying", "40m0s"],
-    deleted: ["", "deleting", "45m0s"],
-  },
-  "aws:lb/loadBalancer:LoadBalancer": {
-    created: ["active", "provisioning", "10m0s"],
-    deleted: ["", "active", "10m0s"],
-  },
-  "aws:rds/instance:Instance": {
-    created: ["available", "creating", "40m0s"],
-    updated: ["available", "modifying", "1h20m0s"],
-    deleted: ["", "deleting", "1h0m0s"],
-  },
-  "aws:route53/record:Record": {
-    created: ["INSYNC", "PENDING", "30m0s"],
-    deleted: ["INSYNC", "PENDING", "30m0s"],
-  },
-};
-
 const doings: Record<Action, string> = { create: "creating", update: "updating", delete: "deleting" };
 
 /** AWS's own failure: nothing was done. */
@@ -161,27 +96,15 @@ export function throttled(subject: Subject): string {
 }
 
 /** Done, or on its way, but the provider couldn't wait for the end of it. */
-export function timedOut(subject: Subject): string {
-  const waiter = waiters[subject.type];
-  if (waiter === undefined) {
-    if (subject.action === "delete") return `${doing(subject)}: ${lost(call(subject))}`;
-    const { service } = call(subject);
-    return `reading ${thing(subject)}: ${lost({ service, operation: `Get${kindOf(subject.type)}` })}`;
-  }
-  const { created, updated = created, deleted } = waiter;
-  const [wanted, last, timeout] = { create: created, update: updated, delete: deleted }[subject.action];
-  const until =
-    wanted === "" ? "while waiting for resource to be gone" : `while waiting for state to become '${wanted}'`;
-  return `waiting for ${thing(subject)} ${subject.action}: timeout ${until} (last state: '${last}', timeout: ${timeout})`;
-}
+export const timedOut = (subject: Subject): string =>
+  `waiting for ${thing(subject)} ${subject.action}: timeout while waiting for ${
+    subject.action === "delete" ? "resource to be gone" : "state to become ready"
+  }`;
 
 /** The run was stopped while the provider waited for AWS. */
 export const canceled = (subject: Subject): string => `${doing(subject)}: context canceled`;
 
 const doing = (subject: Subject): string => `${doings[subject.action]} ${thing(subject)}`;
-
-const lost = ({ service, operation }: { service: string; operation: string }): string =>
-  `operation error ${service}: ${operation}, exceeded maximum number of attempts, ${attempts}, https response error StatusCode: 0, RequestID: , request send failed: context deadline exceeded`;
 
 function thing({ type, id }: Subject): string {
   const words = kindOf(type).replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2");

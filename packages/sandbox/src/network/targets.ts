@@ -2,7 +2,6 @@ import { record, records, text, texts } from "../world/reading.ts";
 import type { Value, WorldResource } from "../world/world.ts";
 import { connectionObstacle } from "./connections.ts";
 import type { Network } from "./network.ts";
-import { GATEWAY_PORTS } from "./networkAcls.ts";
 
 /** A service behind a load balancer, one by one. */
 export interface Target {
@@ -47,7 +46,6 @@ export const obstacleTo = (
     from: { subnets: subnetsOf(balancer), groups: texts(balancer.state.securityGroups) },
     to: { subnets, groups },
     port,
-    clientPorts: GATEWAY_PORTS,
     reaches: "every",
   });
 

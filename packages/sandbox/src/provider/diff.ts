@@ -13,14 +13,8 @@ import { defaultsKey } from "./typeCheck.ts";
 
 /** Types that can't exist twice at once, whatever their name is, so that the old one has to go first. */
 const deletedBeforeReplaced = new Set([
-  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
-  "aws:ec2/securityGroupRule:SecurityGroupRule",
   "aws:ecr/lifecyclePolicy:LifecyclePolicy",
-  "aws:iam/accountAlias:AccountAlias",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-  "aws:iam/policyAttachment:PolicyAttachment",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
 ]);
 
 /**

@@ -37,47 +37,7 @@ export const cloudFront: Recipes = {
     remains: ({ state }) => ({ kind: "host", id: String(state.domainName), state: {} }),
   },
   "aws:cloudfront/originAccessControl:OriginAccessControl": edge("origin-access-control", edgeId),
-  "aws:cloudfront/originAccessIdentity:OriginAccessIdentity": {
-    id: edgeId,
-    filled: (making) => ({
-      arn: making.globalArn("cloudfront", `origin-access-identity/${making.id}`),
-      callerReference: `terraform-${making.digits(26)}`,
-      cloudfrontAccessIdentityPath: `origin-access-identity/cloudfront/${making.id}`,
-      etag: etag(making),
-      iamArn: `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ${making.id}`,
-      s3CanonicalUserId: making.digits(96),
-    }),
-  },
-  "aws:cloudfront/cachePolicy:CachePolicy": edge("cache-policy", ({ uuid }) => uuid()),
-  "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": edge("origin-request-policy", ({ uuid }) =>
-    uuid(),
-  ),
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": edge("response-headers-policy", ({ uuid }) =>
     uuid(),
   ),
-  "aws:cloudfront/function:Function": {
-    id: ({ text }) => text("name"),
-    filled: (making) => ({
-      arn: making.globalArn("cloudfront", `function/${making.id}`),
-      etag: etag(making),
-      liveStageEtag: making.inputs.publish === true ? etag(making) : "",
-      status: making.inputs.publish === true ? "UNASSOCIATED" : "UNPUBLISHED",
-    }),
-    updated: (making) => ({ etag: etag(making), liveStageEtag: etag(making) }),
-  },
-  "aws:cloudfront/keyValueStore:KeyValueStore": edge("key-value-store", ({ text }) => text("name")),
-  "aws:cloudfront/publicKey:PublicKey": {
-    id: (making) => `K${upper(making.digits(13))}`,
-    filled: (making) => ({
-      callerReference: `terraform-${making.digits(26)}`,
-      etag: etag(making),
-    }),
-  },
-  "aws:cloudfront/keyGroup:KeyGroup": {
-    id: ({ uuid }) => uuid(),
-    filled: (making) => ({ etag: etag(making) }),
-  },
-  "aws:cloudfront/monitoringSubscription:MonitoringSubscription": {
-    id: ({ text }) => text("distributionId"),
-  },
 };

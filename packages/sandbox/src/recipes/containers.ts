@@ -29,10 +29,6 @@ export const containers: Recipes = {
   "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": {
     id: ({ text }) => text("clusterName"),
   },
-  "aws:ecs/capacityProvider:CapacityProvider": {
-    id: (making) => making.arn("ecs", `capacity-provider/${making.text("name")}`),
-    filled: ({ id }) => ({ arn: id }),
-  },
   [taskDefinitionType]: {
     // The provider's id is the family, which many revisions share: in the world each is under its ARN.
     id: ({ text }) => text("family"),
@@ -84,13 +80,6 @@ export const containers: Recipes = {
     updated: ({ inputs, changed }): Properties =>
       changed.has("desiredCount") ? { runningCount: inputs.desiredCount ?? 0 } : {},
   },
-  "aws:ecs/accountSettingDefault:AccountSettingDefault": {
-    id: (making) => making.globalArn("iam", "root"),
-    filled: ({ id }) => ({ principalArn: id }),
-  },
-  "aws:ecs/tag:Tag": {
-    id: ({ text }) => `${text("resourceArn")},${text("key")}`,
-  },
   "aws:ecr/repository:Repository": {
     id: ({ text }) => text("name"),
     filled: (making) => ({
@@ -101,30 +90,6 @@ export const containers: Recipes = {
   },
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
     id: ({ text }) => text("repository"),
-    filled: registry,
-  },
-  "aws:ecr/repositoryPolicy:RepositoryPolicy": {
-    id: ({ text }) => text("repository"),
-    filled: registry,
-  },
-  "aws:ecr/registryPolicy:RegistryPolicy": {
-    id: ({ account }) => account,
-    filled: registry,
-  },
-  "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration": {
-    id: ({ account }) => account,
-    filled: registry,
-  },
-  "aws:ecr/replicationConfiguration:ReplicationConfiguration": {
-    id: ({ account }) => account,
-    filled: registry,
-  },
-  "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": {
-    id: ({ text }) => text("ecrRepositoryPrefix"),
-    filled: registry,
-  },
-  "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": {
-    id: ({ text }) => text("prefix"),
     filled: registry,
   },
 };

@@ -117,40 +117,11 @@ export const dns: Recipes = {
         .join("_"),
     filled: (making) => ({ allowOverwrite: false, fqdn: fullName(making) }),
   },
-  "aws:route53/healthCheck:HealthCheck": {
-    id: (making) => making.uuid(),
-    filled: ({ id }) => ({
-      arn: `arn:aws:route53:::healthcheck/${id}`,
-      enableSni: true,
-      failureThreshold: 3,
-    }),
-  },
-  "aws:route53/zoneAssociation:ZoneAssociation": {
-    id: ({ text }) => `${text("zoneId")}:${text("vpcId")}`,
-    filled: ({ account, region }) => ({
-      owningAccount: account,
-      vpcRegion: region,
-    }),
-  },
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": {
     id: ({ digits }) => `ns-${digits(16)}`,
     filled: (making) => ({
       arn: making.arn("servicediscovery", `namespace/${making.id}`),
       hostedZone: `Z0${upper(making.digits(19))}`,
-    }),
-  },
-  "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace": {
-    id: ({ digits }) => `ns-${digits(16)}`,
-    filled: (making) => ({
-      arn: making.arn("servicediscovery", `namespace/${making.id}`),
-      hostedZone: `Z0${upper(making.digits(19))}`,
-    }),
-  },
-  "aws:servicediscovery/httpNamespace:HttpNamespace": {
-    id: ({ digits }) => `ns-${digits(16)}`,
-    filled: (making) => ({
-      arn: making.arn("servicediscovery", `namespace/${making.id}`),
-      httpName: making.text("name"),
     }),
   },
   "aws:servicediscovery/service:Service": {

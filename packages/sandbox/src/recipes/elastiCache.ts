@@ -1,9 +1,9 @@
 import type { Properties } from "../world/world.ts";
-import { actualVersion, engines, familyOf } from "./engines.ts";
+import { actualVersion, familyOf } from "./engines.ts";
 import { byName } from "./named.ts";
 import { vpcOf } from "./network.ts";
 import type { Making, Recipes } from "./recipe.ts";
-import { shortRegion, zonesOf } from "./regions.ts";
+import { shortRegion } from "./regions.ts";
 
 function replicationGroup(making: Making & { id: string }): Properties {
   const { id, inputs, text, region } = making;
@@ -87,75 +87,13 @@ export const elastiCache: Recipes = {
           }
         : undefined,
   },
-  "aws:elasticache/cluster:Cluster": {
-    id: ({ text }) => text("clusterId"),
-    filled: (making) => {
-      const engine = making.text("engine", "redis");
-      const version = actualVersion(engine, making.text("engineVersion"));
-      const address = `${making.id}.${making.digits(6)}.0001.${shortRegion(making.region)}.cache.amazonaws.com`;
-      const port = engines[engine]?.port ?? 6379;
-      const zone = zonesOf(making.region)[0]?.name ?? "";
-      return {
-        applyImmediately: false,
-        arn: making.arn("elasticache", `cluster:${making.id}`),
-        availabilityZone: zone,
-        azMode: "single-az",
-        cacheNodes: [{ address, availabilityZone: zone, id: "0001", outpostArn: "", port }],
-        clusterAddress: engine === "memcached" ? address.replace(".0001.", ".cfg.") : "",
-        configurationEndpoint: engine === "memcached" ? `${address.replace(".0001.", ".cfg.")}:${port}` : "",
-        engine,
-        engineVersion: version,
-        engineVersionActual: version,
-        ipDiscovery: "ipv4",
-        maintenanceWindow: "sun:07:30-sun:08:30",
-        networkType: "ipv4",
-        nodeType: "cache.t4g.micro",
-        numCacheNodes: 1,
-        parameterGroupName: `default.${familyOf(engine, version)}`,
-        port,
-        preferredOutpostArn: "",
-        replicationGroupId: "",
-        securityGroupIds: [],
-        snapshotWindow: "03:00-04:00",
-        subnetGroupName: "default",
-      };
-    },
-  },
   "aws:elasticache/subnetGroup:SubnetGroup": byName(
     "name",
     ({ arn, id }) => arn("elasticache", `subnetgroup:${id}`),
     (making) => ({ vpcId: vpcOf(making, "subnetIds") }),
   ),
-  "aws:elasticache/parameterGroup:ParameterGroup": byName("name", ({ arn, id }) =>
-    arn("elasticache", `parametergroup:${id}`),
-  ),
   "aws:elasticache/user:User": byName("userId", ({ arn, id }) => arn("elasticache", `user:${id}`)),
   "aws:elasticache/userGroup:UserGroup": byName("userGroupId", ({ arn, id }) =>
     arn("elasticache", `usergroup:${id}`),
   ),
-  "aws:elasticache/userGroupAssociation:UserGroupAssociation": {
-    id: ({ text }) => `${text("userGroupId")},${text("userId")}`,
-  },
-  "aws:elasticache/serverlessCache:ServerlessCache": {
-    id: ({ text }) => text("name"),
-    filled: (making) => {
-      const engine = making.text("engine");
-      const host = `${making.id}-${making.digits(6)}.serverless.${shortRegion(making.region)}.cache.amazonaws.com`;
-      const major = making.text("majorEngineVersion", engine === "valkey" ? "8" : "7");
-      return {
-        arn: making.arn("elasticache", `serverlesscache:${making.id}`),
-        createTime: making.world.now(),
-        dailySnapshotTime: "",
-        description: " ",
-        endpoints: [{ address: host, port: engines[engine]?.port ?? 6379 }],
-        fullEngineVersion: actualVersion(engine, major),
-        majorEngineVersion: major,
-        readerEndpoints: [{ address: host, port: 6380 }],
-        securityGroupIds: [],
-        snapshotRetentionLimit: 0,
-        status: "available",
-        subnetIds: [],
-      };
-    },
-  },
 };

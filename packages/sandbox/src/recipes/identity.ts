@@ -29,11 +29,6 @@ export const identity: Recipes = {
   "aws:iam/role:Role": named("role", "AROA", ({ world }) => ({
     createDate: world.now(),
   })),
-  "aws:iam/user:User": named("user", "AIDA"),
-  "aws:iam/group:Group": named("group", "AGPA"),
-  "aws:iam/instanceProfile:InstanceProfile": named("instance-profile", "AIPA", ({ world }) => ({
-    createDate: world.now(),
-  })),
   "aws:iam/policy:Policy": {
     id: (making) => making.globalArn("iam", `policy/${path(making)}${making.text("name")}`),
     filled: (making) => ({
@@ -42,50 +37,13 @@ export const identity: Recipes = {
     }),
   },
   "aws:iam/rolePolicy:RolePolicy": inline("role"),
-  "aws:iam/userPolicy:UserPolicy": inline("user"),
-  "aws:iam/groupPolicy:GroupPolicy": inline("group"),
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": attachment("role"),
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": attachment("user"),
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": attachment("group"),
-  "aws:iam/policyAttachment:PolicyAttachment": {
-    id: ({ text }) => text("name"),
-  },
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": {
-    id: ({ text }) => text("roleName"),
-  },
-  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive": {
-    id: ({ text }) => text("roleName"),
-  },
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": {
     id: (making) => making.globalArn("iam", `oidc-provider/${making.text("url").replace(/^https:\/\//, "")}`),
     filled: (making) => ({
       arn: making.id,
       thumbprintLists: [making.digits(40)],
     }),
-  },
-  "aws:iam/serviceLinkedRole:ServiceLinkedRole": {
-    id: (making) => serviceLinkedRole(making).arn,
-    filled: (making) => {
-      const { name, path: rolePath } = serviceLinkedRole(making);
-      return {
-        arn: making.id,
-        createDate: making.world.now(),
-        name,
-        path: rolePath,
-        uniqueId: uniqueId("AROA", making),
-      };
-    },
-  },
-  "aws:iam/accessKey:AccessKey": {
-    id: (making) => `AKIA${making.digits(16).toUpperCase()}`,
-    filled: (making) => ({
-      createDate: making.world.now(),
-      secret: making.digits(40),
-      sesSmtpPasswordV4: making.digits(44),
-    }),
-  },
-  "aws:iam/accountAlias:AccountAlias": {
-    id: ({ text }) => text("accountAlias"),
   },
   "aws:kms/key:Key": {
     id: (making) => making.uuid(),
@@ -116,23 +74,7 @@ export const identity: Recipes = {
       };
     },
   },
-  "aws:kms/keyPolicy:KeyPolicy": { id: ({ text }) => text("keyId") },
 };
-
-function serviceLinkedRole(making: Making) {
-  const service = making.text("awsServiceName");
-  const camel = (service.split(".")[0] ?? "").replace(/(^|-)(\w)/g, (_all, _dash, letter: string) =>
-    letter.toUpperCase(),
-  );
-  const suffix = making.text("customSuffix");
-  const name = `AWSServiceRoleFor${camel}${suffix === "" ? "" : `_${suffix}`}`;
-  const rolePath = `/aws-service-role/${service}/`;
-  return {
-    name,
-    path: rolePath,
-    arn: making.globalArn("iam", `role${rolePath}${name}`),
-  };
-}
 
 const defaultKeyPolicy = (making: Making): string =>
   JSON.stringify({

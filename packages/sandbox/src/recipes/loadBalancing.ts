@@ -57,9 +57,6 @@ export const loadBalancing: Recipes = {
       protocolVersion: "HTTP1",
     }),
   },
-  "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
-    id: ({ text, digits }) => `${text("targetGroupArn")}-${digits(26)}`,
-  },
   "aws:lb/listener:Listener": {
     id: (making) =>
       making.arn(

@@ -1,5 +1,4 @@
-import { defaultSubnet } from "./defaultVpc.ts";
-import { ec2, privateIp, publicAddress, publicIp, withoutArn } from "./ec2.ts";
+import { ec2, privateIp, publicAddress, publicIp } from "./ec2.ts";
 import type { Recipes } from "./recipe.ts";
 import { zonesOf } from "./regions.ts";
 
@@ -15,22 +14,12 @@ export const machines: Recipes = {
       privateIps: [ip],
     };
   }),
-  "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachment": withoutArn(
-    (making) => making.ec2Id("eni-attach"),
-    ({ id }) => ({ attachmentId: id, status: "attached" }),
-  ),
-  "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment": withoutArn(
-    ({ text }) => `${text("securityGroupId")}_${text("networkInterfaceId")}`,
-  ),
   "aws:ec2/instance:Instance": {
     id: (making) => making.ec2Id("i"),
     filled: (making) => {
       const ip = privateIp(making);
       const { inputs, region, world } = making;
-      const subnet =
-        inputs.subnetId === undefined
-          ? defaultSubnet(world, region, making.text("availabilityZone") || undefined)
-          : world.get("aws:ec2/subnet:Subnet", making.text("subnetId"));
+      const subnet = world.get("aws:ec2/subnet:Subnet", making.text("subnetId"));
       const isPublic = inputs.associatePublicIpAddress ?? subnet?.state.mapPublicIpOnLaunch === true;
       return {
         arn: making.arn("ec2", `instance/${making.id}`),
@@ -45,18 +34,5 @@ export const machines: Recipes = {
         vpcSecurityGroupIds: [],
       };
     },
-  },
-  "aws:ec2/launchTemplate:LaunchTemplate": ec2("lt", "launch-template", () => ({
-    defaultVersion: 1,
-    latestVersion: 1,
-  })),
-  "aws:ec2/keyPair:KeyPair": {
-    id: ({ text }) => text("keyName"),
-    filled: (making) => ({
-      arn: making.arn("ec2", `key-pair/${making.id}`),
-      fingerprint: making.digits(32).replace(/..(?!$)/g, "$&:"),
-      keyPairId: making.ec2Id("key"),
-      keyType: "rsa",
-    }),
   },
 };

@@ -1,4 +1,4 @@
-import type { Making, Recipe, Recipes } from "./recipe.ts";
+import type { Making, Recipes } from "./recipe.ts";
 
 /** A topic and a queue start with a policy that lets their owner do everything. */
 const ownerPolicy = (making: Making, arn: string, service: string): string =>
@@ -16,8 +16,6 @@ const ownerPolicy = (making: Making, arn: string, service: string): string =>
     Version: "2008-10-17",
   });
 
-const onQueue: Recipe = { id: ({ text }) => text("queueUrl") };
-
 const tokens = (making: Making): string[] => [1, 2, 3].map(() => making.digits(32));
 
 export const messaging: Recipes = {
@@ -32,10 +30,6 @@ export const messaging: Recipes = {
       tracingConfig: "",
     }),
   },
-  "aws:sns/topicPolicy:TopicPolicy": {
-    id: ({ text }) => text("arn"),
-    filled: ({ account }) => ({ owner: account }),
-  },
   "aws:sns/topicSubscription:TopicSubscription": {
     id: (making) => `${making.text("topic")}:${making.uuid()}`,
     filled: ({ id, account, inputs }) => ({
@@ -43,53 +37,6 @@ export const messaging: Recipes = {
       confirmationWasAuthenticated: true,
       ownerId: account,
       pendingConfirmation: String(inputs.protocol).startsWith("email"),
-    }),
-  },
-  "aws:sqs/queue:Queue": {
-    id: ({ account, region, text }) => `https://sqs.${region}.amazonaws.com/${account}/${text("name")}`,
-    filled: (making) => ({
-      arn: making.arn("sqs", making.text("name")),
-      kmsDataKeyReusePeriodSeconds: 300,
-      policy: "",
-      redriveAllowPolicy: "",
-      redrivePolicy: "",
-      sqsManagedSseEnabled: making.inputs.kmsMasterKeyId === undefined,
-      url: making.id,
-    }),
-  },
-  "aws:sqs/queuePolicy:QueuePolicy": onQueue,
-  "aws:sqs/redrivePolicy:RedrivePolicy": onQueue,
-  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": onQueue,
-  "aws:ses/domainIdentity:DomainIdentity": {
-    id: ({ text }) => text("domain"),
-    filled: (making) => ({
-      arn: making.arn("ses", `identity/${making.id}`),
-      verificationToken: making.digits(44),
-    }),
-  },
-  "aws:ses/domainDkim:DomainDkim": {
-    id: ({ text }) => text("domain"),
-    filled: (making) => ({ dkimTokens: tokens(making) }),
-  },
-  "aws:ses/domainIdentityVerification:DomainIdentityVerification": {
-    id: ({ text }) => text("domain"),
-    filled: (making) => ({ arn: making.arn("ses", `identity/${making.id}`) }),
-  },
-  "aws:ses/emailIdentity:EmailIdentity": {
-    id: ({ text }) => text("email"),
-    filled: (making) => ({ arn: making.arn("ses", `identity/${making.id}`) }),
-  },
-  "aws:ses/mailFrom:MailFrom": { id: ({ text }) => text("domain") },
-  "aws:ses/configurationSet:ConfigurationSet": {
-    id: ({ text }) => text("name"),
-    filled: (making) => ({
-      arn: making.arn("ses", `configuration-set/${making.id}`),
-    }),
-  },
-  "aws:sesv2/configurationSet:ConfigurationSet": {
-    id: ({ text }) => text("configurationSetName"),
-    filled: (making) => ({
-      arn: making.arn("ses", `configuration-set/${making.id}`),
     }),
   },
   "aws:sesv2/emailIdentity:EmailIdentity": {
@@ -109,9 +56,6 @@ export const messaging: Recipes = {
     }),
   },
   "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
-    id: ({ text }) => text("emailIdentity"),
-  },
-  "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes": {
     id: ({ text }) => text("emailIdentity"),
   },
 };

@@ -1,6 +1,5 @@
 import { crc32 } from "node:zlib";
-import type { Properties, WorldResource } from "../world/world.ts";
-import { defaultSubnet, defaultVpc } from "./defaultVpc.ts";
+import type { Properties } from "../world/world.ts";
 import { ec2, privateIp, publicAddress, publicIp, withoutArn } from "./ec2.ts";
 import type { Making, Recipe, Recipes } from "./recipe.ts";
 import { zonesOf } from "./regions.ts";
@@ -42,9 +41,6 @@ export const vpcOf = (making: Making, input: string): string => {
   return typeof subnet?.vpcId === "string" ? subnet.vpcId : "";
 };
 
-const ownSubnet = ({ world, region, text }: Making): WorldResource | undefined =>
-  defaultSubnet(world, region, text("availabilityZone"));
-
 /** The block of IPv6 addresses that Amazon gives to a VPC. */
 const amazonBlock = ({ ec2Id, digits, region }: Making): Properties => ({
   ipv6AssociationId: ec2Id("vpc-cidr-assoc"),
@@ -78,14 +74,6 @@ export const network: Recipes = {
     },
     unsettled: { assignGeneratedIpv6CidrBlock: ["ipv6AssociationId", "ipv6CidrBlock"] },
   },
-  "aws:ec2/defaultVpc:DefaultVpc": {
-    id: ({ world, region }) => defaultVpc(world, region).id,
-    filled: ({ world, region }) => ({ ...defaultVpc(world, region).state, existingDefaultVpc: true }),
-  },
-  "aws:ec2/defaultSubnet:DefaultSubnet": {
-    id: (making) => ownSubnet(making)?.id ?? making.ec2Id("subnet"),
-    filled: (making) => ({ ...ownSubnet(making)?.state, existingDefaultSubnet: true }),
-  },
   "aws:ec2/subnet:Subnet": {
     ...ec2("subnet", "subnet", (making) => {
       const zones = zonesOf(making.region);
@@ -107,10 +95,6 @@ export const network: Recipes = {
           : {},
   },
   "aws:ec2/internetGateway:InternetGateway": ec2("igw", "internet-gateway"),
-  "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": withoutArn(
-    ({ text }) => `${text("internetGatewayId")}:${text("vpcId")}`,
-  ),
-  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": withoutArn((making) => making.ec2Id("eigw")),
   "aws:ec2/natGateway:NatGateway": withoutArn(
     (making) => making.ec2Id("nat"),
     (making) => {
@@ -136,7 +120,6 @@ export const network: Recipes = {
       };
     },
   },
-  "aws:ec2/eipAssociation:EipAssociation": withoutArn((making) => making.ec2Id("eipassoc")),
   "aws:ec2/routeTable:RouteTable": ec2("rtb", "route-table", () => ({
     propagatingVgws: [],
   })),
@@ -155,32 +138,14 @@ export const network: Recipes = {
     }),
   ),
   "aws:ec2/routeTableAssociation:RouteTableAssociation": withoutArn((making) => making.ec2Id("rtbassoc")),
-  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": withoutArn(
-    (making) => making.ec2Id("rtbassoc"),
-    (making) => ({
-      originalRouteTableId:
-        making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId)?.mainRouteTableId ?? making.ec2Id("rtb"),
-    }),
-  ),
-  "aws:ec2/defaultRouteTable:DefaultRouteTable": {
-    id: ({ text }) => text("defaultRouteTableId"),
-    filled: (making) => ({
-      arn: making.arn("ec2", `route-table/${making.id}`),
-      ownerId: making.account,
-      vpcId: defaultOwner(making, "defaultRouteTableId"),
-    }),
-  },
-  "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", ({ inputs, region, world }) => ({
+  "aws:ec2/securityGroup:SecurityGroup": ec2("sg", "security-group", ({ inputs, ec2Id }) => ({
     egress: [],
     ingress: [],
-    ...(inputs.vpcId === undefined && { vpcId: defaultVpc(world, region).id }),
+    ...(inputs.vpcId === undefined && { vpcId: ec2Id("vpc") }),
   })),
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     id: (making) => {
-      const vpc =
-        making.inputs.vpcId === undefined
-          ? defaultVpc(making.world, making.region).state
-          : making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId);
+      const vpc = making.find("aws:ec2/vpc:Vpc", "id", making.inputs.vpcId);
       const id = vpc?.defaultSecurityGroupId;
       return typeof id === "string" ? id : making.ec2Id("sg");
     },
@@ -193,31 +158,8 @@ export const network: Recipes = {
       ownerId: making.account,
     }),
   },
-  "aws:ec2/securityGroupRule:SecurityGroupRule": withoutArn(
-    (making) => `sgrule-${Number.parseInt(making.digits(8), 16)}`,
-    (making) => ({
-      securityGroupRuleId: making.ec2Id("sgr"),
-    }),
-  ),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupRule,
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupRule,
-  "aws:ec2/networkAcl:NetworkAcl": ec2("acl", "network-acl", () => ({
-    egress: [],
-    ingress: [],
-    subnetIds: [],
-  })),
-  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl": {
-    id: ({ text }) => text("defaultNetworkAclId"),
-    filled: (making) => ({
-      arn: making.arn("ec2", `network-acl/${making.id}`),
-      ownerId: making.account,
-      vpcId: defaultOwner(making, "defaultNetworkAclId"),
-    }),
-  },
-  "aws:ec2/networkAclAssociation:NetworkAclAssociation": withoutArn((making) => making.ec2Id("aclassoc")),
-  "aws:ec2/networkAclRule:NetworkAclRule": withoutArn(
-    (making) => `nacl-${Number.parseInt(making.digits(8), 16)}`,
-  ),
   "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint", (making) => {
     const isGateway = making.text("vpcEndpointType") === "Gateway";
     const service = making.text("serviceName").split(".").pop() ?? "";
@@ -237,16 +179,6 @@ export const network: Recipes = {
       subnetIds: [],
     };
   }),
-  "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy": withoutArn(({ text }) => text("vpcEndpointId")),
-  "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation": withoutArn(
-    ({ text, digits }) => `a-${text("vpcEndpointId")}${Number.parseInt(digits(8), 16)}`,
-  ),
-  "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation": withoutArn(
-    ({ text, digits }) => `a-${text("vpcEndpointId")}${Number.parseInt(digits(8), 16)}`,
-  ),
-  "aws:ec2/securityGroupAssociation:SecurityGroupAssociation": withoutArn(
-    ({ text, digits }) => `a-${text("vpcEndpointId")}${Number.parseInt(digits(8), 16)}`,
-  ),
   "aws:ec2/flowLog:FlowLog": withoutArn(
     (making) => making.ec2Id("fl"),
     (making) => ({
@@ -254,33 +186,4 @@ export const network: Recipes = {
       logFormat: flowLogFormat,
     }),
   ),
-  "aws:ec2/vpcDhcpOptions:VpcDhcpOptions": ec2("dopt", "dhcp-options"),
-  "aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation": withoutArn(
-    ({ text }) => `${text("dhcpOptionsId")}-${text("vpcId")}`,
-  ),
-  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": withoutArn((making) =>
-    making.ec2Id("vpc-cidr-assoc"),
-  ),
-  "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation": withoutArn((making) =>
-    making.ec2Id("vpc-cidr-assoc"),
-  ),
-  "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": withoutArn(
-    (making) => making.ec2Id("pcx"),
-    (making) => ({
-      acceptStatus: making.inputs.autoAccept === true ? "active" : "pending-acceptance",
-      peerOwnerId: making.account,
-      peerRegion: making.region,
-    }),
-  ),
-  "aws:ec2/managedPrefixList:ManagedPrefixList": ec2("pl", "prefix-list", () => ({ version: 1 })),
-  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": withoutArn(
-    ({ text }) => `${text("prefixListId")},${text("cidr")}`,
-  ),
-  "aws:ec2/tag:Tag": withoutArn(({ text }) => `${text("resourceId")},${text("key")}`),
 };
-
-/** The VPC whose default thing this is. */
-function defaultOwner(making: Making & { id: string }, output: string): string {
-  const vpc = making.world.resources("aws:ec2/vpc:Vpc").find(({ state }) => state[output] === making.id);
-  return vpc?.id ?? "";
-}

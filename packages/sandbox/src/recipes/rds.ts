@@ -136,75 +136,6 @@ function updatedInstance({
   return updated;
 }
 
-function cluster(making: Making & { id: string }): Properties {
-  const { text, region } = making;
-  const engine = text("engine");
-  const version = actualVersion(engine, text("engineVersion"));
-  const host = `${making.id}.cluster-c${making.digits(11)}.${region}.rds.amazonaws.com`;
-  return {
-    allocatedStorage: 1,
-    applyImmediately: false,
-    arn: making.arn("rds", `cluster:${making.id}`),
-    availabilityZones: zonesOf(region)
-      .slice(0, 3)
-      .map(({ name }) => name),
-    backupRetentionPeriod: 1,
-    clusterIdentifier: making.id,
-    clusterResourceId: `cluster-${upper(making.digits(26))}`,
-    databaseInsightsMode: "standard",
-    dbClusterParameterGroupName: `default.${familyOf(engine, version)}`,
-    dbSubnetGroupName: "default",
-    endpoint: host,
-    engineLifecycleSupport: "open-source-rds-extended-support",
-    engineVersion: version,
-    engineVersionActual: version,
-    hostedZoneId: hostedZone("rds", region),
-    kmsKeyId: making.inputs.storageEncrypted === true ? making.arn("kms", `key/${making.uuid()}`) : "",
-    masterUserSecrets: managedSecret(making),
-    networkType: "IPV4",
-    port: engines[engine]?.port ?? 3306,
-    preferredBackupWindow: "07:10-07:40",
-    preferredMaintenanceWindow: "sat:04:30-sat:05:00",
-    readerEndpoint: host.replace(".cluster-", ".cluster-ro-"),
-    storageEncrypted: false,
-    upgradeRolloutOrder: "last",
-    vpcSecurityGroupIds: [],
-  };
-}
-
-function clusterInstance(making: Making & { id: string }): Properties {
-  const { text, region } = making;
-  const engine = text("engine");
-  const parent = making.find("aws:rds/cluster:Cluster", "clusterIdentifier", making.inputs.clusterIdentifier);
-  const version = actualVersion(engine, text("engineVersion", String(parent?.engineVersion ?? "")));
-  const siblings = making.world
-    .resources("aws:rds/clusterInstance:ClusterInstance")
-    .filter(({ state }) => state.clusterIdentifier === making.inputs.clusterIdentifier);
-  return {
-    applyImmediately: false,
-    arn: making.arn("rds", `db:${making.id}`),
-    availabilityZone: zonesOf(region)[siblings.length % 3]?.name ?? "",
-    caCertIdentifier: "rds-ca-rsa2048-g1",
-    dbParameterGroupName: `default.${familyOf(engine, version)}`,
-    dbSubnetGroupName: parent?.dbSubnetGroupName ?? "default",
-    dbiResourceId: `db-${upper(making.digits(26))}`,
-    endpoint: `${making.id}.c${making.digits(11)}.${region}.rds.amazonaws.com`,
-    engineVersion: version,
-    engineVersionActual: version,
-    identifier: making.id,
-    kmsKeyId: parent?.kmsKeyId ?? "",
-    monitoringRoleArn: "",
-    networkType: "IPV4",
-    performanceInsightsEnabled: false,
-    port: parent?.port ?? engines[engine]?.port ?? 3306,
-    preferredBackupWindow: parent?.preferredBackupWindow ?? "",
-    preferredMaintenanceWindow: "sat:04:30-sat:05:00",
-    publiclyAccessible: false,
-    storageEncrypted: parent?.storageEncrypted ?? false,
-    writer: siblings.length === 0,
-  };
-}
-
 export const rds: Recipes = {
   "aws:rds/instance:Instance": {
     id: ({ digits }) => `db-${upper(digits(26))}`,
@@ -235,28 +166,6 @@ export const rds: Recipes = {
             },
           },
   },
-  "aws:rds/cluster:Cluster": {
-    id: ({ text, digits }) =>
-      text("clusterIdentifier", `${text("clusterIdentifierPrefix", "tf-")}${digits(26)}`),
-    filled: cluster,
-    companions: managedSecretOf,
-    remains: ({ id, state }) =>
-      state.skipFinalSnapshot === true
-        ? undefined
-        : {
-            kind: "cluster-snapshot",
-            id: String(state.finalSnapshotIdentifier),
-            state: {
-              dbClusterIdentifier: id,
-              engine: state.engine ?? "",
-              status: "available",
-            },
-          },
-  },
-  "aws:rds/clusterInstance:ClusterInstance": {
-    id: ({ text, digits }) => text("identifier", `${text("identifierPrefix", "tf-")}${digits(26)}`),
-    filled: clusterInstance,
-  },
   "aws:rds/subnetGroup:SubnetGroup": byName(
     "name",
     ({ arn, id }) => arn("rds", `subgrp:${id}`),
@@ -266,44 +175,4 @@ export const rds: Recipes = {
     }),
   ),
   "aws:rds/parameterGroup:ParameterGroup": byName("name", ({ arn, id }) => arn("rds", `pg:${id}`)),
-  "aws:rds/clusterParameterGroup:ClusterParameterGroup": byName("name", ({ arn, id }) =>
-    arn("rds", `cluster-pg:${id}`),
-  ),
-  "aws:rds/optionGroup:OptionGroup": byName("name", ({ arn, id }) => arn("rds", `og:${id}`)),
-  "aws:rds/proxy:Proxy": {
-    id: ({ text }) => text("name"),
-    filled: (making) => ({
-      arn: making.arn("rds", `db-proxy:prx-0${making.digits(16)}`),
-      endpoint: `${making.id}.proxy-c${making.digits(11)}.${making.region}.rds.amazonaws.com`,
-      idleClientTimeout: 1800,
-      vpcSecurityGroupIds: [],
-    }),
-  },
-  "aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup": {
-    id: ({ text }) => text("dbProxyName"),
-    filled: (making) => ({
-      arn: making.arn("rds", `target-group:prx-tg-0${making.digits(16)}`),
-      name: "default",
-    }),
-  },
-  "aws:rds/proxyTarget:ProxyTarget": {
-    id: ({ text }) =>
-      [
-        text("dbProxyName"),
-        text("targetGroupName"),
-        text("dbClusterIdentifier") ? "TRACKED_CLUSTER" : "RDS_INSTANCE",
-        text("dbClusterIdentifier", text("dbInstanceIdentifier")),
-      ].join("/"),
-    filled: ({ text, find }) => {
-      const target = find("aws:rds/instance:Instance", "identifier", text("dbInstanceIdentifier"));
-      return {
-        endpoint: target?.address ?? "",
-        port: target?.port ?? 0,
-        rdsResourceId: text("dbClusterIdentifier", text("dbInstanceIdentifier")),
-        targetArn: "",
-        trackedClusterId: text("dbClusterIdentifier"),
-        type: text("dbClusterIdentifier") ? "TRACKED_CLUSTER" : "RDS_INSTANCE",
-      };
-    },
-  },
 };

@@ -7,7 +7,6 @@ import { dns } from "./dns.ts";
 import { dynamoDb } from "./dynamoDb.ts";
 import { elastiCache } from "./elastiCache.ts";
 import { identity } from "./identity.ts";
-import { lambda } from "./lambda.ts";
 import { loadBalancing } from "./loadBalancing.ts";
 import { machines } from "./machines.ts";
 import { messaging } from "./messaging.ts";
@@ -26,7 +25,6 @@ const recipes: Recipes = {
   ...dynamoDb,
   ...elastiCache,
   ...identity,
-  ...lambda,
   ...loadBalancing,
   ...machines,
   ...messaging,

@@ -35,8 +35,6 @@ export const secrets: Recipes = {
       versionStages: ["AWSCURRENT"],
     }),
   },
-  "aws:secretsmanager/secretPolicy:SecretPolicy": { id: ({ text }) => text("secretArn") },
-  "aws:secretsmanager/secretRotation:SecretRotation": { id: ({ text }) => text("secretId") },
   "aws:ssm/parameter:Parameter": {
     id: ({ text }) => text("name"),
     filled: (making): Properties => ({

@@ -15,13 +15,7 @@ const part = (kind: string): Recipe => ({
 
 export const wafv2: Recipes = {
   "aws:wafv2/webAcl:WebAcl": part("webacl"),
-  "aws:wafv2/ruleGroup:RuleGroup": part("rulegroup"),
-  "aws:wafv2/ipSet:IpSet": part("ipset"),
-  "aws:wafv2/regexPatternSet:RegexPatternSet": part("regexpatternset"),
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     id: ({ text }) => `${text("webAclArn")},${text("resourceArn")}`,
-  },
-  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
-    id: ({ text }) => text("resourceArn"),
   },
 };

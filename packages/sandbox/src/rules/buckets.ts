@@ -1,7 +1,7 @@
 import { readPolicy } from "../iam/policy.ts";
 import { account } from "../provider/config.ts";
 import { bucketOf, settingOf } from "../world/buckets.ts";
-import { record, records, text } from "../world/reading.ts";
+import { records, text } from "../world/reading.ts";
 import type { Value } from "../world/world.ts";
 import type { Rule } from "./rule.ts";
 
@@ -20,22 +20,6 @@ const slowClasses = ["STANDARD_IA", "ONEZONE_IA"];
 
 /** What buckets refuse as they are since April 2023. About a bucket that the world does not have nothing is known. */
 export const bucketRules: readonly Rule[] = [
-  {
-    name: "bucket-acl-allowed",
-    source: `${guide}/about-object-ownership.html`,
-    applies: { types: ["aws:s3/bucketAcl:BucketAcl"], on: ["create", "update"] },
-    check: ({ action, id, inputs, world }) => {
-      const bucket = text(inputs.bucket);
-      const controls = settingOf(world, "aws:s3/bucketOwnershipControls:BucketOwnershipControls", bucket);
-      const ownership = text(record(controls?.rule).objectOwnership) || "BucketOwnerEnforced";
-      if (!bucketOf(world, bucket) || ownership !== "BucketOwnerEnforced") return undefined;
-      return {
-        doing: action === "create" ? `creating S3 Bucket (${bucket}) ACL` : `updating S3 Bucket ACL (${id})`,
-        answer: { service: "S3", operation: "PutBucketAcl", code: "AccessControlListNotSupported" },
-        message: "The bucket does not allow ACLs",
-      };
-    },
-  },
   {
     name: "bucket-policy-public",
     source: `${guide}/access-control-block-public-access.html`,

@@ -1,7 +1,6 @@
 import { overlaps, readBlock, readBlocks } from "../network/blocks.ts";
 import { networkOf } from "../network/network.ts";
-import { type Permission, permissionsIn, securityGroupOf } from "../network/securityGroups.ts";
-import { awsError } from "../provider/awsError.ts";
+import { type Permission, securityGroupOf } from "../network/securityGroups.ts";
 import { zonesOf } from "../recipes/regions.ts";
 import { record, records, text } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
@@ -10,7 +9,6 @@ import type { Rule } from "./rule.ts";
 
 const ec2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
-const oldRuleType = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const vpc = "aws:ec2/vpc:Vpc";
 const subnet = "aws:ec2/subnet:Subnet";
 const gateway = "aws:ec2/internetGateway:InternetGateway";
@@ -28,41 +26,13 @@ const peersOf = ({ blocks, groups, prefixLists }: Permission): string[] => [
   ...prefixLists,
 ];
 
-/** What AWS says of a rule that a group has already; the provider has a word about the older resource before that. */
+/** What AWS says of a rule that a group has already. */
 const duplicate = (kind: string, peer: string, what: string) => ({
   service: "EC2",
   operation: `AuthorizeSecurityGroup${kind}`,
   code: "InvalidPermission.Duplicate",
   message: `the specified rule "peer: ${peer}, ${what}, ALLOW" already exists`,
 });
-
-/** The same for rules of the older resource, which may have several peers. */
-const oldDuplicateRule: Rule = {
-  name: "security-group-rule-duplicate",
-  source: `${ec2}/API_AuthorizeSecurityGroupIngress.html`,
-  applies: { types: [oldRuleType], on: ["create"] },
-  check: ({ type, inputs, world }) => {
-    const id = text(inputs.securityGroupId);
-    const direction = inputs.type === "egress" ? "egress" : "ingress";
-    const group = securityGroupOf(networkOf(world), id);
-    const [asked] = permissionsIn(type, inputs, direction, id);
-    if (!group || !asked) return undefined;
-    const isAll = asked.protocol === "-1";
-    const there = group[direction].filter(
-      (other) =>
-        other.protocol === asked.protocol && (isAll || (other.from === asked.from && other.to === asked.to)),
-    );
-    const peer = peersOf(asked).find((one) => there.some((other) => peersOf(other).includes(one)));
-    if (peer === undefined) return undefined;
-    const what = isAll
-      ? "ALL"
-      : `${asked.protocol.toUpperCase()}, from port: ${asked.from}, to port: ${asked.to}`;
-    const error = awsError(duplicate(direction === "ingress" ? "Ingress" : "Egress", peer, what));
-    return {
-      message: `[WARN] A duplicate Security Group rule was found on (${id}). This may be\na side effect of a now-fixed Terraform issue causing two security groups with\nidentical attributes but different source_security_group_ids to overwrite each\nother in the state. See https://github.com/hashicorp/terraform/pull/2376 for more\ninformation and instructions for recovery. Error: ${error}`,
-    };
-  },
-};
 
 /** Two rules of a group that say the same are refused, whichever resources say them. */
 const duplicateRule = (direction: "ingress" | "egress"): Rule => {
@@ -121,7 +91,6 @@ export const conflictRules: readonly Rule[] = [
   },
   duplicateRule("ingress"),
   duplicateRule("egress"),
-  oldDuplicateRule,
   {
     name: "subnet-outside-vpc",
     source: `${ec2}/API_CreateSubnet.html`,
@@ -130,11 +99,7 @@ export const conflictRules: readonly Rule[] = [
       const block = readBlock(text(inputs.cidrBlock));
       const parent = world.get(vpc, text(inputs.vpcId));
       if (!block || !parent) return undefined;
-      const more = world
-        .resources("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation")
-        .filter(({ state }) => state.vpcId === parent.id)
-        .map(({ state }) => text(state.cidrBlock));
-      const isInside = readBlocks([text(parent.state.cidrBlock), ...more]).some(
+      const isInside = readBlocks([text(parent.state.cidrBlock)]).some(
         (outer) => outer.prefix <= block.prefix && overlaps(outer, block),
       );
       return isInside

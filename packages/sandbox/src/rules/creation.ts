@@ -111,24 +111,6 @@ export const creationRules: readonly Rule[] = [
     },
   },
   {
-    name: "queue-attributes",
-    source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
-    applies: { types: ["aws:sqs/queue:Queue"], on: ["create"] },
-    // AWS hands out the queue that is there, if it is of the same kind.
-    check: (change) => {
-      const there = twin(change, ["name"]);
-      const different = Object.entries(queueAttributes).find(
-        ([property]) => there && there.state[property] !== change.inputs[property],
-      );
-      if (!different) return undefined;
-      return {
-        doing: `creating SQS Queue (${change.inputs.name})`,
-        answer: { service: "SQS", operation: "CreateQueue", code: "QueueAlreadyExists" },
-        message: `A queue already exists with the same name and a different value for attribute ${different[1]}`,
-      };
-    },
-  },
-  {
     name: "discovery-service-name",
     source: "https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html",
     applies: { types: ["aws:servicediscovery/service:Service"], on: ["create"] },
@@ -183,13 +165,6 @@ export const creationRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Attributes that two queues of one name must share, by their property. */
-const queueAttributes = {
-  visibilityTimeoutSeconds: "VisibilityTimeout",
-  messageRetentionSeconds: "MessageRetentionPeriod",
-  kmsMasterKeyId: "KmsMasterKeyId",
-} as const;
 
 const namespaceOf = ({ namespaceId, dnsConfig }: Properties): string =>
   text(namespaceId) || text(record(dnsConfig).namespaceId);

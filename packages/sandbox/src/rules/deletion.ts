@@ -1,11 +1,8 @@
-import { record, text } from "../world/reading.ts";
-import type { World } from "../world/world.ts";
+import { text } from "../world/reading.ts";
 import { isSameIgnoringCase } from "./names/twin.ts";
 import type { Change, Rule } from "./rule.ts";
 
 const rdsDelete = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html";
-
-const rdsDeleteCluster = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBCluster.html";
 
 interface FinalSnapshot {
   name: string;
@@ -54,11 +51,6 @@ const finalSnapshotNamed = (name: string, source: string, type: string, message:
     state.skipFinalSnapshot === true || text(state.finalSnapshotIdentifier) !== "" ? undefined : { message },
 });
 
-const hasObjects = (bucket: string, world: World): boolean =>
-  ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"]
-    .flatMap((type) => world.resources(type))
-    .some(({ state }) => state.bucket === bucket);
-
 export const deletionRules: readonly Rule[] = [
   {
     name: "db-instance-deletion-protection",
@@ -73,30 +65,11 @@ export const deletionRules: readonly Rule[] = [
           }
         : undefined,
   },
-  {
-    name: "db-cluster-deletion-protection",
-    source: rdsDeleteCluster,
-    applies: { types: ["aws:rds/cluster:Cluster"], on: ["delete"] },
-    check: ({ state }) =>
-      state.deletionProtection === true
-        ? {
-            doing: `deleting RDS Cluster (${state.clusterIdentifier})`,
-            answer: { service: "RDS", operation: "DeleteDBCluster", code: "InvalidParameterCombination" },
-            message: "Cannot delete protected Cluster, please disable deletion protection and try again.",
-          }
-        : undefined,
-  },
   finalSnapshotNamed(
     "db-instance-final-snapshot-named",
     rdsDelete,
     "aws:rds/instance:Instance",
     "final_snapshot_identifier is required when skip_final_snapshot is false",
-  ),
-  finalSnapshotNamed(
-    "db-cluster-final-snapshot-named",
-    rdsDeleteCluster,
-    "aws:rds/cluster:Cluster",
-    "RDS Cluster final_snapshot_identifier is required when skip_final_snapshot is false",
   ),
   {
     name: "db-replica-final-snapshot",
@@ -119,16 +92,6 @@ export const deletionRules: readonly Rule[] = [
     made: ["aws:rds/snapshot:Snapshot", "dbSnapshotIdentifier"],
     doing: ({ state }) => `deleting RDS DB Instance (${state.identifier})`,
     answer: { service: "RDS", operation: "DeleteDBInstance", code: "DBSnapshotAlreadyExists" },
-    taken: isTaken,
-  }),
-  finalSnapshot({
-    name: "db-cluster-final-snapshot",
-    source: rdsDeleteCluster,
-    type: "aws:rds/cluster:Cluster",
-    kind: "cluster-snapshot",
-    made: ["aws:rds/clusterSnapshot:ClusterSnapshot", "dbClusterSnapshotIdentifier"],
-    doing: ({ id }) => `deleting RDS Cluster (${id})`,
-    answer: { service: "RDS", operation: "DeleteDBCluster", code: "DBClusterSnapshotAlreadyExistsFault" },
     taken: isTaken,
   }),
   finalSnapshot({
@@ -162,21 +125,6 @@ export const deletionRules: readonly Rule[] = [
             message: `Load balancer '${id}' cannot be deleted because deletion protection is enabled`,
           }
         : undefined,
-  },
-  {
-    name: "bucket-not-empty",
-    source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html",
-    applies: { types: ["aws:s3/bucket:Bucket"], on: ["delete"] },
-    check: ({ id = "", state, world }) => {
-      if (state.forceDestroy === true || !hasObjects(id, world)) return undefined;
-      const versioning = world.get("aws:s3/bucketVersioning:BucketVersioning", id)?.state;
-      const isVersioned = record(versioning?.versioningConfiguration).status === "Enabled";
-      return {
-        doing: `deleting S3 Bucket (${id})`,
-        answer: { service: "S3", operation: "DeleteBucket", status: 409, code: "BucketNotEmpty" },
-        message: `The bucket you tried to delete is not empty${isVersioned ? ". You must delete all versions in the bucket." : ""}`,
-      };
-    },
   },
   {
     name: "table-deletion-protection",

@@ -23,17 +23,9 @@ const distribution = "aws:cloudfront/distribution:Distribution";
 const control = "aws:cloudfront/originAccessControl:OriginAccessControl";
 const definition = "aws:ecs/taskDefinition:TaskDefinition";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
-const viewerPolicies = ["allow-all", "https-only", "redirect-to-https"];
 
 /** Choices that the provider knows, and that a slip of the pen misses. */
 const choices: readonly InputShape[] = [
-  choice(
-    "service-launch-type",
-    "aws:ecs/service:Service",
-    "launchType",
-    "AmazonECS/latest/APIReference/API_CreateService",
-    ["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"],
-  ),
   choice(
     "task-network-mode",
     definition,
@@ -69,14 +61,12 @@ const choices: readonly InputShape[] = [
     "cloudfront/latest/APIReference/API_DistributionConfig",
     ["PriceClass_100", "PriceClass_200", "PriceClass_All", "None"],
   ),
-  ...["defaultCacheBehavior", "orderedCacheBehaviors"].map((behaviour) =>
-    choice(
-      `distribution-${behaviour === "defaultCacheBehavior" ? "default" : "ordered"}-viewer-policy`,
-      distribution,
-      `${behaviour}.viewerProtocolPolicy`,
-      "cloudfront/latest/APIReference/API_DefaultCacheBehavior",
-      viewerPolicies,
-    ),
+  choice(
+    "distribution-default-viewer-policy",
+    distribution,
+    "defaultCacheBehavior.viewerProtocolPolicy",
+    "cloudfront/latest/APIReference/API_DefaultCacheBehavior",
+    ["allow-all", "https-only", "redirect-to-https"],
   ),
   choice(
     "distribution-geo-restriction",
@@ -183,7 +173,6 @@ const arns: readonly InputShape[] = [
   arn("policy-attachment-arn", "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn"),
   arn("listener-certificate-arn", "aws:lb/listener:Listener", "certificateArn"),
   arn("database-key-arn", "aws:rds/instance:Instance", "kmsKeyId"),
-  arn("database-monitoring-role-arn", "aws:rds/instance:Instance", "monitoringRoleArn"),
 ];
 
 export const choiceRules = [...choices, ...arns].map(asInputRule);

@@ -48,18 +48,9 @@ const settings: readonly InputShape[] = [
   setting("database-backup-window-shape", instance, "backupWindow", daily, rds),
   setting("database-maintenance-window-shape", instance, "maintenanceWindow", weekly, rds),
   setting("database-backup-retention", instance, "backupRetentionPeriod", within(0, 35), rds),
-  setting(
-    "database-monitoring-interval",
-    instance,
-    "monitoringInterval",
-    oneOf([0, 1, 5, 10, 15, 30, 60]),
-    rds,
-  ),
   setting("cache-snapshot-window-shape", group, "snapshotWindow", daily, cache),
   setting("cache-maintenance-window-shape", group, "maintenanceWindow", weekly, cache),
   setting("cache-snapshot-retention", group, "snapshotRetentionLimit", atMostNumber(35), cache),
-  setting("cache-replicas", group, "replicasPerNodeGroup", within(0, 5), cache),
-  setting("cache-tls-mode-value", group, "transitEncryptionMode", oneOf(["preferred", "required"]), cache),
   setting(
     "health-check-path",
     targetGroup,
@@ -92,15 +83,6 @@ const settings: readonly InputShape[] = [
     "cidrBlock",
     anyBlock("IPv4 CIDR block"),
     `${api}/vpc/latest/userguide/subnet-sizing.html`,
-  ),
-  ...["ingress", "egress"].map((direction) =>
-    setting(
-      `security-group-${direction}-block`,
-      "aws:ec2/securityGroup:SecurityGroup",
-      `${direction}.cidrBlocks`,
-      anyBlock("CIDR block"),
-      `${api}/AWSEC2/latest/APIReference/API_IpRange.html`,
-    ),
   ),
   setting(
     "load-balancer-idle-timeout",

@@ -1,5 +1,4 @@
 import { type Network, networkOf, type Subnet, subnetOf, type Vpc, vpcOf } from "../network/network.ts";
-import { isAttached } from "../network/routes.ts";
 import { records, text, texts } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";
 import type { Change, Rule } from "./rule.ts";
@@ -145,7 +144,7 @@ function withoutGateway(network: Network, subnetId: string | undefined): Vpc | u
   const vpc = subnet && vpcOf(network, subnet.vpcId);
   if (!vpc) return undefined;
   const gateways = network.all("aws:ec2/internetGateway:InternetGateway");
-  return gateways.some((gateway) => isAttached(network, gateway, vpc.id)) ? undefined : vpc;
+  return gateways.some(({ state }) => state.vpcId === vpc.id) ? undefined : vpc;
 }
 
 function refusedBalancer(

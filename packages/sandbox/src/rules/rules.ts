@@ -19,7 +19,6 @@ import { placementRules } from "./placement.ts";
 import { policyDocumentRules } from "./policyDocuments.ts";
 import { quotaRules } from "./quotas/quotas.ts";
 import type { Rule } from "./rule.ts";
-import { scheduleExpressionRules } from "./scheduleExpressions.ts";
 import { securityGroupRuleRules } from "./securityGroupRules.ts";
 import { serviceCapacityRules } from "./serviceCapacity.ts";
 import { sizeRules } from "./sizes.ts";
@@ -38,7 +37,6 @@ export const rules: readonly Rule[] = [
   ...creationRules,
   ...conflictRules,
   ...securityGroupRuleRules,
-  ...scheduleExpressionRules,
   ...containerRules,
   ...serviceCapacityRules,
   ...databaseRules,

@@ -1,5 +1,5 @@
 import { parameterValue } from "../world/parameters.ts";
-import { record, records, text, texts } from "../world/reading.ts";
+import { records, text, texts } from "../world/reading.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
 const api = "https://docs.aws.amazon.com";
@@ -88,21 +88,6 @@ export const sizeRules: readonly Rule[] = [
         : undefined,
   },
   {
-    name: "managed-policy-size",
-    source: `${api}/IAM/latest/UserGuide/reference_iam-quotas.html`,
-    applies: { types: ["aws:iam/policy:Policy"], on: ["create", "update"] },
-    check: (change) =>
-      policyLength(text(change.inputs.policy)) > 6144
-        ? {
-            doing: creating(change, "IAM Policy", change.inputs.name),
-            ...iam(
-              change.action === "create" ? "CreatePolicy" : "CreatePolicyVersion",
-              "Cannot exceed quota for PolicySize: 6144",
-            ),
-          }
-        : undefined,
-  },
-  {
     name: "inline-policies-size",
     source: `${api}/IAM/latest/UserGuide/reference_iam-quotas.html`,
     applies: { types: ["aws:iam/rolePolicy:RolePolicy"], on: ["create", "update"] },
@@ -137,47 +122,6 @@ export const sizeRules: readonly Rule[] = [
             message: "Policy exceeds the maximum allowed document size.",
           }
         : undefined,
-  },
-  {
-    name: "function-environment-size",
-    source: `${api}/lambda/latest/dg/gettingstarted-limits.html`,
-    applies: { types: ["aws:lambda/function:Function"], on: ["create", "update"] },
-    check: (change) => {
-      const measured = JSON.stringify(record(record(change.inputs.environment).variables));
-      if (bytes(measured) <= 4096) return undefined;
-      return {
-        doing: `${creating(change, "Lambda Function", change.inputs.name)}${change.action === "create" ? "" : " configuration"}`,
-        answer: {
-          service: "Lambda",
-          operation: change.action === "create" ? "CreateFunction" : "UpdateFunctionConfiguration",
-          code: "InvalidParameterValueException",
-        },
-        message: `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`,
-      };
-    },
-  },
-  {
-    name: "user-data-size",
-    source: `${api}/AWSEC2/latest/UserGuide/user-data.html`,
-    applies: {
-      types: ["aws:ec2/instance:Instance", "aws:ec2/launchTemplate:LaunchTemplate"],
-      on: ["create"],
-    },
-    check: ({ type, inputs }) => {
-      const isTemplate = type === "aws:ec2/launchTemplate:LaunchTemplate";
-      const encoded = isTemplate ? text(inputs.userData) : text(inputs.userDataBase64);
-      const plain = isTemplate ? "" : text(inputs.userData);
-      if (bytes(plain) + Buffer.from(encoded, "base64").length <= 16_384) return undefined;
-      return {
-        doing: isTemplate ? `creating EC2 Launch Template (${inputs.name})` : "creating EC2 Instance",
-        answer: {
-          service: "EC2",
-          operation: isTemplate ? "CreateLaunchTemplate" : "RunInstances",
-          code: "InvalidParameterValue",
-        },
-        message: "User data is limited to 16384 bytes",
-      };
-    },
   },
   {
     name: "txt-record-length",

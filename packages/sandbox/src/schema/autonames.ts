@@ -17,10 +17,6 @@ export interface Autoname {
 
 /** Where pulumi-aws differs from its rule "a property `name` of at most 255 characters". */
 const exceptions: Record<string, Autoname | "none"> = {
-  "aws:cloudwatch/eventRule:EventRule": { property: "name", maxLength: 64 },
-  "aws:cloudwatch/eventTarget:EventTarget": { property: "targetId", maxLength: 255 },
-  "aws:ec2/keyPair:KeyPair": { property: "keyName", maxLength: 255 },
-  "aws:elasticache/cluster:Cluster": { property: "clusterId", maxLength: 50, lowerCase: true },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     property: "replicationGroupId",
     maxLength: 40,
@@ -28,24 +24,15 @@ const exceptions: Record<string, Autoname | "none"> = {
   },
   "aws:iam/role:Role": { property: "name", maxLength: 64 },
   "aws:kms/alias:Alias": { property: "name", maxLength: 238, prefix: "alias/" },
-  "aws:lambda/function:Function": { property: "name", maxLength: 64 },
-  "aws:lambda/permission:Permission": { property: "statementId", maxLength: 100 },
   "aws:lb/targetGroup:TargetGroup": { property: "name", maxLength: 32 },
   "aws:rds/instance:Instance": { property: "identifier", maxLength: 255, separator: "" },
   // The name of a record is a domain name.
   "aws:route53/record:Record": "none",
   "aws:s3/bucket:Bucket": { property: "bucket", maxLength: 63, lowerCase: true },
-  "aws:s3/bucketObject:BucketObject": { property: "key", maxLength: 0, digits: 0 },
-  "aws:s3/bucketObjectv2:BucketObjectv2": { property: "key", maxLength: 0, digits: 0 },
   "aws:sns/topic:Topic": {
     property: "name",
     maxLength: 80,
     suffixIf: { input: "fifoTopic", suffix: ".fifo" },
-  },
-  "aws:sqs/queue:Queue": {
-    property: "name",
-    maxLength: 80,
-    suffixIf: { input: "fifoQueue", suffix: ".fifo" },
   },
 };
 

@@ -39,20 +39,12 @@ const conditions: Record<string, Record<string, Condition>> = {
   "aws:ec2/vpc:Vpc": {
     instanceTenancy: ({ old, after }) => !(old === "dedicated" && after === "default"),
   },
-  "aws:elasticache/cluster:Cluster": {
-    engineVersion: isDowngrade,
-    nodeType: ({ state }) => state.engine === "memcached",
-  },
   "aws:elasticache/replicationGroup:ReplicationGroup": {
     engine: ({ old, after }) => !(old === "redis" && after === "valkey"),
     engineVersion: isDowngrade,
     // Before Redis 7.0.5, encryption in transit is a decision for life.
     transitEncryptionEnabled: ({ state }) => older(String(state.engineVersionActual), "7.0.5"),
   },
-  "aws:rds/cluster:Cluster": {
-    storageType: ({ inputs }) => !String(inputs.engine).startsWith("aurora"),
-  },
-  "aws:route53/resolverRule:ResolverRule": { resolverEndpointId: ({ after }) => after === undefined },
   "aws:ssm/parameter:Parameter": {
     tier: ({ old, after }) => old === "Advanced" && after === "Standard",
   },

@@ -32,7 +32,6 @@ const blocks: Record<string, readonly string[]> = {
   "aws:ecs/cluster:Cluster": ["settings"],
   "aws:ecs/service:Service": ["deploymentCircuitBreaker", "deploymentConfiguration", "deploymentController"],
   "aws:elasticache/replicationGroup:ReplicationGroup": ["nodeGroupConfigurations"],
-  "aws:lambda/function:Function": ["ephemeralStorage", "loggingConfig", "tracingConfig"],
   "aws:lb/listener:Listener": ["mutualAuthentication"],
   "aws:lb/loadBalancer:LoadBalancer": ["accessLogs", "connectionLogs", "subnetMappings"],
   "aws:lb/targetGroup:TargetGroup": [

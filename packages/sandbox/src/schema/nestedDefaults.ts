@@ -15,7 +15,6 @@ const defaults: Record<string, Record<string, Properties>> = {
     origins: { connectionAttempts: 3, connectionTimeout: 10 },
     "origins.customOriginConfig": { originKeepaliveTimeout: 5, originReadTimeout: 30 },
   },
-  "aws:cloudwatch/logMetricFilter:LogMetricFilter": { metricTransformation: { unit: "None" } },
   "aws:ecs/service:Service": {
     deploymentController: { type: "ECS" },
     "volumeConfiguration.managedEbsVolume": { encrypted: true, fileSystemType: "xfs" },
@@ -33,7 +32,6 @@ const defaults: Record<string, Record<string, Properties>> = {
     },
     stickiness: { cookieDuration: 86400, enabled: true },
   },
-  "aws:rds/clusterParameterGroup:ClusterParameterGroup": { parameters: { applyMethod: "immediate" } },
   "aws:rds/parameterGroup:ParameterGroup": { parameters: { applyMethod: "immediate" } },
   "aws:scheduler/schedule:Schedule": {
     "target.retryPolicy": { maximumEventAgeInSeconds: 86400, maximumRetryAttempts: 185 },

@@ -14,12 +14,9 @@ const lowerCase: Normal = (text) => text.toLowerCase();
 const normals: Record<string, Record<string, Normal>> = {
   "aws:acm/certificate:Certificate": { domainName },
   "aws:ec2/securityGroup:SecurityGroup": { "ingress.protocol": protocol, "egress.protocol": protocol },
-  "aws:ec2/securityGroupRule:SecurityGroupRule": { protocol },
   "aws:elasticache/replicationGroup:ReplicationGroup": { maintenanceWindow: lowerCase },
-  "aws:rds/cluster:Cluster": { preferredMaintenanceWindow: lowerCase },
   "aws:rds/instance:Instance": { maintenanceWindow: lowerCase },
   "aws:route53/record:Record": { name: domainName, "aliases.name": domainName },
-  "aws:route53/zone:Zone": { name: domainName },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": { ipProtocol: protocol },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": { ipProtocol: protocol },
 };

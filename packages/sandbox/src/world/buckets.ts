@@ -1,7 +1,7 @@
 import { text } from "./reading.ts";
 import type { Properties, World, WorldResource } from "./world.ts";
 
-const types = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+const types = ["aws:s3/bucket:Bucket"];
 
 /** The world's buckets, also those of the type's former name. */
 export const bucketsOf = (world: World): WorldResource[] => types.flatMap((type) => world.resources(type));

@@ -16,15 +16,9 @@ test.each([
   ["aws:rds/instance:Instance", /^Main[0-9a-f]{7}$/],
   ["aws:elasticache/replicationGroup:ReplicationGroup", /^main-[0-9a-f]{7}$/],
   ["aws:s3/bucket:Bucket", /^main-[0-9a-f]{7}$/],
-  ["aws:s3/bucketObjectv2:BucketObjectv2", /^Main$/],
   ["aws:kms/alias:Alias", /^alias\/Main-[0-9a-f]{7}$/],
 ])("%s gets its name as the provider makes it", (type, pattern) => {
   expect(named(type)).toMatch(pattern);
-});
-
-test("queues and topics of the kind FIFO end in .fifo", () => {
-  expect(named("aws:sqs/queue:Queue", "jobs", { fifoQueue: true })).toMatch(/^jobs-[0-9a-f]{7}\.fifo$/);
-  expect(named("aws:sns/topic:Topic", "news", { fifoTopic: false })).toMatch(/^news-[0-9a-f]{7}$/);
 });
 
 test("records have no automatic name, task definitions neither", () => {
@@ -65,7 +59,6 @@ test("the name stays over updates, and a given name or prefix is taken as it is"
 
 test.each<[string, Properties, string, RegExp]>([
   ["aws:iam/role:Role", { namePrefix: "a-" }, "name", /^a-[0-9a-f]{26}$/],
-  ["aws:sqs/queue:Queue", { namePrefix: "a-", fifoQueue: true }, "name", /^a-[0-9a-f]{26}\.fifo$/],
   ["aws:rds/instance:Instance", { identifierPrefix: "a-" }, "identifier", /^a-[0-9a-f]{26}$/],
 ])("AWS gets a name that begins with the prefix of a %s, which stays", (type, prefix, property, pattern) => {
   const { create, diffOf } = awsAccount();

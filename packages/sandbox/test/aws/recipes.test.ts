@@ -294,18 +294,6 @@ test("an imported certificate is for the names in it", () => {
   expect(update(unreadable, { certificateBody, privateKey }).state).toMatchObject(names);
 });
 
-test("buckets under their type's former name are made like others", () => {
-  const { create } = account();
-  expect(create("aws:s3/bucketV2:BucketV2", "b", { bucket: "assets" })).toMatchObject({
-    id: "assets",
-    state: { arn: "arn:aws:s3:::assets", bucketRegionalDomainName: "assets.s3.us-east-1.amazonaws.com" },
-  });
-  const site = { bucket: "assets", indexDocument: { suffix: "index.html" } };
-  expect(
-    create("aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2", "b", site).state,
-  ).toMatchObject({ websiteEndpoint: "assets.s3-website-us-east-1.amazonaws.com" });
-});
-
 test("a record's full name has the zone's name once", () => {
   const { create } = account();
   const zone = create("aws:route53/zone:Zone", "z", { name: "example.com." });

@@ -10,8 +10,6 @@ import { hasDisk, isNodeType, nodeTypesAsOf } from "./nodeTypes.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";
 
-const families = /^(memcached1\.[4-6]|redis(2\.[68]|3\.2|4\.0|5\.0|6\.x|7)|valkey[7-9])$/;
-
 const isEncrypted = ({ wanted }: PlannedGroup): boolean => wanted("transitEncryptionEnabled") === true;
 
 const neededFamily = ({ engine, wanted }: PlannedGroup): string =>
@@ -101,26 +99,6 @@ export const cacheRules: readonly Rule[] = [
         ? invalid("Invalid AuthToken provided.")
         : undefined,
   }),
-  {
-    name: "cache-parameter-group-family-exists",
-    source:
-      "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheParameterGroup.html",
-    asOf: enginesAsOf,
-    applies: { types: ["aws:elasticache/parameterGroup:ParameterGroup"], on: ["create"] },
-    check: ({ inputs }) => {
-      const family = text(inputs.family);
-      if (!/^(memcached|redis|valkey)/.test(family) || families.test(family)) return undefined;
-      return {
-        doing: `creating ElastiCache Parameter Group (${inputs.name})`,
-        answer: {
-          service: "ElastiCache",
-          operation: "CreateCacheParameterGroup",
-          code: "InvalidParameterValue",
-        },
-        message: `CacheParameterGroupFamily ${family} is not a valid parameter group family.`,
-      };
-    },
-  },
   groupRule({
     name: "cache-tls-mode",
     source: `${guide}/in-transit-encryption-enable.html`,

@@ -1,4 +1,4 @@
-import { policies, policiesAsOf } from "../../invokes/managed.ts";
+import { policies, policiesAsOf } from "../../facts/cloudFrontPolicies.ts";
 import { certificateOf, covers, namesOf } from "../../world/certificates.ts";
 import { dnsName } from "../../world/dnsNames.ts";
 import { record, records, text, texts } from "../../world/reading.ts";

@@ -86,20 +86,6 @@ export const containerDeletions: readonly Deletion[] = [
     }),
   },
   {
-    name: "capacity-provider-in-use",
-    source: `${ecs}/API_DeleteCapacityProvider.html`,
-    type: "aws:ecs/capacityProvider:CapacityProvider",
-    usedBy: ({ state, region, world }) =>
-      world
-        .resources("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders")
-        .filter((cluster) => cluster.state.region === region)
-        .find((cluster) => texts(cluster.state.capacityProviders).includes(text(state.name)))?.id,
-    refusal: ({ id }, cluster) => ({
-      doing: `waiting for ECS Capacity Provider (${id}) delete`,
-      message: `The capacity provider cannot be deleted because it is associated with cluster: ${cluster}. Remove the capacity provider from the cluster and try again.`,
-    }),
-  },
-  {
     name: "repository-not-empty",
     source: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html",
     type: "aws:ecr/repository:Repository",

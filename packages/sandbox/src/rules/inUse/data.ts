@@ -7,7 +7,7 @@ const cache = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference
 
 const instance = "aws:rds/instance:Instance";
 const cluster = "aws:rds/cluster:Cluster";
-const caches = ["aws:elasticache/replicationGroup:ReplicationGroup", "aws:elasticache/cluster:Cluster"];
+const caches = ["aws:elasticache/replicationGroup:ReplicationGroup"];
 
 /** The first resource that names this one in a property, by its own name. */
 const userOf = ({ id, region, world }: Change, types: readonly string[], property: string, name: string) =>
@@ -48,21 +48,6 @@ export const dataDeletions: readonly Deletion[] = [
       doing: `deleting ElastiCache Subnet Group (${id})`,
       answer: { service: "ElastiCache", operation: "DeleteCacheSubnetGroup", code: "CacheSubnetGroupInUse" },
       message: `Cache subnet group ${id} is currently in use by a cache cluster.`,
-    }),
-  },
-  {
-    name: "cache-parameter-group-in-use",
-    source: `${cache}/API_DeleteCacheParameterGroup.html`,
-    type: "aws:elasticache/parameterGroup:ParameterGroup",
-    usedBy: (change) => userOf(change, caches, "parameterGroupName", "replicationGroupId"),
-    refusal: ({ id }) => ({
-      doing: `deleting ElastiCache Parameter Group (${id})`,
-      answer: {
-        service: "ElastiCache",
-        operation: "DeleteCacheParameterGroup",
-        code: "InvalidCacheParameterGroupState",
-      },
-      message: `One or more cache clusters are still members of this parameter group ${id}, so the group cannot be deleted.`,
     }),
   },
 ];

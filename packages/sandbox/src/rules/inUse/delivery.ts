@@ -15,19 +15,6 @@ const behaviors = ({ defaultCacheBehavior, orderedCacheBehaviors }: Properties):
   ...records(orderedCacheBehaviors),
 ];
 
-/** Something that cache behaviors name by its id. */
-const policy = (kind: string, thing: string, property: string): Deletion => ({
-  name: `cloudfront-${thing.toLowerCase().replaceAll(" ", "-")}-in-use`,
-  source: `${cloudFront}/API_Delete${kind}.html`,
-  type: `aws:cloudfront/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`,
-  usedBy: (change) => isUsed(change, (state) => behaviors(state).some((one) => one[property] === change.id)),
-  refusal: ({ id }) => ({
-    doing: `deleting CloudFront ${thing} (${id})`,
-    answer: { service: "CloudFront", operation: `Delete${kind}`, status: 409, code: `${kind}InUse` },
-    message: `Cannot delete the ${thing.toLowerCase()} because it is attached to one or more cache behaviors.`,
-  }),
-});
-
 export const deliveryDeletions: readonly Deletion[] = [
   {
     name: "origin-access-control-in-use",
@@ -48,9 +35,26 @@ export const deliveryDeletions: readonly Deletion[] = [
       message: "The CloudFront origin access control is still being used.",
     }),
   },
-  policy("CachePolicy", "Cache Policy", "cachePolicyId"),
-  policy("OriginRequestPolicy", "Origin Request Policy", "originRequestPolicyId"),
-  policy("ResponseHeadersPolicy", "Response Headers Policy", "responseHeadersPolicyId"),
+  {
+    name: "cloudfront-response-headers-policy-in-use",
+    source: `${cloudFront}/API_DeleteResponseHeadersPolicy.html`,
+    type: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    usedBy: (change) =>
+      isUsed(change, (state) =>
+        behaviors(state).some(({ responseHeadersPolicyId }) => responseHeadersPolicyId === change.id),
+      ),
+    refusal: ({ id }) => ({
+      doing: `deleting CloudFront Response Headers Policy (${id})`,
+      answer: {
+        service: "CloudFront",
+        operation: "DeleteResponseHeadersPolicy",
+        status: 409,
+        code: "ResponseHeadersPolicyInUse",
+      },
+      message:
+        "Cannot delete the response headers policy because it is attached to one or more cache behaviors.",
+    }),
+  },
   {
     name: "certificate-in-use",
     source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html",
@@ -81,26 +85,6 @@ export const deliveryDeletions: readonly Deletion[] = [
       answer: { service: "WAFV2", operation: "DeleteWebACL", code: "WAFAssociatedItemException" },
       message:
         "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource.",
-    }),
-  },
-  {
-    name: "zone-not-empty",
-    source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html",
-    type: "aws:route53/zone:Zone",
-    usedBy: (change) =>
-      change.state.forceDestroy !== true &&
-      isThere(
-        change,
-        "aws:route53/record:Record",
-        ({ state }) =>
-          state.zoneId === change.id &&
-          !(state.fqdn === change.state.name && ["NS", "SOA"].includes(text(state.type))),
-      ),
-    refusal: ({ id }) => ({
-      doing: `deleting Route53 Hosted Zone (${id})`,
-      answer: { service: "Route 53", operation: "DeleteHostedZone", code: "HostedZoneNotEmpty" },
-      message:
-        "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
     }),
   },
 ];

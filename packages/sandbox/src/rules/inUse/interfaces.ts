@@ -60,15 +60,6 @@ const readers: Record<string, Reader> = {
           isPublic: assignPublicIp === true,
         };
   },
-  "aws:elasticache/cluster:Cluster": ({ subnetGroupName, securityGroupIds, availabilityZone }, world) => ({
-    subnets: inZone(
-      world,
-      subnetsOfGroup(world, "aws:elasticache/subnetGroup:SubnetGroup", subnetGroupName),
-      availabilityZone,
-    ),
-    groups: texts(securityGroupIds),
-    isPublic: false,
-  }),
   "aws:elasticache/replicationGroup:ReplicationGroup": (
     { subnetGroupName, securityGroupIds, multiAzEnabled },
     world,
@@ -80,32 +71,12 @@ const readers: Record<string, Reader> = {
       isPublic: false,
     };
   },
-  "aws:elasticache/serverlessCache:ServerlessCache": ({ subnetIds, securityGroupIds }) => ({
-    subnets: texts(subnetIds),
-    groups: texts(securityGroupIds),
-    isPublic: false,
-  }),
-  "aws:lambda/function:Function": ({ vpcConfig }) => ({
-    subnets: texts(record(vpcConfig).subnetIds),
-    groups: texts(record(vpcConfig).securityGroupIds),
-    isPublic: false,
-  }),
   "aws:lb/loadBalancer:LoadBalancer": ({ subnets, subnetMappings, securityGroups, internal }) => ({
     subnets: [...texts(subnets), ...records(subnetMappings).map(({ subnetId }) => text(subnetId))],
     groups: texts(securityGroups),
     isPublic: internal !== true,
   }),
-  "aws:rds/clusterInstance:ClusterInstance": (state, world) => {
-    const cluster = world.get("aws:rds/cluster:Cluster", text(state.clusterIdentifier))?.state ?? {};
-    const { dbSubnetGroupName, vpcSecurityGroupIds } = cluster;
-    return database({ dbSubnetGroupName, ...state, vpcSecurityGroupIds } as Properties, world);
-  },
   "aws:rds/instance:Instance": database,
-  "aws:rds/proxy:Proxy": ({ vpcSubnetIds, vpcSecurityGroupIds }) => ({
-    subnets: texts(vpcSubnetIds),
-    groups: texts(vpcSecurityGroupIds),
-    isPublic: false,
-  }),
 };
 
 /** A task as somebody started it, apart from services. */

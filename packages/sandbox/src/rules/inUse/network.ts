@@ -13,9 +13,7 @@ const subnet = "aws:ec2/subnet:Subnet";
 const inVpc = [
   subnet,
   group,
-  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
   "aws:ec2/internetGateway:InternetGateway",
-  "aws:ec2/networkAcl:NetworkAcl",
   "aws:ec2/routeTable:RouteTable",
   "aws:ec2/vpcEndpoint:VpcEndpoint",
 ];
@@ -33,7 +31,6 @@ const isNamedInRule = ({ id, world }: Change): boolean => {
     rule.sourceSecurityGroupId === id ||
     texts(rule.securityGroups).includes(id ?? "");
   const separate = [
-    "aws:ec2/securityGroupRule:SecurityGroupRule",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   ];
@@ -116,18 +113,6 @@ export const networkDeletions: readonly Deletion[] = [
       detaching(
         `${action === "delete" ? "deleting" : "updating"} EC2 Internet Gateway (${id})`,
         id,
-        state.vpcId,
-      ),
-  },
-  {
-    name: "internet-gateway-attachment-in-use",
-    source: `${ec2}/API_DetachInternetGateway.html`,
-    type: "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
-    usedBy: ({ state, world }) => hasPublicAddresses(world, state.vpcId),
-    refusal: ({ id, state }) =>
-      detaching(
-        `deleting EC2 Internet Gateway Attachment (${id})`,
-        text(state.internetGatewayId),
         state.vpcId,
       ),
   },

@@ -102,20 +102,6 @@ export const inputShapes: readonly InputShape[] = [
     source: `${api}/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html`,
   },
   {
-    name: "function-name-validated",
-    type: "aws:lambda/function:Function",
-    property: "name",
-    field: "function_name",
-    shapes: [
-      matches(
-        /^(arn:[\w-]+:lambda:)?([a-z]{2,4}-(?:[a-z]+-){1,2}\d:)?(\d{12}:)?(function:)?([0-9A-Za-z_-]+)(:(\$LATEST|[0-9A-Za-z_-]+))?$/,
-        "must be valid function name or function ARN",
-      ),
-      between(1, 140),
-    ],
-    source: `${api}/lambda/latest/api/API_CreateFunction.html`,
-  },
-  {
     name: "origin-access-control-name-shape",
     type: "aws:cloudfront/originAccessControl:OriginAccessControl",
     property: "name",

@@ -66,14 +66,6 @@ export const inputShapesOfData: readonly InputShape[] = [
     shapes: identifier,
     source: `${rds}/API_CreateDBInstance.html`,
   },
-  {
-    name: "db-cluster-identifier-shape",
-    type: "aws:rds/cluster:Cluster",
-    property: "clusterIdentifier",
-    field: "cluster_identifier",
-    shapes: identifier,
-    source: `${rds}/API_CreateDBCluster.html`,
-  },
   finalSnapshot(
     "db-final-snapshot-identifier-shape",
     "aws:rds/instance:Instance",

@@ -40,20 +40,6 @@ const shapesOfAws: readonly AwsShape[] = [
     source: `${api}/AmazonECR/latest/APIReference/API_CreateRepository.html`,
   },
   {
-    name: "capacity-provider-name-shape",
-    type: "aws:ecs/capacityProvider:CapacityProvider",
-    property: "name",
-    thing: "ECS Capacity Provider",
-    answer: { service: "ECS", operation: "CreateCapacityProvider", code: "ClientException" },
-    shapes: () => [
-      unless(
-        /^(?!aws|ecs|fargate)[0-9A-Z_-]{1,255}$/i,
-        'The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or "fargate". Specify a valid name and try again.',
-      ),
-    ],
-    source: `${api}/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html`,
-  },
-  {
     name: "ecs-service-name-shape",
     type: "aws:ecs/service:Service",
     property: "name",
@@ -89,15 +75,6 @@ const shapesOfAws: readonly AwsShape[] = [
     answer: { ...cache, operation: "CreateCacheSubnetGroup" },
     shapes: () => cacheGroup("CacheSubnetGroupName"),
     source: `${api}/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html`,
-  },
-  {
-    name: "cache-parameter-group-name-shape",
-    type: "aws:elasticache/parameterGroup:ParameterGroup",
-    property: "name",
-    thing: "ElastiCache Parameter Group",
-    answer: { ...cache, operation: "CreateCacheParameterGroup" },
-    shapes: () => cacheGroup("CacheParameterGroupName"),
-    source: `${api}/AmazonElastiCache/latest/APIReference/API_CreateCacheParameterGroup.html`,
   },
   {
     name: "table-name-shape",
@@ -143,16 +120,6 @@ const shapesOfAws: readonly AwsShape[] = [
     source: `${api}/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html`,
   },
   {
-    name: "function-name-shape",
-    type: "aws:lambda/function:Function",
-    property: "name",
-    thing: "Lambda Function",
-    answer: { service: "Lambda", operation: "CreateFunction", code: "ValidationException" },
-    field: "functionName",
-    shapes: () => [longest(64)],
-    source: `${api}/lambda/latest/api/API_CreateFunction.html`,
-  },
-  {
     name: "discovery-service-name-shape",
     type: "aws:servicediscovery/service:Service",
     property: "name",
@@ -166,15 +133,6 @@ const shapesOfAws: readonly AwsShape[] = [
       ),
     ],
     source: `${api}/cloud-map/latest/api/API_CreateService.html`,
-  },
-  {
-    name: "cloudfront-function-name-shape",
-    type: "aws:cloudfront/function:Function",
-    property: "name",
-    thing: "CloudFront Function",
-    answer: { service: "CloudFront", operation: "CreateFunction", code: "InvalidArgument" },
-    shapes: () => [unless(/^[0-9A-Za-z_-]{1,64}$/, "The parameter Name is not valid: %s")],
-    source: `${api}/cloudfront/latest/APIReference/API_CreateFunction.html`,
   },
   ...[
     ["responseHeadersPolicy:ResponseHeadersPolicy", "ResponseHeadersPolicy", "Response Headers Policy"],

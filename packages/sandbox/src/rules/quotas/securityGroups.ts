@@ -1,4 +1,4 @@
-import { prefixListName } from "../../invokes/managed.ts";
+import { prefixListName } from "../../facts/prefixLists.ts";
 import { networkOf } from "../../network/network.ts";
 import {
   type Direction,
@@ -6,7 +6,7 @@ import {
   permissionsIn,
   securityGroupOf,
 } from "../../network/securityGroups.ts";
-import { record, text, texts } from "../../world/reading.ts";
+import { text, texts } from "../../world/reading.ts";
 import type { Properties } from "../../world/world.ts";
 import type { Change } from "../rule.ts";
 import type { Quota } from "./quota.ts";
@@ -16,9 +16,7 @@ const source = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limi
 type Family = "ipv4" | "ipv6";
 
 /** For how many rules a prefix list counts: as many as it may have entries, https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html. */
-function weight(list: string, { region, world }: Pick<Change, "region" | "world">): number {
-  const own = world.get("aws:ec2/managedPrefixList:ManagedPrefixList", list);
-  if (own) return Number(own.state.maxEntries);
+function weight(list: string, { region }: Pick<Change, "region">): number {
   return prefixListName(list, region)?.includes("cloudfront") ? 55 : 1;
 }
 
@@ -51,15 +49,11 @@ const fullness = (change: Change, direction: Direction): number => {
 
 const groupType = "aws:ec2/securityGroup:SecurityGroup";
 
-const oldRuleType = "aws:ec2/securityGroupRule:SecurityGroupRule";
-
 /** What the provider was about to do, by the type of resource that says the rule. */
 const doing = ({ type, id, inputs }: Change, direction: Direction, kind: string): string => {
   if (type === groupType)
     return `updating Security Group (${id ?? inputs.name}) ${direction} rules: authorizing Security Group (${direction}) rules`;
-  return type === oldRuleType
-    ? `authorizing Security Group (${inputs.securityGroupId}) Rule`
-    : `creating VPC Security Group ${kind} Rule`;
+  return `creating VPC Security Group ${kind} Rule`;
 };
 
 const rulesOfGroup = (direction: Direction): Quota => {
@@ -68,7 +62,7 @@ const rulesOfGroup = (direction: Direction): Quota => {
     name: `quota-${direction}-rules-of-security-group`,
     source,
     limit: 60,
-    types: [`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`, oldRuleType, groupType],
+    types: [`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`, groupType],
     on: ["create", "update"],
     count: (change) => fullness(change, direction),
     refusal: (change) => ({
@@ -122,15 +116,6 @@ const wearers: readonly Wearer[] = [
     service: "ElastiCache",
     operations: ["CreateReplicationGroup", "ModifyReplicationGroup"],
     code: "InvalidParameterValue",
-  },
-  {
-    type: "aws:lambda/function:Function",
-    groups: ({ vpcConfig }) => texts(record(vpcConfig).securityGroupIds),
-    thing: "Lambda Function",
-    called: "name",
-    service: "Lambda",
-    operations: ["CreateFunction", "UpdateFunctionConfiguration"],
-    code: "InvalidParameterValueException",
   },
   {
     type: "aws:ec2/vpcEndpoint:VpcEndpoint",

@@ -5,11 +5,7 @@ import { definitionOf, isForFargate } from "../containers/definition.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
 /** What instances of a cluster may come from. */
-const machines = [
-  "aws:ec2/instance:Instance",
-  "aws:ec2/launchTemplate:LaunchTemplate",
-  "aws:ecs/capacityProvider:CapacityProvider",
-];
+const machines = ["aws:ec2/instance:Instance"];
 
 /** A service that says neither where its tasks run nor by which capacity providers waits for instances. */
 export const capacityRules: readonly StandingRule[] = [

@@ -1,8 +1,7 @@
 import { type Connection, connectionObstacle } from "../../network/connections.ts";
 import { type Network, networkOf, subnetOf, vpcOf } from "../../network/network.ts";
-import { TASK_PORTS } from "../../network/networkAcls.ts";
 import { engines } from "../../recipes/engines.ts";
-import { records, text, texts } from "../../world/reading.ts";
+import { text, texts } from "../../world/reading.ts";
 import type { Properties, WorldResource } from "../../world/world.ts";
 import type { Launch } from "./launch.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
@@ -60,13 +59,12 @@ function obstacleTo(network: Network, launch: Launch, { groups, subnets, port }:
     from: { subnets: launch.subnets, groups: launch.securityGroups },
     to: { subnets, groups },
     port,
-    clientPorts: TASK_PORTS,
     reaches: "some",
   };
   const deaf = launch.subnets
     .map((id) => subnetOf(network, id))
     .map((subnet) => subnet && vpcOf(network, subnet.vpcId))
-    .find((vpc) => vpc?.resolver === "none");
+    .find((vpc) => vpc?.dnsSupport === false);
   return deaf
     ? `VPC ${deaf.called} resolves no names: its enableDnsSupport is off`
     : connectionObstacle(network, connection);
@@ -82,9 +80,6 @@ function names(value: string, host: string): boolean {
 const postgresError = (host: string, port: number): string =>
   `connection to server at "${host}", port ${port} failed: Connection timed out`;
 
-const mysqlError = (host: string): string =>
-  `(2003, "Can't connect to MySQL server on '${host}' (timed out)")`;
-
 const redisError = (host: string, port: number): string =>
   `Error 110 connecting to ${host}:${port}. Connection timed out`;
 
@@ -96,26 +91,13 @@ function databases(network: Network): Server[] {
     port: Number(state.port),
     groups: texts(state.vpcSecurityGroupIds),
     subnets: subnetsOf(state.dbSubnetGroupName),
-    error: /mysql|mariadb/.test(text(state.engine)) ? mysqlError : postgresError,
+    error: postgresError,
   });
   const instances = network
     .all("aws:rds/instance:Instance")
     .map(({ state }) => server(text(state.address), state));
-  const clusters = network
-    .all("aws:rds/cluster:Cluster")
-    .flatMap(({ id, state }) =>
-      [text(state.endpoint), text(state.readerEndpoint), ...membersOf(network, id)].map((host) =>
-        server(host, state),
-      ),
-    );
-  return named([...instances, ...clusters]);
+  return named(instances);
 }
-
-const membersOf = (network: Network, cluster: string): string[] =>
-  network
-    .all("aws:rds/clusterInstance:ClusterInstance")
-    .filter(({ state }) => state.clusterIdentifier === cluster)
-    .map(({ state }) => text(state.endpoint));
 
 function caches(network: Network): Server[] {
   const subnetsOf = (group: unknown) =>
@@ -124,7 +106,7 @@ function caches(network: Network): Server[] {
     host,
     port,
     groups: texts(state.securityGroupIds),
-    subnets: state.subnetIds === undefined ? subnetsOf(state.subnetGroupName) : texts(state.subnetIds),
+    subnets: subnetsOf(state.subnetGroupName),
     error: redisError,
   });
   const groups = network.all("aws:elasticache/replicationGroup:ReplicationGroup").flatMap((resource) => {
@@ -134,21 +116,7 @@ function caches(network: Network): Server[] {
       server(text(host), Number(port ?? engines.redis?.port), resource),
     );
   });
-  const clusters = network
-    .all("aws:elasticache/cluster:Cluster")
-    .flatMap((resource) =>
-      records(resource.state.cacheNodes).map(({ address, port }) =>
-        server(text(address), Number(port), resource),
-      ),
-    );
-  const serverless = network
-    .all("aws:elasticache/serverlessCache:ServerlessCache")
-    .flatMap((resource) =>
-      records(resource.state.endpoints).map(({ address, port }) =>
-        server(text(address), Number(port), resource),
-      ),
-    );
-  return named([...groups, ...clusters, ...serverless]);
+  return named(groups);
 }
 
 const named = (servers: Server[]): Server[] => servers.filter(({ host }) => host !== "");

@@ -67,12 +67,11 @@ function reader(origin: Properties, world: World): "CloudFront" | "everybody" | 
 
 const hasAcl = (world: World, { id: bucket, state: { acl } }: WorldResource): boolean =>
   (typeof acl === "string" && acl !== "private") ||
-  ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketOwnershipControls:BucketOwnershipControls"]
-    .flatMap((type) => world.resources(type))
-    .some(({ type, state }) => {
-      const enforced = record(state.rule).objectOwnership === "BucketOwnerEnforced";
-      return state.bucket === bucket && (type === "aws:s3/bucketAcl:BucketAcl" || !enforced);
-    });
+  world
+    .resources("aws:s3/bucketOwnershipControls:BucketOwnershipControls")
+    .some(
+      ({ state }) => state.bucket === bucket && record(state.rule).objectOwnership !== "BucketOwnerEnforced",
+    );
 
 function unreadable(world: World): Finding[] {
   const buckets = bucketsOf(world);

@@ -40,11 +40,10 @@ export const executionRules: readonly LaunchRule[] = [
     check(launch, world) {
       const role = executionRole(launch, world);
       if (!role) return undefined;
-      for (const { image, host, arn, name, region, isOurs } of imagesOfEcr(launch)) {
-        const policy = world.get("aws:ecr/repositoryPolicy:RepositoryPolicy", name)?.state.policy;
+      for (const { image, host, arn, region } of imagesOfEcr(launch)) {
         for (const action of ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]) {
           const request = { action, resource: arn, service: "ecr.dkr", region };
-          const because = denied({ ...request, policy: isOurs ? policy : undefined }, role, launch, world);
+          const because = denied(request, role, launch, world);
           if (because)
             return `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${image}: pulling from host ${host} failed with status code [manifests ${tagOf(image)}]: 403 Forbidden. ${because}`;
         }
@@ -62,7 +61,7 @@ export const executionRules: readonly LaunchRule[] = [
         const bucket = `prod-${region}-starport-layer-bucket`;
         const request = { action: "s3:GetObject", resource: `arn:aws:s3:::${bucket}/layer`, context: {} };
         const closed = endpointsOnTheWay(network, launch.subnets, "s3", region).find((endpoint) => {
-          const policy = policyOf(network, endpoint);
+          const policy = policyOf(endpoint);
           // ECR signs the request: whose it is, isn't known.
           return policy !== undefined && !permits(policy, () => true, request);
         });

@@ -10,7 +10,7 @@ export function launches(world: World): Launch[] {
   const ofServices = world
     .resources("aws:ecs/service:Service")
     .flatMap(({ urn, state }) => launchOfService(world, urn, state, String(state.taskDefinition)) ?? []);
-  const scheduled = [...schedules(world), ...eventTargets(world)].flatMap(({ urn, region, parameters }) => {
+  const scheduled = schedules(world).flatMap(({ urn, region, parameters }) => {
     const definition = definitionOf(world, region, String(parameters.taskDefinitionArn));
     return definition === undefined
       ? []
@@ -67,14 +67,14 @@ export function launchOf(
   };
 }
 
-/** Something that starts tasks at certain times or events. */
+/** Something that starts tasks at certain times. */
 export interface Starter {
   urn: string;
   region: string;
   roleArn: string;
   clusterArn: string;
   /** What the role's trust policy has to name. */
-  service: "scheduler.amazonaws.com" | "events.amazonaws.com";
+  service: "scheduler.amazonaws.com";
   /** What the service says that it works for. */
   sourceArn: string;
   /** `taskDefinitionArn`, `networkConfiguration` … */
@@ -102,25 +102,6 @@ export function starterOfSchedule(urn: string, schedule: Properties): Starter | 
     sourceArn: `arn:aws:scheduler:${region}:${account}:schedule-group/${groupName}`,
     parameters: record(target.ecsParameters),
   };
-}
-
-/** The targets of EventBridge rules that start tasks. */
-export function eventTargets(world: World): Starter[] {
-  return world.resources("aws:cloudwatch/eventTarget:EventTarget").flatMap(({ urn, state }) => {
-    if (state.ecsTarget === undefined) return [];
-    const region = String(state.region);
-    return [
-      {
-        urn,
-        region,
-        roleArn: text(state.roleArn),
-        clusterArn: text(state.arn),
-        service: "events.amazonaws.com" as const,
-        sourceArn: `arn:aws:events:${region}:${account}:rule/${state.rule}`,
-        parameters: record(state.ecsTarget),
-      },
-    ];
-  });
 }
 
 /** The templates that the deploy targets of an environment name: a release starts their tasks. */

@@ -1,6 +1,5 @@
 import { connectionObstacle, type Party } from "../../network/connections.ts";
 import { type Network, networkOf, subnetOf, vpcOf } from "../../network/network.ts";
-import { TASK_PORTS } from "../../network/networkAcls.ts";
 import { record, text, texts } from "../../world/reading.ts";
 import type { Launch } from "./launch.ts";
 import type { StandingRule } from "./standingRule.ts";
@@ -79,10 +78,10 @@ function failure(
   const vpcs = launch.subnets
     .map((id) => subnetOf(network, id))
     .flatMap((subnet) => (subnet && vpcOf(network, subnet.vpcId)) ?? []);
-  const deaf = vpcs.find(({ resolver }) => resolver === "none");
+  const deaf = vpcs.find(({ dnsSupport }) => !dnsSupport);
   if (deaf)
     return `getaddrinfo ENOTFOUND ${host}. VPC ${deaf.called} resolves no names: its enableDnsSupport is off.`;
-  const stranger = vpcs.find(({ id, resolver }) => id !== vpcId && resolver === "aws");
+  const stranger = vpcs.find(({ id }) => id !== vpcId);
   if (stranger && vpcOf(network, vpcId)) {
     return `getaddrinfo ENOTFOUND ${host}. The namespace is not resolved in VPC ${stranger.called}.`;
   }
@@ -90,7 +89,6 @@ function failure(
     from: { subnets: launch.subnets, groups: launch.securityGroups },
     to,
     port,
-    clientPorts: TASK_PORTS,
     reaches: "every",
   });
   return obstacle && `connect ETIMEDOUT ${host}:${port}. ${obstacle}.`;

@@ -74,7 +74,7 @@ export function denied(
     {
       ...role,
       resource: readPolicy(policy),
-      endpoints: endpoints.map((endpoint) => policyOf(network, endpoint)).filter((one) => one !== undefined),
+      endpoints: endpoints.map((endpoint) => policyOf(endpoint)).filter((one) => one !== undefined),
     },
   );
   return because && accessDenied(role, action, resource, because);

@@ -68,7 +68,6 @@ function first(
 function secretDenied(arn: string, role: Role, launch: Launch, world: World): string | undefined {
   const secret = secretOf(world, arn);
   const resource = String(secret?.arn ?? arn);
-  const policy = world.get("aws:secretsmanager/secretPolicy:SecretPolicy", resource)?.state.policy;
   const because = denied(
     {
       action: "secretsmanager:GetSecretValue",
@@ -76,7 +75,7 @@ function secretDenied(arn: string, role: Role, launch: Launch, world: World): st
       service: "secretsmanager",
       region: text(arn.split(":")[3]),
       context: { "secretsmanager:secretid": resource },
-      policy: policy ?? secret?.policy,
+      policy: secret?.policy,
     },
     role,
     launch,

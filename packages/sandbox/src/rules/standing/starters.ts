@@ -4,7 +4,7 @@ import { account } from "../../provider/config.ts";
 import { text } from "../../world/reading.ts";
 import type { World } from "../../world/world.ts";
 import { definitionOf, isOurs } from "../containers/definition.ts";
-import { eventTargets, type Starter, schedules } from "./launches.ts";
+import { type Starter, schedules } from "./launches.ts";
 import { accessDenied, contextOf, taskRole } from "./roles.ts";
 import type { Finding, StandingRule } from "./standingRule.ts";
 
@@ -15,11 +15,6 @@ export const starterRules: readonly StandingRule[] = [
     source:
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html#setting-up-execution-role",
     check: (world) => schedules(world).flatMap((starter) => findings(starter, world)),
-  },
-  {
-    name: "event-starts-tasks",
-    source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html",
-    check: (world) => eventTargets(world).flatMap((starter) => findings(starter, world)),
   },
   {
     name: "task-role-opens-shells",
@@ -40,7 +35,7 @@ const channels = ["CreateControlChannel", "CreateDataChannel", "OpenControlChann
   (action) => `ssmmessages:${action}`,
 );
 
-/** Whether the role of a schedule or an event's target lets the service take it on. */
+/** Whether the role of a schedule lets the service take it on. */
 export function isTrusted(world: World, { roleArn, service, sourceArn }: Starter): boolean {
   if (!isOurs(roleArn)) return true;
   const role = roleOf(world, roleArn);

@@ -12,12 +12,6 @@ const bucket =
       create(`aws:s3/${type}`, "assets", { bucket: "assets", ...inputs });
   };
 
-const controls = (objectOwnership: string): [string, Properties] => [
-  "bucketOwnershipControls:BucketOwnershipControls",
-  { rule: { objectOwnership } },
-];
-const acl: [string, Properties] = ["bucketAcl:BucketAcl", { acl: "private" }];
-
 const block = (blockPublicPolicy: boolean): [string, Properties] => [
   "bucketPublicAccessBlock:BucketPublicAccessBlock",
   { blockPublicPolicy },
@@ -39,12 +33,6 @@ const rules = (days: number, storageClass: string): [string, Properties] => [
   "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   { rules: [{ id: "old", status: "Enabled", filter: {}, transitions: [{ days, storageClass }] }] },
 ];
-
-const noAcls = said(
-  "creating S3 Bucket (assets) ACL",
-  ["S3", "PutBucketAcl", "AccessControlListNotSupported"],
-  "The bucket does not allow ACLs",
-);
 const isPublic = said(
   "putting S3 Bucket (assets) Policy",
   ["S3", "PutBucketPolicy", "AccessDenied", 403],
@@ -53,18 +41,6 @@ const isPublic = said(
 const cloudFront = { Principal: { Service: "cloudfront.amazonaws.com" } };
 
 export const cases: RuleCase[] = [
-  {
-    rule: "bucket-acl-allowed",
-    refused: bucket(acl),
-    message: noAcls,
-    accepted: bucket(controls("BucketOwnerPreferred"), acl),
-  },
-  {
-    rule: "bucket-acl-allowed",
-    refused: bucket(controls("BucketOwnerEnforced"), acl),
-    message: noAcls,
-    accepted: bucket(controls("ObjectWriter"), acl),
-  },
   {
     rule: "bucket-policy-public",
     refused: bucket(policy({ Principal: "*" })),

@@ -168,16 +168,6 @@ export const cases: RuleCase[] = [
     accepted: make({ authToken: `${token}!&#$^<>-`, ...encrypted }),
   },
   {
-    rule: "cache-parameter-group-family-exists",
-    refused: parameters("redis6"),
-    message: said(
-      "creating ElastiCache Parameter Group (own)",
-      ["ElastiCache", "CreateCacheParameterGroup", "InvalidParameterValue"],
-      "CacheParameterGroupFamily redis6 is not a valid parameter group family.",
-    ),
-    accepted: parameters("redis6.x"),
-  },
-  {
     rule: "cache-tls-mode",
     refused: make({ transitEncryptionMode: "preferred" }),
     message: said(

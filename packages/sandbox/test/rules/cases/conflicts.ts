@@ -78,31 +78,6 @@ export const cases: RuleCase[] = [
     ),
     accepted: two(group, { name: "web" }, { vpcId: "vpc-1" }, { vpcId: "vpc-2" }),
   },
-  ...[
-    [{ protocol: "tcp", fromPort: 443, toPort: 443 }, "TCP, from port: 443, to port: 443"] as const,
-    [{ protocol: "-1", fromPort: 0, toPort: 0 }, "ALL"] as const,
-  ].map(([ports, what]): RuleCase => {
-    const beside =
-      (...cidrBlocks: string[]) =>
-      ({ create }: AwsAccount) => {
-        const { id } = create(group, "group", {
-          name: "web",
-          ingress: [{ ...ports, cidrBlocks: ["10.0.0.0/16"] }],
-        });
-        return create("aws:ec2/securityGroupRule:SecurityGroupRule", "again", {
-          type: "ingress",
-          securityGroupId: id,
-          ...ports,
-          cidrBlocks,
-        });
-      };
-    return {
-      rule: "security-group-rule-duplicate",
-      refused: beside("10.1.0.0/16", "10.0.0.0/16"),
-      message: `[WARN] A duplicate Security Group rule was found on (sg-0c1cb4b9eecc3f1ef). This may be\na side effect of a now-fixed Terraform issue causing two security groups with\nidentical attributes but different source_security_group_ids to overwrite each\nother in the state. See https://github.com/hashicorp/terraform/pull/2376 for more\ninformation and instructions for recovery. Error: operation error EC2: AuthorizeSecurityGroupIngress, https response error StatusCode: 400, api error InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, ${what}, ALLOW" already exists`,
-      accepted: beside("10.1.0.0/16"),
-    };
-  }),
   {
     rule: "subnet-size",
     refused: inVpc("10.0.0.0/29"),

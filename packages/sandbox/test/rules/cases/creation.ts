@@ -174,16 +174,6 @@ export const cases: RuleCase[] = [
     },
   },
   {
-    rule: "queue-attributes",
-    refused: make("aws:sqs/queue:Queue", { name: "jobs" }, {}, { visibilityTimeoutSeconds: 60 }),
-    message: said(
-      "creating SQS Queue (jobs)",
-      ["SQS", "CreateQueue", "QueueAlreadyExists"],
-      "A queue already exists with the same name and a different value for attribute VisibilityTimeout",
-    ),
-    accepted: make("aws:sqs/queue:Queue", { name: "jobs" }, {}, { visibilityTimeoutSeconds: 30 }),
-  },
-  {
     rule: "discovery-service-name",
     refused: make(
       "aws:servicediscovery/service:Service",

@@ -19,8 +19,6 @@ const goneTwice =
 
 const instance = "aws:rds/instance:Instance";
 const database = { identifier: "db", instanceClass: "db.t4g.micro", engine: "postgres" };
-const cluster = "aws:rds/cluster:Cluster";
-const aurora = { clusterIdentifier: "c", engine: "aurora-postgresql" };
 const required = "final_snapshot_identifier is required when skip_final_snapshot is false";
 
 const kept = (name: string): Properties => ({ ...database, finalSnapshotIdentifier: name });
@@ -50,19 +48,6 @@ const cache = {
   nodeType: "cache.t4g.micro",
 };
 const group = "aws:elasticache/replicationGroup:ReplicationGroup";
-
-const bucketWithObject =
-  (forceDestroy: boolean, versioning?: "Enabled") =>
-  ({ create, remove }: AwsAccount) => {
-    const bucket = create("aws:s3/bucket:Bucket", "assets", { bucket: "assets", forceDestroy });
-    if (versioning)
-      create("aws:s3/bucketVersioning:BucketVersioning", "v", {
-        bucket: "assets",
-        versioningConfiguration: { status: versioning },
-      });
-    create("aws:s3/bucketObjectv2:BucketObjectv2", "o", { bucket: "assets", key: "k", content: "c" });
-    remove(bucket);
-  };
 
 export const cases: RuleCase[] = [
   {
@@ -116,40 +101,6 @@ export const cases: RuleCase[] = [
     accepted: goneBesideSnapshot("first"),
   },
   {
-    rule: "db-cluster-deletion-protection",
-    refused: gone(cluster, { ...aurora, deletionProtection: true }),
-    message: said(
-      "deleting RDS Cluster (c)",
-      ["RDS", "DeleteDBCluster", "InvalidParameterCombination"],
-      "Cannot delete protected Cluster, please disable deletion protection and try again.",
-    ),
-    accepted: gone(cluster, { ...aurora, skipFinalSnapshot: true }),
-  },
-  {
-    rule: "db-cluster-final-snapshot-named",
-    refused: gone(cluster, aurora),
-    message: `RDS Cluster ${required}`,
-    accepted: gone(cluster, { ...aurora, finalSnapshotIdentifier: "last" }),
-  },
-  {
-    rule: "db-cluster-final-snapshot",
-    refused: goneTwice(
-      cluster,
-      { ...aurora, finalSnapshotIdentifier: "last" },
-      { ...aurora, finalSnapshotIdentifier: "last" },
-    ),
-    message: said(
-      "deleting RDS Cluster (c)",
-      ["RDS", "DeleteDBCluster", "DBClusterSnapshotAlreadyExistsFault"],
-      "Cannot create the snapshot because a snapshot with the identifier last already exists.",
-    ),
-    accepted: goneTwice(
-      cluster,
-      { ...aurora, finalSnapshotIdentifier: "last" },
-      { ...aurora, finalSnapshotIdentifier: "last2" },
-    ),
-  },
-  {
     rule: "cache-final-snapshot",
     refused: goneTwice(
       group,
@@ -182,25 +133,5 @@ export const cases: RuleCase[] = [
       "Load balancer 'arn:web' cannot be deleted because deletion protection is enabled",
     ),
     accepted: gone("aws:lb/loadBalancer:LoadBalancer", { subnets: ["subnet-1"] }),
-  },
-  {
-    rule: "bucket-not-empty",
-    refused: bucketWithObject(false),
-    message: said(
-      "deleting S3 Bucket (assets)",
-      ["S3", "DeleteBucket", "BucketNotEmpty", 409],
-      "The bucket you tried to delete is not empty",
-    ),
-    accepted: bucketWithObject(true),
-  },
-  {
-    rule: "bucket-not-empty",
-    refused: bucketWithObject(false, "Enabled"),
-    message: said(
-      "deleting S3 Bucket (assets)",
-      ["S3", "DeleteBucket", "BucketNotEmpty", 409],
-      "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
-    ),
-    accepted: gone("aws:s3/bucket:Bucket", { bucket: "assets" }),
   },
 ];

@@ -36,25 +36,9 @@ const cloudFront = (kind: string, code = `${kind}InUse`) =>
   ["CloudFront", `Delete${kind}`, code, 409] as const;
 
 const database = { identifier: "db", engine: "postgres", instanceClass: "db.t4g.micro" };
-
-const behavior = distribution.defaultCacheBehavior;
 const [origin] = distribution.origins;
 
-const policyCase = (kind: string, thing: string, property: string): RuleCase =>
-  inUse(
-    `cloudfront-${thing.replaceAll(" ", "-")}-in-use`,
-    [`cloudfront/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`, { name: "p" }],
-    [
-      "cloudfront/distribution:Distribution",
-      ({ id }) => ({ ...distribution, defaultCacheBehavior: { ...behavior, [property]: id } }),
-      { ...distribution },
-    ],
-    said(
-      `deleting CloudFront ${thing.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase())} (ID)`,
-      cloudFront(kind),
-      `Cannot delete the ${thing} because it is attached to one or more cache behaviors.`,
-    ),
-  );
+const behavior = distribution.defaultCacheBehavior;
 
 const forward = (targetGroupArn: string): Properties => ({ type: "forward", targetGroupArn });
 
@@ -69,17 +53,6 @@ const clusterWithTask = (phase: string) => (account: AwsAccount) => {
   const cluster = make(account, "ecs/cluster:Cluster", { name: "shop" });
   account.world.keep({ kind: "task", key: "us-east-1/1", value: { cluster: "shop", phase } });
   removing(account, cluster);
-};
-
-/** The capacity provider `spot` goes while a cluster uses one. */
-const clusterUsing = (provider: string) => (account: AwsAccount) => {
-  const spot = make(account, "ecs/capacityProvider:CapacityProvider", { name: "spot" });
-  make(account, "ecs/cluster:Cluster", { name: "shop" });
-  make(account, "ecs/clusterCapacityProviders:ClusterCapacityProviders", {
-    clusterName: "shop",
-    capacityProviders: [provider],
-  });
-  removing(account, spot);
 };
 
 /** The capacity providers of the one cluster. */
@@ -103,19 +76,6 @@ const repository = (forceDelete: boolean) => (account: AwsAccount) => {
   const live = make(account, "ecr/repository:Repository", { name: "backend", forceDelete });
   account.world.keep({ kind: "image", key: `${live.state.repositoryUrl}:latest`, value: {} });
   removing(account, live);
-};
-
-const zoneWith = (type: string, forceDestroy: boolean) => (account: AwsAccount) => {
-  const zone = make(account, "route53/zone:Zone", { name: "example.com", forceDestroy });
-  make(account, "route53/record:Record", {
-    zoneId: zone.id,
-    name: "example.com",
-    type,
-    records: [type === "A" ? "192.0.2.1" : "a"],
-    ttl: 60,
-    allowOverwrite: true,
-  });
-  removing(account, zone);
 };
 
 const registered =
@@ -217,13 +177,6 @@ export const cases: RuleCase[] = [
     accepted: withProviders("FARGATE_SPOT"),
   },
   {
-    rule: "capacity-provider-in-use",
-    refused: clusterUsing("spot"),
-    message:
-      "waiting for ECS Capacity Provider (ID) delete: The capacity provider cannot be deleted because it is associated with cluster: shop. Remove the capacity provider from the cluster and try again.",
-    accepted: clusterUsing("FARGATE"),
-  },
-  {
     rule: "repository-not-empty",
     refused: repository(false),
     message: said(
@@ -302,17 +255,17 @@ export const cases: RuleCase[] = [
     ),
   ),
   inUse(
-    "cache-parameter-group-in-use",
-    ["elasticache/parameterGroup:ParameterGroup", { name: "own", family: "valkey8" }],
+    "cloudfront-response-headers-policy-in-use",
+    ["cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", { name: "p" }],
     [
-      "elasticache/replicationGroup:ReplicationGroup",
-      () => ({ engine: "valkey", engineVersion: "8.0", parameterGroupName: "own" }),
-      {},
+      "cloudfront/distribution:Distribution",
+      ({ id }) => ({ ...distribution, defaultCacheBehavior: { ...behavior, responseHeadersPolicyId: id } }),
+      { ...distribution },
     ],
     said(
-      "deleting ElastiCache Parameter Group (ID)",
-      ["ElastiCache", "DeleteCacheParameterGroup", "InvalidCacheParameterGroupState"],
-      "One or more cache clusters are still members of this parameter group ID, so the group cannot be deleted.",
+      "deleting CloudFront Response Headers Policy (ID)",
+      cloudFront("ResponseHeadersPolicy"),
+      "Cannot delete the response headers policy because it is attached to one or more cache behaviors.",
     ),
   ),
   inUse(
@@ -332,9 +285,6 @@ export const cases: RuleCase[] = [
       "The CloudFront origin access control is still being used.",
     ),
   ),
-  policyCase("CachePolicy", "cache policy", "cachePolicyId"),
-  policyCase("OriginRequestPolicy", "origin request policy", "originRequestPolicyId"),
-  policyCase("ResponseHeadersPolicy", "response headers policy", "responseHeadersPolicyId"),
   inUse(
     "certificate-in-use",
     ["acm/certificate:Certificate", { certificateBody: "c", privateKey: "k" }],
@@ -394,26 +344,6 @@ export const cases: RuleCase[] = [
       "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource.",
     ),
   ),
-  {
-    rule: "zone-not-empty",
-    refused: zoneWith("TXT", false),
-    message: said(
-      "deleting Route53 Hosted Zone (ID)",
-      ["Route 53", "DeleteHostedZone", "HostedZoneNotEmpty"],
-      "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
-    ),
-    accepted: zoneWith("NS", false),
-  },
-  {
-    rule: "zone-not-empty",
-    refused: zoneWith("A", false),
-    message: said(
-      "deleting Route53 Hosted Zone (ID)",
-      ["Route 53", "DeleteHostedZone", "HostedZoneNotEmpty"],
-      "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
-    ),
-    accepted: zoneWith("A", true),
-  },
   inUse(
     "role-has-managed-policies",
     role,
@@ -424,58 +354,11 @@ export const cases: RuleCase[] = [
     ],
     said("deleting IAM Role (ID)", deleteRole, "Cannot delete entity, must detach all policies first."),
   ),
-  {
-    rule: "role-has-managed-policies",
-    refused: goes(role, [
-      "iam/policyAttachment:PolicyAttachment",
-      () => ({ name: "a", roles: ["web"], policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
-    ]),
-    message: said(
-      "deleting IAM Role (ID)",
-      deleteRole,
-      "Cannot delete entity, must detach all policies first.",
-    ),
-    accepted: goes(
-      ["iam/role:Role", { ...role[1], forceDetachPolicies: true }],
-      [
-        "iam/policyAttachment:PolicyAttachment",
-        () => ({ name: "a", roles: ["web"], policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }),
-      ],
-    ),
-  },
   inUse(
     "role-has-inline-policies",
     role,
     ["iam/rolePolicy:RolePolicy", () => ({ role: "web", policy: "{}" }), { role: "other", policy: "{}" }],
     said("deleting IAM Role (ID)", deleteRole, "Cannot delete entity, must delete policies first."),
-  ),
-  inUse(
-    "policy-attached",
-    ["iam/policy:Policy", { name: "p", policy: "{}" }],
-    [
-      "iam/rolePolicyAttachment:RolePolicyAttachment",
-      ({ id }) => ({ role: "web", policyArn: id }),
-      { role: "web", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
-    ],
-    said(
-      "deleting IAM Policy (ID)",
-      ["IAM", "DeletePolicy", "DeleteConflict", 409],
-      "Cannot delete a policy attached to entities.",
-    ),
-  ),
-  inUse(
-    "policy-attached",
-    ["iam/policy:Policy", { name: "p", policy: "{}" }],
-    [
-      "iam/policyAttachment:PolicyAttachment",
-      ({ id }) => ({ name: "a", users: ["u"], policyArn: id }),
-      { name: "a", users: ["u"], policyArn: "arn:other" },
-    ],
-    said(
-      "deleting IAM Policy (ID)",
-      ["IAM", "DeletePolicy", "DeleteConflict", 409],
-      "Cannot delete a policy attached to entities.",
-    ),
   ),
   {
     rule: "table-deletion-protection",

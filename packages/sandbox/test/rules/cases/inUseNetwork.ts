@@ -85,15 +85,6 @@ const multiZoneCache = (multiAzEnabled: boolean) => (): Properties => ({
   numCacheClusters: 2,
 });
 
-const groupRule = (securityGroupId: string, sourceSecurityGroupId: string): Properties => ({
-  type: "ingress",
-  securityGroupId,
-  sourceSecurityGroupId,
-  protocol: "tcp",
-  fromPort: 80,
-  toPort: 80,
-});
-
 /** The first subnet goes while a task that somebody started there is in a phase. */
 const taskIn = (phase: string) => (account: AwsAccount) => {
   const { subnet, group } = network(account);
@@ -163,57 +154,6 @@ const databaseIn =
     availabilityZone: zone,
   });
 
-/** Takes away the attachment of a gateway while a load balancer is there. */
-const attachmentWith = (internal: boolean) => (account: AwsAccount) => {
-  const { vpc, subnet, other } = network(account);
-  const gateway = make(account, "ec2/internetGateway:InternetGateway");
-  const attachment = make(account, "ec2/internetGatewayAttachment:InternetGatewayAttachment", {
-    internetGatewayId: gateway.id,
-    vpcId: vpc.id,
-  });
-  make(account, "lb/loadBalancer:LoadBalancer", { name: "web", internal, subnets: [subnet.id, other.id] });
-  removing(account, attachment, { GATEWAY: gateway, VPC: vpc });
-};
-
-/** Takes the group or the first subnet away while a cluster of databases is there, with an instance or without. */
-const auroraWith = (kind: "group" | "subnet", hasInstance: boolean) => (account: AwsAccount) => {
-  const there = network(account);
-  const engine = "aurora-postgresql";
-  make(account, "rds/subnetGroup:SubnetGroup", dataGroup(there));
-  make(account, "rds/cluster:Cluster", {
-    clusterIdentifier: "db",
-    engine,
-    masterUsername: "django",
-    masterPassword: "swordfish",
-    dbSubnetGroupName: "data",
-    vpcSecurityGroupIds: [there.group.id],
-  });
-  if (hasInstance)
-    make(account, "rds/clusterInstance:ClusterInstance", {
-      clusterIdentifier: "db",
-      engine,
-      instanceClass: "db.t4g.medium",
-      availabilityZone: "us-east-1a",
-    });
-  removing(account, there[kind]);
-};
-
-/** The same with Memcached in the zone of the first subnet, in the group or in another one. */
-const memcachedWith = (kind: "group" | "subnet", isThere: boolean) => (account: AwsAccount) => {
-  const there = network(account);
-  make(account, "elasticache/subnetGroup:SubnetGroup", dataGroup(there));
-  make(account, "elasticache/cluster:Cluster", {
-    clusterId: "cache",
-    engine: "memcached",
-    nodeType: "cache.t4g.micro",
-    numCacheNodes: 1,
-    subnetGroupName: "data",
-    availabilityZone: isThere ? "us-east-1a" : "us-east-1b",
-    securityGroupIds: [isThere ? there.group.id : "sg-1"],
-  });
-  removing(account, there[kind]);
-};
-
 const dataGroup = (there: Network): Properties => ({
   name: "data",
   subnetIds: [there.subnet.id, there.other.id],
@@ -224,11 +164,6 @@ export const cases: RuleCase[] = [
     "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     ({ group }) => ({ securityGroupId: "sg-other", ipProtocol: "-1", referencedSecurityGroupId: group.id }),
     ({ group }) => ({ securityGroupId: group.id, ipProtocol: "-1", referencedSecurityGroupId: group.id }),
-  ),
-  groupCase(
-    "ec2/securityGroupRule:SecurityGroupRule",
-    ({ group }) => groupRule("sg-other", group.id),
-    () => groupRule("sg-other", "sg-another"),
   ),
   groupCase(
     "ec2/networkInterface:NetworkInterface",
@@ -264,11 +199,6 @@ export const cases: RuleCase[] = [
     () => ({ securityGroupIds: ["sg-other"] }),
   ),
   groupCase(
-    "lambda/function:Function",
-    ({ group, subnet }) => ({ vpcConfig: { subnetIds: [subnet.id], securityGroupIds: [group.id] } }),
-    ({ subnet }) => ({ vpcConfig: { subnetIds: [subnet.id], securityGroupIds: ["sg-other"] } }),
-  ),
-  groupCase(
     "ec2/vpcEndpoint:VpcEndpoint",
     ({ group, vpc, subnet }) => ({
       vpcId: vpc.id,
@@ -291,22 +221,7 @@ export const cases: RuleCase[] = [
       ({ other }) => ({ subnetId: other.id, connectivityType: "private" }),
     ]),
   },
-  ...(["group", "subnet"] as const).flatMap((kind): RuleCase[] => {
-    const shared = {
-      rule: kind === "group" ? "security-group-in-use" : "subnet-in-use",
-      message: kind === "group" ? dependentObject : subnetInUse,
-    };
-    return [
-      { ...shared, refused: auroraWith(kind, true), accepted: auroraWith(kind, false) },
-      { ...shared, refused: memcachedWith(kind, true), accepted: memcachedWith(kind, false) },
-    ];
-  }),
   subnetCase("elasticache/replicationGroup:ReplicationGroup", multiZoneCache(true), multiZoneCache(false)),
-  subnetCase(
-    "elasticache/serverlessCache:ServerlessCache",
-    ({ subnet }) => ({ engine: "valkey", subnetIds: [subnet.id] }),
-    ({ other }) => ({ engine: "valkey", subnetIds: [other.id] }),
-  ),
   subnetCase(
     "lb/loadBalancer:LoadBalancer",
     ({ subnet, other }) => ({ internal: true, subnets: [subnet.id, other.id] }),
@@ -371,16 +286,6 @@ export const cases: RuleCase[] = [
       "Network VPC has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
     ),
     accepted: gatewayMovesFrom(true),
-  },
-  {
-    rule: "internet-gateway-attachment-in-use",
-    refused: attachmentWith(false),
-    message: said(
-      "deleting EC2 Internet Gateway Attachment (ID): detaching EC2 Internet Gateway (GATEWAY) from VPC (VPC)",
-      ["EC2", "DetachInternetGateway", "DependencyViolation"],
-      "Network VPC has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.",
-    ),
-    accepted: attachmentWith(true),
   },
   {
     rule: "elastic-address-in-use",

@@ -93,14 +93,6 @@ const rows: Row[] = [
     "example.com",
   ],
   [
-    "function-name-validated",
-    "lambda/function:Function",
-    "name",
-    "a.b",
-    "invalid value for function_name (must be valid function name or function ARN)",
-    "a-b",
-  ],
-  [
     "ecs-cluster-name-shape",
     "ecs/cluster:Cluster",
     "name",
@@ -199,14 +191,6 @@ const rows: Row[] = [
     "a--b",
     `"identifier" cannot contain two consecutive hyphens`,
     "a-b",
-  ],
-  [
-    "db-cluster-identifier-shape",
-    "rds/cluster:Cluster",
-    "clusterIdentifier",
-    "a-",
-    `"cluster_identifier" cannot end with a hyphen`,
-    "a",
   ],
   [
     "db-subnet-group-name-shape",

@@ -23,9 +23,6 @@ const cacheIdentifier =
 const noParameter =
   'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_';
 
-const noProvider =
-  'The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or "fargate". Specify a valid name and try again.';
-
 const named: Named[] = [
   {
     rule: "bucket-name-shape",
@@ -64,26 +61,6 @@ const named: Named[] = [
       ["assets", badBucket, "assets-123456789012-us-east-1-an"],
     ],
     more: { bucketNamespace: "account-regional" },
-  },
-  {
-    rule: "cloudfront-function-name-shape",
-    type: "aws:cloudfront/function:Function",
-    doing: "creating CloudFront Function (%)",
-    answer: ["CloudFront", "CreateFunction", "InvalidArgument"],
-    rows: [
-      ["a b", "The parameter Name is not valid: a b", "a_b-C"],
-      [of(65), `The parameter Name is not valid: ${of(65)}`, of(64)],
-    ],
-  },
-  {
-    rule: "capacity-provider-name-shape",
-    type: "aws:ecs/capacityProvider:CapacityProvider",
-    doing: "creating ECS Capacity Provider (%)",
-    answer: ["ECS", "CreateCapacityProvider", "ClientException"],
-    rows: [
-      ["EcsCp", noProvider, "CpEcs"],
-      ["a.b", noProvider, "a-b"],
-    ],
   },
   {
     rule: "ecr-repository-name-shape",
@@ -138,13 +115,6 @@ const named: Named[] = [
     rows: [["a_b", `The parameter CacheSubnetGroupName ${cacheIdentifier}`, "a-b"]],
   },
   {
-    rule: "cache-parameter-group-name-shape",
-    type: "aws:elasticache/parameterGroup:ParameterGroup",
-    doing: "creating ElastiCache Parameter Group (%)",
-    answer: ["ElastiCache", "CreateCacheParameterGroup", "InvalidParameterValue"],
-    rows: [["a--b", `The parameter CacheParameterGroupName ${cacheIdentifier}`, "a-b"]],
-  },
-  {
     rule: "table-name-shape",
     type: "aws:dynamodb/table:Table",
     doing: "creating AWS DynamoDB Table (%)",
@@ -177,19 +147,6 @@ const named: Named[] = [
     doing: "creating CloudWatch Logs Log Group (%)",
     answer: ["CloudWatch Logs", "CreateLogGroup", "InvalidParameterException"],
     rows: [["aws/shop", "Log groups starting with AWS/ are reserved for AWS.", "/aws/shop"]],
-  },
-  {
-    rule: "function-name-shape",
-    type: "aws:lambda/function:Function",
-    doing: "creating Lambda Function (%)",
-    answer: ["Lambda", "CreateFunction", "ValidationException"],
-    rows: [
-      [
-        of(65),
-        `1 validation error detected: Value '${of(65)}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
-        of(64),
-      ],
-    ],
   },
   {
     rule: "discovery-service-name-shape",

@@ -24,20 +24,6 @@ const rows: Row[] = [
     "The repository with name 'taken' already exists in the registry with id '123456789012'",
   ],
   [
-    "ecs-capacity-provider-name",
-    "aws:ecs/capacityProvider:CapacityProvider",
-    "ECS Capacity Provider",
-    ["ECS", "CreateCapacityProvider", "ClientException"],
-    "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the capacity provider.",
-  ],
-  [
-    "ec2-launch-template-name",
-    "aws:ec2/launchTemplate:LaunchTemplate",
-    "EC2 Launch Template",
-    ["EC2", "CreateLaunchTemplate", "InvalidLaunchTemplateName.AlreadyExistsException"],
-    "Launch template name already in use.",
-  ],
-  [
     "iam-role-name",
     "aws:iam/role:Role",
     "IAM Role",
@@ -50,27 +36,6 @@ const rows: Row[] = [
     "IAM Policy",
     ["IAM", "CreatePolicy", "EntityAlreadyExists", 409],
     "A policy called taken already exists. Duplicate names are not allowed.",
-  ],
-  [
-    "iam-instance-profile-name",
-    "aws:iam/instanceProfile:InstanceProfile",
-    "IAM Instance Profile",
-    ["IAM", "CreateInstanceProfile", "EntityAlreadyExists", 409],
-    "Instance Profile taken already exists.",
-  ],
-  [
-    "iam-user-name",
-    "aws:iam/user:User",
-    "IAM User",
-    ["IAM", "CreateUser", "EntityAlreadyExists", 409],
-    "User with name taken already exists.",
-  ],
-  [
-    "iam-group-name",
-    "aws:iam/group:Group",
-    "IAM Group",
-    ["IAM", "CreateGroup", "EntityAlreadyExists", 409],
-    "Group with name taken already exists.",
   ],
   [
     "iam-oidc-provider-name",
@@ -103,14 +68,6 @@ const rows: Row[] = [
     { property: "identifier", inputs: database },
   ],
   [
-    "rds-cluster-name",
-    "aws:rds/cluster:Cluster",
-    "RDS Cluster",
-    ["RDS", "CreateDBCluster", "DBClusterAlreadyExistsFault"],
-    "DB Cluster already exists",
-    { property: "clusterIdentifier", inputs: database },
-  ],
-  [
     "rds-db-subnet-group-name",
     "aws:rds/subnetGroup:SubnetGroup",
     "RDS DB Subnet Group",
@@ -140,25 +97,11 @@ const rows: Row[] = [
     "Cache subnet group taken already exists.",
   ],
   [
-    "elasticache-parameter-group-name",
-    "aws:elasticache/parameterGroup:ParameterGroup",
-    "ElastiCache Parameter Group",
-    ["ElastiCache", "CreateCacheParameterGroup", "CacheParameterGroupAlreadyExists"],
-    "Cache parameter group taken already exists.",
-  ],
-  [
     "dynamodb-table-name",
     "aws:dynamodb/table:Table",
     "AWS DynamoDB Table",
     ["DynamoDB", "CreateTable", "ResourceInUseException"],
     "Table already exists: taken",
-  ],
-  [
-    "lambda-function-name",
-    "aws:lambda/function:Function",
-    "Lambda Function",
-    ["Lambda", "CreateFunction", "ResourceConflictException", 409],
-    "Function already exist: taken",
   ],
   [
     "kms-alias-name",
@@ -183,13 +126,6 @@ const rows: Row[] = [
     "Schedule taken already exists.",
   ],
   [
-    "service-discovery-http-namespace-name",
-    "aws:servicediscovery/httpNamespace:HttpNamespace",
-    "Service Discovery HTTP Namespace",
-    ["ServiceDiscovery", "CreateHttpNamespace", "NamespaceAlreadyExists"],
-    "Namespace with name already exists.",
-  ],
-  [
     "cloudfront-origin-access-control-name",
     "aws:cloudfront/originAccessControl:OriginAccessControl",
     "CloudFront Origin Access Control",
@@ -202,27 +138,6 @@ const rows: Row[] = [
     "CloudFront Response Headers Policy",
     ["CloudFront", "CreateResponseHeadersPolicy", "ResponseHeadersPolicyAlreadyExists", 409],
     "A response headers policy with this name already exists.",
-  ],
-  [
-    "cloudfront-cache-policy-name",
-    "aws:cloudfront/cachePolicy:CachePolicy",
-    "CloudFront Cache Policy",
-    ["CloudFront", "CreateCachePolicy", "CachePolicyAlreadyExists", 409],
-    "A cache policy with this name already exists.",
-  ],
-  [
-    "cloudfront-origin-request-policy-name",
-    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
-    "CloudFront Origin Request Policy",
-    ["CloudFront", "CreateOriginRequestPolicy", "OriginRequestPolicyAlreadyExists", 409],
-    "An origin request policy with this name already exists.",
-  ],
-  [
-    "cloudfront-function-name",
-    "aws:cloudfront/function:Function",
-    "CloudFront Function",
-    ["CloudFront", "CreateFunction", "FunctionAlreadyExists", 409],
-    "A function with the same name already exists in this AWS account.",
   ],
   [
     "wafv2-webacl-name",
@@ -243,16 +158,6 @@ const rows: Row[] = [
 
 /** Names that differ only in capitals: to some services they are the same, to most they are two. */
 const inCapitals: RuleCase[] = [
-  {
-    rule: "iam-user-name",
-    refused: ({ create }) => ["shop", "Shop"].map((name) => create("aws:iam/user:User", name, { name })),
-    message: said(
-      "creating IAM User (Shop)",
-      ["IAM", "CreateUser", "EntityAlreadyExists", 409],
-      "User with name Shop already exists.",
-    ),
-    accepted: ({ create }) => ["shop", "shop2"].map((name) => create("aws:iam/user:User", name, { name })),
-  },
   ...(
     [
       ["cloudwatch-logs-log-group-name", "aws:cloudwatch/logGroup:LogGroup", "CloudWatch Logs Log Group"],

@@ -1,6 +1,6 @@
 import { records } from "../../../src/world/reading.ts";
 import type { Properties } from "../../../src/world/world.ts";
-import { type AwsAccount, awsAccount, leastInputs } from "../../support/awsResources.ts";
+import { type AwsAccount, leastInputs } from "../../support/awsResources.ts";
 import { makeEnvironment } from "../../support/environment.ts";
 import { distribution } from "../distribution.ts";
 import type { RuleCase } from "../ruleCase.ts";
@@ -98,9 +98,6 @@ const outbound =
     for (let i = 0; i < ipv6; i++) create(egress, `b${i}`, { ...shared, cidrIpv6: `2001:db8:0:${i}::/64` });
   };
 
-/** Ids are the same in every account in which the same is made. */
-const groupId = awsAccount().create("aws:ec2/securityGroup:SecurityGroup", "g", { name: "g" }).id;
-
 const fullGroup = (kind: string) =>
   said(
     `creating VPC Security Group ${kind} Rule`,
@@ -121,20 +118,6 @@ const ports = (count: number): Properties[] =>
     toPort: 8000 + i,
     cidrBlocks: ["10.0.0.0/8"],
   }));
-
-/** The same with rules of the older resource. */
-const oldRules =
-  (count: number, direction: "ingress" | "egress") =>
-  ({ create }: AwsAccount) => {
-    const group = create("aws:ec2/securityGroup:SecurityGroup", "g", { name: "g" });
-    ports(count).forEach((port, i) => {
-      create("aws:ec2/securityGroupRule:SecurityGroupRule", `r${i}`, {
-        ...port,
-        type: direction,
-        securityGroupId: group.id,
-      });
-    });
-  };
 
 const otherBalancer = balancer.replace("/web/", "/api/");
 
@@ -467,12 +450,6 @@ export const cases: RuleCase[] = [
         ),
         accepted: inlineRules(60, direction),
       },
-      {
-        rule: `quota-${direction}-rules-of-security-group`,
-        refused: oldRules(61, direction),
-        message: said(`authorizing Security Group (${groupId}) Rule`, full, message),
-        accepted: oldRules(60, direction),
-      },
     ];
   }),
   {
@@ -528,12 +505,6 @@ export const cases: RuleCase[] = [
     (securityGroupIds) => ({ replicationGroupId: "c", securityGroupIds }),
     "creating ElastiCache Replication Group (c)",
     ["ElastiCache", "CreateReplicationGroup", "InvalidParameterValue"],
-  ),
-  wearing(
-    "aws:lambda/function:Function",
-    (securityGroupIds) => ({ name: "f", vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds } }),
-    "creating Lambda Function (f)",
-    ["Lambda", "CreateFunction", "InvalidParameterValueException"],
   ),
   wearing(
     "aws:ec2/vpcEndpoint:VpcEndpoint",

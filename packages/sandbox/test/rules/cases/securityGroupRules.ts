@@ -35,18 +35,7 @@ const backwards = (doing: string, kind: string, ports: string): string =>
     `Invalid TCP/UDP port range (${ports})`,
   );
 
-const ofBlock = (direction: "ingress" | "egress", cidrBlock: string) =>
-  group(direction, { ...range(443, 443), cidrBlocks: ["10.0.0.0/16", cidrBlock] });
-
 export const cases: RuleCase[] = [
-  ...(["ingress", "egress"] as const).map(
-    (direction): RuleCase => ({
-      rule: `security-group-${direction}-block`,
-      refused: ofBlock(direction, "10.1.2.3/24"),
-      message: `"10.1.2.3/24" is not a valid CIDR block; did you mean "10.1.2.0/24"?. Examine values at 'web.${direction}[0].cidrBlocks[1]'.`,
-      accepted: ofBlock(direction, "10.1.2.3/32"),
-    }),
-  ),
   {
     rule: "security-group-rule-all-ports",
     refused: group("egress", range(0, 65535, "-1")),

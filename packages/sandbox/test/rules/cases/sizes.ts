@@ -54,9 +54,6 @@ const inlinePolicies =
     });
   };
 
-const fn = { name: "f", role: "arn:aws:iam::123456789012:role/f", runtime: "python3.13", handler: "a.b" };
-const variables = (length: number): Properties => ({ A: of(length - '{"A":""}'.length) });
-
 const tags = (count: number): Properties =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, "value"]));
 const noTags = (problem: string) =>
@@ -91,26 +88,6 @@ export const cases: RuleCase[] = [
       tier: "Intelligent-Tiering",
       value: of(8192),
     }),
-  },
-  {
-    rule: "user-data-size",
-    refused: make("aws:ec2/launchTemplate:LaunchTemplate", { name: "a", userData: base64(16_385) }),
-    message: said(
-      "creating EC2 Launch Template (a)",
-      ["EC2", "CreateLaunchTemplate", "InvalidParameterValue"],
-      "User data is limited to 16384 bytes",
-    ),
-    accepted: make("aws:ec2/launchTemplate:LaunchTemplate", { name: "a", userData: base64(16_384) }),
-  },
-  {
-    rule: "user-data-size",
-    refused: make("aws:ec2/instance:Instance", { userData: of(16_385) }),
-    message: said(
-      "creating EC2 Instance",
-      ["EC2", "RunInstances", "InvalidParameterValue"],
-      "User data is limited to 16384 bytes",
-    ),
-    accepted: make("aws:ec2/instance:Instance", { userDataBase64: base64(16_384) }),
   },
   {
     rule: "secret-size",
@@ -167,12 +144,6 @@ export const cases: RuleCase[] = [
     accepted: make("aws:iam/role:Role", { name: "web", assumeRolePolicy: policy(2048) }),
   },
   {
-    rule: "managed-policy-size",
-    refused: make("aws:iam/policy:Policy", { name: "web", policy: policy(6145) }),
-    message: quota("creating IAM Policy (web)", "CreatePolicy", "Cannot exceed quota for PolicySize: 6144"),
-    accepted: make("aws:iam/policy:Policy", { name: "web", policy: policy(6144) }),
-  },
-  {
     rule: "inline-policies-size",
     refused: inlinePolicies(5000, 5241),
     message: quota(
@@ -197,16 +168,6 @@ export const cases: RuleCase[] = [
       bucket: "assets",
       policy: JSON.stringify({ a: of(20_472) }),
     }),
-  },
-  {
-    rule: "function-environment-size",
-    refused: make("aws:lambda/function:Function", { ...fn, environment: { variables: variables(4097) } }),
-    message: said(
-      "creating Lambda Function (f)",
-      ["Lambda", "CreateFunction", "InvalidParameterValueException"],
-      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${JSON.stringify(variables(4097))}`,
-    ),
-    accepted: make("aws:lambda/function:Function", { ...fn, environment: { variables: variables(4096) } }),
   },
   {
     rule: "txt-record-length",

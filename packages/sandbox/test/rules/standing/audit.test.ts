@@ -39,13 +39,17 @@ test("schedules start the newest revision, and releases the templates that the d
   const revision = (name: string, family = "web") =>
     create("aws:ecs/taskDefinition:TaskDefinition", name, { ...definition.inputs, family }).state.arn ?? "";
   const [second, task, same] = [revision("second"), revision("task", "task"), ids.definition];
-  create("aws:cloudwatch/eventTarget:EventTarget", "nightly", {
-    arn: ids.cluster,
-    rule: "nightly",
-    roleArn: "arn:aws:iam::210987654321:role/other",
-    ecsTarget: {
-      taskDefinitionArn: ids.definition.replace(/:1$/, ""),
-      networkConfiguration: { subnets: ["subnet-2"] },
+  create("aws:scheduler/schedule:Schedule", "nightly", {
+    name: "nightly",
+    scheduleExpression: "rate(1 day)",
+    flexibleTimeWindow: { mode: "OFF" },
+    target: {
+      arn: ids.cluster,
+      roleArn: "arn:aws:iam::210987654321:role/other",
+      ecsParameters: {
+        taskDefinitionArn: ids.definition.replace(/:1$/, ""),
+        networkConfiguration: { subnets: ["subnet-2"] },
+      },
     },
   });
   const network = { subnets: ["subnet-3"], securityGroups: ["sg-3"], assignPublicIp: false };

@@ -8,7 +8,7 @@ const failed =
   "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:";
 
 /** What is said of a task whose subnet has an endpoint for a service, with a policy. */
-function throughEndpoint(service: string, statements: Properties[], joined = false): string[] {
+function throughEndpoint(service: string, statements: Properties[]): string[] {
   const { world, secret } = taskWorld();
   const put = (type: string, id: string, state: Properties) =>
     world.put({ type, id, urn: `urn:pulumi:test::ublog::${type}::${id}`, inputs: {}, state });
@@ -29,10 +29,8 @@ function throughEndpoint(service: string, statements: Properties[], joined = fal
     privateDnsEnabled: !isGateway,
     subnetIds: isGateway ? [] : ["subnet-1"],
     securityGroupIds: [],
-    ...(joined ? {} : { policy }),
+    policy,
   });
-  if (joined)
-    put("aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy", "vpce-1", { vpcEndpointId: "vpce-1", policy });
   return audit(world)
     .filter(({ rule }) => !rule.startsWith("task-reaches-"))
     .map(({ rule, message }) => `${rule}: ${message.replaceAll(secret.id, "SECRET")}`);
@@ -94,7 +92,6 @@ test.each([
   ["ssm", everyone("ssm:GetParameters", ids.parameter)],
 ])("an endpoint for %s that lets pass what a task needs: %j", (service, statement) => {
   expect(throughEndpoint(service, [statement])).toEqual([]);
-  expect(throughEndpoint(service, [statement], true)).toEqual([]);
 });
 
 const stopped = (action: string) => `because no VPC endpoint policy allows the ${action} action`;
@@ -130,7 +127,6 @@ test.each([
   ],
 ])("an endpoint for %s with a policy that stops a task", (service, statement, messages) => {
   expect(throughEndpoint(service, [statement])).toEqual(messages);
-  expect(throughEndpoint(service, [statement], true)).toEqual(messages);
 });
 
 test("an endpoint whose policy denies something, whatever else it allows", () => {

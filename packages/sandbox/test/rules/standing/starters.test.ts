@@ -24,11 +24,10 @@ const role = "arn:aws:iam::123456789012:role/starter";
 const policy = (statements: Properties[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 /** What is found of a world in which something starts the task `web` at times. */
-function findings(kind: "schedule" | "event", { trust, statements, cluster, definition }: Starter) {
+function findings({ trust, statements, cluster, definition }: Starter) {
   const { world, create, update } = taskWorld();
-  const service = kind === "schedule" ? "scheduler.amazonaws.com" : "events.amazonaws.com";
   const inputs = (by: Properties) => ({ name: "starter", assumeRolePolicy: policy([by]) });
-  const made = create("aws:iam/role:Role", "starter", inputs(trustOf(service)));
+  const made = create("aws:iam/role:Role", "starter", inputs(trustOf("scheduler.amazonaws.com")));
   create("aws:iam/rolePolicy:RolePolicy", "starter", {
     role: "starter",
     name: "p",
@@ -39,21 +38,13 @@ function findings(kind: "schedule" | "event", { trust, statements, cluster, defi
     taskDefinitionArn: definition ?? family,
     networkConfiguration: { subnets: ["subnet-1"] },
   };
-  if (kind === "schedule")
-    create("aws:scheduler/schedule:Schedule", "daily", {
-      name: "daily",
-      groupName: "shop",
-      scheduleExpression: "rate(1 day)",
-      flexibleTimeWindow: { mode: "OFF" },
-      target: { arn, roleArn: role, ecsParameters: parameters },
-    });
-  else
-    create("aws:cloudwatch/eventTarget:EventTarget", "daily", {
-      arn,
-      roleArn: role,
-      rule: "daily",
-      ecsTarget: parameters,
-    });
+  create("aws:scheduler/schedule:Schedule", "daily", {
+    name: "daily",
+    groupName: "shop",
+    scheduleExpression: "rate(1 day)",
+    flexibleTimeWindow: { mode: "OFF" },
+    target: { arn, roleArn: role, ecsParameters: parameters },
+  });
   // The role may change after AWS has looked at it.
   if (trust) update(made, inputs(trust));
   return audit(world).map(({ rule, urn, message }) => [rule, urn.split("::").at(-1), message]);
@@ -62,12 +53,9 @@ function findings(kind: "schedule" | "event", { trust, statements, cluster, defi
 const denied = (action: string, resource: string) =>
   `AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/starter/<task id> is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
 
-describe.each([
-  ["schedule", "schedule-starts-tasks", "scheduler.amazonaws.com"],
-  ["event", "event-starts-tasks", "events.amazonaws.com"],
-] as const)("%s", (kind, rule, service) => {
+describe("a schedule", () => {
   test("one with just its rights starts tasks", () => {
-    expect(findings(kind, {})).toEqual([]);
+    expect(findings({})).toEqual([]);
   });
 
   test.each<[string, Starter, string]>([
@@ -108,16 +96,16 @@ describe.each([
     [
       "a role for others",
       { trust: trustOf("lambda.amazonaws.com") },
-      `The execution role you provide must allow ${service} to assume the role: ${role}`,
+      `The execution role you provide must allow scheduler.amazonaws.com to assume the role: ${role}`,
     ],
   ])("%s", (_, starter, message) => {
-    expect(findings(kind, starter)).toEqual([[rule, "daily", message]]);
+    expect(findings(starter)).toEqual([["schedule-starts-tasks", "daily", message]]);
   });
 
   test("what was not released yet is not started, and nothing is wrong with it", () => {
     const newFamily = family.replace("web", "new");
     const statements = [allow("ecs:RunTask", `${newFamily}:*`)];
-    expect(findings(kind, { definition: newFamily, statements })).toEqual([]);
+    expect(findings({ definition: newFamily, statements })).toEqual([]);
   });
 });
 
@@ -127,8 +115,8 @@ test("a schedule's role can be trusted for its group", () => {
       StringEquals: { "aws:SourceAccount": "123456789012" },
       ArnLike: { "aws:SourceArn": `arn:aws:scheduler:us-east-1:123456789012:schedule-group/${group}` },
     });
-  expect(findings("schedule", { trust: within("shop") })).toEqual([]);
-  expect(findings("schedule", { trust: within("other") })).toEqual([
+  expect(findings({ trust: within("shop") })).toEqual([]);
+  expect(findings({ trust: within("other") })).toEqual([
     [
       "schedule-starts-tasks",
       "daily",
@@ -138,9 +126,5 @@ test("a schedule's role can be trusted for its group", () => {
 });
 
 test("every rule about starters is tried here or, the last, with the tasks", () => {
-  expect(starterRules.map(({ name }) => name)).toEqual([
-    "schedule-starts-tasks",
-    "event-starts-tasks",
-    "task-role-opens-shells",
-  ]);
+  expect(starterRules.map(({ name }) => name)).toEqual(["schedule-starts-tasks", "task-role-opens-shells"]);
 });

@@ -14,12 +14,6 @@ const closed = (name: string, port: number) =>
 const withContainer = ({ change }: SmallNetwork, container: Properties) =>
   change(definitionArn, { containerDefinitions: JSON.stringify([{ ...containers[0], ...container }]) });
 
-/** A database or a cache instead of the small network's own, which tasks are told of. */
-const useInstead = (network: SmallNetwork, type: string, state: Properties, value: string) => {
-  network.add(type, "data-other", state);
-  withContainer(network, { environment: [{ name: "HOST", value }] });
-};
-
 export const dataServiceCases: readonly NetworkCase[] = [
   {
     rule: "task-reaches-database",
@@ -87,25 +81,6 @@ export const dataServiceCases: readonly NetworkCase[] = [
   },
   {
     rule: "task-reaches-database",
-    what: "a cluster",
-    change: (network) =>
-      useInstead(
-        network,
-        "aws:rds/cluster:Cluster",
-        {
-          engine: "aurora-mysql",
-          endpoint: "shop.cluster-c1.us-east-1.rds.amazonaws.com",
-          readerEndpoint: "shop.cluster-ro-c1.us-east-1.rds.amazonaws.com",
-          port: 3306,
-          dbSubnetGroupName: "data",
-          vpcSecurityGroupIds: ["sg-database"],
-        },
-        "shop.cluster-ro-c1.us-east-1.rds.amazonaws.com",
-      ),
-    message: `(2003, "Can't connect to MySQL server on 'shop.cluster-ro-c1.us-east-1.rds.amazonaws.com' (timed out)"). Security group tasks (sg-tasks) has no egress rule for TCP 3306 to security group database (sg-database) or 10.0.20.0/24.`,
-  },
-  {
-    rule: "task-reaches-database",
     what: "a database in subnets that no stack has made, with rules for addresses",
     change: ({ change, allow, disallow }) => {
       disallow("sg-tasks", "egress", 5432, "sg-database");
@@ -126,41 +101,5 @@ export const dataServiceCases: readonly NetworkCase[] = [
       closeCache(network);
       network.change("version-cache", { secretId: secretArn("other") });
     },
-  },
-  {
-    rule: "task-reaches-cache",
-    what: "a lone cluster",
-    change: (network) =>
-      useInstead(
-        network,
-        "aws:elasticache/cluster:Cluster",
-        {
-          cacheNodes: [{ address: "lone.c1.0001.use1.cache.amazonaws.com", port: 11211 }],
-          subnetGroupName: "caches",
-          securityGroupIds: ["sg-cache"],
-        },
-        "lone.c1.0001.use1.cache.amazonaws.com:11211",
-      ),
-    message:
-      "Error 110 connecting to lone.c1.0001.use1.cache.amazonaws.com:11211. Connection timed out. Security group tasks (sg-tasks) has no egress rule for TCP 11211 to security group cache (sg-cache) or 10.0.20.0/24.",
-  },
-  {
-    rule: "task-reaches-cache",
-    what: "a serverless cache",
-    change: (network) =>
-      useInstead(
-        network,
-        "aws:elasticache/serverlessCache:ServerlessCache",
-        {
-          endpoints: [{ address: "shop.serverless.use1.cache.amazonaws.com", port: 6379 }],
-          // Only who reads from replicas needs it.
-          readerEndpoints: [{ address: "shop.serverless.use1.cache.amazonaws.com", port: 6380 }],
-          subnetIds: ["subnet-data-a"],
-          securityGroupIds: ["sg-database"],
-        },
-        "rediss://shop.serverless.use1.cache.amazonaws.com:6379",
-      ),
-    message:
-      "Error 110 connecting to shop.serverless.use1.cache.amazonaws.com:6379. Connection timed out. Security group tasks (sg-tasks) has no egress rule for TCP 6379 to security group database (sg-database) or 10.0.20.0/24.",
   },
 ];

@@ -1,16 +1,5 @@
-import type { SmallNetwork } from "../../../network/smallNetwork.ts";
 import type { NetworkCase } from "./networkCase.ts";
 import { noEndpoint, noRoute, secretRule, withEndpoints, withoutNat } from "./wayOutSupport.ts";
-
-/** Turns Amazon's DNS off, and names a server in the DHCP options. */
-const withResolver = ({ add, change }: SmallNetwork, server: string) => {
-  change("vpc-main", { enableDnsSupport: false });
-  add("aws:ec2/vpcDhcpOptions:VpcDhcpOptions", "dopt-own", { domainNameServers: [server] });
-  add("aws:ec2/vpcDhcpOptionsAssociation:VpcDhcpOptionsAssociation", "dopt-own-vpc-main", {
-    dhcpOptionsId: "dopt-own",
-    vpcId: "vpc-main",
-  });
-};
 
 /** Endpoints and names. */
 export const endpointCases: readonly NetworkCase[] = [
@@ -50,23 +39,4 @@ export const endpointCases: readonly NetworkCase[] = [
     ({ change }) => change("vpc-main", { enableDnsSupport: false }),
     "VPC main (vpc-main) resolves no names: its enableDnsSupport is off.",
   ),
-  secretRule("a VPC with DNS servers of its own", (network) => withResolver(network, "10.0.0.53")),
-  secretRule(
-    "a VPC without DNS that names Amazon's",
-    (network) => withResolver(network, "AmazonProvidedDNS"),
-    "VPC main (vpc-main) resolves no names: its enableDnsSupport is off.",
-  ),
-  secretRule("an endpoint with groups and subnets that are joined to it", (network) => {
-    withEndpoints(network);
-    network.change("vpce-secretsmanager", { subnetIds: [], securityGroupIds: [] });
-    const joined = { vpcEndpointId: "vpce-secretsmanager" };
-    network.add("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation", "a-1", {
-      ...joined,
-      subnetId: "subnet-private-a",
-    });
-    network.add("aws:ec2/securityGroupAssociation:SecurityGroupAssociation", "a-2", {
-      ...joined,
-      securityGroupId: "sg-endpoints",
-    });
-  }),
 ];

@@ -46,59 +46,6 @@ export const internetCases: readonly NetworkCase[] = [
     ) + noEndpoint("secretsmanager"),
   ),
   secretRule(
-    "an ACL around the NAT gateway",
-    ({ add }) =>
-      add("aws:ec2/networkAcl:NetworkAcl", "acl-public", {
-        subnetIds: ["subnet-public-a"],
-        egress: [{ ruleNo: 1, action: "allow", protocol: "-1", cidrBlock: "0.0.0.0/0" }],
-        ingress: [{ ruleNo: 1, action: "allow", protocol: "-1", cidrBlock: "10.0.0.0/16" }],
-      }),
-    noWay(
-      "NAT gateway main (nat-main) is cut off. Network ACL public (acl-public) of subnet public-a (subnet-public-a) stops ingress TCP 1024-65535 from the internet (0.0.0.0/0): no rule allows it",
-    ) + noEndpoint("secretsmanager"),
-  ),
-  secretRule(
-    "an ACL that keeps tasks from the NAT gateway",
-    ({ add }) =>
-      add("aws:ec2/networkAcl:NetworkAcl", "acl-public", {
-        subnetIds: ["subnet-public-a"],
-        egress: [{ ruleNo: 1, action: "allow", protocol: "-1", cidrBlock: "0.0.0.0/0" }],
-        ingress: [
-          { ruleNo: 1, action: "deny", protocol: "-1", cidrBlock: "10.0.0.0/16" },
-          { ruleNo: 2, action: "allow", protocol: "-1", cidrBlock: "0.0.0.0/0" },
-        ],
-      }),
-    noWay(
-      "NAT gateway main (nat-main) is cut off. Network ACL public (acl-public) of subnet public-a (subnet-public-a) stops ingress TCP 443 from 10.0.10.0/24: rule 1 denies it",
-    ) + noEndpoint("secretsmanager"),
-  ),
-  secretRule(
-    "an ACL that keeps the NAT gateway from answering",
-    ({ add }) =>
-      add("aws:ec2/networkAcl:NetworkAcl", "acl-public", {
-        subnetIds: ["subnet-public-a"],
-        egress: [
-          { ruleNo: 1, action: "allow", protocol: "6", cidrBlock: "0.0.0.0/0", fromPort: 443, toPort: 443 },
-        ],
-        ingress: [{ ruleNo: 1, action: "allow", protocol: "all", cidrBlock: "0.0.0.0/0" }],
-      }),
-    noWay(
-      "NAT gateway main (nat-main) is cut off. Network ACL public (acl-public) of subnet public-a (subnet-public-a) stops egress TCP 32768-60999 to 10.0.10.0/24: no rule allows it",
-    ) + noEndpoint("secretsmanager"),
-  ),
-  secretRule(
-    "an ACL around the tasks",
-    ({ add }) =>
-      add("aws:ec2/networkAcl:NetworkAcl", "acl-private", {
-        subnetIds: ["subnet-private-b"],
-        egress: [
-          { ruleNo: 1, action: "allow", protocol: "tcp", cidrBlock: "0.0.0.0/0", fromPort: 80, toPort: 80 },
-        ],
-        ingress: [{ ruleNo: 1, action: "allow", protocol: "-1", cidrBlock: "0.0.0.0/0" }],
-      }),
-    `Network ACL private (acl-private) of subnet private-b (subnet-private-b) stops egress TCP 443 to the internet (0.0.0.0/0): no rule allows it${noEndpoint("secretsmanager")}`,
-  ),
-  secretRule(
     "an internet gateway that is not attached",
     ({ change }) => change("igw-main", { vpcId: "" }),
     noWay(
@@ -133,31 +80,11 @@ export const internetCases: readonly NetworkCase[] = [
     `None of the security groups tasks (sg-tasks), cache (sg-cache) has an egress rule for TCP 443 to the internet (0.0.0.0/0)${noEndpoint("secretsmanager")}`,
   ),
   secretRule("public addresses in public subnets", (network) => inPublicSubnets(network, true)),
-  secretRule("an internet gateway attached by a resource of its own", (network) => {
-    network.change("igw-main", { vpcId: "" });
-    network.add("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment", "igw-main:vpc-main", {
-      internetGatewayId: "igw-main",
-      vpcId: "vpc-main",
-    });
-  }),
-  secretRule("the VPC's main table with the route", (network) => {
-    network.remove("rtbassoc-private-a");
-    network.add("aws:ec2/defaultRouteTable:DefaultRouteTable", "rtb-main", {
-      routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-main" }],
-    });
-  }),
   secretRule(
     "the VPC's main table without it",
     ({ remove }) => remove("rtbassoc-private-a"),
     `Subnet private-a (subnet-private-a) has no route to the internet: route table main (rtb-main) has none for 0.0.0.0/0${noEndpoint("secretsmanager")}`,
   ),
-  secretRule("another main table", (network) => {
-    network.remove("rtbassoc-private-a");
-    network.add("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation", "rtbassoc-main", {
-      vpcId: "vpc-main",
-      routeTableId: "rtb-private-b",
-    });
-  }),
   secretRule("a VPN that announces its routes", ({ remove, change }) => {
     remove("r-private-a");
     change("rtb-private-a", { propagatingVgws: ["vgw-1"] });

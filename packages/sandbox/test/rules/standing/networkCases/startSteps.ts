@@ -116,24 +116,6 @@ export const stepCases: readonly NetworkCase[] = [
   },
   {
     rule: "task-reaches-image",
-    what: "a gateway that is joined to the tables",
-    change: (network) => {
-      withEndpoints(network);
-      network.change("vpce-s3", { routeTableIds: [] });
-      for (const zone of ["a", "b"]) {
-        network.add(
-          "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
-          `a-${zone}`,
-          {
-            vpcEndpointId: "vpce-s3",
-            routeTableId: `rtb-private-${zone}`,
-          },
-        );
-      }
-    },
-  },
-  {
-    rule: "task-reaches-image",
     what: "an image of another registry, and endpoints only",
     change: (network) => {
       withEndpoints(network);
