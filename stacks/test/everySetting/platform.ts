@@ -22,8 +22,8 @@ export async function platform() {
   });
   for (const zone of [0, 1])
     new aws.ec2.Route(`platform-private-${zone + 1}`, {
-      routeTableId: vpc.routeTables.apply(
-        (tables) => pulumi.output(tables.filter((_, index) => index % 3 === 1)[zone]?.id ?? ""),
+      routeTableId: vpc.routeTables.apply((tables) =>
+        pulumi.output(tables.filter((_, index) => index % 3 === 1)[zone]?.id ?? ""),
       ),
       destinationCidrBlock: "0.0.0.0/0",
       natGatewayId: nat.id,

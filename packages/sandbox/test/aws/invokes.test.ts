@@ -63,3 +63,17 @@ test("a database that is deleted leaves a snapshot, which is found by its name",
     dbInstanceIdentifier: "db",
   });
 });
+
+test("engine versions: the newest of a major one, and none of an engine that isn't", () => {
+  const { ask } = account();
+  expect(ask("rds/getEngineVersion", { engine: "postgres", version: "16" })).toMatchObject({
+    versionActual: "16.13",
+    parameterGroupFamily: "postgres16",
+  });
+  expect(ask("rds/getEngineVersion", { engine: "postgres", preferredVersions: ["99", "17.9"] }).version).toBe(
+    "17.9",
+  );
+  expect(() => ask("rds/getEngineVersion", { engine: "postgres", version: "9.6" })).toThrow(
+    "no RDS engine versions match the criteria",
+  );
+});
