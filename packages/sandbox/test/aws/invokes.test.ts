@@ -73,6 +73,11 @@ test("engine versions: the newest of a major one, and none of an engine that isn
   expect(ask("rds/getEngineVersion", { engine: "postgres", preferredVersions: ["99", "17.9"] }).version).toBe(
     "17.9",
   );
+  expect(ask("rds/getEngineVersion", { engine: "postgres", version: "16.16" })).toMatchObject({
+    // None that is older than the server's minor version.
+    validUpgradeTargets: ["17.12", "18.6"],
+    validMajorTargets: ["17.12", "18.6"],
+  });
   expect(() => ask("rds/getEngineVersion", { engine: "postgres", version: "9.6" })).toThrow(
     "no RDS engine versions match the criteria",
   );
