@@ -15,6 +15,8 @@ export async function main(args: string[], around: Surroundings = processSurroun
     .description("Releases a Django and Nuxt application to an ECS environment: all of it, or nothing.")
     .version(ownVersion())
     .exitOverride()
+    // The verbs with their arguments are long: what they do is still to fit 80 columns beside them.
+    .configureHelp({ minWidthToWrap: 30 })
     .configureOutput({
       writeOut: (text) => around.stdout.write(text),
       writeErr: (text) => around.stderr.write(text),

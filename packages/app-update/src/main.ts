@@ -20,7 +20,7 @@ export interface Surroundings {
   connect(region?: string): Promise<Aws>;
   clock(signal: AbortSignal): Clock;
   newId(): string;
-  /** Calls back for each Ctrl-C or request to end; gives a function that stops that. */
+  /** Calls back for each Ctrl-C, request to end or terminal that is closed; gives a function that stops that. */
   onInterrupt(callback: () => void): () => void;
 }
 
@@ -41,7 +41,7 @@ export const processSurroundings: Surroundings = {
   clock: systemClock,
   newId: randomUUID,
   onInterrupt: (callback) => {
-    const signals = ["SIGINT", "SIGTERM"] as const;
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, callback);
     return () => {
       for (const signal of signals) process.off(signal, callback);

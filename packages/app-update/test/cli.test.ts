@@ -54,6 +54,7 @@ describe("the command line", () => {
   test("--help tells the verbs and the exit codes", async () => {
     const help = await start(makeWorld(), "--help");
     expect(help.exit).toBe(EXIT.done);
+    expect(help.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     for (const verb of [
       "plan",
       "release",

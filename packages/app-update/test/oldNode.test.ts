@@ -49,6 +49,7 @@ describe("a Node.js that is too old is told so in one line by", () => {
     ["packages/sandbox/sandbox.js", inRepository],
     ["packages/pipeline/pipeline.js", inRepository],
     ["packages/sandbox/bench/start.js", inRepository],
+    ["packages/pulumi-aws-django/plugin.js", inRepository],
     ["packages/app-update/src/start.js", "Install one: https://nodejs.org/."],
   ])("%s", (entry, remedy) => {
     expect(inOldNode(entry)).toEqual({

@@ -99,10 +99,18 @@ const RawStep = z.looseObject({
   detailedDiff: z.record(z.string(), z.unknown()).nullish(),
 });
 
-const RawPreview = z.looseObject({
-  steps: z.array(RawStep).nullish(),
-  diagnostics: z.array(z.looseObject({ message: z.string().optional(), severity: z.string() })).nullish(),
-});
+/** A step of a resource has the state before it, after it or both: of one that has neither, nobody knows what would be lost. */
+const hasState = ({ oldState, newState }: z.infer<typeof RawStep>) => (newState ?? oldState) != null;
+
+/** What Pulumi prints of a preview has at least one of these: a file with none of them is something else. */
+const PARTS = ["steps", "diagnostics", "duration", "changeSummary"];
+
+const RawPreview = z
+  .looseObject({
+    steps: z.array(RawStep.refine(hasState)).nullish(),
+    diagnostics: z.array(z.looseObject({ message: z.string().optional(), severity: z.string() })).nullish(),
+  })
+  .refine((preview) => PARTS.some((part) => part in preview));
 
 /** The engine's steps, by what they do in the end. A step that isn't here is an error: a guard must not look past it. */
 const ACTIONS: Readonly<Record<string, Action | "nothing">> = {

@@ -15,17 +15,21 @@ export interface PulumiResult {
   stderr: string;
 }
 
+/** What asks this program to stop: Ctrl-C, a cancelled job, a terminal that is closed. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
- * Runs the Pulumi CLI on PATH and keeps what it prints. Ctrl-C and a cancelled job reach it once: it finishes what it is doing with
- * AWS and gives its lock back, and this program waits for it.
+ * Runs the Pulumi CLI on PATH and keeps what it prints. What asks this program to stop reaches Pulumi once: it finishes what it is doing
+ * with AWS and gives its lock back, and this program waits for it.
  */
 export async function pulumi(args: readonly string[], options: PulumiOptions): Promise<PulumiResult> {
   const all = [...args, "--non-interactive", "--color", "never"];
   console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
   let child: ChildProcess | undefined;
-  const forward = (signal: NodeJS.Signals) => void child?.kill(signal);
+  // Pulumi knows no SIGHUP: it would end at once and leave its lock behind.
+  const forward = (signal: NodeJS.Signals) => void child?.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
   // Before the child is there, so that no signal ends this program and leaves the child alone.
-  process.on("SIGINT", forward).on("SIGTERM", forward);
+  for (const signal of SIGNALS) process.on(signal, forward);
   const running = spawn("pulumi", all, {
     cwd: options.cwd,
     env: environment(process.env),
@@ -57,7 +61,7 @@ export async function pulumi(args: readonly string[], options: PulumiOptions): P
       "There is no Pulumi CLI on PATH. Install it (https://www.pulumi.com/docs/install/), then run the command again.",
     );
   } finally {
-    process.off("SIGINT", forward).off("SIGTERM", forward);
+    for (const signal of SIGNALS) process.off(signal, forward);
   }
 }
 

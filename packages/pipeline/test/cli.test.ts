@@ -273,10 +273,18 @@ describe("Pulumi", () => {
     expect(seen).toMatch(/^PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true$/m);
   });
 
-  test("is told once when the job is cancelled, and is waited for", () => {
+  test.each([
+    ["the job is cancelled", "INT", "INT"],
+    ["the job is cancelled and hasn't ended", "TERM", "TERM"],
+    // Pulumi knows no SIGHUP, and would leave its lock behind.
+    ["the terminal is closed", "HUP", "TERM"],
+  ])("is told once when %s, and is waited for", (_, sent, told) => {
     const waits = "while :; do :; done";
-    program("pulumi", `trap 'echo told >> told; exit 9' INT\nkill -INT $PPID\n${waits}`);
+    program(
+      "pulumi",
+      `trap 'echo INT >> told; exit 9' INT\ntrap 'echo TERM >> told; exit 9' TERM\nkill -${sent} $PPID\n${waits}`,
+    );
     expect(run(["request", "--stack=base", "--action=up"]).status).toBe(1);
-    expect(readFileSync(join(folder, "told"), "utf8")).toBe("told\n");
+    expect(readFileSync(join(folder, "told"), "utf8")).toBe(`${told}\n`);
   });
 });

@@ -44,6 +44,27 @@ describe("what may be lost", () => {
       expect(STATEFUL).toHaveProperty([`aws:${type}`]);
   });
 
+  test.each([
+    {},
+    { error: "boom" },
+    { message: "Not Found", status: "404" },
+    { resourcePlans: {} },
+    { steps: [{ op: "delete", urn: database.urn }] },
+    { steps: [{ op: "delete", urn: database.urn, oldState: null }] },
+  ])("%j is no preview that loses nothing", (given) => {
+    expect(() => readPulumiPreview(JSON.stringify(given), { stack: "base", operation: "up" })).toThrow(
+      "This is not what `pulumi preview --json` prints: it needs an object with `steps`.",
+    );
+  });
+
+  test("a preview of a program without resources loses nothing", () => {
+    const read = readPulumiPreview('{"duration": 1, "changeSummary": {}}', {
+      stack: "base",
+      operation: "up",
+    });
+    expect(read.changes).toEqual([]);
+  });
+
   test("a step of the engine that nobody thought of is an error, not silence", () => {
     const json = JSON.stringify({
       steps: [{ op: "vaporise", urn: database.urn, newState: { type: "t", custom: true } }],

@@ -27,7 +27,7 @@ import { UsageError, UserError } from "./shared/userError.ts";
 import { describeVersions } from "./wire/versions.ts";
 
 const whatIsReal =
-  "Real: the Pulumi engine and the programs in stacks/. Stand-in: AWS, kept in .sandbox/ on this machine.";
+  "Real: the Pulumi engine and the programs in stacks/.\nStand-in: AWS, kept in .sandbox/ on this machine.";
 
 /** To people; what a command answers goes to the standard output. */
 const log = (line: string) => console.error(line);
@@ -99,11 +99,13 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       "after",
       [
         "",
-        "After an up or a destroy that went well, the stand-in AWS is looked through: a task that could not start, for",
-        "example because its role may not read a secret, is told, and the command ends with 1.",
+        "After an up or a destroy that went well, the stand-in AWS is looked through: a",
+        "task that could not start, for example because its role may not read a secret,",
+        "is told, and the command ends with 1.",
         "",
-        "Exit codes: 0 all is well; 1 it isn't, and that is told; 2 the command line is wrong; 129, 130, 143 it was stopped.",
-        "pulumi, pipeline and app-update end with their own.",
+        "Exit codes: 0 all is well; 1 it isn't, and that is told; 2 the command line is",
+        "wrong; 129, 130, 143 it was stopped. pulumi, pipeline and app-update end with",
+        "their own.",
       ].join("\n"),
     )
     .showHelpAfterError("Run `sandbox --help` for the commands.")
@@ -184,7 +186,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .helpOption(false)
     .action(async (args: string[]) => {
       log(
-        "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock. `sandbox versions` lists what goes wrong.",
+        "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock.\n`sandbox versions` lists what goes wrong.",
       );
       const { world } = foldersIn(dir);
       const result = await appUpdateOnTerminal(world, args);

@@ -10,7 +10,7 @@ import { taskWorld } from "./support/taskWorld.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const realOrNot =
-  "Real: the Pulumi engine and the programs in stacks/. Stand-in: AWS, kept in .sandbox/ on this machine.";
+  "Real: the Pulumi engine and the programs in stacks/.\nStand-in: AWS, kept in .sandbox/ on this machine.";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -22,6 +22,7 @@ async function cli(...args: string[]) {
   const pulumi = script(
     join(folder, "bin", "pulumi"),
     `{ for word in "$@"; do printf '<%s>' "$word"; done; echo; } >> ${calls}`,
+    '[ "$1 $2" = "stack select" ] || [ "$1 $2" = "stack rm" ] && exit 6',
     'if [ "$1" = stack ]; then mkdir -p "$PULUMI_HOME/../state/.pulumi/stacks/ublog"; echo "{}" > "$PULUMI_HOME/../state/.pulumi/stacks/ublog/$5.json"; fi',
     '[ "$1" = fail ] && exit 7',
     "exit 0",
@@ -135,6 +136,28 @@ test("a stack that was made without a file is there", async () => {
   writeFileSync(join(stacks, "beta.json"), "{}");
   expect(await run(["pulumi", "up", "--stack=beta"])).toBe(0);
   expect(calls().at(-1)).toBe("<up><--stack=beta>");
+});
+
+test.each([
+  [["stack", "select", "alhpa"]],
+  [["stack", "rm", "--yes", "organization/ublog/alhpa"]],
+  [["fail", "-salhpa"]],
+  [["fail", "-s=alhpa"]],
+])("`pulumi %j` tells which stacks there are", async (args) => {
+  const { code, err } = await cli("pulumi", ...args);
+  expect(code).toBe(args[0] === "fail" ? 7 : 6);
+  expect(err.at(-1)).toContain('alhpa". Did you mean alpha? The stacks here: alpha, base.');
+});
+
+test("where Pulumi fails at a state that is cut off, its file is told", async () => {
+  const { dir, run, calls } = await cli("pulumi", "whoami");
+  const stacks = join(dir, "state", ".pulumi", "stacks", "ublog");
+  mkdirSync(stacks, { recursive: true });
+  writeFileSync(join(stacks, "beta.json"), '{"version": 3,');
+  const err = vi.spyOn(console, "error").mockImplementation(() => {});
+  expect(await run(["pulumi", "fail"])).toBe(1);
+  expect(calls().at(-1)).toBe("<fail>");
+  expect(err.mock.lastCall?.[0]).toContain(`${join(stacks, "beta.json")} is not a stack's state any more`);
 });
 
 test("where Pulumi fails at a stack that isn't there, those that are are told", async () => {

@@ -130,9 +130,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     async pulumiOnTerminal(args) {
       await prepare(args);
       const code = await onTerminal(engine.pulumi, args, { cwd: folders.project, env });
-      const stack = stackReferenceIn(args);
-      if (code !== 0 && stack !== undefined && !known().includes(stackOf(args) ?? ""))
+      const stack = stackReferenceIn(args) ?? chosenStack(args);
+      if (code !== 0 && stack !== undefined && !known().includes(stack.split("/").at(-1) ?? ""))
         log(noStack(stack, known()));
+      // The engine names no file where a state is cut off.
+      const name = projectName(folders.project);
+      if (code !== 0) for (const one of state.stacks(name)) state.pendingOperations(name, one);
       const findings = code === 0 && isUpdate(args) ? findingsIn(folders.world) : [];
       if (findings.length === 0) return code;
       log(describeFindings(findings));
@@ -185,9 +188,17 @@ const changesStacks = (args: string[]): boolean =>
 
 /** The stack that a command names, as it names it. */
 function stackReferenceIn(args: string[]): string | undefined {
-  const at = args.findIndex((arg) => /^(--stack|-s)(=|$)/.test(arg));
-  const value = args[at]?.includes("=") ? args[at]?.split("=")[1] : args[at + 1];
+  const at = args.findIndex((arg) => /^(--stack(=|$)|-s)/.test(arg));
+  const joined = /^(?:--stack=|-s=?)(.+)$/.exec(args[at] ?? "")?.[1];
+  const value = joined ?? (args[at]?.endsWith("=") ? undefined : args[at + 1]);
   return at < 0 || !value ? undefined : value;
+}
+
+/** The stack of `stack select` and `stack rm`, which take it without an option. */
+function chosenStack(args: string[]): string | undefined {
+  const [command, verb, ...rest] = args;
+  if (command !== "stack" || !["select", "rm"].includes(verb ?? "")) return undefined;
+  return rest.find((arg) => !arg.startsWith("-"));
 }
 
 /** The name of the stack that a command names. */

@@ -76,9 +76,9 @@ export function onTerminal(
 ): Promise<number> {
   const child = spawn(file, args, { cwd, env, stdio: "inherit" });
   const forward = (signal: NodeJS.Signals) => {
-    // A terminal's Ctrl-C reaches the program by itself; a second one would make it give up instead of finishing.
+    // A terminal's Ctrl-C, and its end, reach the program by themselves; a second one would make it give up instead of finishing.
     const isOnTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-    if (signal === "SIGINT" && isOnTerminal) return;
+    if (signal !== "SIGTERM" && isOnTerminal) return;
     child.kill(signal);
   };
   const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];

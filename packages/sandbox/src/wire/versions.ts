@@ -36,14 +36,14 @@ export const badVersions: readonly BadVersion[] = [
   },
   {
     ending: "-unhealthy",
-    what: "answers its health check with 400, because ALLOWED_HOSTS doesn't fit",
+    what: "answers its health check with 400: ALLOWED_HOSTS doesn't fit",
     scenario: {
       gunicorn: { log: ["Invalid HTTP_HOST header: '10.0.10.4:8000'."], health: 400 },
     },
   },
   {
     ending: "-crash",
-    what: "has a web process that ends on start, because a setting is missing",
+    what: "has a web process that ends on start: a setting is missing",
     scenario: {
       gunicorn: {
         log: ["django.core.exceptions.ImproperlyConfigured: Set the STRIPE_API_KEY environment variable"],
@@ -87,8 +87,9 @@ export function versionNamed(tag: string): BadVersion | undefined {
 export function describeVersions(): string {
   const width = Math.max(...badVersions.map(({ ending }) => ending.length));
   return [
-    "Every version that can be the tag of an image counts as pushed to the stand-in registry, and all is well with it,",
-    "unless its name has one of these endings, as v1.2.3-unhealthy has:",
+    "Every version that can be the tag of an image counts as pushed to the stand-in",
+    "registry, and all is well with it, unless its name has one of these endings, as",
+    "v1.2.3-unhealthy has:",
     "",
     ...badVersions.map(({ ending, what }) => `  ${ending.padEnd(width)}  ${what}`),
   ].join("\n");

@@ -23,7 +23,7 @@ test("`app-update` hands every argument on as it is, and its exit code back", as
   expect(appUpdateOnTerminal).toHaveBeenCalledExactlyOnceWith(join(dir, "world.db"), args);
   expect(err.mock.calls).toEqual([
     [
-      "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock. `sandbox versions` lists what goes wrong.",
+      "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock.\n`sandbox versions` lists what goes wrong.",
     ],
   ]);
 });
@@ -32,6 +32,7 @@ test("`versions` lists what can go wrong", async () => {
   const out = vi.spyOn(console, "log").mockImplementation(() => {});
   expect(await main(["versions"], { dir: temporaryFolder() })).toBe(0);
   const lines = String(out.mock.calls[0]).split("\n");
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
   expect(lines).toContain("  -missing        was never pushed to the registry");
   for (const { ending } of badVersions)
     expect(lines.filter((line) => line.startsWith(`  ${ending} `))).toHaveLength(1);
