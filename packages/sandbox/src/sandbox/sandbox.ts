@@ -68,8 +68,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   const cli = (args: string[], more: RunOptions = {}) =>
     run(engine.pulumi, args, { cwd: folders.project, ...more, env: { ...env, ...more.env } });
 
-  /** Whatever has to be true before the engine starts. */
-  async function prepare(args: string[]): Promise<void> {
+  /** Whatever has to be true before the engine starts. A person's command makes a stack only where there are settings for it. */
+  async function prepare(args: string[], by: "person" | "program" = "program"): Promise<void> {
     copyProject(project, folders.project, log);
     const name = projectName(folders.project);
     for (const stack of state.releaseDeadLocks()) {
@@ -80,7 +80,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     if (reference === undefined || stack === undefined) return;
     const isThere = state.stacks(name).includes(stack);
     if (makesStacks(args) && !isThere) {
-      if (!stackFilesIn(folders.project).includes(stack)) throw new UserError(noStack(reference, known()));
+      if (by === "person" && !stackFilesIn(folders.project).includes(stack))
+        throw new UserError(noStack(reference, known()));
       await makeStack(stack);
     }
     if (makesStacks(args) || isThere) await encrypt(stack);
@@ -128,7 +129,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       return cli(args, more);
     },
     async pulumiOnTerminal(args) {
-      await prepare(args);
+      await prepare(args, "person");
       const code = await onTerminal(engine.pulumi, args, { cwd: folders.project, env });
       const stack = stackReferenceIn(args) ?? chosenStack(args);
       if (code !== 0 && stack !== undefined && !known().includes(stack.split("/").at(-1) ?? ""))
