@@ -135,6 +135,22 @@ test("a database: its address, version, port and groups", () => {
   );
 });
 
+test("a database goes back to the major version alone where it is, and keeps the support that it was made with", () => {
+  const { create, update } = account();
+  const given = { identifier: "db", engine: "postgres", instanceClass: "db.t4g.micro" };
+  const standard = "open-source-rds-extended-support-disabled";
+  const minor = { ...given, engineVersion: "17.12", engineLifecycleSupport: standard };
+  const database = create("aws:rds/instance:Instance", "db", minor);
+  const major = update(database, { ...given, engineVersion: "17" });
+  expect(major.state).toMatchObject({ engineVersionActual: "17.12", engineLifecycleSupport: standard });
+  const extended = {
+    ...given,
+    engineVersion: "17",
+    engineLifecycleSupport: "open-source-rds-extended-support",
+  };
+  expect(update(major, extended).state.engineLifecycleSupport).toBe(standard);
+});
+
 test("a database that manages its own password has a secret, as long as it lives", () => {
   const { world, create, remove } = account();
   const given = {
