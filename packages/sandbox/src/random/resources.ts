@@ -87,7 +87,7 @@ const text = (value: Properties[string] | undefined, fallback = ""): string =>
 const bcryptHash = (password: string): string =>
   bcrypt.hashSync(Buffer.from(password).subarray(0, 72).toString(), 4);
 
-/** The resources of @pulumi/random 4.21 that the components make, by token. */
+/** The resources of @pulumi/random 4.21 that the components and pulumi-aws-django 1.28 make, by token. */
 export const randomResources: Record<string, RandomResource> = {
   "random:index/randomPassword:RandomPassword": {
     inputs: textInputs,
@@ -108,6 +108,17 @@ export const randomResources: Record<string, RandomResource> = {
         result: password,
       },
     }),
+  },
+  "random:index/randomString:RandomString": {
+    inputs: textInputs,
+    defaults: textDefaults,
+    secrets: [],
+    outputs: ["result"],
+    check: checkText,
+    make: (inputs) => {
+      const result = randomText(textOptions(inputs));
+      return { id: result, outputs: { result } };
+    },
   },
   "random:index/randomId:RandomId": {
     inputs: { byteLength: input("number", { required: true }), keepers, prefix: input("string") },

@@ -46,7 +46,7 @@ test("a password: secret, of the wanted length and kinds, another each time", ()
 
 test("special characters can be chosen", () => {
   const all = { length: 20, lower: false, upper: false, numeric: false, overrideSpecial: "_-" };
-  expect(plain(make("RandomPassword", all).state).result).toMatch(/^[_-]{20}$/);
+  expect(plain(make("RandomString", all).state).result).toMatch(/^[_-]{20}$/);
   expect(plain(make("RandomPassword", { length: 9, number: false, special: false }).state)).toMatchObject({
     result: expect.stringMatching(/^[A-Za-z]{9}$/),
     number: false,
