@@ -80,7 +80,7 @@ function diagnosticsOf(result: PulumiResult): string {
   return (found ?? failureOf(result)).trim().slice(-50_000);
 }
 
-const Outputs = z.looseObject({ url: z.unknown() });
+const Outputs = z.looseObject({ url: z.unknown().optional() });
 
 /** Where the environment answers, if its stack says so. */
 async function urlOf(stack: string, project: string): Promise<string> {
