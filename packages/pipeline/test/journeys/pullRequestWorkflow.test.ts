@@ -140,6 +140,7 @@ test("what is protected isn't lost by a line: the comment tells the way, and the
   expect(await guard("")).toMatchObject({ code: 1 });
   expect(await guard(allowed)).toMatchObject({ code: 0 });
   expect(await up()).toMatchObject({ code: 0 });
+  rmSync(join(project.project, "Pulumi.kept.yaml"));
 });
 
 test("a program that fails fails the job, with the error and without a stack trace", async () => {
