@@ -210,6 +210,12 @@ export interface RouteArgs {
   healthCheckInterval?: number;
   /** Seconds to wait for an answer, 2 to 120 and below the interval. Defaults to 5. */
   healthCheckTimeout?: number;
+  /** Answers in a row after which a task gets requests, 2 to 10. A new task serves nothing before that: this many times the interval. Defaults to 2. */
+  healthyThreshold?: number;
+  /** Failed health checks in a row after which a task gets no more requests and is replaced, 2 to 10. Defaults to 3. */
+  unhealthyThreshold?: number;
+  /** Seconds for which a browser's requests go to the same task, by a cookie of the load balancer, 1 to 604800: for servers that keep sessions in memory. Load is then spread less evenly, and a deployment still takes the session away. Defaults to none: each request goes to any task. */
+  stickinessSeconds?: number;
   /** Seconds after the start of a task during which failed health checks don't count. Defaults to 60. */
   gracePeriod?: number;
   /** Position within the app's band of listener-rule priorities, 0 to 99: lower is asked first. Only needed where two rules claim the same one; an error says so. Defaults to a position that follows from how specific the paths are and from the name of the process. */

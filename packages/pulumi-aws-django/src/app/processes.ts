@@ -77,7 +77,15 @@ export interface Route {
   port: number;
   paths: readonly string[];
   position?: number;
-  healthCheck: { path: string; codes: string; interval: number; timeout: number };
+  healthCheck: {
+    path: string;
+    codes: string;
+    interval: number;
+    timeout: number;
+    healthyThreshold: number;
+    unhealthyThreshold: number;
+  };
+  stickinessSeconds?: number;
   gracePeriod: number;
   deregistrationDelay: number;
   gracefulTimeout: number;

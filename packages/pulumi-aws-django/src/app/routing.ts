@@ -17,6 +17,9 @@ export interface Target {
 /** Longest name of a target group: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const MAX_TARGET_GROUP_NAME = 32;
 
+/** How long AWS itself keeps a browser to a task, in seconds. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+const ONE_DAY = 86_400;
+
 /** Puts a process behind the load balancer. Each rule is named after its position, so that none ever takes another's priority. */
 export function makeTarget(
   process: string,
@@ -40,10 +43,16 @@ export function makeTarget(
         matcher: healthCheck.codes,
         interval: healthCheck.interval,
         timeout: healthCheck.timeout,
-        healthyThreshold: 2,
-        unhealthyThreshold: 3,
+        healthyThreshold: healthCheck.healthyThreshold,
+        unhealthyThreshold: healthCheck.unhealthyThreshold,
         protocol: "HTTP",
         port: "traffic-port",
+      },
+      // Off in so many words: the provider leaves it on where the block is taken out.
+      stickiness: {
+        type: "lb_cookie",
+        enabled: route.stickinessSeconds !== undefined,
+        cookieDuration: route.stickinessSeconds ?? ONE_DAY,
       },
     },
     opts,

@@ -498,6 +498,15 @@ describe("what is wrong, and what to write instead", () => {
       ["gunicorn.route.healthCheckTimeout: is 10. Write a whole number from 2 to 9."],
     ],
     [
+      "thresholds and a cookie that a load balancer doesn't have",
+      { gunicorn: { route: { healthyThreshold: 1, unhealthyThreshold: 11, stickinessSeconds: 0 } } },
+      [
+        "gunicorn.route.healthyThreshold: is 1. Write a whole number from 2 to 10.",
+        "gunicorn.route.unhealthyThreshold: is 11. Write a whole number from 2 to 10.",
+        "gunicorn.route.stickinessSeconds: is 0. Write a whole number from 1 to 604800.",
+      ],
+    ],
+    [
       "the same path twice",
       { nuxt: { route: { paths: ["/api/*"] } } },
       ["nuxt.route.paths: has /api/*, and so has gunicorn.route.paths. Take it out of one of the two."],

@@ -151,6 +151,8 @@ describe("routing", () => {
       healthCheckCodes: "200,204",
       healthCheckInterval: 30,
       healthCheckTimeout: 10,
+      healthyThreshold: 4,
+      unhealthyThreshold: 5,
       gracePeriod: 120,
     };
     const recording = await recordApp({ gunicorn: { route } });
@@ -159,14 +161,23 @@ describe("routing", () => {
       matcher: "200,204",
       interval: 30,
       timeout: 10,
-      healthyThreshold: 2,
-      unhealthyThreshold: 3,
+      healthyThreshold: 4,
+      unhealthyThreshold: 5,
       protocol: "HTTP",
       port: "traffic-port",
     });
     expect(recording.one(SERVICE, "alpha-gunicorn").inputs.healthCheckGracePeriodSeconds).toBe(120);
     expect(plainOf(containerOf(recording, "gunicorn")).HEALTH_CHECK_PATH).toBe("/up/");
     expect(recording.result.deployTargets.services[0]?.healthCheckPath).toBe("/up/");
+  });
+
+  test.each([
+    ["to any task", {}, { type: "lb_cookie", enabled: false, cookieDuration: 86_400 }],
+    ["to one task", { stickinessSeconds: 600 }, { type: "lb_cookie", enabled: true, cookieDuration: 600 }],
+  ])("sends the requests of a browser %s", async (_, route, stickiness) => {
+    const { inputs } = (await recordApp({ gunicorn: { route } })).one(TARGET_GROUP);
+    expect(inputs.stickiness).toEqual(stickiness);
+    expect(inputs.healthCheck).toMatchObject({ healthyThreshold: 2, unhealthyThreshold: 3 });
   });
 
   test("uses the band that is given", async () => {
