@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { nearest } from "@ublog/terminal/nearest";
 import {
   checkBaseName,
   checkDjangoAppArgs,
@@ -21,7 +22,6 @@ import {
   type RegionSettings,
   regionOf,
 } from "./regions.ts";
-import { closest } from "./suggest.ts";
 import { usablePart, withoutConsequences } from "./usable.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
 
@@ -168,7 +168,7 @@ function problemsOfNamespaces({ project, values }: RawConfig): Problem[] {
   return Object.keys(values).flatMap((key) => {
     const namespace = key.slice(0, key.indexOf(":"));
     if (known.includes(namespace)) return [];
-    const close = closest(namespace, known);
+    const close = nearest(namespace, known);
     const remedy =
       close === undefined
         ? `Settings begin with ${known.map((name) => `${name}:`).join(", ")}.`

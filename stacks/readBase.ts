@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { messageOf } from "@ublog/terminal/errors";
 import { BASE_CONTRACT_VERSION, type BaseContract } from "pulumi-aws-django";
 import { problemsOf } from "./explain.ts";
 import { validatorOfType } from "./validator.ts";
@@ -20,7 +21,7 @@ async function readOutput(name: string, output: string, stack: string, up: strin
     const read = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
     return (read as { outputs?: Record<string, unknown> }).outputs?.[output];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (!reason.includes("unknown stack") && !reason.includes("no stack named")) {
       throw new pulumi.RunError(`ublog:base: the outputs of the stack "${stack}" can't be read: ${reason}`);
     }

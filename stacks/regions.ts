@@ -1,6 +1,6 @@
+import { nearest } from "@ublog/terminal/nearest";
 import type { DjangoBaseArgs } from "pulumi-aws-django";
 import type { Problem } from "./explain.ts";
-import { closest } from "./suggest.ts";
 
 /**
  * The regions of AWS in all partitions, as of November 2026. One that is missing can be used with `aws:skipRegionValidation`.
@@ -145,7 +145,7 @@ export function problemsOfBaseRegion(
 }
 
 function remedy(region: string, stack: string): string {
-  const close = closest(region, REGIONS);
+  const close = nearest(region, REGIONS);
   const write =
     close === undefined
       ? 'Write the name of a region, for example "us-east-1" or "eu-central-1".'

@@ -1,6 +1,6 @@
 // What Pulumi runs, so that a Node.js that can't read TypeScript is told so in a line.
 import { RunError } from "@pulumi/pulumi";
-import { oldNode } from "../packages/app-update/src/terminal/node.js";
+import { oldNode } from "../packages/terminal/src/node.js";
 
 const problem = oldNode(process.versions.node);
 if (problem !== undefined) throw new RunError(problem);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
+import { isUnread } from "@ublog/terminal/outliveReaders";
 import { type Argument, Command, CommanderError } from "commander";
 import { ARGUMENTS, OPTIONS } from "./arguments.ts";
 import { gitShaOf } from "./identity.ts";
 import { execute, type Invocation, processSurroundings, type Surroundings } from "./main.ts";
 import { EXIT, type ExitCode } from "./outcome.ts";
-import { isUnread } from "./outliveReaders.ts";
 import type { Report } from "./report/report.ts";
 import type { Session } from "./session.ts";
 

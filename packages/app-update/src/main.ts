@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { systemCause, traceOf } from "@ublog/terminal/explain";
+import { onStop } from "@ublog/terminal/signals";
 import { explain } from "./aws/errors.ts";
 import { type Aws, OPERATIONS, readOnly } from "./aws/operations.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -9,7 +11,6 @@ import { deliver } from "./report/deliver.ts";
 import { type Report, report } from "./report/report.ts";
 import { type Screen, screenProgress } from "./report/terminal.ts";
 import type { Session } from "./session.ts";
-import { systemCause, traceOf } from "./terminal/explain.ts";
 
 /** The world around this program: all of it can be replaced in a test. */
 export interface Surroundings {
@@ -40,13 +41,7 @@ export const processSurroundings: Surroundings = {
   connect: async (region) => (await import("./aws/sdk.ts")).sdkAws(region),
   clock: systemClock,
   newId: randomUUID,
-  onInterrupt: (callback) => {
-    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-    for (const signal of signals) process.on(signal, callback);
-    return () => {
-      for (const signal of signals) process.off(signal, callback);
-    };
-  },
+  onInterrupt: onStop,
 };
 
 /** Runs a command, reports, and gives its exit code. */

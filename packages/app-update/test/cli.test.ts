@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { EXIT } from "../src/outcome.ts";
 import { run, start } from "./support/program.ts";
@@ -8,13 +9,17 @@ import { makeWorld, pushVersion } from "./support/world.ts";
 
 const SRC = resolve(import.meta.dirname, "../src");
 
-/** What a file imports when it is loaded, and what those import: packages, not files. Types and lazy imports don't count. */
+/**
+ * What a file imports when it is loaded, and what those import: packages, not files or packages of this repository. Types and lazy
+ * imports don't count.
+ */
 async function loadedPackages(file: string, seen = new Set<string>()): Promise<Set<string>> {
   const source = await readFile(file, "utf8");
   for (const [, names, from = ""] of source.matchAll(/^(?:import|export)\s+([^;]*?)\s*from "(.+?)";/gms)) {
     if (names?.startsWith("type ") || seen.has(from)) continue;
-    if (!from.startsWith(".")) seen.add(from);
-    else await loadedPackages(resolve(dirname(file), from), seen);
+    if (from.startsWith(".")) await loadedPackages(resolve(dirname(file), from), seen);
+    else if (from.startsWith("@ublog/")) await loadedPackages(fileURLToPath(import.meta.resolve(from)), seen);
+    else seen.add(from);
   }
   return seen;
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { messageOf, UserError } from "@ublog/terminal/errors";
 import { type StackFile, stackOfFile } from "./stackFiles.ts";
-import { messageOf, UserError } from "./userError.ts";
 
 /** Which stacks a file is an input of. */
 type Reach = "all" | { program: string } | { stack: string } | "none";
@@ -26,6 +26,7 @@ const SHARED: readonly string[] = [
   "pnpm-workspace.yaml",
   "stacks/",
   "packages/pulumi-aws-django/",
+  "packages/terminal/",
   ".github/actions/setup/action.yml",
 ];
 

@@ -1,5 +1,5 @@
-import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
-import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
+import { explainError } from "@ublog/terminal/explain";
+import { runProgram } from "@ublog/terminal/program";
 import { showError } from "./github/run.ts";
 import { program } from "./program.ts";
 

@@ -1,5 +1,5 @@
+import { UserError } from "@ublog/terminal/errors";
 import type * as z from "zod";
-import { UserError } from "./userError.ts";
 
 /** A document that another program, or an earlier run of this one, has written. `what` names it where it isn't one. */
 export function readJson<T>(schema: z.ZodType<T>, json: string, what: string): T {

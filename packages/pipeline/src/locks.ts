@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { messageOf } from "@ublog/terminal/errors";
 import * as z from "zod";
 import type { Environment } from "./github/run.ts";
 import type { Lock } from "./lock.ts";
 import { pulumi } from "./pulumi.ts";
 import { projectName } from "./stackFiles.ts";
 import { listStacks } from "./state.ts";
-import { messageOf } from "./userError.ts";
 
 /**
  * The lock that a stack has, if it has one. It is looked for where the backend keeps it: only what changes a stack takes the lock and

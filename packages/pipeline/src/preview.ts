@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
+import { UserError } from "@ublog/terminal/errors";
 import * as z from "zod";
 import { withRefusals } from "./held.ts";
 import { readJson } from "./json.ts";
 import { propertyChanges } from "./properties.ts";
 import { Obstacle, obstaclesOf } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
-import { UserError } from "./userError.ts";
 
 const PropertyChange = z.object({
   /** Where it is, for example `tags.Name`. */

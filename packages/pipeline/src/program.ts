@@ -1,3 +1,4 @@
+import { UserError } from "@ublog/terminal/errors";
 import { Command, Option } from "commander";
 import { applyCommand } from "./commands/apply.ts";
 import { guardCommand, reportCommand } from "./commands/guard.ts";
@@ -9,7 +10,6 @@ import { recoverCommand } from "./commands/recover.ts";
 import { sandboxPreviewCommand } from "./commands/sandboxPreview.ts";
 import { createCommand, requestCommand, stacksCommand } from "./commands/stacks.ts";
 import { projectFolder, stackFiles } from "./stackFiles.ts";
-import { UserError } from "./userError.ts";
 
 const env = process.env;
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
-import { UserError } from "./userError.ts";
+import { UserError } from "@ublog/terminal/errors";
+import { quoted } from "@ublog/terminal/shell";
+import { onStop } from "@ublog/terminal/signals";
 
 export interface PulumiOptions {
   /** The folder of the Pulumi project. */
@@ -15,9 +17,6 @@ export interface PulumiResult {
   stderr: string;
 }
 
-/** What asks this program to stop: Ctrl-C, a cancelled job, a terminal that is closed. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /**
  * Runs the Pulumi CLI on PATH and keeps what it prints. What asks this program to stop reaches Pulumi once: it finishes what it is doing
  * with AWS and gives its lock back, and this program waits for it.
@@ -29,7 +28,7 @@ export async function pulumi(args: readonly string[], options: PulumiOptions): P
   // Pulumi knows no SIGHUP: it would end at once and leave its lock behind.
   const forward = (signal: NodeJS.Signals) => void child?.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
   // Before the child is there, so that no signal ends this program and leaves the child alone.
-  for (const signal of SIGNALS) process.on(signal, forward);
+  const stopForwarding = onStop(forward);
   const running = spawn("pulumi", all, {
     cwd: options.cwd,
     env: environment(process.env),
@@ -61,7 +60,7 @@ export async function pulumi(args: readonly string[], options: PulumiOptions): P
       "There is no Pulumi CLI on PATH. Install it (https://www.pulumi.com/docs/install/), then run the command again.",
     );
   } finally {
-    for (const signal of SIGNALS) process.off(signal, forward);
+    stopForwarding();
   }
 }
 
@@ -85,8 +84,4 @@ function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function textOf(chunks: readonly Buffer[]): string {
   return stripVTControlCharacters(Buffer.concat(chunks).toString("utf8"));
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Sandbox } from "@ublog/sandbox";
+import { messageOf } from "@ublog/terminal/errors";
 import { emptyPreview, outputsOfPlan, type Preview, readPulumiPreview } from "./preview.ts";
 import { failureOf } from "./pulumi.ts";
 import { refuseHeld } from "./refuseHeld.ts";
 import { baseOf, type StackFile, standingOn } from "./stackFiles.ts";
-import { messageOf } from "./userError.ts";
 
 /**
  * What a stack that isn't made yet would be: previewed and brought up in a sandbox, on its base as it is in this checkout. Nothing of

@@ -1,6 +1,6 @@
+import { count } from "@ublog/terminal/markdown";
 import { emptyPreview, type Preview } from "./preview.ts";
 import { recoverCommandLine } from "./recovery/report.ts";
-import { count } from "./report/markdown.ts";
 import { cloudResources, isMade, type State } from "./state.ts";
 
 /** What it means to remove the config file of a stack: nothing, once nothing is left of the stack. */

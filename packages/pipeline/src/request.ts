@@ -1,6 +1,6 @@
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { UserError } from "@ublog/terminal/errors";
+import { nearest } from "@ublog/terminal/nearest";
 import type { StackFile } from "./stackFiles.ts";
-import { UserError } from "./userError.ts";
 
 export const ACTIONS = ["preview", "up", "destroy"] as const;
 

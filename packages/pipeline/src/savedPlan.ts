@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import * as z from "zod";
 import type { Environment } from "./github/run.ts";
 import { readJson } from "./json.ts";
 import { type Preview, parsePreview } from "./preview.ts";
-import { UserError } from "./userError.ts";
 
 const Basis = z.object({
   stack: z.string(),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { messageOf, UserError } from "@ublog/terminal/errors";
 import { parse } from "yaml";
-import { messageOf, UserError } from "./userError.ts";
 
 /** A stack that the project has a config file for. */
 export interface StackFile {

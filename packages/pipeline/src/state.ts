@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { UserError } from "@ublog/terminal/errors";
 import * as z from "zod";
 import { readJson } from "./json.ts";
 import { failureOf, pulumi } from "./pulumi.ts";
-import { UserError } from "./userError.ts";
 
 const Resource = z.looseObject({
   urn: z.string(),

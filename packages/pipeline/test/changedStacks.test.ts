@@ -40,6 +40,8 @@ describe("the stacks that a change touches", () => {
     ["packages/pulumi-aws-django/package.json", all],
     ["packages/pulumi-aws-django/test/unit/names.test.ts", []],
     ["packages/pulumi-aws-django/README.md", []],
+    ["packages/terminal/src/nearest.ts", all],
+    ["packages/terminal/test/nearest.test.ts", []],
     ["packages/app-update/src/cli.ts", []],
     ["packages/sandbox/src/world/world.ts", []],
     ["pnpm-lock.yaml", all],

@@ -1,8 +1,8 @@
+import { alert, block, code } from "@ublog/terminal/markdown";
 import { describe, expect, test } from "vitest";
 import { judge } from "../src/guard.ts";
 import { hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../src/preview.ts";
 import { headline } from "../src/report/effects.ts";
-import { alert, block, code } from "../src/report/markdown.ts";
 import { LIMITS, previewReport } from "../src/report/previewReport.ts";
 import { change, database, preview } from "./support/previews.ts";
 

@@ -1,5 +1,5 @@
-import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
-import { table, widthOf } from "@ublog/app-update/src/terminal/table.ts";
+import { runProgram } from "@ublog/terminal/program";
+import { table, widthOf } from "@ublog/terminal/table";
 import { Command } from "commander";
 import { countCalls } from "../../app-update/bench/apiCalls.ts";
 import { environments } from "./environments.ts";

@@ -1,4 +1,4 @@
-import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
+import { runProgram } from "@ublog/terminal/program";
 import { main } from "./cli.ts";
 
 await runProgram(main);

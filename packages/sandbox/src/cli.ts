@@ -1,9 +1,11 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
-import { explainError } from "@ublog/app-update/src/terminal/explain.ts";
-import { painter } from "@ublog/app-update/src/terminal/paint.ts";
-import { widthOf } from "@ublog/app-update/src/terminal/table.ts";
+import { UsageError, UserError } from "@ublog/terminal/errors";
+import { explainError } from "@ublog/terminal/explain";
+import { painter } from "@ublog/terminal/paint";
+import { STOP_SIGNALS } from "@ublog/terminal/signals";
+import { widthOf } from "@ublog/terminal/table";
 import { Command, CommanderError, Option } from "commander";
 import { appUpdateOnTerminal } from "./appUpdate/appUpdate.ts";
 import { otherEnvironments } from "./appUpdate/environments.ts";
@@ -23,7 +25,6 @@ import { takeProject } from "./sandbox/takeProject.ts";
 import { othersIn } from "./shared/ownFolder.ts";
 import { repository, sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
-import { UsageError, UserError } from "./shared/userError.ts";
 import { describeVersions } from "./wire/versions.ts";
 
 const whatIsReal =
@@ -83,7 +84,7 @@ function faultOption(flag: string, description: string): Option {
 /** A signal that fires when somebody asks this process to stop, with what they sent as its reason. */
 function whenStopped(say: (line: string) => void): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  for (const signal of STOP_SIGNALS)
     process.once(signal, () => {
       say("Stopping …");
       stop.abort(signal);

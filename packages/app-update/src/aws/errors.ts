@@ -1,3 +1,5 @@
+import { messageOf } from "@ublog/terminal/errors";
+
 /** The name of an AWS error, for example `ClusterNotFoundException`. */
 function errorName(error: unknown): string {
   return error instanceof Error ? error.name : "";
@@ -43,7 +45,7 @@ const EXPIRED = ["ExpiredTokenException", "ExpiredToken", "RequestExpired", "Tok
 /** An error of the SDK as a sentence for the person at the terminal. */
 export function explain(error: unknown): string {
   // The SDK adds lines for programmers to what it can't read.
-  const [first = ""] = (error instanceof Error ? error.message : String(error)).trim().split("\n");
+  const [first = ""] = messageOf(error).trim().split("\n");
   const message = first.replace(/\.$/, "");
   if (isAwsError(error, ...EXPIRED))
     return `The AWS credentials have expired: log in again (${message}). In CI, ask for a longer session.`;

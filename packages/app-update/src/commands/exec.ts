@@ -1,4 +1,5 @@
 import { spawn as spawnProcess } from "node:child_process";
+import { quoted } from "@ublog/terminal/shell";
 import { EXIT, type ExitCode, Refusal } from "../outcome.ts";
 import { describeServices } from "../release/survey.ts";
 import { describeTasks, listTasks } from "../release/tasks.ts";
@@ -79,9 +80,4 @@ export function spawn(program: string, args: string[]): Promise<ExitCode | undef
     );
     child.on("close", (code) => resolve(code ?? EXIT.failed));
   });
-}
-
-/** An argument as the shell in the container reads it back. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

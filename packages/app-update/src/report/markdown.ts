@@ -1,3 +1,4 @@
+import { block, table } from "@ublog/terminal/markdown";
 import { markOf, type Report, type Table } from "./report.ts";
 
 const SIGNS = { "✓": "✅", "!": "⚠️", "✗": "❌" };
@@ -15,20 +16,22 @@ export function markdown(report: Report): string {
           failure.hint ? `**What to do:** ${plain(failure.hint)}` : "",
           failure.log.length === 0
             ? ""
-            : `<details open><summary>Last lines of its log</summary>\n\n${fenced(failure.log)}\n\n</details>`,
+            : `<details open><summary>Last lines of its log</summary>\n\n${block(failure.log.join("\n"))}\n\n</details>`,
         ]
       : []),
-    ...report.tables.map(table),
+    ...report.tables.map(titled),
     list(report.remarks),
     report.url ? `${report.url}` : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function table({ title, head, rows }: Table): string {
-  const line = (cells: string[]) => `| ${cells.map(plain).join(" | ")} |`;
-  const lines = [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...rows.map(line)];
-  return `${title ? `**${plain(title)}**\n\n` : ""}${lines.join("\n")}`;
+function titled({ title, head, rows }: Table): string {
+  const lines = table(
+    head.map(plain),
+    rows.map((row) => row.map(plain)),
+  );
+  return `${title ? `**${plain(title)}**\n\n` : ""}${lines}`;
 }
 
 function list(items: string[]): string {
@@ -43,12 +46,4 @@ function plain(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll("|", "\\|")
     .replaceAll("\n", " ");
-}
-
-/** A code block whose fence is longer than any in the text. */
-function fenced(lines: string[]): string {
-  const text = lines.join("\n");
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
 }

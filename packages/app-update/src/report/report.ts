@@ -1,5 +1,5 @@
+import type { Mark } from "@ublog/terminal/paint";
 import { EXIT, type ExitCode, type Failure } from "../outcome.ts";
-import type { Mark } from "../terminal/paint.ts";
 
 export interface Table {
   title?: string;

@@ -1,6 +1,6 @@
+import { marked, painter } from "@ublog/terminal/paint";
+import { tableLines, widthOf } from "@ublog/terminal/table";
 import type { Progress } from "../session.ts";
-import { marked, painter } from "../terminal/paint.ts";
-import { tableLines, widthOf } from "../terminal/table.ts";
 import { markOf, type Report } from "./report.ts";
 
 /** Where lines go: the part of a stream that is used here. */

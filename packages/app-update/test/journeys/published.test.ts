@@ -3,15 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installTarball, packPackage, shell } from "../../../pulumi-aws-django/test/support/published.ts";
+import { installTarballs, packPackage, shell } from "../../../pulumi-aws-django/test/support/published.ts";
 import { run } from "../../../sandbox/src/shared/run.ts";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
+const TERMINAL = join(PACKAGE, "../terminal");
 
 let dir: string;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "app-update-"));
-  await installTarball(await packPackage(PACKAGE, dir), dir);
+  await installTarballs(dir, await packPackage(TERMINAL, dir), await packPackage(PACKAGE, dir));
 }, 420_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

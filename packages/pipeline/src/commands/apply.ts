@@ -1,3 +1,5 @@
+import { UserError } from "@ublog/terminal/errors";
+import { block, code } from "@ublog/terminal/markdown";
 import * as z from "zod";
 import { addSummary, type Environment, setOutput } from "../github/run.ts";
 import { readJson } from "../json.ts";
@@ -5,12 +7,10 @@ import { lockIn, lockReport } from "../lock.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
 import { refusal } from "../recovery/report.ts";
 import { appliedReport } from "../report/applied.ts";
-import { block, code } from "../report/markdown.ts";
 import { checkStack } from "../request.ts";
 import { checkBasis, commitOf, loadPreview, planFile } from "../savedPlan.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { neededState } from "../state.ts";
-import { UserError } from "../userError.ts";
 
 export interface ApplyOptions {
   project: string;

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { UserError } from "@ublog/terminal/errors";
 import { type Environment, pullRequestOf, showError } from "../github/run.ts";
 import { judge, overrideLine, overridesIn } from "../guard.ts";
 import { type Preview, readPulumiPreview } from "../preview.ts";
@@ -8,7 +9,6 @@ import { protectionText } from "../report/protection.ts";
 import { loadPreview } from "../savedPlan.ts";
 import { STATEFUL } from "../stateful.ts";
 import { parseUrn } from "../urn.ts";
-import { UserError } from "../userError.ts";
 
 /** Prints the report of a preview. */
 export function reportCommand(path: string): void {

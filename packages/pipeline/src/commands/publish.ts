@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
+import { UserError } from "@ublog/terminal/errors";
+import { alert, block, code } from "@ublog/terminal/markdown";
 import { openRepository } from "../github/repository.ts";
 import { type Environment, pullRequestOf, runUrl } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { hasChanges, type Preview } from "../preview.ts";
 import { headline } from "../report/effects.ts";
-import { alert, block, code } from "../report/markdown.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { loadPreview, PREVIEW_FILE } from "../savedPlan.ts";
-import { UserError } from "../userError.ts";
 
 /** The previews in a folder and below it, by stack. The folder isn't there where no job kept one. */
 function previewsBelow(folder: string): Preview[] {

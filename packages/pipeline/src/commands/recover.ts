@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { failureOf, pulumi } from "../pulumi.ts";
 import {
   type Exported,
@@ -13,7 +14,6 @@ import {
 import { overlooked, questions } from "../recovery/report.ts";
 import { checkStack } from "../request.ts";
 import { stackFiles } from "../stackFiles.ts";
-import { UserError } from "../userError.ts";
 
 export interface RecoverOptions {
   project: string;

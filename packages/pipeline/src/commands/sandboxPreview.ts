@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { changedFiles, mergeBase, stacksRemovedBy, stacksTouchedBy } from "../changedStacks.ts";
 import { addSummary, type Environment, isMergeGroup, pullRequestOf, showError } from "../github/run.ts";
 import { judge, overridesIn } from "../guard.ts";
@@ -10,7 +11,6 @@ import { previewAndUp } from "../rehearsal.ts";
 import { unseenRemoval } from "../removed.ts";
 import { LIMITS, previewReport, type Reported } from "../report/previewReport.ts";
 import { baseOf, type StackFile, stackFiles, standingOn } from "../stackFiles.ts";
-import { UserError } from "../userError.ts";
 
 export interface SandboxPreviewOptions {
   project: string;

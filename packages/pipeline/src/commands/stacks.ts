@@ -1,10 +1,10 @@
+import { UserError } from "@ublog/terminal/errors";
 import { changedFiles, stacksRemovedBy, stacksTouchedBy } from "../changedStacks.ts";
 import { type Environment, setOutput } from "../github/run.ts";
 import { failureOf, pulumi } from "../pulumi.ts";
 import { checkRequest, checkStack, type Request } from "../request.ts";
 import { type StackFile, stackFiles } from "../stackFiles.ts";
 import { stackExists } from "../state.ts";
-import { UserError } from "../userError.ts";
 
 interface Context {
   project: string;

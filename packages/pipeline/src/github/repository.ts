@@ -1,5 +1,5 @@
 import { Octokit } from "@octokit/rest";
-import { UserError } from "../userError.ts";
+import { UserError } from "@ublog/terminal/errors";
 import { type Environment, needed } from "./run.ts";
 
 /** The issues and comments of the repository that a workflow runs in, as far as this package writes them. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { painter, type Style } from "@ublog/app-update/src/terminal/paint.ts";
+import { UserError } from "@ublog/terminal/errors";
+import { painter, type Style } from "@ublog/terminal/paint";
 import * as z from "zod";
 import { readJson } from "../json.ts";
-import { UserError } from "../userError.ts";
 
 /** What GitHub Actions tells a step through its environment. On a laptop most of it is missing. */
 export type Environment = Readonly<Record<string, string | undefined>>;

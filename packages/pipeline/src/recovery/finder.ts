@@ -1,3 +1,4 @@
+import { quoted } from "@ublog/terminal/shell";
 /** What to do about a resource that was being made when Pulumi was cut off. */
 export type Lookup =
   /** Its inputs say which id it has, if it is there. */
@@ -105,6 +106,3 @@ export const by = (
     return { kind: "find", command: aws(inputs, words, query), by: told, looksLike };
   };
 };
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}

@@ -1,6 +1,6 @@
+import { code } from "@ublog/terminal/markdown";
 import type { Preview } from "../preview.ts";
 import { addsRevision } from "./effects.ts";
-import { code } from "./markdown.ts";
 
 /** The output of a base that apps read. */
 const CONTRACT = "contract";

@@ -1,7 +1,7 @@
+import { alert, block, code, count } from "@ublog/terminal/markdown";
 import type { Preview } from "../preview.ts";
 import { afterwards } from "./afterwards.ts";
 import { effectOf } from "./effects.ts";
-import { alert, block, code, count } from "./markdown.ts";
 
 /** What was done, with the counts that Pulumi ended with, and what has to follow. `preview` is what was applied. */
 export function appliedReport(preview: Preview, counts: string): string {

@@ -1,8 +1,8 @@
+import { alert, block, code } from "@ublog/terminal/markdown";
 import type { Verdict } from "../guard.ts";
 import { overrideLine } from "../guard.ts";
 import type { Change, Preview } from "../preview.ts";
 import { STATEFUL } from "../stateful.ts";
-import { alert, block, code } from "./markdown.ts";
 
 /** What would be lost, and what the pull request has to say about it. */
 export function lossesText(preview: Preview, verdict: Verdict): string[] {

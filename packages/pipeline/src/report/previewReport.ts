@@ -1,10 +1,10 @@
+import { alert, block, code, count, fold, table } from "@ublog/terminal/markdown";
 import type { Verdict } from "../guard.ts";
 import type { Action, Change, Preview } from "../preview.ts";
 import { shortType } from "../urn.ts";
 import { afterwards } from "./afterwards.ts";
 import { byWeight, effectOf, headline, isSevere, wordOf } from "./effects.ts";
 import { lossesText } from "./losses.ts";
-import { alert, block, code, count, fold, table } from "./markdown.ts";
 
 /** A preview, and what the guard makes of it where there is a pull request to ask. */
 export interface Reported {

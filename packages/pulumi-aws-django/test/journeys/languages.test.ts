@@ -22,7 +22,7 @@ import {
   update,
 } from "../../../sandbox/src/index.ts";
 import { readGuide, wordsOf } from "../support/guide.ts";
-import { installTarball, packPackage, pluginSchema } from "../support/published.ts";
+import { installTarballs, packPackage, pluginSchema } from "../support/published.ts";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 const { name, version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
@@ -43,7 +43,7 @@ beforeAll(async () => {
   installed = projectOf("yaml", { "Pulumi.yaml": YAML });
   const tarball = await packPackage(PACKAGE, dir);
   expect([INSTALL, others]).toEqual([`npm install ${name}`, []]);
-  await installTarball(tarball, installed);
+  await installTarballs(installed, tarball);
   python = await pythonEnvironment();
   hosts = (await findLanguageHosts(await findEngine())).map((host) => asPlugin(host));
 }, 420_000);

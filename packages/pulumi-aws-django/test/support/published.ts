@@ -31,10 +31,10 @@ export async function packPackage(folder: string, to: string): Promise<string> {
   return join(tarballs, made);
 }
 
-/** Installs a tarball in a folder, as `npm install <name>` would once it is published. */
-export async function installTarball(tarball: string, folder: string): Promise<void> {
+/** Installs a package in a folder, as `npm install <name>` would once it and the packages of this repository that it needs are published. */
+export async function installTarballs(folder: string, ...tarballs: string[]): Promise<void> {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
-  await succeed("npm", ["install", tarball], folder);
+  await succeed("npm", ["install", ...tarballs], folder);
 }
 
 /** The schema that Pulumi's own plugin host serves where it is given the folder of a package. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { parameterName } from "@ublog/app-update/src/targets.ts";
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { nearest } from "@ublog/terminal/nearest";
 import { inWorld } from "../world/inWorld.ts";
 
 /** Which environments there are, for somebody who named one that isn't in the world; undefined where it is. */

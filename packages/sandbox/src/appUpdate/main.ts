@@ -1,7 +1,7 @@
 import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
-import { runProgram } from "@ublog/app-update/src/terminal/program.ts";
+import { runProgram } from "@ublog/terminal/program";
 import { serveAws } from "../wire/server.ts";
 import { worldOfEnvironment } from "../world/environment.ts";
 import type { World } from "../world/world.ts";

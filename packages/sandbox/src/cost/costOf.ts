@@ -1,4 +1,4 @@
-import { UserError } from "../shared/userError.ts";
+import { UserError } from "@ublog/terminal/errors";
 import { isOutsideOfAws, type PricedResource, pricing } from "./pricing.ts";
 
 /** Something that is on the bill every month. */

@@ -1,4 +1,4 @@
-import { table, wrap } from "@ublog/app-update/src/terminal/table.ts";
+import { table, wrap } from "@ublog/terminal/table";
 import type { Cost } from "./costOf.ts";
 import { HOURS, PRICED } from "./prices.ts";
 import type { StackCosts } from "./stackCosts.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { UserError } from "../shared/userError.ts";
+import { UserError } from "@ublog/terminal/errors";
 import { cacheFolder } from "./cacheFolder.ts";
 import { CACHES_GB } from "./go.ts";
 import { buildCli, builtCli } from "./goBuild.ts";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { UserError } from "@ublog/terminal/errors";
 import { run } from "../shared/run.ts";
-import { UserError } from "../shared/userError.ts";
 import { compareVersions, installPage, oldestVersion, onPath } from "./probe.ts";
 
 export interface Go {

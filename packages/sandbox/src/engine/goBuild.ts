@@ -11,9 +11,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { UserError } from "@ublog/terminal/errors";
 import { withLock } from "../shared/lock.ts";
 import { type RunResult, run } from "../shared/run.ts";
-import { UserError } from "../shared/userError.ts";
 import { findGo, type Go, goCaches, goEnvironment } from "./go.ts";
 import { installPage, isExecutable, oldestVersion } from "./probe.ts";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { withLock } from "../shared/lock.ts";
 import { run } from "../shared/run.ts";
-import { UserError } from "../shared/userError.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Engine } from "./findEngine.ts";
 import { findGo, type Go, goEnvironment } from "./go.ts";

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { withLock } from "../shared/lock.ts";
 import { run } from "../shared/run.ts";
-import { UserError } from "../shared/userError.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { onPath } from "./probe.ts";
 

@@ -1,7 +1,7 @@
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { UsageError } from "@ublog/terminal/errors";
+import { nearest } from "@ublog/terminal/nearest";
 import { randomResources } from "../random/resources.ts";
 import { resourceTokens } from "../schema/awsSchema.ts";
-import { UsageError } from "../shared/userError.ts";
 
 export const actions = ["create", "update", "delete"] as const;
 export type Action = (typeof actions)[number];

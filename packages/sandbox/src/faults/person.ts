@@ -1,5 +1,5 @@
+import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { UserError } from "../shared/userError.ts";
 import { inWorld } from "../world/inWorld.ts";
 import type { Value, World } from "../world/world.ts";
 

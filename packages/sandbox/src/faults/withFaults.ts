@@ -1,4 +1,4 @@
-import { UsageError } from "../shared/userError.ts";
+import { UsageError } from "@ublog/terminal/errors";
 import { inWorld } from "../world/inWorld.ts";
 import { type Fault, faultText, parseFault } from "./fault.ts";
 import { endFaults, planFaults, type Strike, strikes } from "./plan.ts";

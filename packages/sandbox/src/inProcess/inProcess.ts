@@ -5,13 +5,13 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 import type * as ResourceModule from "@pulumi/pulumi/resource.js";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import type * as RpcModule from "@pulumi/pulumi/runtime/rpc.js";
+import { UserError } from "@ublog/terminal/errors";
 import { awsxProvider } from "../awsx/provider.ts";
 import { awsProvider } from "../provider/awsProvider.ts";
 import type { Provider } from "../provider/protocol.ts";
 import { nameOf } from "../provider/urn.ts";
 import { decode, encode } from "../provider/values.ts";
 import { randomProvider } from "../random/randomProvider.ts";
-import { UserError } from "../shared/userError.ts";
 import { withoutStacks } from "../shared/withoutStacks.ts";
 import { openWorld, type Properties, type World } from "../world/world.ts";
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { UserError } from "@ublog/terminal/errors";
 import { isMap } from "yaml";
 import { replaceSecrets, standIns } from "../sandbox/secretSettings.ts";
 import { parseSettings, readText } from "../sandbox/yamlFile.ts";
 import { repository } from "../shared/places.ts";
-import { UserError } from "../shared/userError.ts";
 import { type InProcess, inProcess, type ProgramRun } from "./inProcess.ts";
 
 /** Settings by their path, such as `ublog:network.nat`, with their values; undefined takes a setting away. */

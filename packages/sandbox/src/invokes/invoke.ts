@@ -1,4 +1,4 @@
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { nearest } from "@ublog/terminal/nearest";
 import type { ProviderConfig } from "../provider/config.ts";
 import { markSecrets } from "../provider/secrets.ts";
 import { checkObject, missing } from "../provider/typeCheck.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { nearest } from "@ublog/terminal/nearest";
 import { isObject, texts } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 import type { CheckFailure, CheckResult } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { nearest } from "@ublog/terminal/nearest";
 import { elementOf } from "../schema/awsSchema.ts";
 import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
 import { isObject } from "../world/reading.ts";

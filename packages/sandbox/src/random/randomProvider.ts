@@ -1,4 +1,4 @@
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { nearest } from "@ublog/terminal/nearest";
 import { compare } from "../provider/compare.ts";
 import type { DiffKind, DiffRequest, DiffResult, Provider } from "../provider/protocol.ts";
 import { checkObject, missing } from "../provider/typeCheck.ts";

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { UserError } from "@ublog/terminal/errors";
 import { describeCosts } from "../cost/describeCosts.ts";
 import { stackCosts } from "../cost/stackCosts.ts";
-import { UserError } from "../shared/userError.ts";
 import { describeTimelines } from "../times/describeTimelines.ts";
 import { PARALLELISM, stackTimelines } from "../times/stackTimelines.ts";
 

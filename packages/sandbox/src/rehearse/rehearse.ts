@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
-import { type Mark, marked, type Paint } from "@ublog/app-update/src/terminal/paint.ts";
-import { table } from "@ublog/app-update/src/terminal/table.ts";
+import { UserError } from "@ublog/terminal/errors";
+import { type Mark, marked, type Paint } from "@ublog/terminal/paint";
+import { table } from "@ublog/terminal/table";
 import { type Fault, faultText, parseFault } from "../faults/fault.ts";
 import { neverHappened, withFaults } from "../faults/withFaults.ts";
 import { openSandbox, type SandboxOptions } from "../sandbox/sandbox.ts";
 import { ownFolder } from "../shared/ownFolder.ts";
-import { UserError } from "../shared/userError.ts";
 import { playStep } from "./faultyStep.ts";
 import type { Step, StepCounts } from "./steps.ts";
 

@@ -1,5 +1,5 @@
+import { UserError } from "@ublog/terminal/errors";
 import { appUpdate } from "../appUpdate/appUpdate.ts";
-import { UserError } from "../shared/userError.ts";
 import { type Running, whatRuns } from "../wire/whatRuns.ts";
 import { inWorld } from "../world/inWorld.ts";
 import type { Step } from "./steps.ts";

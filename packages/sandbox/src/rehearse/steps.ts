@@ -1,7 +1,7 @@
+import { UserError } from "@ublog/terminal/errors";
 import { describeFindings } from "../sandbox/findings.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { type Change, type Counts, type UpdateResult, update } from "../sandbox/update.ts";
-import { UserError } from "../shared/userError.ts";
 import { inWorld } from "../world/inWorld.ts";
 
 /** One line of the rehearsal's table. */

@@ -1,4 +1,4 @@
-import { table } from "@ublog/app-update/src/terminal/table.ts";
+import { table } from "@ublog/terminal/table";
 import { inputRules, rules } from "./rules.ts";
 import { launchRules, standingRules } from "./standing/rules.ts";
 

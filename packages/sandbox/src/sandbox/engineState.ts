@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { UserError } from "../shared/userError.ts";
+import { UserError } from "@ublog/terminal/errors";
 import { readText } from "./yamlFile.ts";
 
 /** What the sandbox reads of the engine's own files in its `file://` backend. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { isMap } from "yaml";
-import { UserError } from "../shared/userError.ts";
 import { replaceSecrets, standIns } from "./secretSettings.ts";
 import { stackFilesIn } from "./stackNames.ts";
 import { parseSettings, readText } from "./yamlFile.ts";

@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
 import { repository, sandboxFolder } from "../shared/places.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
-import { UserError } from "../shared/userError.ts";
 import { cutOffWarning } from "./cutOff.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
-import { UserError } from "../shared/userError.ts";
+import { UserError } from "@ublog/terminal/errors";
+import { nearest } from "@ublog/terminal/nearest";
 
 /** What Pulumi takes as a stack's name; one that begins with a hyphen would be taken for an option. */
 const NAME = /^\w[\w.-]{0,99}$/;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UserError } from "../shared/userError.ts";
+import { UserError } from "@ublog/terminal/errors";
 
 /**
  * Takes Pulumi's `--cwd` out of what it is told: the engine runs in a copy of the project. A relative folder is below the one in which

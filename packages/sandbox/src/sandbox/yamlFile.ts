@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { systemCause } from "@ublog/app-update/src/terminal/explain.ts";
+import { UserError } from "@ublog/terminal/errors";
+import { systemCause } from "@ublog/terminal/explain";
 import { type Document, isMap, parseDocument } from "yaml";
-import { UserError } from "../shared/userError.ts";
 
 /** What is in a file; undefined where there is none. Says why where it can't be read. */
 export function readText(path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { nearest } from "@ublog/app-update/src/terminal/nearest.ts";
+import { nearest } from "@ublog/terminal/nearest";
 import type { AwsSchema, ObjectSchema, PropertySchema, TokenSchema } from "./types.ts";
 
 let loaded: AwsSchema | undefined;

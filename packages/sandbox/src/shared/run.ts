@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { onStop } from "@ublog/terminal/signals";
 
 export interface RunOptions {
   cwd?: string;
@@ -81,14 +82,11 @@ export function onTerminal(
     if (signal !== "SIGTERM" && isOnTerminal) return;
     child.kill(signal);
   };
-  const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, forward);
+  const stopForwarding = onStop(forward);
   return new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, by) => resolve(code ?? 128 + signalNumber(by)));
-  }).finally(() => {
-    for (const signal of signals) process.off(signal, forward);
-  });
+  }).finally(stopForwarding);
 }
 
 function collect(stream: Readable, onLine: (line: string) => void): { text(): string } {

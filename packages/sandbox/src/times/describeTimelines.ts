@@ -1,4 +1,4 @@
-import { table, wrap } from "@ublog/app-update/src/terminal/table.ts";
+import { table, wrap } from "@ublog/terminal/table";
 import type { UpdateTimeline } from "./timeline.ts";
 
 /** The timelines as text for people. */

@@ -1,4 +1,4 @@
-import { UserError } from "../shared/userError.ts";
+import { UserError } from "@ublog/terminal/errors";
 
 /** SQLite's result codes that don't come from the program. */
 const CAUSES: Readonly<Record<number, string>> = {

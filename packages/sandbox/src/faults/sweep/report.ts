@@ -1,5 +1,5 @@
-import { marked, type Paint } from "@ublog/app-update/src/terminal/paint.ts";
-import { table } from "@ublog/app-update/src/terminal/table.ts";
+import { marked, type Paint } from "@ublog/terminal/paint";
+import { table } from "@ublog/terminal/table";
 import type { Case } from "./chain.ts";
 import type { SweepReport } from "./sweep.ts";
 

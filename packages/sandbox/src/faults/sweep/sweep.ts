@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ublog/terminal/errors";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
 import { update } from "../../sandbox/update.ts";
 import { ownFolder } from "../../shared/ownFolder.ts";
-import { UserError } from "../../shared/userError.ts";
 import { clearAway, compareAccounts, leftovers } from "../accounts.ts";
 import { type Action, actions, type Fault, faultText, parseFault } from "../fault.ts";
 import { type Case, chain } from "./chain.ts";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { explainError } from "../src/terminal/explain.ts";
-import { UserError } from "../src/terminal/userError.ts";
+import { UserError } from "../src/errors.ts";
+import { explainError } from "../src/explain.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -108,7 +108,7 @@ test.each([new UserError("Write a name."), new TypeError("x"), system("ENOSPC")]
 );
 
 describe("a program", () => {
-  const home = new URL("../src/terminal/program.ts", import.meta.url).href;
+  const home = new URL("../src/program.ts", import.meta.url).href;
   /** Runs a `main` as a program, with its standard output to a file if one is given. */
   function program(main: string, output?: string) {
     const source = `import { runProgram } from ${JSON.stringify(home)}; await runProgram(${main}, 4);`;

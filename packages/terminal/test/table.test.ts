@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { marked, painter } from "../src/terminal/paint.ts";
-import { tableLines, widthOf, wrap } from "../src/terminal/table.ts";
+import { marked, painter } from "../src/paint.ts";
+import { tableLines, widthOf, wrap } from "../src/table.ts";
 
 describe("a table", () => {
   const head = ["what", "count", "why"];

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { inspect } from "node:util";
-import { UserError } from "./userError.ts";
+import { UserError } from "./errors.ts";
 
 /** Set to anything, it shows where an error comes from. */
 const TRACE = "UBLOG_TRACE";

@@ -1,5 +1,5 @@
-import { outliveReaders } from "../outliveReaders.ts";
 import { explainError } from "./explain.ts";
+import { outliveReaders } from "./outliveReaders.ts";
 import { painter } from "./paint.ts";
 
 /**

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 
 // JavaScript, which the type checker doesn't read.
-const { oldNode } = (await import(new URL("../src/terminal/node.js", import.meta.url).href)) as {
+const { oldNode } = (await import(new URL("../src/node.js", import.meta.url).href)) as {
   oldNode(version: string, remedy?: string): string | undefined;
 };
 
