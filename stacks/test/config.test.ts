@@ -38,25 +38,25 @@ function refusal(config: RawConfig): string[] {
 
 describe("a config that is right", () => {
   it("becomes the arguments of DjangoBase", () => {
-    expect(parseConfig(base({ database: { allocatedStorage: 30 }, mail: {} }))).toEqual({
+    expect(parseConfig(base({ database: { allocatedStorageGiB: 30 }, mail: {} }))).toEqual({
       program: "base",
       stack: "base",
       args: {
         domainName: "example.com",
         zoneId: "Z0123456789ABCDEFGHIJ",
-        database: { allocatedStorage: 30 },
+        database: { allocatedStorageGiB: 30 },
         mail: {},
       },
     });
   });
 
   it("becomes the arguments of DjangoApp, and the base it stands on", () => {
-    expect(parseConfig(app({ requestTimeout: "30", exec: "false", nuxt: {} }))).toEqual({
+    expect(parseConfig(app({ requestTimeoutSeconds: "30", exec: "false", frontend: {} }))).toEqual({
       program: "app",
       stack: "alpha",
       base: "base",
       region: { path: "aws:region", name: "us-east-1" },
-      args: { requestTimeout: 30, exec: false, nuxt: {} },
+      args: { requestTimeoutSeconds: 30, exec: false, frontend: {} },
     });
   });
 
@@ -122,7 +122,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a setting that is like none beside it",
     base({ database: { disk: 30 }, cache: { multiAz: true } }),
-    "ublog:database.disk: there is no such setting. There are ublog:database.allocatedStorage, ublog:database.allowMajorVersionUpgrade, ublog:database.applyImmediately, ublog:database.backupRetentionDays, ublog:database.backupWindow, ublog:database.caCertificate, ublog:database.databaseInsights, ublog:database.deletionProtection, ublog:database.engineLifecycleSupport, ublog:database.engineVersion, ublog:database.finalSnapshot, ublog:database.instanceClass, ublog:database.logRetentionDays, ublog:database.maintenanceWindow, ublog:database.maxAllocatedStorage, ublog:database.multiAz, ublog:database.snapshotIdentifier, ublog:database.username.",
+    "ublog:database.disk: there is no such setting. There are ublog:database.allocatedStorageGiB, ublog:database.allowMajorVersionUpgrade, ublog:database.applyImmediately, ublog:database.backupRetentionDays, ublog:database.backupWindow, ublog:database.caCertificate, ublog:database.databaseInsights, ublog:database.deletionProtection, ublog:database.engineLifecycleSupport, ublog:database.engineVersion, ublog:database.finalSnapshot, ublog:database.instanceClass, ublog:database.logRetentionDays, ublog:database.maintenanceWindow, ublog:database.maxAllocatedStorageGiB, ublog:database.multiAz, ublog:database.snapshotIdentifier, ublog:database.username.",
     "ublog:cache.multiAz: there is no such setting. There are ublog:cache.applyImmediately, ublog:cache.automaticFailover, ublog:cache.deletionProtection, ublog:cache.engine, ublog:cache.engineVersion, ublog:cache.finalSnapshot, ublog:cache.maintenanceWindow, ublog:cache.nodeType, ublog:cache.replicas, ublog:cache.snapshotRetentionDays, ublog:cache.snapshotWindow.",
   ],
   [
@@ -142,8 +142,8 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a misspelt namespace",
-    app({ "ublgo:nuxt": {} }),
-    'ublgo:nuxt: nothing reads "ublgo:". Did you mean ublog:nuxt?',
+    app({ "ublgo:frontend": {} }),
+    'ublgo:frontend: nothing reads "ublgo:". Did you mean ublog:frontend?',
   ],
   [
     "a region nowhere",
@@ -236,13 +236,13 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a number with quotes inside a setting",
-    base({ database: { allocatedStorage: "20" } }),
-    'ublog:database.allocatedStorage: is "20", a string. Write 20, without quotes.',
+    base({ database: { allocatedStorageGiB: "20" } }),
+    'ublog:database.allocatedStorageGiB: is "20", a string. Write 20, without quotes.',
   ],
   [
     "text for a number",
-    app({ requestTimeout: "a minute" }),
-    'ublog:requestTimeout: is "a minute", a string. Write a number.',
+    app({ requestTimeoutSeconds: "a minute" }),
+    'ublog:requestTimeoutSeconds: is "a minute", a string. Write a number.',
   ],
   [
     "a boolean with quotes inside a setting",
@@ -259,7 +259,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     base({ database: "db.t4g.small" }),
     'ublog:database: is "db.t4g.small", a string. Write a map of settings.',
   ],
-  ["an empty setting", app({ nuxt: null }), "ublog:nuxt: is empty. Write a map of settings."],
+  ["an empty setting", app({ frontend: null }), "ublog:frontend: is empty. Write a map of settings."],
   [
     "a list where a map belongs",
     app({ workers: ["mail"] }),
@@ -277,8 +277,8 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "memory that Fargate does not have for the cpu",
-    app({ workers: { default: {}, mail: { cpu: 256, memory: 4096 } } }),
-    "ublog:workers.mail.memory: is 4096. With cpu 256 Fargate allows these, in MiB: 512, 1024, 2048.",
+    app({ workers: { default: {}, mail: { cpu: 256, memoryMiB: 4096 } } }),
+    "ublog:workers.mail.memoryMiB: is 4096. With cpu 256 Fargate allows these, in MiB: 512, 1024, 2048.",
   ],
   [
     "a cpu that Fargate does not have",
@@ -287,13 +287,13 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "more storage than RDS has",
-    base({ database: { allocatedStorage: 10 } }),
-    "ublog:database.allocatedStorage: is 10. Write a whole number from 20 to 65536.",
+    base({ database: { allocatedStorageGiB: 10 } }),
+    "ublog:database.allocatedStorageGiB: is 10. Write a whole number from 20 to 65536.",
   ],
   [
     "a request longer than a load balancer waits",
-    app({ requestTimeout: 0 }),
-    "ublog:requestTimeout: is 0. Write a whole number from 1 to 3600.",
+    app({ requestTimeoutSeconds: 0 }),
+    "ublog:requestTimeoutSeconds: is 0. Write a whole number from 1 to 3600.",
   ],
   [
     "an environment variable that is a number",
@@ -321,9 +321,9 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a secret where it doesn't belong, which no message repeats",
-    app({ requestTimeout: "hunter2" }, { secretKeys: ["ublog:requestTimeout"] }),
-    "ublog:requestTimeout: holds a secret, which would be readable there. Write it into secretValues: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
-    "ublog:requestTimeout: is a string, which isn't shown because it may be a secret. Write a number.",
+    app({ requestTimeoutSeconds: "hunter2" }, { secretKeys: ["ublog:requestTimeoutSeconds"] }),
+    "ublog:requestTimeoutSeconds: holds a secret, which would be readable there. Write it into secretValues: pulumi config set --secret --path 'ublog:secretValues.NAME' --stack alpha",
+    "ublog:requestTimeoutSeconds: is a string, which isn't shown because it may be a secret. Write a number.",
   ],
   [
     "a secret program, which no message repeats",
@@ -335,9 +335,9 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     app({
       environment: { DB_PASSWORD: 31415926, WORKERS: 4, PAYMENT: ["sk_live_51H"] },
       workers: [{ environment: { API_KEY: "hunter2" } }],
-      nuxt: "redis://:hunter2@cache:6379",
+      frontend: "redis://:hunter2@cache:6379",
     }),
-    "ublog:nuxt: is a string, which isn't shown because it may be a secret. Write a map of settings.",
+    "ublog:frontend: is a string, which isn't shown because it may be a secret. Write a map of settings.",
     "ublog:workers: is a list, which isn't shown because it may be a secret. Write a map of names to values.",
     "ublog:environment.DB_PASSWORD: is a number, which isn't shown because it may be a secret. Write a string.",
     'ublog:environment.WORKERS: is 4, a number. Write "4", with quotes.',
@@ -367,14 +367,14 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "names and values at once",
-    app({ capacty: "spot", gunicorn: { cpu: 300 }, requestTimeout: 0 }),
+    app({ capacty: "spot", gunicorn: { cpu: 300 }, requestTimeoutSeconds: 0 }),
     "ublog:capacty: there is no such setting. Did you mean ublog:capacity?",
-    "ublog:requestTimeout: is 0. Write a whole number from 1 to 3600.",
+    "ublog:requestTimeoutSeconds: is 0. Write a whole number from 1 to 3600.",
     "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "types and values at once, without what only seems to clash",
-    app({ gunicorn: { cpu: "2048", memory: 8192 }, workers: { default: { cpu: 300 } } }),
+    app({ gunicorn: { cpu: "2048", memoryMiB: 8192 }, workers: { default: { cpu: 300 } } }),
     'ublog:gunicorn.cpu: is "2048", a string. Write 2048, without quotes.',
     "ublog:workers.default.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
@@ -391,7 +391,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a setting that nothing can be said without",
-    raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ", database: { allocatedStorage: 10 } }),
+    raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ", database: { allocatedStorageGiB: 10 } }),
     "ublog:domainName: is missing. Domain of the base, for example `example.com`.",
   ],
 ];

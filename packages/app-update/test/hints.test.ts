@@ -296,7 +296,7 @@ const RECORDED: [log: string, hint: string | undefined, whose?: Subject][] = [
   // Node.js
   [
     "Error: Cannot find module '/app/.output/server/index.mjs'",
-    "The image has no /app/.output/server/index.mjs: run `nuxt build` in its Dockerfile, copy .output, and set WORKDIR to where it is, or `nuxt.command`",
+    "The image has no /app/.output/server/index.mjs: run `nuxt build` in its Dockerfile, copy .output, and set WORKDIR to where it is, or `frontend.command`",
     NUXT,
   ],
   [
@@ -306,7 +306,7 @@ const RECORDED: [log: string, hint: string | undefined, whose?: Subject][] = [
   ],
   [
     "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
-    "Node.js ran out of memory: raise `nuxt.memory`,",
+    "Node.js ran out of memory: raise `frontend.memoryMiB`,",
     NUXT,
   ],
   // Nothing
@@ -398,12 +398,12 @@ describe("what an exit code may say depends on whose it is", () => {
     [4, GUNICORN, "gunicorn ends with 4 when it can't import the application."],
     [127, UPDATE, "The command (`update.command`) isn't in the image."],
     [127, RUN, "The command isn't in the image."],
-    [127, NUXT, "The command (`nuxt.command`) isn't in the image."],
-    [137, UPDATE, "That is mostly too little memory: raise `update.memory`."],
+    [127, NUXT, "The command (`frontend.command`) isn't in the image."],
+    [137, UPDATE, "That is mostly too little memory: raise `update.memoryMiB`."],
     [
       137,
       WORKER,
-      "That is mostly too little memory: raise `memory` of `mail`. Or the process doesn't end within its stop timeout.",
+      "That is mostly too little memory: raise `memoryMiB` of `mail`. Or the process doesn't end within its stop timeout.",
     ],
     [143, UPDATE, undefined],
     [1, UPDATE, undefined],
@@ -434,9 +434,9 @@ describe("what an exit code may say depends on whose it is", () => {
     const reason = "OutOfMemoryError: Container killed due to memory usage";
     const killed = { ...ended(137), containers: [{ name: "c", exitCode: 137, reason }] };
     const log = ["redis.exceptions.ConnectionError: Error 111 connecting to cache:6379."];
-    expect(hintFor(diagnoseTask(killed, "c", UPDATE), log, UPDATE)).toBe("Raise `update.memory`.");
+    expect(hintFor(diagnoseTask(killed, "c", UPDATE), log, UPDATE)).toBe("Raise `update.memoryMiB`.");
     expect(hintFor(diagnoseTask(killed, "c", GUNICORN), log, GUNICORN)).toBe(
-      "Raise `gunicorn.memory`, or lower `gunicorn.processes`.",
+      "Raise `gunicorn.memoryMiB`, or lower `gunicorn.processes`.",
     );
   });
 
@@ -452,8 +452,8 @@ test("a health check of the Nuxt server gets no hint of Django's", () => {
     diagnoseHealth(`Health checks failed with these codes: [${code}]`, "/", NUXT).hint;
   expect([400, 302, 404, 500].map(answers)).toEqual([
     undefined,
-    "The health check is redirected: let `nuxt.route.healthCheckPath` name a page that answers itself.",
-    "This version has no such page: change `nuxt.route.healthCheckPath`.",
+    "The health check is redirected: let `frontend.route.healthCheckPath` name a page that answers itself.",
+    "This version has no such page: change `frontend.route.healthCheckPath`.",
     "The page fails: see the log.",
   ]);
 });

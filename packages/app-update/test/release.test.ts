@@ -261,7 +261,7 @@ describe("a service that can't come up", () => {
         },
       },
       "default can't start: it ran out of memory (OutOfMemoryError: Container killed due to memory usage).",
-      "Raise `memory` of `default`, or, of a Celery worker, lower its `concurrency`.",
+      "Raise `memoryMiB` of `default`, or, of a Celery worker, lower its `concurrency`.",
       180,
     ],
     [

@@ -80,7 +80,7 @@ export function referenceText(): string {
     });
   return [
     "# Reference",
-    "Made from `schema.json` by `pnpm --filter pulumi-aws-django docs`. In a stack file each setting is `ublog:<name>`.",
+    "Made from `schema.json` by `pnpm --filter pulumi-aws-django schema`. In a stack file each setting is `ublog:<name>`.",
     ...sections,
     "## Types",
     ...types,

@@ -30,7 +30,7 @@ function up({ run }: InProcess, stack: string, program: "base" | "app", args: ob
   return run(stack, main, Object.fromEntries(config), ["ublog:secretValues"]);
 }
 
-const oneApp = { base: "base", nuxt: {}, workers: { default: {} } };
+const oneApp = { base: "base", frontend: {}, workers: { default: {} } };
 
 test.each(Object.entries(baseVariants))(
   "no rule objects to a base, and an app on it: %s",
@@ -70,5 +70,5 @@ test("the variants use every setting, with every value that it names", async () 
       "DjangoApp",
       Object.values(appVariants).map((variant) => variant(has)),
     ),
-  ).toEqual(["workers.*.scaling.requests"]);
+  ).toEqual(["workers.*.scaling.requestsPerMinute"]);
 });

@@ -58,7 +58,7 @@ const throwaway = {
   mail: {},
   serviceDiscovery: {},
 };
-const first = { program: "app", base: "base", nuxt: {}, workers: { default: {} } };
+const first = { program: "app", base: "base", frontend: {}, workers: { default: {} } };
 
 function up(stack: string, settings: Settings): Promise<UpdateResult> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);
@@ -134,7 +134,7 @@ describe("an app that runs takes up other settings, and its tasks can start agai
       const { secretValues, ...given } = variant(has) as Settings;
       const next = {
         ...first,
-        nuxt: undefined,
+        frontend: undefined,
         workers: undefined,
         ...given,
         ...(secretValues !== undefined && { secretValues: { PASSWORD: { secure: "v1:made:elsewhere" } } }),
@@ -156,9 +156,11 @@ describe("a base takes up other settings, and the app that runs on it stays able
     "three zones, a NAT gateway in each": { network: { availabilityZones: 3, nat: "one-per-az" } },
     "no NAT": { network: { nat: "none" } },
     "an existing certificate": { mail: undefined },
-    "a large database": { database: { instanceClass: "db.m7g.large", allocatedStorage: 400, multiAz: true } },
+    "a large database": {
+      database: { instanceClass: "db.m7g.large", allocatedStorageGiB: 400, multiAz: true },
+    },
   };
-  const grown = { allocatedStorage: 400 };
+  const grown = { allocatedStorageGiB: 400 };
   const late = ["a large database", "IPv6, flow logs, more ways out"];
   const names = Object.keys(baseVariants).filter((name) => name !== "an existing network");
 

@@ -83,7 +83,7 @@ const RULES: Rule[] = [
   {
     pattern: /OutOfMemory/i,
     cause: "it ran out of memory",
-    hint: (subject) => `Raise ${settingOf(subject, "memory")}${fewer(subject)}.`,
+    hint: (subject) => `Raise ${settingOf(subject, "memoryMiB")}${fewer(subject)}.`,
     patience: 2,
     isSure: true,
   },
@@ -133,7 +133,7 @@ function ofExitCode(code: number, subject?: Subject): Omit<Diagnosis, "patience"
     case 137:
       return {
         cause: "it was killed (exit code 137)",
-        hint: `That is mostly too little memory: raise ${settingOf(subject, "memory")}.${
+        hint: `That is mostly too little memory: raise ${settingOf(subject, "memoryMiB")}.${
           isService ? " Or the process doesn't end within its stop timeout." : ""
         }`,
       };
@@ -202,7 +202,7 @@ export function diagnoseHealth(reason: string, path?: string, subject?: Subject)
   if (Number.isNaN(status))
     return {
       cause: `its health check fails${where}: ${reason}`,
-      hint: `It doesn't listen on its port, or needs longer to start than the health check's grace period. That is ${settingOf(subject, "route.gracePeriod")}.`,
+      hint: `It doesn't listen on its port, or needs longer to start than the health check's grace period. That is ${settingOf(subject, "route.gracePeriodSeconds")}.`,
       patience: 2,
     };
   const cause = `its health check answers ${status}${where}`;

@@ -100,13 +100,13 @@ function makeAlarm(
 
 function serviceAlarms(args: AlarmArgs, service: Watched, context: AppContext): AlarmRow[] {
   const { process, targetGroupSuffix: suffix } = service;
-  const load = (part: "cpu" | "memory", metricName: string): AlarmRow => ({
+  const load = (part: "cpu" | "memory", threshold: number | undefined, metricName: string): AlarmRow => ({
     part,
     description: `${process} of ${context.app} has used most of its ${part} for 15 minutes.`,
     metric: serviceMetric(context.app, process, metricName),
     statistic: "Average",
     comparison: "GreaterThanOrEqualToThreshold",
-    threshold: args[part] ?? 90,
+    threshold: threshold ?? 90,
     period: 5 * MINUTE,
     periods: 3,
     missing: "notBreaching",
@@ -114,8 +114,8 @@ function serviceAlarms(args: AlarmArgs, service: Watched, context: AppContext): 
   return [
     ...(suffix === undefined ? [] : targetAlarms(args, process, suffix, context)),
     ...(service.alwaysOn ? [runningAlarm(process, context)] : []),
-    load("cpu", "CPUUtilization"),
-    load("memory", "MemoryUtilization"),
+    load("cpu", args.cpuPercent, "CPUUtilization"),
+    load("memory", args.memoryPercent, "MemoryUtilization"),
   ];
 }
 
@@ -132,7 +132,7 @@ function targetAlarms(
       metric: targetMetric(context, suffix, "HTTPCode_Target_5XX_Count"),
       statistic: "Sum",
       comparison: "GreaterThanOrEqualToThreshold",
-      threshold: args.errors ?? 10,
+      threshold: args.errorsPerFiveMinutes ?? 10,
       period: 5 * MINUTE,
       periods: 1,
       missing: "notBreaching",
@@ -176,7 +176,7 @@ function databaseAlarms(args: AlarmArgs, context: AppContext): AlarmRow[] {
       metric: databaseMetric(context, "FreeStorageSpace"),
       statistic: "Minimum",
       comparison: "LessThanThreshold",
-      threshold: (args.databaseStorage ?? 2) * GIB,
+      threshold: (args.databaseStorageGiB ?? 2) * GIB,
       period: 5 * MINUTE,
       periods: 1,
       missing: "missing",

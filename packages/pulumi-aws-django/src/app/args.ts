@@ -62,7 +62,7 @@ export interface ProcessArgs {
   /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Defaults to 256, and for gunicorn and backend_update to 1024. */
   cpu?: number;
   /** Memory of one task in MiB. Fargate allows certain values for each `cpu`; an error lists them. Defaults to 512, and for gunicorn and backend_update to 2048. */
-  memory?: number;
+  memoryMiB?: number;
   /** Processor of the tasks. Defaults to the `architecture` of the app. */
   architecture?: Architecture;
   /** The command, one word an element, run without a shell. Defaults to the command of the process, described with it. */
@@ -76,7 +76,7 @@ export interface ProcessArgs {
   /** Directories that stay writable under a read-only file system; they start empty, belong to root unless the image declares them as VOLUME, and are lost with the task. Defaults to `/tmp`. */
   writablePaths?: string[];
   /** Temporary disk of one task in GiB, 21 to 200. Defaults to the 20 GiB that Fargate gives for free. */
-  ephemeralStorage?: number;
+  ephemeralStorageGiB?: number;
 }
 
 /** What a process that runs as an ECS service may set. */
@@ -89,7 +89,7 @@ export interface ServiceProcessArgs extends ProcessArgs {
   containerHealthCheck?: ContainerHealthCheckArgs;
 }
 
-/** The Django web server: the process `gunicorn`, which listens on port 8000. Its command is `gunicorn` with threads, and time limits that follow `requestTimeout`. */
+/** The Django web server: the process `gunicorn`, which listens on port 8000. Its command is `gunicorn` with threads, and time limits that follow `requestTimeoutSeconds`. */
 export interface GunicornArgs extends ServiceProcessArgs {
   /** Worker processes of one task, each with its own copy of Django. Defaults to two a vCPU, and at least 2. */
   processes?: number;
@@ -100,7 +100,7 @@ export interface GunicornArgs extends ServiceProcessArgs {
 }
 
 /** The Nuxt server: the process `web-ui`, which listens on port 3000. Its command is `node .output/server/index.mjs`, with a keep-alive that fits the load balancer. */
-export interface NuxtArgs extends ServiceProcessArgs {
+export interface FrontendArgs extends ServiceProcessArgs {
   /** Image repository without a tag. Defaults to `<account>.dkr.ecr.<region>.amazonaws.com/<project>-frontend` in the base's account and region, with the name of the Pulumi project. */
   repository?: pulumi.Input<string>;
   /** Tag of the image in the template of the task definition. A template only runs before the first release: releases set the image, by digest. Defaults to `latest`. */
@@ -116,7 +116,7 @@ export interface WorkerArgs extends ServiceProcessArgs {
   /** How many tasks one container works on at once. Defaults to two a vCPU, and at least 1. */
   concurrency?: number;
   /** Seconds after which a task is stopped (Celery's `--time-limit`). A worker that is told to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; longer ones must be put back on the queue, see `CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT`. Defaults to no limit. */
-  taskTimeout?: number;
+  taskTimeoutSeconds?: number;
 }
 
 /** The process that sends periodic Celery tasks. There is never more than one: a deployment stops the old one before it starts the new one. */
@@ -139,7 +139,7 @@ export interface ServiceArgs extends ServiceProcessArgs {
   /** TCP port that the process listens on, given to it as `PORT`. Only with `route`; the preview refuses one that isn't among the base's `loadBalancer.targetPorts`. Defaults to 8000, and on the frontend image to 3000. */
   port?: number;
   /** Seconds from SIGTERM to SIGKILL, 1 to 120 (Fargate's limit). Defaults to 30, and behind the load balancer to what a request may take. */
-  stopTimeout?: number;
+  stopTimeoutSeconds?: number;
 }
 
 /** A management command that runs at certain times, by EventBridge Scheduler, in a task of its own. It runs the released image: nothing before the first release. */
@@ -161,15 +161,15 @@ export interface ScalingArgs {
   /** Most tasks. Above `min` it turns autoscaling on, which leaves a count between the two alone and brings any other to the nearer of them at once: an environment that was never released starts its templates then, so release first. Defaults to `min`, which leaves autoscaling off. */
   max?: number;
   /** Average CPU in percent that autoscaling keeps to, 10 to 90. Defaults to 60 where `max` is above `min` and no other target is given. */
-  cpu?: number;
+  cpuPercent?: number;
   /** Average memory in percent that autoscaling keeps to, 10 to 90. Defaults to not looking at memory. */
-  memory?: number;
+  memoryPercent?: number;
   /** Requests a minute and task that autoscaling keeps to. Only for processes behind the load balancer. Defaults to not looking at requests. */
-  requests?: number;
+  requestsPerMinute?: number;
   /** Seconds to wait after tasks were added before adding more. Defaults to 60. */
-  scaleOutCooldown?: number;
+  scaleOutCooldownSeconds?: number;
   /** Seconds to wait after tasks were removed before removing more. Defaults to 300. */
-  scaleInCooldown?: number;
+  scaleInCooldownSeconds?: number;
   /** Changes of `min` and `max` at certain times, by name. Where there are any, the last one that ran decides, and a changed `min` or `max` counts only for a new service. Defaults to none. */
   schedules?: Record<string, ScalingScheduleArgs>;
 }
@@ -207,9 +207,9 @@ export interface RouteArgs {
   /** Status codes that mean healthy, for example `200` or `200-399`. Defaults to `200`, and for Nuxt to `200-399`. */
   healthCheckCodes?: string;
   /** Seconds between two health checks, 5 to 300. Defaults to 15. */
-  healthCheckInterval?: number;
+  healthCheckIntervalSeconds?: number;
   /** Seconds to wait for an answer, 2 to 120 and below the interval. Defaults to 5. */
-  healthCheckTimeout?: number;
+  healthCheckTimeoutSeconds?: number;
   /** Answers in a row after which a task gets requests, 2 to 10. A new task serves nothing before that: this many times the interval. Defaults to 2. */
   healthyThreshold?: number;
   /** Failed health checks in a row after which a task gets no more requests and is replaced, 2 to 10. Defaults to 3. */
@@ -217,7 +217,7 @@ export interface RouteArgs {
   /** Seconds for which a browser's requests go to the same task, by a cookie of the load balancer, 1 to 604800: for servers that keep sessions in memory. Load is then spread less evenly, and a deployment still takes the session away. Defaults to none: each request goes to any task. */
   stickinessSeconds?: number;
   /** Seconds after the start of a task during which failed health checks don't count. Defaults to 60. */
-  gracePeriod?: number;
+  gracePeriodSeconds?: number;
   /** Position within the app's band of listener-rule priorities, 0 to 99: lower is asked first. Only needed where two rules claim the same one; an error says so. Defaults to a position that follows from how specific the paths are and from the name of the process. */
   position?: number;
 }
@@ -233,13 +233,13 @@ export interface ContainerHealthCheckArgs {
   /** The command, one word an element, run in the container without a shell: exit code 0 is healthy. Required. */
   command: string[];
   /** Seconds between two runs, 5 to 300. Defaults to 30. */
-  interval?: number;
+  intervalSeconds?: number;
   /** Seconds to wait for the command, 2 to 60. Defaults to 5. */
-  timeout?: number;
+  timeoutSeconds?: number;
   /** Failures in a row that make the container unhealthy, 1 to 10. Defaults to 3. */
   retries?: number;
   /** Seconds after the start during which failures don't count, 0 to 300. Defaults to 60. */
-  startPeriod?: number;
+  startPeriodSeconds?: number;
 }
 
 /** Where logs are kept. There is one log group a process, `/ecs/<app>/<process>`. */
@@ -259,13 +259,13 @@ export interface AlarmArgs {
   /** Whether a deployment is rolled back when an alarm on errors or unhealthy targets of that service goes off. Defaults to true. */
   rollback?: boolean;
   /** Errors (5xx) of a process in five minutes that set off an alarm. Defaults to 10. */
-  errors?: number;
+  errorsPerFiveMinutes?: number;
   /** Average CPU of a service in percent over 15 minutes that sets off an alarm. Defaults to 90. */
-  cpu?: number;
+  cpuPercent?: number;
   /** Average memory of a service in percent over 15 minutes that sets off an alarm. Defaults to 90. */
-  memory?: number;
+  memoryPercent?: number;
   /** Free storage of the database in GiB below which an alarm goes off. Defaults to 2. */
-  databaseStorage?: number;
+  databaseStorageGiB?: number;
   /** Connections to the database above which an alarm goes off. Defaults to 80, which suits the smallest instances. */
   databaseConnections?: number;
 }
@@ -315,7 +315,7 @@ export interface DjangoAppArgs {
   /** The Django web server. Defaults to one task with 1 vCPU and 2 GiB. */
   gunicorn?: GunicornArgs;
   /** The Nuxt server. Leave it out for an app with an API only; an empty object takes all defaults. Defaults to none. */
-  nuxt?: NuxtArgs;
+  frontend?: FrontendArgs;
   /** Celery workers by name, which is also the queue they consume. One of them must consume `default`. Renaming a worker makes a new one and stops the old one. An empty object means no Celery. Defaults to one worker, `default`. */
   workers?: Record<string, WorkerArgs>;
   /** The process that sends periodic Celery tasks. Defaults to one where there are workers. */
@@ -335,7 +335,7 @@ export interface DjangoAppArgs {
   /** Names in `secrets` and `secretValues`, of the app or of a process, that new revisions don't get any more while tasks of those that run may still be started and read them. To take a secret out, put its name here, run `up` and release; then take it out of both. Without that, tasks that start between the `up` and the release fail. Defaults to none. */
   retiredSecrets?: string[];
   /** Seconds that a request may take. The time limits of gunicorn, of the target groups and of a stopping container follow from it. At most the idle timeout of the base's load balancer. Above 105, a request can be cut off when a task is taken away early (Spot). Defaults to 60. */
-  requestTimeout?: number;
+  requestTimeoutSeconds?: number;
   /** How the app shares the load balancer with other apps. Defaults to a band computed from the app's name. */
   routing?: RoutingArgs;
   /** Capacity that services run on, unless a process says otherwise. Beat always runs on demand. Defaults to `on-demand`. */

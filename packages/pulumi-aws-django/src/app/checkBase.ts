@@ -86,13 +86,13 @@ function checkTopic({ alarms }: Args, base: BaseContract): Problem[] {
 
 function checkIdleTimeout(args: Args, { loadBalancer }: BaseContract): Problem[] {
   const idleTimeout = plainValue(loadBalancer.idleTimeout);
-  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   if (idleTimeout === undefined || requestTimeout <= idleTimeout) return [];
-  return [wrongValue("requestTimeout", requestTimeout, tooLong(idleTimeout))];
+  return [wrongValue("requestTimeoutSeconds", requestTimeout, tooLong(idleTimeout))];
 }
 
 function tooLong(idleTimeout: number): string {
-  return `The base's load balancer gives up after ${idleTimeout} seconds. Write at most ${idleTimeout}, or raise \`loadBalancer.idleTimeout\` of the base.`;
+  return `The base's load balancer gives up after ${idleTimeout} seconds. Write at most ${idleTimeout}, or raise \`loadBalancer.idleTimeoutSeconds\` of the base.`;
 }
 
 /** A port that the security groups of the base keep the load balancer from. */

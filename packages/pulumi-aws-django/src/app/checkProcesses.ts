@@ -98,7 +98,7 @@ function checkProcess(process: Process, { exec = true }: AppSettings): Problem[]
   return [
     ...checkSize(process),
     ...checkCommand(process),
-    ...checkInteger(`${path}.ephemeralStorage`, process.ephemeralStorage, 21, 200),
+    ...checkInteger(`${path}.ephemeralStorageGiB`, process.ephemeralStorage, 21, 200),
     ...process.writablePaths.flatMap((directory, i) =>
       /^\/[^\s:]*[^\s:/]$/.test(directory)
         ? []
@@ -136,7 +136,7 @@ function checkSize({ path, cpu, memory }: Process): Problem[] {
   if (fargateMemories(cpu).includes(memory)) return [];
   return [
     wrongValue(
-      `${path}.memory`,
+      `${path}.memoryMiB`,
       memory,
       `With cpu ${cpu} Fargate allows these, in MiB: ${fargateMemoryList(cpu)}.`,
     ),
@@ -168,17 +168,17 @@ function checkScaling({ path, scaling, route, singleton }: ServiceProcess): Prob
   }
   return [
     ...limits,
-    ...checkInteger(`${at}.cpu`, scaling.cpu, 10, 90),
-    ...checkInteger(`${at}.memory`, scaling.memory, 10, 90),
-    ...checkInteger(`${at}.requests`, scaling.requests, 1, 1_000_000),
-    ...checkInteger(`${at}.scaleOutCooldown`, scaling.scaleOutCooldown, 0, 3600),
-    ...checkInteger(`${at}.scaleInCooldown`, scaling.scaleInCooldown, 0, 3600),
-    ...(scaling.requests !== undefined && route === undefined
+    ...checkInteger(`${at}.cpuPercent`, scaling.cpuPercent, 10, 90),
+    ...checkInteger(`${at}.memoryPercent`, scaling.memoryPercent, 10, 90),
+    ...checkInteger(`${at}.requestsPerMinute`, scaling.requestsPerMinute, 1, 1_000_000),
+    ...checkInteger(`${at}.scaleOutCooldownSeconds`, scaling.scaleOutCooldownSeconds, 0, 3600),
+    ...checkInteger(`${at}.scaleInCooldownSeconds`, scaling.scaleInCooldownSeconds, 0, 3600),
+    ...(scaling.requestsPerMinute !== undefined && route === undefined
       ? [
           wrongValue(
-            `${at}.requests`,
-            scaling.requests,
-            "The process isn't behind the load balancer, which counts requests. Write `cpu` or `memory` instead.",
+            `${at}.requestsPerMinute`,
+            scaling.requestsPerMinute,
+            "The process isn't behind the load balancer, which counts requests. Write `cpuPercent` or `memoryPercent` instead.",
           ),
         ]
       : []),
@@ -213,10 +213,10 @@ function checkHealth({ path, containerHealthCheck: check }: ServiceProcess): Pro
             reason: 'is empty. Write one word an element: ["curl", "-f", "http://localhost"].',
           },
         ]),
-    ...checkInteger(`${at}.interval`, check.interval, 5, 300),
-    ...checkInteger(`${at}.timeout`, check.timeout, 2, 60),
+    ...checkInteger(`${at}.intervalSeconds`, check.interval, 5, 300),
+    ...checkInteger(`${at}.timeoutSeconds`, check.timeout, 2, 60),
     ...checkInteger(`${at}.retries`, check.retries, 1, 10),
-    ...checkInteger(`${at}.startPeriod`, check.startPeriod, 0, 300),
+    ...checkInteger(`${at}.startPeriodSeconds`, check.startPeriod, 0, 300),
   ];
 }
 
@@ -227,10 +227,10 @@ function checkOwn({ gunicorn, workers = {}, services = {} }: AppSettings): Probl
     ...checkInteger("gunicorn.threads", gunicorn?.threads, 1, 1000),
     ...Object.entries(workers).flatMap(([name, worker]) => [
       ...checkInteger(`workers.${name}.concurrency`, worker.concurrency, 1, 1000),
-      ...checkInteger(`workers.${name}.taskTimeout`, worker.taskTimeout, 1, 7 * 24 * 3600),
+      ...checkInteger(`workers.${name}.taskTimeoutSeconds`, worker.taskTimeoutSeconds, 1, 7 * 24 * 3600),
     ]),
     ...Object.entries(services).flatMap(([name, service]) => [
-      ...checkInteger(`services.${name}.stopTimeout`, service.stopTimeout, 1, MAX_STOP_TIMEOUT),
+      ...checkInteger(`services.${name}.stopTimeoutSeconds`, service.stopTimeoutSeconds, 1, MAX_STOP_TIMEOUT),
       ...(service.port !== undefined && service.route === undefined
         ? [
             wrongValue(

@@ -49,9 +49,9 @@ function checkRoute({ process, route }: Routed): Problem[] {
             'Write status codes: "200", "200,302" or "200-399".',
           ),
         ]),
-    ...checkInteger(`${path}.healthCheckInterval`, healthCheck.interval, 5, 300),
+    ...checkInteger(`${path}.healthCheckIntervalSeconds`, healthCheck.interval, 5, 300),
     ...checkInteger(
-      `${path}.healthCheckTimeout`,
+      `${path}.healthCheckTimeoutSeconds`,
       healthCheck.timeout,
       2,
       Math.min(120, Math.max(2, healthCheck.interval - 1)),
@@ -59,7 +59,7 @@ function checkRoute({ process, route }: Routed): Problem[] {
     ...checkInteger(`${path}.healthyThreshold`, healthCheck.healthyThreshold, 2, 10),
     ...checkInteger(`${path}.unhealthyThreshold`, healthCheck.unhealthyThreshold, 2, 10),
     ...checkInteger(`${path}.stickinessSeconds`, route.stickinessSeconds, 1, 604_800),
-    ...checkInteger(`${path}.gracePeriod`, route.gracePeriod, 0, 2_147_483_647),
+    ...checkInteger(`${path}.gracePeriodSeconds`, route.gracePeriod, 0, 2_147_483_647),
     ...checkInteger(`${path}.position`, route.position, 0, 99),
     ...checkInteger(`${process.path}.port`, route.port, 1, 65_535),
   ];

@@ -42,7 +42,7 @@ export const TOO_LONG = "A load balancer takes at most 128 characters. Write a s
 export function checkSettings(args: AppSettings): Problem[] {
   const { logs, routing, alarms } = args;
   return [
-    ...checkInteger("requestTimeout", args.requestTimeout, 1, MAX_REQUEST_TIMEOUT),
+    ...checkInteger("requestTimeoutSeconds", args.requestTimeoutSeconds, 1, MAX_REQUEST_TIMEOUT),
     ...checkInteger("routing.band", routing?.band, 0, BANDS - 1),
     ...checkValue(
       "logs.retentionDays",
@@ -57,10 +57,10 @@ export function checkSettings(args: AppSettings): Problem[] {
 function checkAlarms(alarms: DjangoAppArgs["alarms"]): Problem[] {
   if (alarms === undefined) return [];
   const problems: Problem[] = [
-    ...checkInteger("alarms.errors", alarms.errors, 1, 1_000_000),
-    ...checkInteger("alarms.cpu", alarms.cpu, 1, 100),
-    ...checkInteger("alarms.memory", alarms.memory, 1, 100),
-    ...checkInteger("alarms.databaseStorage", alarms.databaseStorage, 1, 65_536),
+    ...checkInteger("alarms.errorsPerFiveMinutes", alarms.errorsPerFiveMinutes, 1, 1_000_000),
+    ...checkInteger("alarms.cpuPercent", alarms.cpuPercent, 1, 100),
+    ...checkInteger("alarms.memoryPercent", alarms.memoryPercent, 1, 100),
+    ...checkInteger("alarms.databaseStorageGiB", alarms.databaseStorageGiB, 1, 65_536),
     ...checkInteger("alarms.databaseConnections", alarms.databaseConnections, 1, 1_000_000),
     ...checkValue(
       "alarms.topicArn",

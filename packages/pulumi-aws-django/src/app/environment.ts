@@ -208,14 +208,14 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "CELERY_TASK_TIME_LIMIT",
     audience: "worker",
-    source: "workers.<name>.taskTimeout",
+    source: "workers.<name>.taskTimeoutSeconds",
     description: "Seconds that a task may take. The worker's command enforces it too.",
     value: (_, { worker }) => worker?.taskTimeout?.toString(),
   },
   {
     name: "CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT",
     audience: "worker",
-    source: "workers.<name>.taskTimeout",
+    source: "workers.<name>.taskTimeoutSeconds",
     description:
       "Seconds that a stopping worker waits for its tasks before it puts them back (worker_soft_shutdown_timeout).",
     value: (_, { worker }) => String(workerTimeouts(worker?.taskTimeout).softShutdown),
@@ -223,7 +223,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "CELERY_VISIBILITY_TIMEOUT",
     audience: "worker",
-    source: "workers.<name>.taskTimeout",
+    source: "workers.<name>.taskTimeoutSeconds",
     description:
       "Seconds after which Redis hands an unconfirmed task to another worker (broker_transport_options), longer than a task may take.",
     value: (_, { worker }) => String(workerTimeouts(worker?.taskTimeout).visibilityTimeout),
@@ -231,7 +231,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "REMAP_SIGTERM",
     audience: "worker",
-    source: "workers.<name>.taskTimeout",
+    source: "workers.<name>.taskTimeoutSeconds",
     description:
       "SIGQUIT where tasks may take longer than a worker has to stop: Celery 5.5 and later then puts them back in time, if the settings read CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT.",
     value: (_, { worker }) => (workerTimeouts(worker?.taskTimeout).interrupts ? "SIGQUIT" : undefined),
@@ -320,7 +320,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "NITRO_SHUTDOWN_TIMEOUT",
     audience: "frontend",
-    source: "requestTimeout",
+    source: "requestTimeoutSeconds",
     description: "Milliseconds that a stopping Nuxt server waits for its requests.",
     value: (_, { gracefulTimeout }) =>
       gracefulTimeout === undefined ? undefined : String(gracefulTimeout * 1000),

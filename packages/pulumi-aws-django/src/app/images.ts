@@ -14,10 +14,11 @@ export interface Image {
 /** The images of an app by name: `backend`, and `frontend` where a process runs it. */
 export function imagesOf(args: AppSettings, context: AppContext): Partial<Record<AppImage, Image>> {
   const usesFrontend =
-    args.nuxt !== undefined || Object.values(args.services ?? {}).some((s) => s.image === AppImage.Frontend);
+    args.frontend !== undefined ||
+    Object.values(args.services ?? {}).some((s) => s.image === AppImage.Frontend);
   return {
     [AppImage.Backend]: image(AppImage.Backend, args.django ?? {}, context),
-    ...(usesFrontend ? { [AppImage.Frontend]: image(AppImage.Frontend, args.nuxt ?? {}, context) } : {}),
+    ...(usesFrontend ? { [AppImage.Frontend]: image(AppImage.Frontend, args.frontend ?? {}, context) } : {}),
   };
 }
 

@@ -3,8 +3,8 @@ import {
   AppImage,
   Architecture,
   Capacity,
+  type FrontendArgs,
   type GunicornArgs,
-  type NuxtArgs,
   type ProcessArgs,
   type RouteArgs,
   type ServiceArgs,
@@ -32,7 +32,7 @@ export function planProcesses(app: string, args: AppSettings, idleTimeout: pulum
       ...workers.map(([name, worker]) => celeryWorker(app, name, worker, args)),
       ...(beat ? [celeryBeat(args)] : []),
       ...sorted(args.services ?? {}).map(([name, service]) => ownService(name, service, args)),
-      ...(args.nuxt === undefined ? [] : [nuxt(args.nuxt, args, idleTimeout)]),
+      ...(args.frontend === undefined ? [] : [frontend(args.frontend, args, idleTimeout)]),
     ],
     update: {
       ...common(BackendUpdate, "update", args.update ?? {}, args, LARGE),
@@ -51,9 +51,9 @@ export function planProcesses(app: string, args: AppSettings, idleTimeout: pulum
 function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
   const own: GunicornArgs = args.gunicorn ?? {};
   const process = service(Gunicorn, "gunicorn", own, args, LARGE);
-  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   const route = routeOf(own.route ?? {}, PORTS.backend, requestTimeout, {
-    paths: args.nuxt === undefined ? ["/*"] : ["/api/*", "/admin/*", "/graphql/*"],
+    paths: args.frontend === undefined ? ["/*"] : ["/api/*", "/admin/*", "/graphql/*"],
     healthCheckPath: "/api/health-check/",
     healthCheckCodes: "200",
   });
@@ -74,10 +74,10 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
   };
 }
 
-function nuxt(own: NuxtArgs, args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
-  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+function frontend(own: FrontendArgs, args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   return {
-    ...service(WebUi, "nuxt", own, args, SMALL),
+    ...service(WebUi, "frontend", own, args, SMALL),
     image: AppImage.Frontend,
     wave: 2,
     command: own.command ?? nuxtCommand(idleTimeout),
@@ -94,12 +94,12 @@ function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSetti
   const process = service(name, `workers.${name}`, own, args, SMALL);
   const queues = (own.queues ?? [name]).map((queue) => queueName(app, queue));
   const concurrency = own.concurrency ?? Math.max(1, twoAVcpu(process.cpu));
-  const command = workerCommand(celeryApp(args), queues, concurrency, own.taskTimeout);
+  const command = workerCommand(celeryApp(args), queues, concurrency, own.taskTimeoutSeconds);
   return {
     ...process,
     command: own.command ?? command,
-    stopTimeout: workerTimeouts(own.taskTimeout).stopTimeout,
-    worker: { taskTimeout: own.taskTimeout },
+    stopTimeout: workerTimeouts(own.taskTimeoutSeconds).stopTimeout,
+    worker: { taskTimeout: own.taskTimeoutSeconds },
   };
 }
 
@@ -116,7 +116,7 @@ function celeryBeat(args: AppSettings): ServiceProcess {
 function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceProcess {
   const image = own.image ?? AppImage.Backend;
   const port = own.port ?? PORTS[image];
-  const requestTimeout = args.requestTimeout ?? DEFAULT_REQUEST_TIMEOUT;
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   const process = service(name, `services.${name}`, own, args, SMALL);
   const wave = image === AppImage.Frontend ? 2 : 1;
   if (own.route === undefined)
@@ -125,7 +125,7 @@ function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceP
       image,
       wave,
       command: own.command,
-      stopTimeout: own.stopTimeout ?? process.stopTimeout,
+      stopTimeout: own.stopTimeoutSeconds ?? process.stopTimeout,
     };
   return {
     ...process,
@@ -138,7 +138,7 @@ function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceP
       healthCheckPath: "",
       healthCheckCodes: "200",
     }),
-    stopTimeout: own.stopTimeout ?? webTimeouts(requestTimeout).stopTimeout,
+    stopTimeout: own.stopTimeoutSeconds ?? webTimeouts(requestTimeout).stopTimeout,
   };
 }
 
@@ -160,7 +160,15 @@ function service(
     singleton: false,
     ...(check === undefined
       ? {}
-      : { containerHealthCheck: { interval: 30, timeout: 5, retries: 3, startPeriod: 60, ...check } }),
+      : {
+          containerHealthCheck: {
+            command: check.command,
+            interval: check.intervalSeconds ?? 30,
+            timeout: check.timeoutSeconds ?? 5,
+            retries: check.retries ?? 3,
+            startPeriod: check.startPeriodSeconds ?? 60,
+          },
+        }),
   };
 }
 
@@ -182,13 +190,13 @@ function common(
     path,
     image: AppImage.Backend,
     cpu: own.cpu ?? size.cpu,
-    memory: own.memory ?? size.memory,
+    memory: own.memoryMiB ?? size.memory,
     architecture: own.architecture ?? args.architecture ?? Architecture.X86,
     environment: own.environment ?? {},
     secrets: own.secrets ?? {},
     readonlyRootFilesystem: own.readonlyRootFilesystem ?? args.exec === false,
     writablePaths: own.writablePaths ?? ["/tmp"],
-    ephemeralStorage: own.ephemeralStorage,
+    ephemeralStorage: own.ephemeralStorageGiB,
     stopTimeout: 30,
   };
 }
@@ -208,13 +216,13 @@ function routeOf(own: RouteArgs, port: number, requestTimeout: number, defaults:
     healthCheck: {
       path: own.healthCheckPath ?? defaults.healthCheckPath,
       codes: own.healthCheckCodes ?? defaults.healthCheckCodes,
-      interval: own.healthCheckInterval ?? 15,
-      timeout: own.healthCheckTimeout ?? 5,
+      interval: own.healthCheckIntervalSeconds ?? 15,
+      timeout: own.healthCheckTimeoutSeconds ?? 5,
       healthyThreshold: own.healthyThreshold ?? 2,
       unhealthyThreshold: own.unhealthyThreshold ?? 3,
     },
     stickinessSeconds: own.stickinessSeconds,
-    gracePeriod: own.gracePeriod ?? 60,
+    gracePeriod: own.gracePeriodSeconds ?? 60,
     deregistrationDelay,
     gracefulTimeout,
   };

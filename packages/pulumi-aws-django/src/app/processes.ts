@@ -1,13 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type {
-  AppImage,
-  Architecture,
-  Capacity,
-  ContainerHealthCheckArgs,
-  DjangoAppArgs,
-  ProcessArgs,
-  ScalingArgs,
-} from "./args.ts";
+import type { Container } from "../ecs/container.ts";
+import type { AppImage, Architecture, Capacity, DjangoAppArgs, ProcessArgs, ScalingArgs } from "./args.ts";
 import type { Command } from "./commands.ts";
 
 /** Settings of an app but the base: what all processes of it can be worked out from. */
@@ -15,8 +8,8 @@ export type AppSettings = Omit<DjangoAppArgs, "base">;
 
 /** What is set of each process that has settings, by its path: `gunicorn`, `workers.mail`. */
 export function processesOf(args: AppSettings): [path: string, own: ProcessArgs & { capacity?: Capacity }][] {
-  const { gunicorn, nuxt, beat, update, workers, services, scheduledCommands } = args;
-  const single = Object.entries({ gunicorn, nuxt, beat, update });
+  const { gunicorn, frontend, beat, update, workers, services, scheduledCommands } = args;
+  const single = Object.entries({ gunicorn, frontend, beat, update });
   const named = Object.entries({ workers, services, scheduledCommands }).flatMap(([group, members = {}]) =>
     Object.entries<ProcessArgs>(members).map(([name, own]) => [`${group}.${name}`, own] as const),
   );
@@ -67,7 +60,7 @@ export interface ServiceProcess extends Process {
   capacity: Capacity;
   /** Whether there may never be two: a deployment stops the old task before it starts the new one. */
   singleton: boolean;
-  containerHealthCheck?: Required<ContainerHealthCheckArgs>;
+  containerHealthCheck?: NonNullable<Container["healthCheck"]>;
   /** Where it is behind the load balancer. */
   route?: Route;
 }

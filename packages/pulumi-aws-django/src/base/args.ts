@@ -110,8 +110,8 @@ export interface NetworkArgs {
 
 /** The load balancer that all apps of the base share. */
 export interface LoadBalancerArgs {
-  /** Seconds after which the load balancer closes a connection on which nothing was sent, and so the longest time that an app may take to begin its answer: 1 to 4000. Apps keep their own connections open longer. Keep it above the `requestTimeout` of every app. Defaults to 65. */
-  idleTimeout?: pulumi.Input<number>;
+  /** Seconds after which the load balancer closes a connection on which nothing was sent, and so the longest time that an app may take to begin its answer: 1 to 4000. Apps keep their own connections open longer. Keep it above the `requestTimeoutSeconds` of every app. Defaults to 65. */
+  idleTimeoutSeconds?: pulumi.Input<number>;
   /** Addresses that may connect, as CIDR blocks: `203.0.113.0/24`, and `2001:db8::/32` where the network has IPv6. Defaults to everyone. */
   allowedCidrs?: string[];
   /** TCP ports of tasks that the load balancer may connect to. A service on any other port is refused in the preview of its app, once the base is up with these. Defaults to 8000 (gunicorn) and 3000 (web-ui). */
@@ -137,9 +137,9 @@ export interface DatabaseArgs {
   /** Size of the server. A change restarts it, in the maintenance window or, with `applyImmediately`, at once. Defaults to `db.t4g.micro`: 2 vCPU, 1 GiB, about 12 USD a month. */
   instanceClass?: pulumi.Input<string>;
   /** Disk in GiB (gp3), 20 to 65536, about 0.115 USD a GiB and month. It can grow and never shrink. Defaults to 20. */
-  allocatedStorage?: pulumi.Input<number>;
-  /** GiB up to which AWS lets the disk grow by itself when it fills up. Equal to `allocatedStorage` turns that off: a full disk stops the database. Defaults to 100, or to 30 % more than `allocatedStorage` where that is more. */
-  maxAllocatedStorage?: pulumi.Input<number>;
+  allocatedStorageGiB?: pulumi.Input<number>;
+  /** GiB up to which AWS lets the disk grow by itself when it fills up. Equal to `allocatedStorageGiB` turns that off: a full disk stops the database. Defaults to 100, or to 30 % more than `allocatedStorageGiB` where that is more. */
+  maxAllocatedStorageGiB?: pulumi.Input<number>;
   /** Whether a standby in another zone takes over when the server fails. Doubles the price. Without it a failure of the zone is an outage until AWS has repaired it. Defaults to false. */
   multiAz?: pulumi.Input<boolean>;
   /** Days back to which the database can be restored, to any second: 0 to 35. 0 turns backups off and loses all data with the server. Defaults to 7. */
@@ -207,7 +207,7 @@ export interface AssetsArgs {
   /** Origins of web pages that may load files by script (fonts and uploads included): `https://example.com`, or `*` for all. Defaults to none. */
   corsOrigins?: string[];
   /** Days that overwritten and deleted files can be brought back. Defaults to 30. */
-  oldVersionDays?: pulumi.Input<number>;
+  oldVersionRetentionDays?: pulumi.Input<number>;
   /** Whether Pulumi refuses to destroy or replace the bucket, its policy, encryption and versions, and the CloudFront distribution. To turn `cdn` off where it is on, set this to false and run `up` first. Defaults to true in a durable base without `forceDestroy`. */
   deletionProtection?: pulumi.Input<boolean>;
   /** Whether a destroy deletes the bucket with all files in it; otherwise it fails while there are any. Defaults to true in a disposable base only. */

@@ -54,7 +54,7 @@ export function makeAssets(
           id: "old-versions",
           status: "Enabled",
           filter: {},
-          noncurrentVersionExpiration: { noncurrentDays: args.oldVersionDays ?? 30 },
+          noncurrentVersionExpiration: { noncurrentDays: args.oldVersionRetentionDays ?? 30 },
           expiration: { expiredObjectDeleteMarker: true },
         },
         {

@@ -40,7 +40,7 @@ export function checkAssets(path: string, args: AssetsArgs, domain: Domain): Pro
         'Write an origin without path, for example "https://example.com", or "*" for all.',
       ),
     ),
-    ...checkInteger(`${path}.oldVersionDays`, args.oldVersionDays, 1, 36500),
+    ...checkInteger(`${path}.oldVersionRetentionDays`, args.oldVersionRetentionDays, 1, 36500),
   ];
 }
 

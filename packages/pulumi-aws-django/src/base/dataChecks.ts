@@ -6,7 +6,7 @@ import { type CacheArgs, CacheEngine, type DatabaseArgs, EngineLifecycleSupport 
 import { dailyWindowLength, weeklyWindowLength, windowsOverlap } from "./formats.ts";
 
 export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
-  const storage = plainValue(args.allocatedStorage) ?? 20;
+  const storage = plainValue(args.allocatedStorageGiB) ?? 20;
   return [
     ...checkValue(
       `${path}.engineVersion`,
@@ -21,12 +21,12 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
       (name) => /^db\.[a-z0-9-]+\.[a-z0-9-]+$/.test(name),
       'Write an RDS instance class, for example "db.t4g.micro".',
     ),
-    ...checkInteger(`${path}.allocatedStorage`, args.allocatedStorage, 20, 65536),
+    ...checkInteger(`${path}.allocatedStorageGiB`, args.allocatedStorageGiB, 20, 65536),
     ...checkValue(
-      `${path}.maxAllocatedStorage`,
-      args.maxAllocatedStorage,
+      `${path}.maxAllocatedStorageGiB`,
+      args.maxAllocatedStorageGiB,
       (most) => most === storage || (Number.isInteger(most) && most >= storage * 1.1 && most <= 65536),
-      `Write allocatedStorage (${storage}), or a whole number that is at least a tenth more, up to 65536.`,
+      `Write allocatedStorageGiB (${storage}), or a whole number that is at least a tenth more, up to 65536.`,
     ),
     ...checkInteger(`${path}.backupRetentionDays`, args.backupRetentionDays, 0, 35),
     ...checkWindows(path, "backupWindow", args.backupWindow, args.maintenanceWindow, {

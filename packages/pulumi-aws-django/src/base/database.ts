@@ -68,7 +68,7 @@ export function makeDatabase(
     opts,
   );
   const insights = pulumi.output(args.databaseInsights ?? true);
-  const allocatedStorage = args.allocatedStorage ?? 20;
+  const allocatedStorage = args.allocatedStorageGiB ?? 20;
   const instance = new aws.rds.Instance(
     name,
     {
@@ -80,7 +80,7 @@ export function makeDatabase(
       autoMinorVersionUpgrade: true,
       instanceClass: args.instanceClass ?? "db.t4g.micro",
       allocatedStorage,
-      maxAllocatedStorage: args.maxAllocatedStorage ?? pulumi.output(allocatedStorage).apply(roomToGrow),
+      maxAllocatedStorage: args.maxAllocatedStorageGiB ?? pulumi.output(allocatedStorage).apply(roomToGrow),
       storageType: "gp3",
       iops: pulumi.output(allocatedStorage).apply((gib) => baseline(gib)?.iops),
       storageThroughput: pulumi.output(allocatedStorage).apply((gib) => baseline(gib)?.throughput),

@@ -35,7 +35,7 @@ export function makeLoadBalancer(
   opts: pulumi.CustomResourceOptions,
 ): LoadBalancer {
   const { network, accessLogs } = settings;
-  const idleTimeout = args.idleTimeout ?? DEFAULT_IDLE_TIMEOUT;
+  const idleTimeout = args.idleTimeoutSeconds ?? DEFAULT_IDLE_TIMEOUT;
   const alb = new aws.lb.LoadBalancer(
     autonameBase(name, 32),
     {

@@ -176,7 +176,7 @@ export function checkLoadBalancer(path: string, args: LoadBalancerArgs, ipv6: bo
     return checkCidr(at, cidr);
   });
   return [
-    ...checkInteger(`${path}.idleTimeout`, args.idleTimeout, 1, 4000),
+    ...checkInteger(`${path}.idleTimeoutSeconds`, args.idleTimeoutSeconds, 1, 4000),
     ...checkValue(
       `${path}.allowedCidrs`,
       args.allowedCidrs,

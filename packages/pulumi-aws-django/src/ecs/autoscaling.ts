@@ -52,8 +52,8 @@ export function makeAutoscaling(
         targetTrackingScalingPolicyConfiguration: {
           targetValue: value,
           predefinedMetricSpecification: { predefinedMetricType: metric, resourceLabel },
-          scaleOutCooldown: scaling.scaleOutCooldown ?? 60,
-          scaleInCooldown: scaling.scaleInCooldown ?? 300,
+          scaleOutCooldown: scaling.scaleOutCooldownSeconds ?? 60,
+          scaleInCooldown: scaling.scaleInCooldownSeconds ?? 300,
         },
       },
       opts,
@@ -86,8 +86,8 @@ interface MetricTarget {
 /** What autoscaling keeps to. CPU where nothing else is said. */
 function targets({ scaling, resourceLabel }: ScalingSubject): MetricTarget[] {
   if (scaling.max === scaling.min) return [];
-  const { memory, requests } = scaling;
-  const cpu = scaling.cpu ?? (memory === undefined && requests === undefined ? 60 : undefined);
+  const { memoryPercent: memory, requestsPerMinute: requests } = scaling;
+  const cpu = scaling.cpuPercent ?? (memory === undefined && requests === undefined ? 60 : undefined);
   return [
     ...(cpu === undefined ? [] : [{ part: "cpu", metric: "ECSServiceAverageCPUUtilization", value: cpu }]),
     ...(memory === undefined

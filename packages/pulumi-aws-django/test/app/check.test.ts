@@ -145,15 +145,15 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a request that outlasts the load balancer",
-      { requestTimeout: 90 },
+      { requestTimeoutSeconds: 90 },
       [
-        "requestTimeout: is 90. The base's load balancer gives up after 65 seconds. Write at most 65, or raise `loadBalancer.idleTimeout` of the base.",
+        "requestTimeoutSeconds: is 90. The base's load balancer gives up after 65 seconds. Write at most 65, or raise `loadBalancer.idleTimeoutSeconds` of the base.",
       ],
     ],
     [
       "a request time limit that is none",
-      { requestTimeout: 0.5 },
-      ["requestTimeout: is 0.5. Write a whole number from 1 to 3600."],
+      { requestTimeoutSeconds: 0.5 },
+      ["requestTimeoutSeconds: is 0.5. Write a whole number from 1 to 3600."],
     ],
     [
       "a host name that no listener rule takes",
@@ -270,7 +270,7 @@ describe("what is wrong, and what to write instead", () => {
       [
         "gunicorn: listens on port 8000, and the base's load balancer may connect to port 9000 of tasks only. To have it behind the load balancer, add 8000 to `loadBalancer.targetPorts` of the base and bring it up.",
         "services.monitor.port: is 8000 where it isn't set, and the base's load balancer may connect to port 9000 of tasks only. Write one of them, or add 8000 to `loadBalancer.targetPorts` of the base and bring it up.",
-        "nuxt: listens on port 3000, and the base's load balancer may connect to port 9000 of tasks only. To have it behind the load balancer, add 3000 to `loadBalancer.targetPorts` of the base and bring it up.",
+        "frontend: listens on port 3000, and the base's load balancer may connect to port 9000 of tasks only. To have it behind the load balancer, add 3000 to `loadBalancer.targetPorts` of the base and bring it up.",
       ],
     ],
     [
@@ -309,20 +309,22 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "memory that doesn't go with the CPU",
-      { workers: { default: { cpu: 512, memory: 512 } } },
-      ["workers.default.memory: is 512. With cpu 512 Fargate allows these, in MiB: 1024, 2048, 3072, 4096."],
+      { workers: { default: { cpu: 512, memoryMiB: 512 } } },
+      [
+        "workers.default.memoryMiB: is 512. With cpu 512 Fargate allows these, in MiB: 1024, 2048, 3072, 4096.",
+      ],
     ],
     [
       "memory that doesn't go with a large CPU",
-      { update: { cpu: 8192, memory: 17000 } },
+      { update: { cpu: 8192, memoryMiB: 17000 } },
       [
-        "update.memory: is 17000. With cpu 8192 Fargate allows these, in MiB: 16384 to 61440 in steps of 4096.",
+        "update.memoryMiB: is 17000. With cpu 8192 Fargate allows these, in MiB: 16384 to 61440 in steps of 4096.",
       ],
     ],
     [
       "too much disk",
-      { nuxt: { ephemeralStorage: 20 } },
-      ["nuxt.ephemeralStorage: is 20. Write a whole number from 21 to 200."],
+      { frontend: { ephemeralStorageGiB: 20 } },
+      ["frontend.ephemeralStorageGiB: is 20. Write a whole number from 21 to 200."],
     ],
     [
       "a read-only file system together with exec",
@@ -434,28 +436,28 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a target beyond reason",
-      { gunicorn: { scaling: { max: 2, cpu: 95 } } },
-      ["gunicorn.scaling.cpu: is 95. Write a whole number from 10 to 90."],
+      { gunicorn: { scaling: { max: 2, cpuPercent: 95 } } },
+      ["gunicorn.scaling.cpuPercent: is 95. Write a whole number from 10 to 90."],
     ],
     [
       "requests of a worker",
-      { workers: { default: { scaling: { max: 2, requests: 100 } } } },
+      { workers: { default: { scaling: { max: 2, requestsPerMinute: 100 } } } },
       [
-        "workers.default.scaling.requests: is 100. The process isn't behind the load balancer, which counts requests. Write `cpu` or `memory` instead.",
+        "workers.default.scaling.requestsPerMinute: is 100. The process isn't behind the load balancer, which counts requests. Write `cpuPercent` or `memoryPercent` instead.",
       ],
     ],
     [
       "a schedule of a service",
-      { nuxt: { scaling: { schedules: { night: { schedule: "at(22:00)", min: 2, max: 1 } } } } },
+      { frontend: { scaling: { schedules: { night: { schedule: "at(22:00)", min: 2, max: 1 } } } } },
       [
-        'nuxt.scaling.schedules.night.schedule: is "at(22:00)". Write "cron(<minutes> <hours> <day of month> <month> <day of week> <year>)" with ? for one of the two days, "rate(1 hour)" or "at(2030-01-01T00:00:00)".',
-        "nuxt.scaling.schedules.night.max: is 1. Write at least `min` (2).",
+        'frontend.scaling.schedules.night.schedule: is "at(22:00)". Write "cron(<minutes> <hours> <day of month> <month> <day of week> <year>)" with ? for one of the two days, "rate(1 hour)" or "at(2030-01-01T00:00:00)".',
+        "frontend.scaling.schedules.night.max: is 1. Write at least `min` (2).",
       ],
     ],
     [
       "more than Fargate waits",
-      { services: { ws: { command: ["x"], stopTimeout: 300 } } },
-      ["services.ws.stopTimeout: is 300. Write a whole number from 1 to 120."],
+      { services: { ws: { command: ["x"], stopTimeoutSeconds: 300 } } },
+      ["services.ws.stopTimeoutSeconds: is 300. Write a whole number from 1 to 120."],
     ],
     [
       "a port that nobody connects to",
@@ -466,10 +468,10 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a health check of a container",
-      { gunicorn: { containerHealthCheck: { command: [], interval: 1 } } },
+      { gunicorn: { containerHealthCheck: { command: [], intervalSeconds: 1 } } },
       [
         'gunicorn.containerHealthCheck.command: is empty. Write one word an element: ["curl", "-f", "http://localhost"].',
-        "gunicorn.containerHealthCheck.interval: is 1. Write a whole number from 5 to 300.",
+        "gunicorn.containerHealthCheck.intervalSeconds: is 1. Write a whole number from 5 to 300.",
       ],
     ],
     [
@@ -489,13 +491,13 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "status codes in words",
-      { nuxt: { route: { healthCheckCodes: "ok" } } },
-      ['nuxt.route.healthCheckCodes: is "ok". Write status codes: "200", "200,302" or "200-399".'],
+      { frontend: { route: { healthCheckCodes: "ok" } } },
+      ['frontend.route.healthCheckCodes: is "ok". Write status codes: "200", "200,302" or "200-399".'],
     ],
     [
       "a health check that takes longer than its interval",
-      { gunicorn: { route: { healthCheckInterval: 10, healthCheckTimeout: 10 } } },
-      ["gunicorn.route.healthCheckTimeout: is 10. Write a whole number from 2 to 9."],
+      { gunicorn: { route: { healthCheckIntervalSeconds: 10, healthCheckTimeoutSeconds: 10 } } },
+      ["gunicorn.route.healthCheckTimeoutSeconds: is 10. Write a whole number from 2 to 9."],
     ],
     [
       "thresholds and a cookie that a load balancer doesn't have",
@@ -508,28 +510,28 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "the same path twice",
-      { nuxt: { route: { paths: ["/api/*"] } } },
-      ["nuxt.route.paths: has /api/*, and so has gunicorn.route.paths. Take it out of one of the two."],
+      { frontend: { route: { paths: ["/api/*"] } } },
+      ["frontend.route.paths: has /api/*, and so has gunicorn.route.paths. Take it out of one of the two."],
     ],
     [
       "a position twice",
-      { nuxt: { route: { position: 58 } } },
+      { frontend: { route: { position: 58 } } },
       [
-        "nuxt.route.position: has a rule at position 58, and so has gunicorn. Write another `position` here, a free one near by: 59, 60, 61.",
+        "frontend.route.position: has a rule at position 58, and so has gunicorn. Write another `position` here, a free one near by: 59, 60, 61.",
       ],
     ],
     [
       "a position that hides another's path",
-      { nuxt: { route: { position: 3 } } },
+      { frontend: { route: { position: 3 } } },
       [
-        "gunicorn.route.paths: has /admin/* at position 58, but nuxt takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
-        "gunicorn.route.paths: has /api/* at position 58, but nuxt takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
-        "gunicorn.route.paths: has /graphql/* at position 58, but nuxt takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
+        "gunicorn.route.paths: has /admin/* at position 58, but frontend takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
+        "gunicorn.route.paths: has /api/* at position 58, but frontend takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
+        "gunicorn.route.paths: has /graphql/* at position 58, but frontend takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
       ],
     ],
     [
       "rules beyond the band",
-      { nuxt: undefined, gunicorn: { route: { paths: ["/a/*", "/a/b/*"], position: 99 } } },
+      { frontend: undefined, gunicorn: { route: { paths: ["/a/*", "/a/b/*"], position: 99 } } },
       [
         "gunicorn.route.position: leads to a rule at position 100, and the last one is 99. Write a lower one.",
       ],
@@ -569,7 +571,7 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a retired secret that nothing has",
-      { secrets: { TOKEN: SECRET }, nuxt: { secrets: { KEY: SECRET } }, retiredSecrets: ["KEY", "TOKN"] },
+      { secrets: { TOKEN: SECRET }, frontend: { secrets: { KEY: SECRET } }, retiredSecrets: ["KEY", "TOKN"] },
       [
         'retiredSecrets[1]: is "TOKN". Nothing has a secret of that name. Leave it in secrets or secretValues until a release has replaced what reads it, then take it out of both.',
       ],
@@ -598,9 +600,9 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a topic by name",
-      { alarms: { topicArn: "ops", cpu: 0 } },
+      { alarms: { topicArn: "ops", cpuPercent: 0 } },
       [
-        "alarms.cpu: is 0. Write a whole number from 1 to 100.",
+        "alarms.cpuPercent: is 0. Write a whole number from 1 to 100.",
         'alarms.topicArn: is "ops". Write the ARN of an SNS topic: "arn:aws:sns:<region>:<account>:<name>".',
       ],
     ],
@@ -625,16 +627,19 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "numbers of processes",
-      { gunicorn: { processes: 0, threads: 1.5 }, workers: { default: { concurrency: 0, taskTimeout: 0 } } },
+      {
+        gunicorn: { processes: 0, threads: 1.5 },
+        workers: { default: { concurrency: 0, taskTimeoutSeconds: 0 } },
+      },
       [
         "gunicorn.processes: is 0. Write a whole number from 1 to 1000.",
         "gunicorn.threads: is 1.5. Write a whole number from 1 to 1000.",
         "workers.default.concurrency: is 0. Write a whole number from 1 to 1000.",
-        "workers.default.taskTimeout: is 0. Write a whole number from 1 to 604800.",
+        "workers.default.taskTimeoutSeconds: is 0. Write a whole number from 1 to 604800.",
       ],
     ],
   ])("%s", (_, args, expected) => {
-    expect(problems({ nuxt: {}, ...(args as object) })).toEqual(expected);
+    expect(problems({ frontend: {}, ...(args as object) })).toEqual(expected);
   });
 
   test("all of it at once", () => {

@@ -18,8 +18,8 @@ import {
 
 /** One app with a process of every kind. */
 const args: Partial<DjangoAppArgs> = {
-  nuxt: {},
-  workers: { default: {}, mail: { queues: ["mail", "bulk"], taskTimeout: 30 } },
+  frontend: {},
+  workers: { default: {}, mail: { queues: ["mail", "bulk"], taskTimeoutSeconds: 30 } },
   services: {
     ws: { command: ["daphne", "backend.asgi"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/health/" } },
     stream: { command: ["python", "stream.py"] },

@@ -23,7 +23,7 @@ const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 describe("the outputs", () => {
   test("are what people and the release tool need", async () => {
-    const { result } = await recordApp({ nuxt: {} });
+    const { result } = await recordApp({ frontend: {} });
     expect(result).toMatchObject({
       url: "https://alpha.example.com",
       shellCommand:
@@ -57,7 +57,7 @@ describe("the outputs", () => {
 
 describe("the whole", () => {
   test("hangs below the component, makes nothing beside it and asks AWS nothing", async () => {
-    const recording = await recordApp({ nuxt: {}, alarms: {}, secretValues: { A: "b" } });
+    const recording = await recordApp({ frontend: {}, alarms: {}, secretValues: { A: "b" } });
     const [component, ...resources] = recording.all;
     expect(component?.parent).toBeUndefined();
     expect(resources.map((r) => r.parent)).toEqual(resources.map(() => "alpha"));
@@ -65,7 +65,7 @@ describe("the whole", () => {
   });
 
   test("of a plain base depends on nothing but itself", async () => {
-    const recording = await recordApp({ nuxt: {} });
+    const recording = await recordApp({ frontend: {} });
     const own = new Set(recording.all.map((r) => `${r.type.split(":").at(-1)} ${r.name}`));
     expect(recording.all.flatMap((r) => r.dependsOn).filter((name) => !own.has(name))).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe("a base that is an output, as other languages pass it", () => {
 
 describe("routing", () => {
   test("sends the API to gunicorn and the rest to Nuxt", async () => {
-    const recording = await recordApp({ nuxt: {} });
+    const recording = await recordApp({ frontend: {} });
     const rule = (name: string) => recording.one(LISTENER_RULE, name).inputs;
     const host = { hostHeader: { values: ["alpha.example.com"] } };
     expect(rule("alpha-gunicorn-58")).toEqual({
@@ -149,11 +149,11 @@ describe("routing", () => {
     const route = {
       healthCheckPath: "/up/",
       healthCheckCodes: "200,204",
-      healthCheckInterval: 30,
-      healthCheckTimeout: 10,
+      healthCheckIntervalSeconds: 30,
+      healthCheckTimeoutSeconds: 10,
       healthyThreshold: 4,
       unhealthyThreshold: 5,
-      gracePeriod: 120,
+      gracePeriodSeconds: 120,
     };
     const recording = await recordApp({ gunicorn: { route } });
     expect(recording.one(TARGET_GROUP).inputs.healthCheck).toEqual({
@@ -246,8 +246,8 @@ describe("settings of a process", () => {
       workers: {
         default: {
           cpu: 2048,
-          memory: 8192,
-          ephemeralStorage: 50,
+          memoryMiB: 8192,
+          ephemeralStorageGiB: 50,
           command: ["celery", "worker"],
           containerHealthCheck: { command: ["celery", "inspect", "ping"], retries: 5 },
         },
@@ -271,7 +271,7 @@ describe("settings of a process", () => {
   });
 
   test("defaults: a small task, and a larger one for gunicorn and the release task", async () => {
-    const recording = await recordApp({ nuxt: {} });
+    const recording = await recordApp({ frontend: {} });
     const sizes = recording.of(TASK_DEFINITION).map((r) => [r.name, r.inputs.cpu, r.inputs.memory]);
     expect(sizes.sort()).toEqual([
       ["alpha-backend_update", "1024", "2048"],
@@ -290,7 +290,7 @@ describe("settings of a process", () => {
 
   test("AWS spreads the tasks of web processes over the zones again, and stops no other's for that", async () => {
     const recording = await recordApp({
-      nuxt: {},
+      frontend: {},
       services: { flower: { image: "backend", command: ["flower"] } },
     });
     const rebalancing = recording
@@ -320,7 +320,7 @@ describe("settings of a process", () => {
 
   test("images of another registry, and another tag", async () => {
     const django = { repository: "ghcr.io/me/backend", imageTag: "main" };
-    const recording = await recordApp({ django, nuxt: { repository: "ghcr.io/me/frontend" } });
+    const recording = await recordApp({ django, frontend: { repository: "ghcr.io/me/frontend" } });
     expect(containerOf(recording, "gunicorn").image).toBe("ghcr.io/me/backend:main");
     expect(containerOf(recording, "web-ui").image).toBe("ghcr.io/me/frontend:latest");
     expect(recording.result.deployTargets.images).toEqual({
@@ -331,7 +331,7 @@ describe("settings of a process", () => {
   });
 
   test("the time limit of a request goes through the whole chain", async () => {
-    const recording = await recordApp({ requestTimeout: 30, nuxt: {} });
+    const recording = await recordApp({ requestTimeoutSeconds: 30, frontend: {} });
     expect(recording.of(TARGET_GROUP).map((r) => r.inputs.deregistrationDelay)).toEqual([30, 30]);
     expect(containerOf(recording, "gunicorn").stopTimeout).toBe(45);
     expect(containerOf(recording, "gunicorn").command.join(" ")).toContain(
@@ -342,14 +342,17 @@ describe("settings of a process", () => {
 
   test("a slow request makes a slow destroy", async () => {
     const loadBalancer = { ...baseContract.loadBalancer, idleTimeout: 1800 };
-    const recording = await recordApp({ base: { ...baseContract, loadBalancer }, requestTimeout: 1800 });
+    const recording = await recordApp({
+      base: { ...baseContract, loadBalancer },
+      requestTimeoutSeconds: 1800,
+    });
     expect(recording.one(SERVICE, "alpha-gunicorn").customTimeouts).toEqual({ delete: "42m" });
   });
 });
 
 describe("exec", () => {
   test("off: no shell, no rights for one, and read-only file systems with a place for temporary files", async () => {
-    const recording = await recordApp({ exec: false, nuxt: {} });
+    const recording = await recordApp({ exec: false, frontend: {} });
     expect(recording.result.shellCommand).toBeUndefined();
     expect(recording.of(SERVICE).map((r) => r.inputs.enableExecuteCommand)).toEqual([
       false,
@@ -389,7 +392,7 @@ describe("exec", () => {
 describe("variables and secrets", () => {
   test("go to all processes on the Django image, and a process's own win", async () => {
     const recording = await recordApp({
-      nuxt: { environment: { NUXT_PUBLIC_COLOR: "red" } },
+      frontend: { environment: { NUXT_PUBLIC_COLOR: "red" } },
       environment: { LOG_LEVEL: "info", SENTRY_DSN: "https://sentry.example.com/1" },
       secrets: { STRIPE_KEY: "arn:aws:ssm:us-east-1:111122223333:parameter/stripe" },
       gunicorn: { environment: { LOG_LEVEL: "debug", STRIPE_KEY: "none" } },
@@ -441,7 +444,7 @@ describe("variables and secrets", () => {
     const settings = {
       secrets: { TOKEN: arn("token") },
       secretValues: { STRIPE_KEY: "sk_live_1" },
-      nuxt: { secrets: { KEY: `${arn("nuxt")}:key::` } },
+      frontend: { secrets: { KEY: `${arn("nuxt")}:key::` } },
       gunicorn: { secrets: { DJANGO_SECRET_KEY: arn("own") } },
     };
     const rights = async (retiredSecrets: string[]) => {
@@ -479,7 +482,7 @@ describe("variables and secrets", () => {
 describe("rights", () => {
   test("what is allowed besides, and the bound of it all", async () => {
     const recording = await recordApp({
-      nuxt: {},
+      frontend: {},
       scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },
       permissions: {
         task: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:111122223333:q"] }],
@@ -538,7 +541,7 @@ describe("rights", () => {
   });
 
   test("the Nuxt server has no right but a shell", async () => {
-    const recording = await recordApp({ nuxt: {} });
+    const recording = await recordApp({ frontend: {} });
     expect(statementsOf(recording, "alpha-frontend-task").map(({ Sid }) => Sid)).toEqual(["Shell"]);
   });
 });
@@ -566,7 +569,7 @@ describe("parts that can be left out or added", () => {
     expect(await processes({})).toEqual(["gunicorn", "default", "beat"]);
     expect(await processes({ beat: { enabled: false } })).toEqual(["gunicorn", "default"]);
     expect(await processes({ workers: {} })).toEqual(["gunicorn"]);
-    expect(await processes({ workers: { mail: {}, default: {} }, nuxt: {} })).toEqual([
+    expect(await processes({ workers: { mail: {}, default: {} }, frontend: {} })).toEqual([
       "gunicorn",
       "default",
       "mail",
@@ -577,7 +580,7 @@ describe("parts that can be left out or added", () => {
 
   test("one wave after the other", async () => {
     const { result } = await recordApp({
-      nuxt: {},
+      frontend: {},
       services: { admin: { command: ["node"], image: "frontend" }, ws: { command: ["daphne"] } },
     });
     expect(result.deployTargets.services.map(({ process, wave }) => [process, wave])).toEqual([
@@ -604,7 +607,7 @@ describe("parts that can be left out or added", () => {
     const recording = await recordApp({
       base: { ...baseContract, serviceDiscovery },
       serviceDiscovery: true,
-      nuxt: {},
+      frontend: {},
     });
     const entries = recording.of("aws:servicediscovery/service:Service");
     expect(entries.map((r) => r.inputs.name).sort()).toEqual(["gunicorn.alpha", "web-ui.alpha"]);

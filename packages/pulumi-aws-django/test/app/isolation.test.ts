@@ -14,7 +14,7 @@ import {
 } from "./support/recordApp.ts";
 
 const settings: Partial<DjangoAppArgs> = {
-  nuxt: {},
+  frontend: {},
   workers: { default: {}, mail: {} },
   secretValues: { STRIPE_KEY: "sk" },
   scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },
@@ -132,7 +132,7 @@ describe.each([
 
 test("two apps in one program share no logical name either", async () => {
   const recording = await record(() => {
-    for (const name of ["alpha", "beta"]) new DjangoApp(name, { base: baseContract, nuxt: {} });
+    for (const name of ["alpha", "beta"]) new DjangoApp(name, { base: baseContract, frontend: {} });
   });
   expect(recording.of("pulumi-aws-django:index:DjangoApp")).toHaveLength(2);
 });

@@ -18,7 +18,7 @@ const scaled = {
 
 describe("autoscaling", () => {
   test("is off by default, and where there is nothing to choose", async () => {
-    const recording = await recordApp({ nuxt: {}, gunicorn: { scaling: { min: 3 } } });
+    const recording = await recordApp({ frontend: {}, gunicorn: { scaling: { min: 3 } } });
     expect(recording.of(SCALING_TARGET)).toEqual([]);
     expect(recording.result.deployTargets.services[0]?.firstCount).toBe(3);
   });
@@ -42,11 +42,11 @@ describe("autoscaling", () => {
   test("keeps to what is given: CPU, memory, requests", async () => {
     const scaling = {
       max: 4,
-      cpu: 50,
-      memory: 70,
-      requests: 500,
-      scaleOutCooldown: 30,
-      scaleInCooldown: 600,
+      cpuPercent: 50,
+      memoryPercent: 70,
+      requestsPerMinute: 500,
+      scaleOutCooldownSeconds: 30,
+      scaleInCooldownSeconds: 600,
     };
     const recording = await recordApp({ gunicorn: { scaling } });
     const policies = recording
@@ -89,8 +89,8 @@ describe("autoscaling", () => {
       (await recordApp({ gunicorn: { scaling: { max: 4, ...scaling } } }))
         .of(SCALING_POLICY)
         .map((r) => r.name);
-    expect(await names({ requests: 100 })).toEqual(["alpha-gunicorn-requests"]);
-    expect(await names({ memory: 70 })).toEqual(["alpha-gunicorn-memory"]);
+    expect(await names({ requestsPerMinute: 100 })).toEqual(["alpha-gunicorn-requests"]);
+    expect(await names({ memoryPercent: 70 })).toEqual(["alpha-gunicorn-memory"]);
   });
 
   test("never sets a count: the service has the same inputs with it and without", async () => {
@@ -183,7 +183,7 @@ describe("alarms", () => {
   });
 
   test("watch every service and the database, and tell a topic", async () => {
-    const recording = await recordApp({ nuxt: {}, alarms: { emails: ["ops@example.com"] } });
+    const recording = await recordApp({ frontend: {}, alarms: { emails: ["ops@example.com"] } });
     expect(
       recording
         .of(ALARM)
@@ -220,7 +220,13 @@ describe("alarms", () => {
   });
 
   test("go off where the arguments say", async () => {
-    const alarms = { errors: 3, cpu: 80, memory: 85, databaseStorage: 5, databaseConnections: 200 };
+    const alarms = {
+      errorsPerFiveMinutes: 3,
+      cpuPercent: 80,
+      memoryPercent: 85,
+      databaseStorageGiB: 5,
+      databaseConnections: 200,
+    };
     const recording = await recordApp({ alarms });
     const threshold = (name: string) => recording.one(ALARM, `alpha-${name}`).inputs.threshold;
     expect(threshold("gunicorn-errors")).toBe(3);
@@ -280,7 +286,7 @@ describe("the dashboard", () => {
   const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 
   test("shows what visitors notice, the services and the database, in rows of three", async () => {
-    const recording = await recordApp({ nuxt: {} });
+    const recording = await recordApp({ frontend: {} });
     const { dashboardName, dashboardBody } = recording.one(DASHBOARD).inputs;
     const { widgets } = JSON.parse(String(dashboardBody));
     expect(dashboardName).toBe("alpha");

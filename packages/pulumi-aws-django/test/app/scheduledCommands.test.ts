@@ -49,7 +49,9 @@ describe("a scheduled command", () => {
   });
 
   test("is a process on the Django image, without a service", async () => {
-    const recording = await recordApp({ scheduledCommands: { clear: { ...clear, cpu: 512, memory: 1024 } } });
+    const recording = await recordApp({
+      scheduledCommands: { clear: { ...clear, cpu: 512, memoryMiB: 1024 } },
+    });
     const container = containerOf(recording, "clear");
     expect(container.command).toEqual(["python", "manage.py", "clearsessions"]);
     expect(container.secrets.map(({ name }) => name)).toContain("DJANGO_SECRET_KEY");

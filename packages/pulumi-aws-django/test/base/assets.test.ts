@@ -182,7 +182,9 @@ describe("the distribution", () => {
 });
 
 test("other pages may load files by script if their origin is named, from the bucket and the distribution", async () => {
-  const recording = await recordBase({ assets: { corsOrigins: ["https://example.com"], oldVersionDays: 7 } });
+  const recording = await recordBase({
+    assets: { corsOrigins: ["https://example.com"], oldVersionRetentionDays: 7 },
+  });
   expect(recording.one(CORS).inputs).toEqual({
     bucket: "base-assets",
     corsRules: [

@@ -231,8 +231,8 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "an idle timeout beyond AWS's",
-    { loadBalancer: { idleTimeout: 4001 } },
-    ["loadBalancer.idleTimeout: is 4001. Write a whole number from 1 to 4000."],
+    { loadBalancer: { idleTimeoutSeconds: 4001 } },
+    ["loadBalancer.idleTimeoutSeconds: is 4001. Write a whole number from 1 to 4000."],
   ],
   [
     "nobody let in",
@@ -294,21 +294,21 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "a disk that is too small",
-    { database: { allocatedStorage: 10 } },
-    ["database.allocatedStorage: is 10. Write a whole number from 20 to 65536."],
+    { database: { allocatedStorageGiB: 10 } },
+    ["database.allocatedStorageGiB: is 10. Write a whole number from 20 to 65536."],
   ],
   [
     "a limit below the disk",
-    { database: { allocatedStorage: 200, maxAllocatedStorage: 100 } },
+    { database: { allocatedStorageGiB: 200, maxAllocatedStorageGiB: 100 } },
     [
-      "database.maxAllocatedStorage: is 100. Write allocatedStorage (200), or a whole number that is at least a tenth more, up to 65536.",
+      "database.maxAllocatedStorageGiB: is 100. Write allocatedStorageGiB (200), or a whole number that is at least a tenth more, up to 65536.",
     ],
   ],
   [
     "a limit too close to the disk",
-    { database: { maxAllocatedStorage: 21 } },
+    { database: { maxAllocatedStorageGiB: 21 } },
     [
-      "database.maxAllocatedStorage: is 21. Write allocatedStorage (20), or a whole number that is at least a tenth more, up to 65536.",
+      "database.maxAllocatedStorageGiB: is 21. Write allocatedStorageGiB (20), or a whole number that is at least a tenth more, up to 65536.",
     ],
   ],
   [
@@ -452,8 +452,8 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "no days for old versions",
-    { assets: { oldVersionDays: 0 } },
-    ["assets.oldVersionDays: is 0. Write a whole number from 1 to 36500."],
+    { assets: { oldVersionRetentionDays: 0 } },
+    ["assets.oldVersionRetentionDays: is 0. Write a whole number from 1 to 36500."],
   ],
   [
     "mail without a zone",
@@ -496,7 +496,7 @@ const accepted: [string, Partial<DjangoBaseArgs>][] = [
   ["an existing VPC", { network: { ...EXISTING, assignPublicIp: true, ipv6: true } }],
   ["outputs, whose values aren't known yet", { database: { engineVersion: pulumi.output("17.x") } }],
   ["a minor version, for an upgrade", { database: { engineVersion: "17.12" } }],
-  ["a disk that doesn't grow", { database: { allocatedStorage: 50, maxAllocatedStorage: 50 } }],
+  ["a disk that doesn't grow", { database: { allocatedStorageGiB: 50, maxAllocatedStorageGiB: 50 } }],
   [
     "windows over midnight, one right after the other",
     { database: { backupWindow: "23:45-00:15", maintenanceWindow: "sun:23:00-sun:23:45" } },

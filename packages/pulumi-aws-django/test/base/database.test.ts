@@ -62,7 +62,7 @@ test("every setting", async () => {
       engineVersion: "16.13",
       engineLifecycleSupport: "open-source-rds-extended-support",
       instanceClass: "db.m7g.large",
-      allocatedStorage: 200,
+      allocatedStorageGiB: 200,
       multiAz: true,
       backupRetentionDays: 14,
       backupWindow: "03:00-04:00",
@@ -99,7 +99,7 @@ test("every setting", async () => {
   expect(inputs).not.toHaveProperty("performanceInsightsRetentionPeriod");
   expect(recording.one("aws:rds/parameterGroup:ParameterGroup").inputs.family).toBe("postgres16");
   expect(
-    (await recordBase({ database: { maxAllocatedStorage: 20 } })).one(INSTANCE).inputs.maxAllocatedStorage,
+    (await recordBase({ database: { maxAllocatedStorageGiB: 20 } })).one(INSTANCE).inputs.maxAllocatedStorage,
   ).toBe(20);
 });
 
@@ -267,9 +267,9 @@ test("the master password is generated, fit for URLs, and nowhere but in secrets
 
 test("a disk of 400 GiB and more asks for what such a disk is given, a smaller one for nothing", async () => {
   const speed = async (allocatedStorage: number) => {
-    const { iops, storageThroughput } = (await recordBase({ database: { allocatedStorage } })).one(
-      "aws:rds/instance:Instance",
-    ).inputs;
+    const { iops, storageThroughput } = (
+      await recordBase({ database: { allocatedStorageGiB: allocatedStorage } })
+    ).one("aws:rds/instance:Instance").inputs;
     return { iops, storageThroughput };
   };
   expect(await speed(399)).toEqual({});

@@ -72,7 +72,7 @@ test("HTTP is redirected for good, HTTPS without a rule of an app is a 404", asy
 test("settings", async () => {
   const recording = await recordBase({
     loadBalancer: {
-      idleTimeout: 120,
+      idleTimeoutSeconds: 120,
       sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
       deletionProtection: false,
       accessLogs: false,

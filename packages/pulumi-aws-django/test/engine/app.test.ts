@@ -8,11 +8,11 @@ const NOTHING = { created: [], changed: [], replaced: [], deleted: [] };
 
 /** An app with something of everything. */
 const FIRST: Partial<DjangoAppArgs> = {
-  nuxt: {},
+  frontend: {},
   alarms: {},
   environment: { LOG_LEVEL: "info", ZONE: "b" },
   secretValues: { STRIPE_KEY: "sk_live_of_the_test" },
-  workers: { default: {}, slow: { taskTimeout: 90 } },
+  workers: { default: {}, slow: { taskTimeoutSeconds: 90 } },
   services: { ws: { command: ["daphne"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/" } } },
   scheduledCommands: {
     clear: { command: ["python", "manage.py", "clearsessions"], schedule: "rate(1 day)" },
@@ -68,7 +68,7 @@ test("the same settings in another order change nothing", async () => {
   const again: Partial<DjangoAppArgs> = {
     ...FIRST,
     environment: { ZONE: "b", LOG_LEVEL: "info" },
-    workers: { slow: { taskTimeout: 90 }, default: {} },
+    workers: { slow: { taskTimeoutSeconds: 90 }, default: {} },
   };
   const result = await apps.up({ alpha: again, beta: BESIDE });
   expect([result.errors, changesOf(result)]).toEqual([[], NOTHING]);
@@ -79,9 +79,9 @@ test("another image, variable and size publish templates, and leave every servic
   release("alpha-beat", 1);
   const second: Partial<DjangoAppArgs> = {
     ...FIRST,
-    nuxt: { imageTag: "next" },
-    gunicorn: { cpu: 2048, memory: 4096 },
-    workers: { default: { environment: { LOG_LEVEL: "debug" } }, slow: { taskTimeout: 90 } },
+    frontend: { imageTag: "next" },
+    gunicorn: { cpu: 2048, memoryMiB: 4096 },
+    workers: { default: { environment: { LOG_LEVEL: "debug" } }, slow: { taskTimeoutSeconds: 90 } },
   };
   const result = await apps.up({ alpha: second, beta: BESIDE });
   expect(result.errors).toEqual([]);
@@ -104,12 +104,12 @@ test("another image, variable and size publish templates, and leave every servic
 test("a worker more and beat less touch only their own; autoscaling leaves the count alone, and Spot changes in place", async () => {
   const third: Partial<DjangoAppArgs> = {
     ...FIRST,
-    nuxt: { imageTag: "next" },
-    gunicorn: { cpu: 2048, memory: 4096, scaling: { min: 2, max: 6 } },
+    frontend: { imageTag: "next" },
+    gunicorn: { cpu: 2048, memoryMiB: 4096, scaling: { min: 2, max: 6 } },
     workers: {
       default: { environment: { LOG_LEVEL: "debug" } },
       mail: {},
-      slow: { taskTimeout: 90, capacity: "spot" },
+      slow: { taskTimeoutSeconds: 90, capacity: "spot" },
     },
     beat: { enabled: false },
   };
@@ -149,7 +149,7 @@ test("what only shows when the base is known ends the program with what to do", 
     [
       "DjangoApp can't be made:",
       "  mail: is true, and the base has no mail. Leave it out, or give the base `mail: {}`.",
-      "  requestTimeout: is 60. The base's load balancer gives up after 30 seconds. Write at most 30, or raise `loadBalancer.idleTimeout` of the base.",
+      "  requestTimeoutSeconds: is 60. The base's load balancer gives up after 30 seconds. Write at most 30, or raise `loadBalancer.idleTimeoutSeconds` of the base.",
     ].join("\n"),
   );
 });

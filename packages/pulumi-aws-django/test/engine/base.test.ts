@@ -27,7 +27,7 @@ const SECOND: DjangoBaseArgs = {
     taskEgress: [{ description: "Partner", port: 8443, cidrs: ["203.0.113.7/32"] }],
   },
   loadBalancer: {
-    idleTimeout: 120,
+    idleTimeoutSeconds: 120,
     allowedCidrs: ["198.51.100.0/24"],
     targetPorts: [8000],
     sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
@@ -39,8 +39,8 @@ const SECOND: DjangoBaseArgs = {
     allowMajorVersionUpgrade: true,
     applyImmediately: true,
     instanceClass: "db.t4g.small",
-    allocatedStorage: 50,
-    maxAllocatedStorage: 200,
+    allocatedStorageGiB: 50,
+    maxAllocatedStorageGiB: 200,
     multiAz: true,
     backupRetentionDays: 14,
     backupWindow: "03:00-04:00",
@@ -61,7 +61,7 @@ const SECOND: DjangoBaseArgs = {
   assets: {
     cdnPriceClass: "PriceClass_All",
     corsOrigins: ["https://example.com"],
-    oldVersionDays: 7,
+    oldVersionRetentionDays: 7,
     publicPaths: ["*"],
   },
 };

@@ -37,7 +37,7 @@ async function resources(everything: boolean): Promise<Resource[]> {
     const base = new DjangoBase("base", everything ? EVERYTHING : LEAST);
     new DjangoApp("alpha", {
       base: base.contract,
-      nuxt: {},
+      frontend: {},
       ...(everything
         ? {
             workers: { default: { scaling: { min: 1, max: 3 } }, mail: {} },

@@ -58,7 +58,7 @@ const mentions: Record<string, string[]> = {
     `nat: single # ${nat} USD with its address`,
     `public addresses (${cents(address)} USD each)`,
     `instanceClass: db.t4g.micro # ${database} USD`,
-    `allocatedStorage: 20 # GiB, ${about(20 * prices.databaseStorageGbMonth.usd)} USD`,
+    `allocatedStorageGiB: 20 # ${about(20 * prices.databaseStorageGbMonth.usd)} USD`,
     `nodeType: cache.t4g.micro # ${cache} USD`,
   ],
   "Pulumi.alpha.yaml": [],

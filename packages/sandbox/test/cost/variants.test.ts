@@ -10,22 +10,22 @@ const withoutPrice = {
     /^network\.(cidrBlock|availabilityZoneNames|flowLogsRetentionDays|taskEgress\..*)$/,
     // An existing network has its own bill.
     /^network\.(vpcId|publicSubnetIds|taskSubnetIds|dataSubnetIds|assignPublicIp)$/,
-    /^loadBalancer\.(idleTimeout|allowedCidrs|targetPorts|sslPolicy|accessLogsRetentionDays|deletionProtection)$/,
+    /^loadBalancer\.(idleTimeoutSeconds|allowedCidrs|targetPorts|sslPolicy|accessLogsRetentionDays|deletionProtection)$/,
     // Costs something once a version is out of support: its description says what.
     /^database\.engineLifecycleSupport=/,
-    /^database\.(engineVersion|allowMajorVersionUpgrade|maxAllocatedStorage|backupWindow|maintenanceWindow)$/,
+    /^database\.(engineVersion|allowMajorVersionUpgrade|maxAllocatedStorageGiB|backupWindow|maintenanceWindow)$/,
     /^database\.(deletionProtection|finalSnapshot|logRetentionDays|snapshotIdentifier|username|caCertificate|applyImmediately)$/,
     /^cache\.(engineVersion|automaticFailover|snapshotWindow|maintenanceWindow|deletionProtection|finalSnapshot|applyImmediately)$/,
-    /^assets\.(publicPaths|cdnPriceClass=.*|cdnDomainName|cdnCertificateArn|corsOrigins|oldVersionDays|deletionProtection|forceDestroy)$/,
+    /^assets\.(publicPaths|cdnPriceClass=.*|cdnDomainName|cdnCertificateArn|corsOrigins|oldVersionRetentionDays|deletionProtection|forceDestroy)$/,
     /^mail\.(domainName|mailFromLabel)$/,
     /^serviceDiscovery\.namespaceName$/,
   ],
   alpha: [
-    /^(hostName|dns|django\..*|requestTimeout|routing\.band|exec|mail|serviceDiscovery|permissions\..*)$/,
-    /\.(route|containerHealthCheck|environment|secrets)\.|\.(command|image=.*|port|stopTimeout|imageTag|repository)$/,
-    /\.(readonlyRootFilesystem|writablePaths|processes|threads|queues|concurrency|taskTimeout)$/,
+    /^(hostName|dns|django\..*|requestTimeoutSeconds|routing\.band|exec|mail|serviceDiscovery|permissions\..*)$/,
+    /\.(route|containerHealthCheck|environment|secrets)\.|\.(command|image=.*|port|stopTimeoutSeconds|imageTag|repository)$/,
+    /\.(readonlyRootFilesystem|writablePaths|processes|threads|queues|concurrency|taskTimeoutSeconds)$/,
     /^(environment\.\*|secrets\.\*|retiredSecrets)$/,
-    /\.scaling\.(cpu|memory|requests|scaleOutCooldown|scaleInCooldown|schedules\.\*\.timeZone)$/,
+    /\.scaling\.(cpuPercent|memoryPercent|requestsPerMinute|scaleOutCooldownSeconds|scaleInCooldownSeconds|schedules\.\*\.timeZone)$/,
     /^scheduledCommands\.\*\.(timeZone|enabled)$/,
     /^openingHours\.(timeZone|weekends)$/,
     /^logs\.keep$/,
@@ -41,7 +41,7 @@ const defaults =
   /^(network\.nat=single|cache\.engine=valkey|durability=durable|containerInsights=disabled|architecture=x86_64)$/;
 
 /** Settings of each process that are priced for one of them. */
-const ofEveryProcess = /^(gunicorn|nuxt|workers\.\*|beat|services\.\*|scheduledCommands\.\*)\./;
+const ofEveryProcess = /^(gunicorn|frontend|workers\.\*|beat|services\.\*|scheduledCommands\.\*)\./;
 
 test.each([
   ["base", "DjangoBase"],

@@ -20,7 +20,7 @@ export const NODE: LogRule[] = [
   {
     pattern: /JavaScript heap out of memory/,
     hint: (_, { subject }) =>
-      `Node.js ran out of memory: raise ${settingOf(subject, "memory")}, or --max-old-space-size where that is set.`,
+      `Node.js ran out of memory: raise ${settingOf(subject, "memoryMiB")}, or --max-old-space-size where that is set.`,
   },
   {
     pattern: /listen EADDRINUSE/,

@@ -61,7 +61,7 @@ export const POSTGRES: LogRule[] = [
   },
   {
     pattern: /No space left on device.*(postgres|relation)|could not extend file/,
-    hint: "The database's disk is full: raise `database.maxAllocatedStorage` of the base.",
+    hint: "The database's disk is full: raise `database.maxAllocatedStorageGiB` of the base.",
   },
   {
     pattern:

@@ -113,7 +113,7 @@ export const PYTHON: LogRule[] = [
   {
     pattern: /OSError: \[Errno 28\] No space left on device/,
     hint: (_, { subject }) =>
-      `The container's disk is full: raise ${settingOf(subject, "ephemeralStorage")}.`,
+      `The container's disk is full: raise ${settingOf(subject, "ephemeralStorageGiB")}.`,
   },
   {
     pattern: /InconsistentMigrationHistory|NodeNotFoundError/,
@@ -125,7 +125,7 @@ export const PYTHON: LogRule[] = [
   },
   {
     pattern: /WorkerLostError.*SIGKILL|was sent SIGKILL! Perhaps out of memory|\bMemoryError\b/,
-    hint: (_, { subject }) => `It is short of memory: raise ${settingOf(subject, "memory")}.`,
+    hint: (_, { subject }) => `It is short of memory: raise ${settingOf(subject, "memoryMiB")}.`,
   },
 ];
 

@@ -16,12 +16,12 @@ export function subjectOf({ process, image }: TaskTarget, kind: Subject["kind"])
 /** Processes whose settings have another name than they. */
 const SETTINGS: Record<string, string> = {
   backend_update: "update",
-  "web-ui": "nuxt",
+  "web-ui": "frontend",
   gunicorn: "gunicorn",
   beat: "beat",
 };
 
-/** A setting of a process in the app's settings: `` `update.memory` ``; of a worker or own service `` `memory` of `mail` ``. */
+/** A setting of a process in the app's settings: `` `update.memoryMiB` ``; of a worker or own service `` `memoryMiB` of `mail` ``. */
 export function settingOf(subject: Subject | undefined, name: string): string {
   if (subject === undefined) return `\`${name}\``;
   const group = SETTINGS[subject.process];
