@@ -1,4 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
+import { imageFormerlyCalled } from "#vocabulary";
 import { formatDuration, LONGEST_TIMEOUT, MINUTE, parseDuration, SECOND } from "./clock.ts";
 
 /*
@@ -110,7 +111,8 @@ function duration(least: number, most: number): (value: string) => number {
 function digest(value: string, before: Record<string, string>): Record<string, string> {
   const remedy = "Write for example backend=sha256:….";
   refuseEmpty(value, remedy);
-  const [image = "", given] = value.split(/=(.*)/s);
+  const [name = "", given] = value.split(/=(.*)/s);
+  const image = imageFormerlyCalled(name) ?? name;
   if (image.trim() === "" || given === undefined) throw new InvalidArgumentError(remedy);
   if (given.trim() === "")
     throw new InvalidArgumentError(`It has no digest: perhaps a shell variable isn't set. ${remedy}`);

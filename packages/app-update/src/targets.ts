@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isProcessName, PROCESSES, physicalName } from "#vocabulary";
 import { explain, isAwsError } from "./aws/errors.ts";
 import type { Aws } from "./aws/operations.ts";
 import { Refusal } from "./outcome.ts";
@@ -33,7 +34,7 @@ export const targetsSchema = z.object({
   cluster: z.string(),
   releaseTable: z.string(),
   images: z.record(z.string(), z.string()),
-  preUpdate: task,
+  update: task,
   services: z.array(service).min(1),
   scheduled: z.array(task),
   network: z.object({
@@ -97,25 +98,31 @@ export function parseTargets(name: string, document: string): Targets {
 function completed(document: Record<string, unknown>): unknown {
   const asTask = (value: unknown) => {
     if (!isObject(value)) return value;
+    const process = String(value.process);
+    const name = physicalName(process);
     return {
-      family: `${document.app}-${value.process}`,
-      container: value.process,
-      image: "backend",
-      logGroup: `/ecs/${document.app}/${value.process}`,
-      logStreamPrefix: value.process,
+      family: `${document.app}-${name}`,
+      container: name,
+      image: isProcessName(process) ? PROCESSES[process].image : "backend",
+      logGroup: `/ecs/${document.app}/${name}`,
+      logStreamPrefix: name,
       ...value,
     };
   };
   const asService = (value: unknown) => {
     if (!isObject(value)) return value;
-    const names = { service: `${document.app}-${value.process}`, wave: 1, firstCount: 1 };
+    const names = {
+      service: `${document.app}-${physicalName(String(value.process))}`,
+      wave: 1,
+      firstCount: 1,
+    };
     return { ...names, ...(asTask(value) as object) };
   };
   const each = (value: unknown, one: (item: unknown) => unknown) =>
     Array.isArray(value) ? value.map(one) : value;
   return {
     ...document,
-    preUpdate: asTask(document.preUpdate),
+    update: asTask(document.update),
     services: each(document.services, asService),
     scheduled: each(document.scheduled ?? [], asTask),
   };

@@ -11,7 +11,7 @@ import { makeWorld, pushVersion, type World } from "./support/world.ts";
 const CAPACITY = "Capacity is unavailable at this time";
 
 async function worldWith(v2: Scenario = {}): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "web-ui"], scenarios: { v2 } });
+  const world = makeWorld({ services: ["gunicorn", "frontend"], scenarios: { v2 } });
   for (const version of ["v1", "v2"]) pushVersion(world, version);
   expect((await run(world, "release v1")).exit).toBe(EXIT.done);
   return world;
@@ -23,24 +23,24 @@ function lengthOf(world: World): number {
 }
 
 test("a release takes its task, its waves and going back, and what goes with each", () => {
-  const course = { timeout: 30 * MINUTE, waves: 2, preUpdate: true };
+  const course = { timeout: 30 * MINUTE, waves: 2, update: true };
   expect(longestRelease(course) / SECOND).toBe(8028);
-  expect(longestRelease({ ...course, preUpdate: false }) / SECOND).toBe(5943);
+  expect(longestRelease({ ...course, update: false }) / SECOND).toBe(5943);
   expect(longestRelease({ ...course, waves: 1 }) / SECOND).toBe(6147);
   const minute = longestRelease({ ...course, timeout: 31 * MINUTE }) - longestRelease(course);
   expect(minute).toBe(4 * MINUTE);
 });
 
 test("the longest timeout that fits is the last that does", () => {
-  for (const preUpdate of [true, false])
+  for (const update of [true, false])
     for (const waves of [1, 2, 5])
       for (const within of [60, 137, 290].map((minutes) => minutes * MINUTE)) {
-        const course = { waves, preUpdate };
+        const course = { waves, update };
         const timeout = longestTimeout(course, within);
         expect(longestRelease({ ...course, timeout })).toBeLessThanOrEqual(within);
         expect(longestRelease({ ...course, timeout: timeout + MINUTE })).toBeGreaterThan(within);
       }
-  expect(longestTimeout({ waves: 2, preUpdate: true }, 10 * MINUTE)).toBe(0);
+  expect(longestTimeout({ waves: 2, update: true }, 10 * MINUTE)).toBe(0);
 });
 
 describe("no release takes longer", () => {
@@ -69,7 +69,7 @@ describe("no release takes longer", () => {
     world.ecs.scenarios.v1 = v1;
     const { exit } = await run(world, "release v2");
     expect(exit).not.toBe(EXIT.done);
-    expect(lengthOf(world)).toBeLessThan(longestRelease({ timeout: 30 * MINUTE, waves: 2, preUpdate: true }));
+    expect(lengthOf(world)).toBeLessThan(longestRelease({ timeout: 30 * MINUTE, waves: 2, update: true }));
   });
 });
 
@@ -85,7 +85,7 @@ describe("--within", () => {
     expect(refused.calls).toEqual(["ssm.GetParameter"]);
     expect(refused.stdout).toBe(
       "✗ Refused: nothing was changed.\n" +
-        "  - With `--timeout` of 1 h it could take 4 h 13 min (up to 1 h each for the pre-update task, each of 2 waves, going back), " +
+        "  - With `--timeout` of 1 h it could take 4 h 13 min (up to 1 h each for the update task, each of 2 waves, going back), " +
         "but `--within` gives it 2 h 20 min: it could be cut off while it goes back. " +
         "Write `--timeout 31m` or less, or let it last longer: the job (`timeout-minutes`), its AWS session " +
         "(`role-duration-seconds`, at most the role's `maxSessionDuration`), and `--within` with them.\n",
@@ -126,10 +126,12 @@ describe("--within", () => {
         return aws(operation, input);
       },
     });
-    expect(failed.stdout).toMatch(/Why: web-ui isn't up after \d+ min( \d+ s)?: AWS has no capacity for it/);
+    expect(failed.stdout).toMatch(
+      /Why: frontend isn't up after \d+ min( \d+ s)?: AWS has no capacity for it/,
+    );
     expect(lengthOf(world)).toBeLessThan(104 * MINUTE);
     expect(failed.exit).toBe(EXIT.failed);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", frontend: "v1" });
   });
 
   test("leaves the timeout as it is where there is time, and nothing where there is none", () => {

@@ -28,7 +28,7 @@ test("starts without the AWS SDK or anything else that is slow to load", async (
   const packages = [...(await loadedPackages(join(SRC, "cli.ts")))].filter(
     (name) => !name.startsWith("node:"),
   );
-  expect(packages).toEqual(["commander"]);
+  expect(packages).toEqual(["commander", "#vocabulary"]);
 });
 
 describe("the command line", () => {
@@ -133,7 +133,7 @@ describe("what it reports", () => {
         "### ✅ `release v1` on alpha",
         "v1 is live (release 1).",
         "| Process | Before | Release | State |\n| --- | --- | --- | --- |\n| gunicorn | alpha-gunicorn:1 | alpha-gunicorn:2 | updated |",
-        "| Step | Took |\n| --- | --- |\n| checks | 0 s |\n| revisions | 0 s |\n| backend_update | 28 s |\n| gunicorn | 41 s |\n| all | 1 min 9 s |",
+        "| Step | Took |\n| --- | --- |\n| checks | 0 s |\n| revisions | 0 s |\n| update | 28 s |\n| gunicorn | 41 s |\n| all | 1 min 9 s |",
         "https://alpha.example.com\n",
       ].join("\n\n"),
     );
@@ -173,7 +173,7 @@ describe("what it reports", () => {
       [
         "### ❌ `release v1` on alpha",
         "Release 1 failed. No service was touched.",
-        "**Why:** The backend_update task failed: it ended with exit code 1.",
+        "**Why:** The update task failed: it ended with exit code 1.",
         "**What to do:** The table blog_post doesn't exist: its migration isn't in this version, or depends on another database.",
         "<details open><summary>Last lines of its log</summary>",
         '````text\n<script>alert(1)</script>\n```\nrelation "blog_post" does not exist\n````',

@@ -16,7 +16,7 @@ import {
 } from "./support/world.ts";
 
 async function released(options: WorldOptions = {}): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "default", "web-ui"], ...options });
+  const world = makeWorld({ services: ["gunicorn", "default", "frontend"], ...options });
   pushVersion(world, "v1");
   expect((await run(world, "release v1")).exit).toBe(EXIT.done);
   return world;
@@ -34,7 +34,7 @@ describe("plan", () => {
     const plan = await run(world, "plan v2");
     expect(plan.exit).toBe(EXIT.done);
     expect(plan.stdout).toMatch(
-      /^Process +Action +Runs +Version +Template +Image\nbackend_update +run +alpha-backend_update:2 +v1 → v2 +alpha-backend_update:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\ngunicorn +roll +alpha-gunicorn:2 +v1 → v2 +alpha-gunicorn:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\n/,
+      /^Process +Action +Runs +Version +Template +Image\nupdate +run +alpha-backend_update:2 +v1 → v2 +alpha-backend_update:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\ngunicorn +roll +alpha-gunicorn:2 +v1 → v2 +alpha-gunicorn:1 +ublog-backend@sha256:[0-9a-f]{8} → ublog-backend@sha256:[0-9a-f]{8}\n/,
     );
     expect(plan.stdout).toContain("✓ A release of v2 would change 4 processes.");
     expect(world.ecs.services).toEqual(before);
@@ -53,12 +53,12 @@ describe("plan", () => {
     );
   });
 
-  test("counts a change of the pre-update task's settings too", async () => {
+  test("counts a change of the update task's settings too", async () => {
     const world = await released();
-    publishTemplate(world, "backend_update", { MIGRATE: "1" });
+    publishTemplate(world, "update", { MIGRATE: "1" });
     const plan = await run(world, "plan v1 --check");
     expect(plan.exit).toBe(EXIT.differences);
-    expect(plan.stdout).toContain("backend_update  backend_update.environment.MIGRATE  –     1");
+    expect(plan.stdout).toContain("update   backend_update.environment.MIGRATE  –     1");
     expect((await run(world, "release v1")).calls).not.toContain("ecs.UpdateService");
     expect((await run(world, "plan v1 --check")).exit).toBe(EXIT.done);
   });
@@ -87,7 +87,7 @@ describe("plan", () => {
 describe("status", () => {
   test("shows versions, counts and what is out of the ordinary", async () => {
     const world = await released();
-    publishTemplate(world, "web-ui", { A: "1" });
+    publishTemplate(world, "frontend", { A: "1" });
     world.scaling["alpha-gunicorn"] = { min: 2, max: 6 };
     ECS_CALLS["ecs.UpdateService"](world.ecs, {
       cluster: "alpha-cluster",
@@ -103,7 +103,7 @@ describe("status", () => {
     const notes = status.stdout.split("\n").filter((line) => line.startsWith("  Note: "));
     expect(notes).toEqual([
       "  Note: default runs 4 tasks and isn't scaled automatically; it started with 1. `app-update scale default 1` changes that.",
-      "  Note: web-ui: 1 infrastructure change waits for a release.",
+      "  Note: frontend: 1 infrastructure change waits for a release.",
     ]);
   });
 
@@ -130,7 +130,7 @@ test("history shows who released what and when, by what commit and digests, and 
   const history = await run(world, "history");
   const [, second, first] = history.stdout.split("\n");
   expect(second).toMatch(
-    /^2 +v2 +c0ffeec0ff +backend [0-9a-f]{8}, frontend [0-9a-f]{8} +grace +2026-.*Z +failed: The backend_update task failed: it ended with exit code 1\.$/,
+    /^2 +v2 +c0ffeec0ff +backend [0-9a-f]{8}, frontend [0-9a-f]{8} +grace +2026-.*Z +failed: The update task failed: it ended with exit code 1\.$/,
   );
   expect(first).toMatch(/^1 +v1 +– +backend .* +succeeded$/);
   const [newest] = JSON.parse((await run(world, "history --json --limit 1")).stdout).releases;
@@ -206,7 +206,7 @@ describe("logs", () => {
     const refused = await run(await released(), "logs celery");
     expect(refused.exit).toBe(EXIT.refused);
     expect(refused.stdout).toContain(
-      "- There is no process `celery`: choose one of `gunicorn`, `default`, `web-ui`, `backend_update`.",
+      "- There is no process `celery`: choose one of `gunicorn`, `default`, `frontend`, `update`.",
     );
   });
 });
@@ -220,7 +220,7 @@ describe("run", () => {
     const ran = await run(world, "run -- python manage.py check --deploy");
     expect(ran.exit).toBe(7);
     expect(ran.stdout).toContain("▸ Running `python manage.py check --deploy` in alpha-backend_update:2");
-    expect(ran.stdout).toContain("  backend_update │ System check identified 3 issues.");
+    expect(ran.stdout).toContain("  update │ System check identified 3 issues.");
     const task = Object.values(world.ecs.tasks).find((one) => one.startedBy === "app-update/run");
     expect(task?.commands).toEqual({ backend_update: ["python", "manage.py", "check", "--deploy"] });
   });
@@ -238,7 +238,7 @@ describe("run", () => {
     const ran = await run(world, "run -- true");
     expect(ran.exit).toBe(EXIT.noExitCode);
     expect(ran.stdout).toContain("✗ It gave no exit code.");
-    expect(ran.stdout).toContain("Why: The backend_update task gave no exit code: AWS couldn't set it up");
+    expect(ran.stdout).toContain("Why: The update task gave no exit code: AWS couldn't set it up");
   });
 
   test("for which there is no capacity ends with 125 too", async () => {
@@ -327,7 +327,7 @@ describe("restart", () => {
     const before = new Set(Object.keys(world.ecs.tasks));
     const done = await run(world, "restart");
     expect(done.exit).toBe(EXIT.done);
-    expect(done.stdout).toContain("✓ Restarted gunicorn, default, web-ui.");
+    expect(done.stdout).toContain("✓ Restarted gunicorn, default, frontend.");
     const running = Object.values(world.ecs.tasks).filter((task) => task.phase === "RUNNING");
     expect(running.map((task) => task.definition).sort()).toEqual([
       "alpha-default:2",
@@ -453,4 +453,18 @@ test.each([
   expect(dry.stdout).toContain(`✓ ${said}`);
   expect({ ...world.ecs, now: 0 }).toEqual({ ...before, now: 0 });
   expect(recordsOf(world)).toEqual(records);
+});
+
+test.each([
+  ["restart nuxt web-ui frontend --dry-run", "It would restart frontend."],
+  ["scale web-ui 3 --dry-run", "It would scale frontend from 1 to 3."],
+  ["run --process pre_update --dry-run -- true", "It would run `true` in alpha-backend_update:2."],
+  ["run --process nuxt --dry-run -- true", "It would run `true` in alpha-web-ui:2."],
+  ["logs backend_update", "0 lines of /ecs/alpha/backend_update."],
+  [
+    `plan v1 --digest django=sha256:${"a".repeat(64)}`,
+    "  - `123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend` has no image `sha256:a",
+  ],
+])("%s takes the words that processes and images had, and shows those of today", async (command, said) => {
+  expect((await run(await released(), command)).stdout).toContain(said);
 });

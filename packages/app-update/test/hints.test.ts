@@ -13,11 +13,11 @@ const subject = (process: string, kind: Subject["kind"], image = "backend"): Sub
   kind,
   image,
 });
-const UPDATE = subject("backend_update", "update");
-const RUN = subject("backend_update", "run");
+const UPDATE = subject("update", "update");
+const RUN = subject("update", "run");
 const GUNICORN = subject("gunicorn", "service");
 const WORKER = subject("mail", "service");
-const NUXT = subject("web-ui", "service", "frontend");
+const NUXT = subject("frontend", "service", "frontend");
 
 const UNREACHABLE = "Postgres can't be reached: check POSTGRES_SERVICE_HOST and the security groups.";
 const PASSWORD = "Postgres doesn't accept the password:";
@@ -468,7 +468,7 @@ describe("a migration", () => {
   test("that ends with 3 gets no hint of gunicorn's", async () => {
     const failed = await release({ log: ["no"], exit: { code: 3, afterSeconds: 2 } });
     expect(failed.exit).toBe(EXIT.failed);
-    expect(failed.stdout).toContain("  Why: The backend_update task failed: it ended with exit code 3.\n");
+    expect(failed.stdout).toContain("  Why: The update task failed: it ended with exit code 3.\n");
     expect(failed.stdout).not.toContain("What to do:");
   });
 
@@ -477,7 +477,7 @@ describe("a migration", () => {
     async (code) => {
       const failed = await release({ exit: { code, afterSeconds: 4000 } });
       expect(failed.stdout).toContain(
-        "  Why: The backend_update task took longer than 30 min and was stopped.\n  What to do: Give it longer, for example --timeout 60m; the credentials and the job must last as long. Or take long work out of the release:",
+        "  Why: The update task took longer than 30 min and was stopped.\n  What to do: Give it longer, for example --timeout 60m; the credentials and the job must last as long. Or take long work out of the release:",
       );
     },
   );
@@ -500,10 +500,10 @@ describe("a migration", () => {
 });
 
 test("a task that ran out of the longest time is told of no longer one", () => {
-  const { preUpdate } = makeWorld().targets;
+  const { update } = makeWorld().targets;
   const ending = { task: {}, log: [], timedOut: true };
   const hint = (hours: number, kind: "update" | "run") =>
-    failureOf(preUpdate, ending, hours * 60 * MINUTE, kind)?.failure.hint;
+    failureOf(update, ending, hours * 60 * MINUTE, kind)?.failure.hint;
   expect(hint(20, "update")).toMatch(
     /^Give it longer, for example --timeout 1440m; .* Or take long work out of/,
   );

@@ -235,10 +235,10 @@ async function buildEnvironment(): Promise<void> {
           backend: "123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend",
           frontend: "123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-frontend",
         },
-        preUpdate: { process: "backend_update", template: templates.backend_update },
+        update: { process: "update", template: templates.backend_update },
         services: [
           { process: "gunicorn", template: templates.gunicorn, firstCount: 2 },
-          { process: "web-ui", template: templates["web-ui"], image: "frontend", wave: 2 },
+          { process: "frontend", template: templates["web-ui"], image: "frontend", wave: 2 },
         ],
         scheduled: [{ process: "clearsessions", template: templates["clearsessions-template"] }],
         network: { subnets, securityGroups: [], assignPublicIp: false, capacityProvider: "FARGATE" },
@@ -317,7 +317,7 @@ test("every command, one after the other", async () => {
   ]);
   expect((await run("scale gunicorn 3")).text).toContain("✓ gunicorn has 3 tasks (before: 2).");
   expect((await run("scale gunicorn 9")).exit).toBe(EXIT.refused);
-  expect((await run("restart web-ui")).text).toContain("✓ Restarted web-ui.");
+  expect((await run("restart frontend")).text).toContain("✓ Restarted frontend.");
   const ran = await run("run -- python manage.py check");
   expect(ran.text).toContain("✓ It ended with exit code 0.");
 }, 60_000);

@@ -161,7 +161,7 @@ test.each([
 });
 
 async function worldWith(v2: Scenario): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "web-ui"], scenarios: { v2 } });
+  const world = makeWorld({ services: ["gunicorn", "frontend"], scenarios: { v2 } });
   for (const version of ["v1", "v2"]) pushVersion(world, version);
   expect((await run(world, "release v1")).exit).toBe(EXIT.done);
   return world;
@@ -205,7 +205,7 @@ describe("a service whose tasks can't be placed", () => {
     });
     expect(done.exit).toBe(EXIT.done);
     expect(done.stdout).toContain("! gunicorn: AWS has no capacity for it");
-    expect(runningVersions(world)).toEqual({ gunicorn: "v2", "web-ui": "v2" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v2", frontend: "v2" });
   });
 
   test("for a quota is given up after a minute", async () => {
@@ -216,7 +216,7 @@ describe("a service whose tasks can't be placed", () => {
       `  Why: gunicorn can't start: a quota of the account is used up (${VCPUS}).\n  What to do: Ask for more in Service Quotas (AWS Fargate, On-Demand or Spot vCPUs), or run fewer or smaller tasks: while a service rolls, the tasks of both versions run.\n`,
     );
     expect(secondsOf(world)).toBeLessThan(180);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", frontend: "v1" });
   });
 
   test("keeps its reason when ECS gives up first", async () => {
@@ -251,7 +251,7 @@ describe("a service whose tasks can't be placed", () => {
       },
     });
     expect(failed.stdout).toContain("✗ Release 2 failed. Every service is back to what it ran before.");
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", frontend: "v1" });
   });
 
   test("of more tasks by hand, is told by `scale` too", async () => {
@@ -270,7 +270,7 @@ describe("a service whose tasks can't be placed", () => {
   });
 });
 
-describe("a pre-update task that ECS refuses to start", () => {
+describe("an update task that ECS refuses to start", () => {
   /** RunTask answers with an error, as often as is said. */
   const refusing = (message: string, times = Number.POSITIVE_INFINITY): RunOptions => {
     let calls = 0;
@@ -285,7 +285,7 @@ describe("a pre-update task that ECS refuses to start", () => {
 
   test("for a quota has a hint", async () => {
     const failed = await run(await worldWith({}), "release v2", refusing(VCPUS, 1));
-    expect(failed.stdout).toContain(`Why: The backend_update task couldn't be started: ${VCPUS}`);
+    expect(failed.stdout).toContain(`Why: The update task couldn't be started: ${VCPUS}`);
     expect(failed.stdout).toContain(
       "What to do: Ask for more in Service Quotas (AWS Fargate, On-Demand or Spot vCPUs), or run fewer or smaller tasks.\n",
     );
@@ -296,6 +296,6 @@ describe("a pre-update task that ECS refuses to start", () => {
     const world = await worldWith({});
     const done = await run(world, "release v2", refusing("InsufficientFreeAddressesInSubnet", 2));
     expect(done.exit).toBe(EXIT.done);
-    expect(count(done.stdout, "The backend_update task can't be started yet:")).toBe(2);
+    expect(count(done.stdout, "The update task can't be started yet:")).toBe(2);
   });
 });

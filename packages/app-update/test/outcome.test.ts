@@ -8,7 +8,7 @@ import { type RunOptions, run } from "./support/program.ts";
 import { makeWorld, publishTemplate, pushVersion, type World, type WorldOptions } from "./support/world.ts";
 
 async function worldWith(v2: Scenario = {}, options: WorldOptions = {}): Promise<World> {
-  const services = ["gunicorn", "default", "web-ui"];
+  const services = ["gunicorn", "default", "frontend"];
   const world = makeWorld({ services, scheduled: ["clearsessions"], ...options, scenarios: { v2 } });
   for (const version of ["v1", "v2"]) pushVersion(world, version);
   await run(world, "release v1");
@@ -46,7 +46,7 @@ test.each<[string, Scenario, string, Record<string, string>]>([
     "a release that goes well",
     {},
     "release v2",
-    { gunicorn: "updated", default: "updated", "web-ui": "updated", clearsessions: "updated" },
+    { gunicorn: "updated", default: "updated", frontend: "updated", clearsessions: "updated" },
   ],
   [
     "a migration that fails",
@@ -55,7 +55,7 @@ test.each<[string, Scenario, string, Record<string, string>]>([
     {
       gunicorn: "not touched",
       default: "not touched",
-      "web-ui": "not touched",
+      frontend: "not touched",
       clearsessions: "not touched",
     },
   ],
@@ -66,7 +66,7 @@ test.each<[string, Scenario, string, Record<string, string>]>([
     {
       gunicorn: "rolled back",
       default: "rolled back",
-      "web-ui": "not touched",
+      frontend: "not touched",
       clearsessions: "not touched",
     },
   ],
@@ -77,7 +77,7 @@ test.each<[string, Scenario, string, Record<string, string>]>([
     {
       gunicorn: "rolled back",
       default: "rolled back",
-      "web-ui": "rolled back",
+      frontend: "rolled back",
       clearsessions: "not touched",
     },
   ],
@@ -85,13 +85,13 @@ test.each<[string, Scenario, string, Record<string, string>]>([
     "a first wave that fails and is left",
     { gunicorn: CRASH },
     "release v2 --no-rollback",
-    { gunicorn: "failed", default: "updating", "web-ui": "not touched", clearsessions: "not touched" },
+    { gunicorn: "failed", default: "updating", frontend: "not touched", clearsessions: "not touched" },
   ],
   [
     "a second wave that fails and is left",
     { "web-ui": { health: 404 } },
     "release v2 --no-rollback",
-    { gunicorn: "updated", default: "updated", "web-ui": "failed", clearsessions: "not touched" },
+    { gunicorn: "updated", default: "updated", frontend: "failed", clearsessions: "not touched" },
   ],
 ])("%s", async (_, v2, args, states) => {
   expect(await statesOf(await worldWith(v2, { circuitBreaker: false }), args)).toEqual(states);
@@ -109,7 +109,7 @@ test("what runs this already is kept, also when the rest fails", async () => {
   expect(await statesOf(world, "release v1", { between })).toEqual({
     gunicorn: "kept",
     default: "rolled back",
-    "web-ui": "kept",
+    frontend: "kept",
     clearsessions: "kept",
   });
 });
@@ -140,7 +140,7 @@ test("what doesn't come back has failed; what wasn't heard of any more is still 
   const { stdout } = await run(world, "release v2", { between });
   expect(stdout).toContain("✗ Release 2 failed, and not every service is back to what it ran before.");
   expect(stdout).toMatch(/\ngunicorn +alpha-gunicorn:2 +alpha-gunicorn:3 +failed\n/);
-  expect(stdout).toMatch(/\nweb-ui +alpha-web-ui:2 +alpha-web-ui:3 +not touched\n/);
+  expect(stdout).toMatch(/\nfrontend +alpha-web-ui:2 +alpha-web-ui:3 +not touched\n/);
 });
 
 test("a service whose change AWS refuses is not touched", async () => {
@@ -152,7 +152,7 @@ test("a service whose change AWS refuses is not touched", async () => {
   expect(await statesOf(await worldWith(), "release v2", { between })).toEqual({
     gunicorn: "rolled back",
     default: "not touched",
-    "web-ui": "not touched",
+    frontend: "not touched",
     clearsessions: "not touched",
   });
 });
@@ -163,7 +163,7 @@ test("a rollback by hand says the same of what it brings back", async () => {
   expect(await statesOf(world, "rollback")).toEqual({
     gunicorn: "updated",
     default: "updated",
-    "web-ui": "updated",
+    frontend: "updated",
     clearsessions: "updated",
   });
 });
@@ -187,7 +187,7 @@ test("the undoing of a release that was killed says what that one had touched", 
   });
   expect(await statesOf(world, "rollback")).toMatchObject({
     gunicorn: "rolled back",
-    "web-ui": "not touched",
+    frontend: "not touched",
   });
 });
 
@@ -229,7 +229,7 @@ test("an older record of a release that was killed is undone, and says what it t
   older(world);
   expect(await statesOf(world, "rollback")).toMatchObject({
     gunicorn: "rolled back",
-    "web-ui": "not touched",
+    frontend: "not touched",
   });
 });
 
@@ -237,13 +237,13 @@ test("steps and services tell how long they took, and events of ECS come only wh
   const world = await worldWith({ gunicorn: CRASH });
   const copy = structuredClone(world);
   const { stdout } = await run(world, "release v2");
-  expect(stdout).toMatch(/\n {2}backend_update: ended \(\d+ s\)\n/);
+  expect(stdout).toMatch(/\n {2}update: ended \(\d+ s\)\n/);
   expect(stdout).toMatch(/\n {2}gunicorn: done \(\d+ s\)\n/);
   const steps = stdout.split("\n").slice(stdout.split("\n").indexOf("Step               Took") + 1);
   expect(steps.slice(0, 6).map((line) => line.replace(/ {2,}(\d+ min )?\d+ s$/, ""))).toEqual([
     "checks",
     "revisions",
-    "backend_update",
+    "update",
     "gunicorn, default",
     "going back",
     "all",
@@ -262,9 +262,9 @@ test("--json has the steps in seconds, and events on stderr with --verbose", asy
   expect(steps.map(({ name }) => name)).toEqual([
     "checks",
     "revisions",
-    "backend_update",
+    "update",
     "gunicorn, default",
-    "web-ui",
+    "frontend",
   ]);
   expect(steps.every(({ seconds }) => Number.isInteger(seconds))).toBe(true);
   expect(stderr).toContain("gunicorn: has reached a steady state.");

@@ -9,7 +9,7 @@ import { makeWorld, publishTemplate, pushVersion, type World, type WorldOptions 
 
 /** A world where v1 runs and v2 is pushed, which behaves as the scenario says. */
 async function worldWith(v2: Scenario = {}, options: WorldOptions = {}): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "default", "web-ui"], ...options, scenarios: { v2 } });
+  const world = makeWorld({ services: ["gunicorn", "default", "frontend"], ...options, scenarios: { v2 } });
   pushVersion(world, "v1");
   expect((await run(world, "release v1")).exit).toBe(EXIT.done);
   pushVersion(world, "v2");
@@ -74,7 +74,7 @@ describe("a release", () => {
     });
     expect((await run(world, "release v2")).exit).toBe(EXIT.done);
     expect(serviceOf(world, "gunicorn").desiredCount).toBe(5);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v2", default: "v2", "web-ui": "v2" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v2", default: "v2", frontend: "v2" });
   });
 
   test("leaves a service at 0 that autoscaling holds there", async () => {
@@ -144,7 +144,7 @@ describe("a release", () => {
   });
 });
 
-describe("a pre-update task that fails", () => {
+describe("an update task that fails", () => {
   test.each<[string, Scenario, string, string]>([
     [
       "with an exit code",
@@ -154,13 +154,13 @@ describe("a pre-update task that fails", () => {
           exit: { code: 1, afterSeconds: 3 },
         },
       },
-      "Why: The backend_update task failed: it ended with exit code 1.",
+      "Why: The update task failed: it ended with exit code 1.",
       "What to do: Rows in the database don't fit the migration: clean the data in a migration before it, then release again.",
     ],
     [
       "without an exit code",
       { backend_update: { exit: { code: null, afterSeconds: 3 } } },
-      "Why: The backend_update task gave no exit code: it stopped: Essential container in task exited.",
+      "Why: The update task gave no exit code: it stopped: Essential container in task exited.",
       "",
     ],
     [
@@ -171,13 +171,13 @@ describe("a pre-update task that fails", () => {
             "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
         },
       },
-      "Why: The backend_update task gave no exit code: one of its secrets doesn't exist or has no value (ResourceInitializationError:",
+      "Why: The update task gave no exit code: one of its secrets doesn't exist or has no value (ResourceInitializationError:",
       "What to do: Create it and give it a value, or take it out of the app's settings and run `pulumi up`.",
     ],
     [
       "for want of capacity",
       { backend_update: { unplaceable: "Capacity is unavailable at this time" } },
-      "Why: The backend_update task couldn't be started: Capacity is unavailable at this time",
+      "Why: The update task couldn't be started: Capacity is unavailable at this time",
       "What to do: Wait, use on-demand instead of Spot capacity, or more availability zones.",
     ],
   ])("%s leaves every service untouched", async (_, v2, why, hint) => {
@@ -188,7 +188,7 @@ describe("a pre-update task that fails", () => {
     expect(failed.stdout).toContain(why);
     expect(failed.stdout).toContain(hint);
     expect(count(failed, "ecs.UpdateService")).toBe(0);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
     expect(recordsOf(world)[0]).toMatchObject({ state: "failed", version: "v2" });
   });
 
@@ -198,8 +198,8 @@ describe("a pre-update task that fails", () => {
     });
     const failed = await run(world, "release v2 --timeout 10m");
     expect(failed.exit).toBe(EXIT.failed);
-    expect(failed.stdout).toContain("  backend_update │ Applying blog.0009…");
-    expect(failed.stdout).toContain("Why: The backend_update task took longer than 10 min and was stopped.");
+    expect(failed.stdout).toContain("  update │ Applying blog.0009…");
+    expect(failed.stdout).toContain("Why: The update task took longer than 10 min and was stopped.");
     expect(Object.values(world.ecs.tasks).some((task) => task.stopCode === "UserInitiated")).toBe(true);
   });
 });
@@ -267,7 +267,7 @@ describe("a service that can't come up", () => {
     [
       "because it is slow to answer, and ECS loses patience",
       { "web-ui": { healthyAfterSeconds: 9999 } },
-      "web-ui can't start: its health check fails at /api/health-check/: Request timed out.",
+      "frontend can't start: its health check fails at /api/health-check/: Request timed out.",
       "It doesn't listen on its port, or needs longer to start than the health check's grace period.",
       340,
     ],
@@ -278,7 +278,7 @@ describe("a service that can't come up", () => {
     expect(failed.stdout).toContain(`What to do: ${hint}`);
     expect(failed.stdout).toContain("✗ Release 2 failed. Every service is back to what it ran before.");
     expect(failed.exit).toBe(EXIT.failed);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
     expect(recordsOf(world)[0]).toMatchObject({ state: "rolled-back", reason: expect.stringContaining(why) });
     expect(secondsOf(world)).toBeLessThan(seconds);
   });
@@ -291,12 +291,12 @@ describe("a service that can't come up", () => {
     const failed = await run(world, "release v2");
     expect(failed.exit).toBe(EXIT.failed);
     expect(failed.stdout).toContain("Why: default can't start: it ended with exit code 1.");
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
   });
 
   test("on the first release goes back to no task at all", async () => {
     const world = makeWorld({
-      services: ["gunicorn", "web-ui"],
+      services: ["gunicorn", "frontend"],
       scenarios: { v1: { gunicorn: { health: 400 } } },
     });
     pushVersion(world, "v1");
@@ -314,14 +314,14 @@ describe("a service that can't come up", () => {
     expect(failed.stdout).toContain("✗ Release 2 failed and was left as it is (--no-rollback).");
     expect(definitionOf(world, "gunicorn").tags).toContainEqual({ key: TAG.version, value: "v2" });
     expect((await run(world, "status")).stdout).toContain(
-      "  Note: Release 2 (v2) failed and was left on gunicorn, default, web-ui: release again, or rollback to undo it.\n",
+      "  Note: Release 2 (v2) failed and was left on gunicorn, default, frontend: release again, or rollback to undo it.\n",
     );
     const back = await run(world, "rollback");
     expect(back.exit).toBe(EXIT.done);
     expect(back.stdout).toMatch(/^▸ Going back to what ran before\n {2}gunicorn: /);
     expect(back.stdout).toContain("✓ Release 2 is undone. Every service is back to what it ran before.\n");
     expect(back.stdout).not.toContain("!");
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
     expect((await run(world, "status")).stdout).not.toContain("Release 2");
   });
 
@@ -337,7 +337,7 @@ describe("a service that can't come up", () => {
     const failed = await failing.catch((error: unknown) => error);
     expect(failed).toMatchObject({ exit: EXIT.failed });
     expect(serviceOf(world, "gunicorn").taskDefinition).toMatch(/alpha-gunicorn:4$/);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
   });
 });
 
@@ -358,5 +358,5 @@ test("a deployment that ECS rolled back between two looks is a failure, although
   });
   expect(failed.exit).toBe(EXIT.failed);
   expect(failed.stdout).toContain("Why: gunicorn was taken back (ECS deployment");
-  expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", "web-ui": "v1" });
+  expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
 });

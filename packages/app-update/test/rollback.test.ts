@@ -7,7 +7,7 @@ import { makeWorld, publishTemplate, pushVersion, type World } from "./support/w
 
 /** A world where v1, v2 and v3 were released one after the other. */
 async function worldWithHistory(): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "web-ui"], scheduled: ["clearsessions"] });
+  const world = makeWorld({ services: ["gunicorn", "frontend"], scheduled: ["clearsessions"] });
   for (const version of ["v1", "v2", "v3"]) {
     pushVersion(world, version);
     expect((await run(world, `release ${version}`)).exit).toBe(EXIT.done);
@@ -16,7 +16,7 @@ async function worldWithHistory(): Promise<World> {
 }
 
 function all(version: string) {
-  return { gunicorn: version, "web-ui": version };
+  return { gunicorn: version, frontend: version };
 }
 
 test("goes back to the release before, all processes together, without registering service revisions", async () => {

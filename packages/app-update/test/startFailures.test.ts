@@ -13,7 +13,7 @@ const CRASH: Scenario = { gunicorn: { log: [LOG], exit: { code: 3, afterSeconds:
 
 /** A world where v1 runs with so many web tasks, and v2 crashes on its start. */
 async function worldWith(tasks: number, v2: Scenario = CRASH, options: WorldOptions = {}): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "web-ui"], ...options, scenarios: { v2 } });
+  const world = makeWorld({ services: ["gunicorn", "frontend"], ...options, scenarios: { v2 } });
   for (const version of ["v1", "v2"]) pushVersion(world, version);
   expect((await run(world, "release v1")).exit).toBe(EXIT.done);
   const service = { cluster: "alpha-cluster", service: "alpha-gunicorn", desiredCount: tasks };
@@ -30,7 +30,7 @@ describe("a version that crashes on its start tells exit code, log and hint", ()
     expect(failed.stdout).toContain("  Why: gunicorn can't start: it ended with exit code 3.\n");
     expect(failed.stdout).toContain("  What to do: The variable STRIPE_API_KEY is missing: add it");
     expect(failed.stdout).toContain(`  Last lines of its log:\n  │ ${LOG}\n`);
-    expect(runningVersions(world)).toEqual({ gunicorn: "v1", "web-ui": "v1" });
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", frontend: "v1" });
   });
 
   test("where ECS has already given up when it is looked at for the first time", async () => {
@@ -200,7 +200,7 @@ describe("a stopped task counts as soon as it is known what it died of", () => {
   });
 });
 
-test("the pre-update task is over when its exit code is known, though it is still on its way out", async () => {
+test("the update task is over when its exit code is known, though it is still on its way out", async () => {
   const world = makeWorld({ services: ["gunicorn"] });
   pushVersion(world, "v1");
   const statuses = new Set<string | undefined>();

@@ -8,7 +8,7 @@ import { type Run, run, start } from "./support/program.ts";
 import { virtualTime } from "./support/virtualTime.ts";
 import { makeWorld, pushVersion, type World, type WorldOptions } from "./support/world.ts";
 
-const SERVICES = ["gunicorn", "default", "web-ui"];
+const SERVICES = ["gunicorn", "default", "frontend"];
 const MINUTE = 60_000;
 
 async function worldWithV1(options: WorldOptions = {}): Promise<World> {
@@ -271,7 +271,7 @@ describe("a release that was killed half-way", () => {
     advance(world.ecs, world.ecs.now + 120 * MINUTE);
     const done = await run(world, "release v2");
     expect(done.exit).toBe(EXIT.done);
-    expect(done.stdout).toContain("! AWS has forgotten how the backend_update task ended: running it again.");
+    expect(done.stdout).toContain("! AWS has forgotten how the update task ended: running it again.");
   });
 });
 

@@ -20,7 +20,7 @@ async function problems(world: World, args = "release v1"): Promise<string[]> {
 }
 
 function world(change: (world: World) => void, images = true): World {
-  const made = makeWorld({ services: ["gunicorn", "web-ui"] });
+  const made = makeWorld({ services: ["gunicorn", "frontend"] });
   if (images) pushVersion(made, "v1");
   change(made);
   publishTargets(made);
@@ -93,7 +93,7 @@ test.each<[string, World, string[]]>([
       "gunicorn runs the image `api`, but the targets have only `backend` and `frontend`.",
       "The template `alpha-gunicorn:1` of gunicorn is not in the family `alpha-api` of the targets.",
       "The template `alpha-gunicorn:1` has no container `api`, only `gunicorn`.",
-      "The template `alpha-web-ui:1` of web-ui is INACTIVE: run `pulumi up`.",
+      "The template `alpha-web-ui:1` of frontend is INACTIVE: run `pulumi up`.",
       "The service `alpha-gunicorn` runs `alpha-gunicorn:1`, which is not in the family `alpha-api` of the targets.",
     ],
   ],
@@ -162,12 +162,12 @@ test("a deployment that somebody else started is waited for, unless it is forced
   expect((await run(made, "release v1 --force")).exit).toBe(EXIT.done);
 });
 
-test("a pre-update task that somebody else started is waited for", async () => {
+test("an update task that somebody else started is waited for", async () => {
   const made = world(() => {});
   const request = { cluster: "alpha-cluster", taskDefinition: "alpha-backend_update", startedBy: "ada" };
   const task = ECS_CALLS["ecs.RunTask"](made.ecs, request).tasks[0]?.taskArn;
   expect(await problems(made)).toEqual([
-    `A backend_update task is still running (${task}): wait until it is over, or stop it.`,
+    `An update task is still running (${task}): wait until it is over, or stop it.`,
   ]);
 });
 

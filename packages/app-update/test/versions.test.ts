@@ -10,7 +10,7 @@ import { makeWorld, pushVersion, type World } from "./support/world.ts";
 const REGISTRY = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 
 async function released(...versions: string[]): Promise<World> {
-  const world = makeWorld({ services: ["gunicorn", "web-ui"] });
+  const world = makeWorld({ services: ["gunicorn", "frontend"] });
   for (const version of versions) {
     pushVersion(world, version);
     expect((await run(world, `release ${version}`)).exit).toBe(EXIT.done);
@@ -32,7 +32,7 @@ test("an image whose digest is given is shown as the version that it was release
 
   const plan = await run(world, `plan v9 --digest frontend=${digest}`);
   expect(plan.stdout).toMatch(/\ngunicorn +roll +alpha-gunicorn:3 +v8 → v9 /);
-  expect(plan.stdout).toMatch(/\nweb-ui +roll +alpha-web-ui:3 +v8 → v7 /);
+  expect(plan.stdout).toMatch(/\nfrontend +roll +alpha-web-ui:3 +v8 → v7 /);
   expect(plan.stdout).toContain("✓ A release of v9 with frontend v7 would change 2 processes.");
   expect(plan.stdout).toContain(`  Note: frontend is v7 (${short}), as --digest says.\n`);
   expect((await json(world, `plan v9 --digest frontend=${digest}`)).plan).toMatchObject({
@@ -40,10 +40,10 @@ test("an image whose digest is given is shown as the version that it was release
     versions: { backend: "v9", frontend: "v7" },
     digests: { backend, frontend: digest },
     rows: [
-      { process: "backend_update", version: "v9", runningVersion: "v8" },
+      { process: "update", version: "v9", runningVersion: "v8" },
       { process: "gunicorn", version: "v9", runningVersion: "v8" },
       {
-        process: "web-ui",
+        process: "frontend",
         version: "v7",
         runningVersion: "v8",
         image: `${REGISTRY}/ublog-frontend@${digest}`,
@@ -67,13 +67,13 @@ test("an image whose digest is given is shown as the version that it was release
 
   const status = await run(world, "status");
   expect(status.stdout).toMatch(/\ngunicorn +v9 +alpha-gunicorn:4 /);
-  expect(status.stdout).toMatch(/\nweb-ui +v7 +alpha-web-ui:4 /);
+  expect(status.stdout).toMatch(/\nfrontend +v7 +alpha-web-ui:4 /);
   expect(status.stdout).toContain("✓ alpha runs v9 with frontend v7 (release 3, by ");
   expect(await json(world, "status")).toMatchObject({
     current: { version: "v9", versions: { backend: "v9", frontend: "v7" } },
     services: [
       { process: "gunicorn", version: "v9", digest: backend },
-      { process: "web-ui", version: "v7", digest },
+      { process: "frontend", version: "v7", digest },
     ],
   });
 
@@ -122,9 +122,9 @@ test("an image whose version nobody knows is named by its digest", async () => {
   );
   expect(recordsOf(world)[0]?.versions).toEqual({ backend: "v9" });
   const status = await run(world, "status");
-  expect(status.stdout).toMatch(/\nweb-ui +sha256:0123456789ab +alpha-web-ui:3 /);
+  expect(status.stdout).toMatch(/\nfrontend +sha256:0123456789ab +alpha-web-ui:3 /);
   const { services } = await json(world, "status");
-  expect(services[1]).toMatchObject({ process: "web-ui", digest });
+  expect(services[1]).toMatchObject({ process: "frontend", digest });
   expect(services[1].version).toBeUndefined();
   expect((await run(world, "history")).stdout).toContain(", frontend of unknown version 01234567 ");
 });
@@ -144,7 +144,7 @@ test("an image that is pushed again under another tag is the version that was re
     if (image.repository.endsWith("frontend") && image.tag === "v9") image.digest = same;
   await run(world, "release v9");
   expect((await json(world, "status")).services).toMatchObject([{ version: "v9" }, { version: "v9" }]);
-  expect((await run(world, "status")).stdout).toMatch(/\nweb-ui +v9 +alpha-web-ui:2 /);
+  expect((await run(world, "status")).stdout).toMatch(/\nfrontend +v9 +alpha-web-ui:2 /);
 });
 
 test("records of before versions were kept have that of their release, the oldest of a digest", async () => {

@@ -27,9 +27,7 @@ test("a release with the workflow's own timeout, and one with an hour, is over i
   expect(workflow.on.workflow_call?.inputs?.timeout?.default).toBe(standard);
   for (const timeout of [parseDuration(String(standard)), 60 * MINUTE]) {
     expect(timeout).toBeDefined();
-    expect(longestRelease({ timeout: timeout ?? 0, waves: WAVES, preUpdate: true })).toBeLessThanOrEqual(
-      within,
-    );
+    expect(longestRelease({ timeout: timeout ?? 0, waves: WAVES, update: true })).toBeLessThanOrEqual(within);
   }
 });
 

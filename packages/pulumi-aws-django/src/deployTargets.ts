@@ -1,3 +1,5 @@
+import { isProcessName, PROCESSES, physicalName } from "./vocabulary.ts";
+
 /** The version of DeployTargets that this package writes. */
 export const DEPLOY_TARGETS_VERSION = 1;
 
@@ -26,7 +28,7 @@ export interface DeployTargets {
   /** Image repositories by image name, without tag or digest: `backend`, and `frontend` where there is a Nuxt server. */
   images: Record<string, string>;
   /** The one-off task that runs before a roll-out: it makes the database if it is missing, migrates and collects static files. */
-  preUpdate: DeployTask;
+  update: DeployTask;
   /** The services in roll-out order: all of one wave side by side, the waves one after the other. */
   services: DeployService[];
   /**
@@ -40,9 +42,9 @@ export interface DeployTargets {
 
 /** A task definition that a release renders: the newest template revision, with the release's image. */
 export interface DeployTask {
-  /** The process, for example `gunicorn`. */
+  /** What people call the process: `gunicorn`, `frontend`, `update`, or what its settings call it. All names below are those in AWS. */
   process: string;
-  /** Task-definition family that releases register in, `<app>-<process>`. */
+  /** Task-definition family that releases register in, for example `alpha-web-ui`. */
   family: string;
   /** ARN of the template revision that Pulumi registered last: in `family`, and for scheduled tasks in one of its own. */
   template: string;
@@ -84,17 +86,23 @@ export interface DeployNetwork {
 
 /** What the fields of a task are where the document leaves them out: that keeps it short enough for a parameter of 8 KiB. */
 function taskDefaults(app: string, process: string): Omit<DeployTask, "process" | "template"> {
+  const name = physicalName(process);
   return {
-    family: `${app}-${process}`,
-    container: process,
-    image: "backend",
-    logGroup: `/ecs/${app}/${process}`,
-    logStreamPrefix: process,
+    family: `${app}-${name}`,
+    container: name,
+    image: isProcessName(process) ? PROCESSES[process].image : "backend",
+    logGroup: `/ecs/${app}/${name}`,
+    logStreamPrefix: name,
   };
 }
 
 function serviceDefaults(app: string, process: string) {
-  return { ...taskDefaults(app, process), service: `${app}-${process}`, wave: 1, firstCount: 1 };
+  return {
+    ...taskDefaults(app, process),
+    service: `${app}-${physicalName(process)}`,
+    wave: 1,
+    firstCount: 1,
+  };
 }
 
 /** The deploy targets as the document of the parameter. Fields that follow from the names are left out. */
@@ -102,7 +110,7 @@ export function deployTargetsJson(targets: DeployTargets): string {
   const task = (t: DeployTask) => differences(t, taskDefaults(targets.app, t.process));
   return JSON.stringify({
     ...targets,
-    preUpdate: task(targets.preUpdate),
+    update: task(targets.update),
     services: targets.services.map((s) => differences(s, serviceDefaults(targets.app, s.process))),
     scheduled: targets.scheduled.map(task),
   });
@@ -122,7 +130,7 @@ export function readDeployTargets(json: string): DeployTargets {
   const task = (t: DeployTask): DeployTask => ({ ...taskDefaults(targets.app, t.process), ...t });
   return {
     ...targets,
-    preUpdate: task(targets.preUpdate),
+    update: task(targets.update),
     services: targets.services.map((s) => ({ ...serviceDefaults(targets.app, s.process), ...s })),
     scheduled: targets.scheduled.map(task),
   };

@@ -64,7 +64,7 @@ export async function logs(session: Session, options: LogsOptions): Promise<Repo
   const lines = `${count} ${count === 1 ? "line" : "lines"}`;
   return report({
     exit: EXIT.done,
-    command: `logs ${options.process}`,
+    command: `logs ${target.process}`,
     environment: targets.app,
     headline: `${lines} of ${target.logGroup}.`,
   });

@@ -27,7 +27,7 @@ export interface ReleaseOptions extends ChangeOptions {
   force?: boolean;
 }
 
-/** verify → lock → pre-update task → roll out → record → unlock. */
+/** verify → lock → update task → roll out → record → unlock. */
 export async function release(session: Session, options: ReleaseOptions): Promise<Report> {
   const command = `release ${options.version}`;
   const targets = await readTargets(session.aws, options.env);

@@ -22,14 +22,15 @@ export async function restart(session: Session, options: RestartOptions): Promis
   const chosen =
     options.processes.length === 0
       ? targets.services
-      : [...new Set(options.processes)].map((process) => serviceNamed(targets, process));
+      : [...new Set(options.processes.map((process) => serviceNamed(targets, process)))];
   const services = await describeServices(
     aws,
     targets.cluster,
     chosen.map((target) => target.service),
   );
   const running = chosen.filter((target) => (services.get(target.service)?.desiredCount ?? 0) > 0);
-  const command = ["restart", ...options.processes].join(" ");
+  const named = options.processes.length === 0 ? [] : chosen.map((target) => target.process);
+  const command = ["restart", ...named].join(" ");
   const names = running.map((target) => target.process).join(", ");
   const told = { command, environment: targets.app };
   if (running.length === 0) throw new Refusal(["No task is running, so there is nothing to restart."]);

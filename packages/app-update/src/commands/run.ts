@@ -1,4 +1,4 @@
-import { currentPreUpdate, readRecords } from "../ledger/ledger.ts";
+import { currentUpdate, readRecords } from "../ledger/ledger.ts";
 import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { revisionName } from "../release/definition.ts";
 import { failureOf, followOneOff, RUN_STARTED_BY, startOneOff } from "../release/oneOffTask.ts";
@@ -7,12 +7,12 @@ import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets, type Targets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
-import { serviceNamed } from "./processes.ts";
+import { isUpdate, serviceNamed } from "./processes.ts";
 
 export interface RunOptions extends ChangeOptions {
   /** The command and its arguments. */
   command: string[];
-  /** Whose image and settings it runs with. Defaults to the pre-update task's. */
+  /** Whose image and settings it runs with. Defaults to the update task's. */
   process?: string;
 }
 
@@ -54,9 +54,9 @@ export async function run(session: Session, options: RunOptions): Promise<Report
   );
 }
 
-/** The revision that a process runs now; of the pre-update task the one of the current release. */
+/** The revision that a process runs now; of the update task the one of the current release. */
 async function chosen(session: Session, targets: Targets, process?: string) {
-  if (process !== undefined && process !== targets.preUpdate.process) {
+  if (process !== undefined && !isUpdate(targets, process)) {
     const target = serviceNamed(targets, process);
     const services = await describeServices(session.aws, targets.cluster, [target.service]);
     const service = services.get(target.service);
@@ -65,10 +65,10 @@ async function chosen(session: Session, targets: Targets, process?: string) {
     return { target, revision: service.taskDefinition };
   }
   const records = await readRecords(session.aws, targets.releaseTable, 25);
-  const revision = currentPreUpdate(records);
+  const revision = currentUpdate(records);
   if (revision === undefined)
     throw new Refusal([
       `${targets.app} has no release yet, so there is nothing to run: release a version first.`,
     ]);
-  return { target: targets.preUpdate, revision };
+  return { target: targets.update, revision };
 }

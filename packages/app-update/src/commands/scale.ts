@@ -27,9 +27,10 @@ const MANY = 50;
 /** Another number of tasks, and waits for them. Where autoscaling is on, it must be within its range. */
 export async function scale(session: Session, options: ScaleOptions): Promise<Report> {
   const { aws, clock, progress } = session;
-  const { process, count } = options;
+  const { count } = options;
   const targets = await readTargets(aws, options.env);
-  const target = serviceNamed(targets, process);
+  const target = serviceNamed(targets, options.process);
+  const { process } = target;
   const { cluster } = targets;
   const describe = async () => (await describeServices(aws, cluster, [target.service])).get(target.service);
   const service = await describe();

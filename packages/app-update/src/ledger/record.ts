@@ -74,7 +74,7 @@ const recordSchema = z.object({
    * is left out; records of older programs have none of this.
    */
   versions: z.record(z.string(), z.string()).optional(),
-  preUpdate: z.object({
+  update: z.object({
     revision: z.string().optional(),
     task: z.string().optional(),
     /** Which try of the task this is, from 1: AWS forgets a task after an hour. */

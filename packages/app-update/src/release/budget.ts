@@ -13,8 +13,8 @@ export interface Course {
   timeout: number;
   /** How many waves its services roll in. */
   waves: number;
-  /** Whether it runs the pre-update task: a rollback doesn't. */
-  preUpdate: boolean;
+  /** Whether it runs the update task: a rollback doesn't. */
+  update: boolean;
 }
 
 /**
@@ -22,22 +22,20 @@ export interface Course {
  * as it may. The credentials and the job that it runs in must last as long: what is cut off while it goes back leaves
  * services that run two versions.
  */
-export function longestRelease({ timeout, waves, preUpdate }: Course): number {
-  return (
-    CALLS + (preUpdate ? longestOneOff(timeout) : 0) + waves * longestWait(timeout) + longestWait(timeout)
-  );
+export function longestRelease({ timeout, waves, update }: Course): number {
+  return CALLS + (update ? longestOneOff(timeout) : 0) + waves * longestWait(timeout) + longestWait(timeout);
 }
 
 /** The longest timeout, in whole minutes, with which a release is over in time; 0 where there is none. */
 export function longestTimeout(course: Omit<Course, "timeout">, within: number): number {
-  const waits = (course.preUpdate ? 1 : 0) + course.waves + 1;
+  const waits = (course.update ? 1 : 0) + course.waves + 1;
   const rest = within - longestRelease({ ...course, timeout: 0 });
   return Math.max(0, Math.floor(rest / waits / MINUTE)) * MINUTE;
 }
 
 /** The course of a release or rollback to an environment, if each of its services has to be rolled. */
-export function courseOf(targets: Targets, timeout: number, preUpdate: boolean): Course {
-  return { timeout, preUpdate, waves: new Set(targets.services.map((target) => target.wave)).size };
+export function courseOf(targets: Targets, timeout: number, update: boolean): Course {
+  return { timeout, update, waves: new Set(targets.services.map((target) => target.wave)).size };
 }
 
 /** Refuses what may not be over, taken back if need be, within the given time. */
@@ -45,10 +43,10 @@ export function refuseIfTooLong(course: Course, within: number | undefined): voi
   if (within === undefined) return;
   const longest = longestRelease(course);
   if (longest <= within) return;
-  const { timeout, waves, preUpdate } = course;
+  const { timeout, waves, update } = course;
   const each = formatDuration(timeout);
   const parts = [
-    ...(preUpdate ? ["the pre-update task"] : []),
+    ...(update ? ["the update task"] : []),
     waves === 1 ? "one wave" : `each of ${waves} waves`,
     "going back",
   ];
@@ -70,7 +68,7 @@ export interface TimeLimits {
   until?: number;
 }
 
-/** How long the pre-update task may take that begins now. */
+/** How long the update task may take that begins now. */
 export function taskLimit(limits: TimeLimits, now: number): number {
   return limited(limits, now, longestOneOff(0));
 }

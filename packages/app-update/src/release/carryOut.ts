@@ -7,13 +7,13 @@ import { EXIT, type ExitCode, endsEverything, Failed, type Failure } from "../ou
 import type { Session } from "../session.ts";
 import { type TimeLimits, taskLimit, waveLimit } from "./budget.ts";
 import type { Opened } from "./open.ts";
-import { runPreUpdate } from "./preUpdate.ts";
 import { registerRevisions } from "./revisions.ts";
 import { rollOut } from "./rollout.ts";
 import { publishScheduled } from "./schedule.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import type { Survey } from "./survey.ts";
 import { undo } from "./undo.ts";
+import { runUpdate } from "./update.ts";
 
 /** How a release ended. */
 export interface Outcome {
@@ -96,9 +96,9 @@ async function prepare(work: Work, superseded: ReleaseRecord | undefined): Promi
       registerRevisions(session, lease, survey, record, { resumed }),
     );
     await saveState(work, "started");
-    const { process } = survey.targets.preUpdate;
+    const { process } = survey.targets.update;
     await timed(work, process, `Running ${process}`, () =>
-      runPreUpdate(session, lease, survey.targets, record, taskLimit(work, session.clock.now())),
+      runUpdate(session, lease, survey.targets, record, taskLimit(work, session.clock.now())),
     );
     await saveState(work, "migrated");
   }

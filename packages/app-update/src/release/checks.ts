@@ -17,7 +17,7 @@ export function problemsOf(session: Session, survey: Survey, options: { force?: 
     ...imageNameProblems(targets),
     ...allTasks(targets).flatMap((target) => templateProblems(survey, target)),
     ...targets.services.flatMap((target) => serviceProblems(survey, target, options)),
-    ...preUpdateProblems(survey),
+    ...updateProblems(survey),
   ];
 }
 
@@ -107,11 +107,11 @@ function isSomebodyElsesDeployment(survey: Survey, service: Service): boolean {
   return entry?.before.revision !== running && entry?.revision !== running;
 }
 
-function preUpdateProblems(survey: Survey): string[] {
+function updateProblems(survey: Survey): string[] {
   const last = survey.ledger.records[0];
   const own = last !== undefined && isUnfinished(last) ? startedBy(last) : undefined;
-  const { process } = survey.targets.preUpdate;
-  return survey.preUpdateTasks
+  const { process } = survey.targets.update;
+  return survey.updateTasks
     .filter((task) => task.startedBy !== own && task.startedBy !== RUN_STARTED_BY)
-    .map((task) => `A ${process} task is still running (${task.arn}): wait until it is over, or stop it.`);
+    .map((task) => `An ${process} task is still running (${task.arn}): wait until it is over, or stop it.`);
 }

@@ -16,7 +16,7 @@ import { tolerating } from "./tolerating.ts";
 /** What tasks of `app-update run` are started by. */
 export const RUN_STARTED_BY = "app-update/run";
 
-/** What the pre-update task of a release is started by. */
+/** What the update task of a release is started by. */
 export function startedBy(record: ReleaseRecord): string {
   return `app-update/${record.id}`;
 }

@@ -138,7 +138,7 @@ function newRecord(session: Session, survey: Survey) {
     state: "started" as const,
     ...{ actor: session.identity.actor, run: session.identity.run },
     startedAt: new Date(session.clock.now()).toISOString(),
-    preUpdate: { attempt: 1 },
+    update: { attempt: 1 },
     fence: 0,
   };
 }

@@ -12,7 +12,7 @@ interface Need {
 function needs(targets: Targets, account: string, roles: string[]): Need[] {
   const arn = (service: string, resource: string) =>
     `arn:${partition(targets.region)}:${service}:${targets.region}:${account}:${resource}`;
-  const families = [targets.preUpdate, ...targets.services, ...targets.scheduled].map((task) => task.family);
+  const families = [targets.update, ...targets.services, ...targets.scheduled].map((task) => task.family);
   const all: Need[] = [
     {
       actions: ["ecs:UpdateService"],
@@ -25,7 +25,7 @@ function needs(targets: Targets, account: string, roles: string[]): Need[] {
       actions: ["ecs:TagResource"],
       resources: families.map((family) => arn("ecs", `task-definition/${family}:*`)),
     },
-    { actions: ["ecs:RunTask"], resources: [arn("ecs", `task-definition/${targets.preUpdate.family}:*`)] },
+    { actions: ["ecs:RunTask"], resources: [arn("ecs", `task-definition/${targets.update.family}:*`)] },
     { actions: ["ecs:StopTask"], resources: [arn("ecs", `task/${targets.cluster}/*`)] },
     {
       actions: ["iam:PassRole"],
@@ -40,7 +40,7 @@ function needs(targets: Targets, account: string, roles: string[]): Need[] {
     },
     {
       actions: ["logs:GetLogEvents"],
-      resources: [arn("logs", `log-group:${targets.preUpdate.logGroup}:log-stream:*`)],
+      resources: [arn("logs", `log-group:${targets.update.logGroup}:log-stream:*`)],
     },
     {
       actions: ["dynamodb:PutItem", "dynamodb:UpdateItem"],

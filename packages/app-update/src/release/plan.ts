@@ -1,5 +1,5 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import { currentPreUpdate } from "../ledger/ledger.ts";
+import { currentUpdate } from "../ledger/ledger.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { knownVersion } from "../ledger/versions.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
@@ -72,11 +72,11 @@ export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan 
       row.running !== undefined && row.formerImage === undefined && row.infrastructure.length === 0;
     return { ...row, action: isSame && !options.force ? ("keep" as const) : ("publish" as const) };
   });
-  const former = survey.revisions.get(currentPreUpdate(survey.ledger.records) ?? "");
-  const preUpdate = { ...rowOf(survey, targets.preUpdate, former), action: "run" as const };
+  const former = survey.revisions.get(currentUpdate(survey.ledger.records) ?? "");
+  const update = { ...rowOf(survey, targets.update, former), action: "run" as const };
   const changes =
-    preUpdate.infrastructure.length > 0 || [...services, ...scheduled].some((row) => row.action !== "keep");
-  const rows = [...(changes ? [preUpdate] : []), ...services, ...scheduled];
+    update.infrastructure.length > 0 || [...services, ...scheduled].some((row) => row.action !== "keep");
+  const rows = [...(changes ? [update] : []), ...services, ...scheduled];
   return {
     version: survey.version,
     digests: survey.digests,

@@ -30,7 +30,7 @@ export async function registerRevisions(
     session.progress.line(`${target.process}: ${revisionName(arn)}${found ? " (registered before)" : ""}`);
     return arn;
   };
-  record.preUpdate.revision ??= await register(targets.preUpdate);
+  record.update.revision ??= await register(targets.update);
   for (const entry of record.services) {
     const target = targets.services.find((candidate) => candidate.process === entry.process);
     if (target !== undefined && entry.revision === undefined) entry.revision = await register(target);

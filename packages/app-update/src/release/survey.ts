@@ -1,7 +1,7 @@
 import type { Cluster, Service } from "@aws-sdk/client-ecs";
 import { explain } from "../aws/errors.ts";
 import type { Aws } from "../aws/operations.ts";
-import { currentPreUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
+import { currentUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
 import { knownVersion, shortDigest } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
@@ -22,14 +22,14 @@ export interface Survey {
   cluster?: Cluster;
   /** By service name. */
   services: Map<string, Service>;
-  /** By ARN: the templates, what the services and the schedule run, and the pre-update task of the current release. */
+  /** By ARN: the templates, what the services and the schedule run, and the update task of the current release. */
   revisions: Map<string, Revision>;
   /** The newest revision of each scheduled task, by family: that is what the schedule runs. */
   scheduled: Map<string, string>;
   /** Services without tasks that autoscaling holds at 0, for example at night. */
   asleep: Set<string>;
-  /** One-off tasks of the pre-update family that are running. */
-  preUpdateTasks: { arn: string; startedBy?: string }[];
+  /** One-off tasks of the update family that are running. */
+  updateTasks: { arn: string; startedBy?: string }[];
   ledger: Ledger;
   /** What went wrong while reading, and what is missing. */
   problems: string[];
@@ -58,7 +58,7 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
     revisions: new Map(),
     scheduled: new Map(),
     asleep: new Set(),
-    preUpdateTasks: [],
+    updateTasks: [],
     ledger: { records: [] },
     problems: [],
     remarks: [],
@@ -189,12 +189,12 @@ export async function readScaling(
 }
 
 async function readPreUpdateTasks(aws: Aws, survey: Survey): Promise<void> {
-  const { cluster, preUpdate } = survey.targets;
+  const { cluster, update } = survey.targets;
   if (survey.cluster?.status !== "ACTIVE") return;
-  const arns = await listTasks(aws, { cluster, family: preUpdate.family, desiredStatus: "RUNNING" });
+  const arns = await listTasks(aws, { cluster, family: update.family, desiredStatus: "RUNNING" });
   const tasks = await describeTasks(aws, cluster, arns);
-  survey.preUpdateTasks = tasks
-    .filter((task) => !isEndKnown(task, preUpdate.container))
+  survey.updateTasks = tasks
+    .filter((task) => !isEndKnown(task, update.container))
     .map((task) => ({ arn: task.taskArn ?? "", startedBy: task.startedBy }));
 }
 
@@ -221,8 +221,8 @@ export async function newestRevisions(aws: Aws, family: string): Promise<string[
 async function readRevisions(aws: Aws, survey: Survey, withTemplates: boolean): Promise<void> {
   const templates = withTemplates ? allTasks(survey.targets).map((target) => target.template) : [];
   const running = [...survey.services.values()].map((service) => service.taskDefinition ?? "");
-  const preUpdate = withTemplates ? (currentPreUpdate(survey.ledger.records) ?? []) : [];
-  const arns = new Set([...templates, ...running, ...survey.scheduled.values()].concat(preUpdate));
+  const update = withTemplates ? (currentUpdate(survey.ledger.records) ?? []) : [];
+  const arns = new Set([...templates, ...running, ...survey.scheduled.values()].concat(update));
   await Promise.all(
     [...arns].map(async (arn) => {
       try {
@@ -253,5 +253,5 @@ async function readSecretsAndPermissions(aws: Aws, survey: Survey): Promise<void
 
 /** Every task definition that a release renders. */
 export function allTasks(targets: Targets): TaskTarget[] {
-  return [targets.preUpdate, ...targets.services, ...targets.scheduled];
+  return [targets.update, ...targets.services, ...targets.scheduled];
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { physicalName } from "../../../pulumi-aws-django/src/vocabulary.ts";
 import { DYNAMODB_CALLS, type DynamoState } from "../../../sandbox/src/dynamodb/index.ts";
 import {
   AwsError,
@@ -48,7 +49,7 @@ const SERVICES: ServiceSpec[] = [
   { ...WORKER, process: "default" },
   { ...WORKER, process: "mail" },
   { ...WORKER, process: "beat", singleton: true },
-  { process: "web-ui", wave: 2, image: "frontend", firstCount: 1, port: 3000 },
+  { process: "frontend", wave: 2, image: "frontend", firstCount: 1, port: 3000 },
 ];
 
 export interface WorldOptions {
@@ -86,20 +87,19 @@ export function makeWorld(options: WorldOptions = {}): World {
       cluster: "alpha-cluster",
       releaseTable: "alpha-releases",
       images: { backend: `${REGISTRY}/ublog-backend`, frontend: `${REGISTRY}/ublog-frontend` },
-      preUpdate: taskTarget(ecs, "backend_update", "backend"),
+      update: taskTarget(ecs, "update", "backend"),
       services: services.map((given) => ({
         ...taskTarget(ecs, given.process, given.image),
-        service: `alpha-${given.process}`,
+        service: `alpha-${physicalName(given.process)}`,
         wave: given.wave,
         firstCount: given.firstCount,
         ...(given.port
           ? { targetGroup: targetGroup(given.process), healthCheckPath: "/api/health-check/" }
           : {}),
       })),
-      scheduled: (options.scheduled ?? []).map((process) => ({
-        ...taskTarget(ecs, process, "backend", `alpha-${process}-template`),
-        family: `alpha-${process}`,
-      })),
+      scheduled: (options.scheduled ?? []).map((process) =>
+        taskTarget(ecs, process, "backend", `alpha-${process}-template`),
+      ),
       network: {
         subnets: ["subnet-1", "subnet-2"],
         securityGroups: ["sg-1"],
@@ -115,14 +115,14 @@ export function makeWorld(options: WorldOptions = {}): World {
   for (const given of services)
     ECS_CALLS["ecs.CreateService"](ecs, {
       cluster: "alpha-cluster",
-      serviceName: `alpha-${given.process}`,
-      taskDefinition: `alpha-${given.process}`,
+      serviceName: `alpha-${physicalName(given.process)}`,
+      taskDefinition: `alpha-${physicalName(given.process)}`,
       desiredCount: 0,
       loadBalancers: given.port
         ? [
             {
               targetGroupArn: targetGroup(given.process),
-              containerName: given.process,
+              containerName: physicalName(given.process),
               containerPort: given.port,
             },
           ]
@@ -155,11 +155,11 @@ export function pushVersion(world: World, version: string): void {
 
 /** Publishes a new template revision of a process with another setting, as `pulumi up` does. */
 export function publishTemplate(world: World, process: string, environment: Record<string, string>): void {
-  const { preUpdate, services, scheduled } = world.targets;
-  const target = [preUpdate, ...services, ...scheduled].find((candidate) => candidate.process === process);
+  const { update, services, scheduled } = world.targets;
+  const target = [update, ...services, ...scheduled].find((candidate) => candidate.process === process);
   if (target === undefined) throw new Error(`no process ${process}`);
   const family = target.template.replace(/^.*\/|:\d+$/g, "");
-  target.template = register(world.ecs, family, process, target.image, environment);
+  target.template = register(world.ecs, family, target.container, target.image, environment);
   publishTargets(world);
 }
 
@@ -228,24 +228,25 @@ const otherCalls: Partial<Record<OperationName, (world: World, input: never) => 
   }),
 };
 
-function taskTarget(ecs: EcsState, process: string, image: string, family = `alpha-${process}`) {
-  const logGroup = `/ecs/alpha/${process}`;
+function taskTarget(ecs: EcsState, process: string, image: string, template?: string) {
+  const name = physicalName(process);
+  const logGroup = `/ecs/alpha/${name}`;
   ecs.logs[logGroup] = {};
   return {
     process,
-    family,
-    template: register(ecs, family, process, image, {}),
-    container: process,
+    family: `alpha-${name}`,
+    template: register(ecs, template ?? `alpha-${name}`, name, image, {}),
+    container: name,
     image,
     logGroup,
-    logStreamPrefix: process,
+    logStreamPrefix: name,
   };
 }
 
 function register(
   ecs: EcsState,
   family: string,
-  process: string,
+  container: string,
   image: string,
   environment: Record<string, string>,
 ): string {
@@ -260,7 +261,7 @@ function register(
     runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
     containerDefinitions: [
       {
-        name: process,
+        name: container,
         image: `${REGISTRY}/ublog-${image}:unreleased`,
         essential: true,
         environment: Object.entries({ APP_NAME: "alpha", ...environment }).map(([name, value]) => ({
@@ -274,8 +275,8 @@ function register(
         logConfiguration: {
           logDriver: "awslogs",
           options: {
-            "awslogs-group": `/ecs/alpha/${process}`,
-            "awslogs-stream-prefix": process,
+            "awslogs-group": `/ecs/alpha/${container}`,
+            "awslogs-stream-prefix": container,
             "awslogs-region": "us-east-1",
           },
         },

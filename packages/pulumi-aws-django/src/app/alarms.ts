@@ -3,10 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlarmArgs } from "./args.ts";
 import type { AppContext } from "./context.ts";
 import { databaseMetric, type Metric, serviceMetric, targetMetric } from "./metrics.ts";
+import type { Process } from "./processes.ts";
 
 /** A service that alarms watch. */
 export interface Watched {
-  process: string;
+  process: Pick<Process, "word" | "name">;
   /** End of the ARN of its target group, where it is behind the load balancer. */
   targetGroupSuffix?: pulumi.Input<string>;
   /** Whether at least one task runs at all times. */
@@ -48,9 +49,9 @@ export function makeAlarms(args: AlarmArgs, services: readonly Watched[], contex
     const rows = serviceAlarms(args, service, context);
     const made = rows.map((row) => ({
       row,
-      alarm: makeAlarm(`${service.process}-${row.part}`, row, topicArn, context),
+      alarm: makeAlarm(`${service.process.name}-${row.part}`, row, topicArn, context),
     }));
-    rollback[service.process] =
+    rollback[service.process.word] =
       (args.rollback ?? true) ? made.filter(({ row }) => row.rollback).map(({ alarm }) => alarm.name) : [];
   }
   for (const row of databaseAlarms(args, context)) makeAlarm(`database-${row.part}`, row, topicArn, context);
@@ -102,8 +103,8 @@ function serviceAlarms(args: AlarmArgs, service: Watched, context: AppContext): 
   const { process, targetGroupSuffix: suffix } = service;
   const load = (part: "cpu" | "memory", threshold: number | undefined, metricName: string): AlarmRow => ({
     part,
-    description: `${process} of ${context.app} has used most of its ${part} for 15 minutes.`,
-    metric: serviceMetric(context.app, process, metricName),
+    description: `${process.word} of ${context.app} has used most of its ${part} for 15 minutes.`,
+    metric: serviceMetric(context.app, process.name, metricName),
     statistic: "Average",
     comparison: "GreaterThanOrEqualToThreshold",
     threshold: threshold ?? 90,
@@ -121,14 +122,14 @@ function serviceAlarms(args: AlarmArgs, service: Watched, context: AppContext): 
 
 function targetAlarms(
   args: AlarmArgs,
-  process: string,
+  process: Watched["process"],
   suffix: pulumi.Input<string>,
   context: AppContext,
 ): AlarmRow[] {
   return [
     {
       part: "errors",
-      description: `${process} of ${context.app} answers with errors (5xx).`,
+      description: `${process.word} of ${context.app} answers with errors (5xx).`,
       metric: targetMetric(context, suffix, "HTTPCode_Target_5XX_Count"),
       statistic: "Sum",
       comparison: "GreaterThanOrEqualToThreshold",
@@ -140,7 +141,7 @@ function targetAlarms(
     },
     {
       part: "unhealthy",
-      description: `The load balancer has found a task of ${process} of ${context.app} unhealthy for 5 minutes.`,
+      description: `The load balancer has found a task of ${process.word} of ${context.app} unhealthy for 5 minutes.`,
       metric: targetMetric(context, suffix, "UnHealthyHostCount"),
       statistic: "Minimum",
       comparison: "GreaterThanOrEqualToThreshold",
@@ -154,11 +155,11 @@ function targetAlarms(
 }
 
 /** Each running task sends its CPU use once a minute: no values, no tasks. */
-function runningAlarm(process: string, { app }: AppContext): AlarmRow {
+function runningAlarm({ word, name }: Watched["process"], { app }: AppContext): AlarmRow {
   return {
     part: "not-running",
-    description: `No task of ${process} of ${app} has run for 5 minutes. It is so before the first release too.`,
-    metric: serviceMetric(app, process, "CPUUtilization"),
+    description: `No task of ${word} of ${app} has run for 5 minutes. It is so before the first release too.`,
+    metric: serviceMetric(app, name, "CPUUtilization"),
     statistic: "SampleCount",
     comparison: "LessThanThreshold",
     threshold: 1,

@@ -109,7 +109,7 @@ function checkPort(
   const only = `the base's load balancer may connect to ${open.length === 1 ? "port" : "ports"} ${listed(open)} of tasks only`;
   const add = `add ${port} to \`loadBalancer.targetPorts\` of the base and bring it up`;
   const own = path.startsWith("services.") ? args.services?.[name] : undefined;
-  // Where gunicorn and web-ui listen isn't a setting.
+  // Where gunicorn and the Nuxt server listen isn't a setting.
   if (own === undefined) {
     return [
       { path, reason: `listens on port ${port}, and ${only}. To have it behind the load balancer, ${add}.` },

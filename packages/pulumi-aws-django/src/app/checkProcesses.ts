@@ -1,15 +1,8 @@
 import { FARGATE_CPUS, fargateMemories, fargateMemoryList } from "../ecs/fargateSizes.ts";
 import { checkInteger, type Problem, wrongValue } from "../shared/errors.ts";
+import { PROCESSES } from "../vocabulary.ts";
 import { checkSchedule, checkTimeZone } from "./checkSettings.ts";
-import {
-  BackendUpdate,
-  Beat,
-  Gunicorn,
-  MAX_PROCESS_NAME,
-  queueName,
-  templateFamily,
-  WebUi,
-} from "./names.ts";
+import { MAX_PROCESS_NAME, queueName, templateFamily } from "./names.ts";
 import type { AppSettings, Process, Processes, ServiceProcess } from "./processes.ts";
 import { MAX_STOP_TIMEOUT } from "./timeouts.ts";
 
@@ -32,9 +25,8 @@ export function checkProcesses(app: string, args: AppSettings, processes: Proces
 
 /** Names of workers, services and commands: each is a process of its own. */
 function checkNames({ workers = {}, services = {}, scheduledCommands = {} }: AppSettings): Problem[] {
-  const taken = new Map(
-    [Gunicorn, WebUi, Beat, BackendUpdate].map((name) => [name.replaceAll("_", "-"), "the app itself"]),
-  );
+  const own = Object.entries(PROCESSES).flatMap(([word, { physical }]) => [word, physical]);
+  const taken = new Map(own.map((name) => [name.replaceAll("_", "-"), "the app itself"]));
   const named = { workers, services, scheduledCommands };
   const problems: Problem[] = [];
   for (const [group, members] of Object.entries(named)) {

@@ -55,7 +55,9 @@ function visitorGraphs(services: readonly Watched[], context: AppContext): Graph
     title,
     statistic,
     lines: services.flatMap(({ process, targetGroupSuffix: suffix }) =>
-      suffix === undefined ? [] : [{ label: process, metric: targetMetric(context, suffix, metricName) }],
+      suffix === undefined
+        ? []
+        : [{ label: process.word, metric: targetMetric(context, suffix, metricName) }],
     ),
   });
   return [
@@ -70,8 +72,8 @@ function serviceGraphs(services: readonly Watched[], { app }: AppContext): Graph
     title,
     statistic,
     lines: services.map(({ process }) => ({
-      label: process,
-      metric: serviceMetric(app, process, metricName),
+      label: process.word,
+      metric: serviceMetric(app, process.name, metricName),
     })),
   });
   return [

@@ -14,7 +14,7 @@ export function describeTask(
   { process, taskDefinition, logGroup }: Template,
 ): Unresolved<DeployTask> {
   return {
-    process: process.name,
+    process: process.word,
     family: serviceName(app, process.name),
     template: taskDefinition.arn,
     container: process.name,

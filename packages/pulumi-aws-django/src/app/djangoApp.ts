@@ -3,6 +3,7 @@ import { DEPLOY_TARGETS_VERSION, type DeployTargets, deployTargetsParameterName 
 import { makeCluster } from "../ecs/cluster.ts";
 import { refuse, refuseLater } from "../shared/errors.ts";
 import { partitionOf } from "../shared/iam.ts";
+import { physicalName } from "../vocabulary.ts";
 import { makeAlarms } from "./alarms.ts";
 import { ContainerInsights, type DjangoAppArgs } from "./args.ts";
 import { readBaseContract } from "./base.ts";
@@ -14,7 +15,7 @@ import { internalHostName } from "./discovery.ts";
 import type { EnvironmentFacts } from "./environment.ts";
 import { formerNames } from "./formerNames.ts";
 import { imagesOf } from "./images.ts";
-import { clusterName, Gunicorn, serviceName, templateFamily } from "./names.ts";
+import { clusterName, serviceName, templateFamily } from "./names.ts";
 import { findPlainSecrets, plainSecretsWarning } from "./plainSecrets.ts";
 import { planProcesses } from "./planProcesses.ts";
 import { bandOf } from "./priorities.ts";
@@ -80,7 +81,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       base.get((b) => b.loadBalancer.idleTimeout),
     );
     const images = imagesOf(args, context);
-    const gunicorn = processes.services.find((process) => process.name === Gunicorn);
+    const gunicorn = processes.services.find(({ word }) => word === "gunicorn");
     const facts: EnvironmentFacts = {
       app: name,
       base,
@@ -91,7 +92,9 @@ export class DjangoApp extends pulumi.ComponentResource {
       healthCheckPath: gunicorn?.route?.healthCheck.path ?? "",
       secretKeyArn: makeSecretKey(context),
       mail: args.mail ?? true,
-      internalHostName: args.serviceDiscovery ? internalHostName(Gunicorn, context) : undefined,
+      internalHostName: args.serviceDiscovery
+        ? internalHostName(physicalName("gunicorn"), context)
+        : undefined,
     };
     const secrets = makeSecrets(args.secretValues ?? {}, context);
     const variables = variablesByProcess(args, processes, facts, secrets);
@@ -156,7 +159,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       makeRecords(hostName, context);
 
     const watched = planned.map(({ process, target }) => ({
-      process: process.name,
+      process,
       targetGroupSuffix: target?.targetGroup.arnSuffix,
       alwaysOn: isAlwaysOn(process, args.openingHours),
     }));
@@ -177,7 +180,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         plan.process,
         plan.template,
         plan.target,
-        rollback[plan.process.name] ?? [],
+        rollback[plan.process.word] ?? [],
         surroundings,
         context,
       ),
@@ -195,7 +198,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         images: Object.fromEntries(
           Object.entries(images).map(([image, { repository }]) => [image, repository]),
         ),
-        preUpdate: describeTask(name, update),
+        update: describeTask(name, update),
         services: services
           .toSorted((a, b) => a.process.wave - b.process.wave)
           .map((plan) => describeService(name, plan.template, plan.process, plan.target)),
@@ -208,12 +211,12 @@ export class DjangoApp extends pulumi.ComponentResource {
     this.deployTargetsParameter = pulumi.output(deployTargetsParameterName(name));
     this.clusterName = cluster.cluster.name;
     this.serviceNames = pulumi.output(
-      Object.fromEntries(services.map(({ process, service }) => [process.name, service.name])),
+      Object.fromEntries(services.map(({ process, service }) => [process.word, service.name])),
     );
     this.logGroups = pulumi.output(
       Object.fromEntries(
         [update, ...scheduled, ...planned.map((plan) => plan.template)].map(({ process, logGroup }) => [
-          process.name,
+          process.word,
           logGroup.name,
         ]),
       ),

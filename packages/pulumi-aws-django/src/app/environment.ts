@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contract.ts";
+import { IMAGES, type ImageName } from "../vocabulary.ts";
 import type { Base } from "./base.ts";
 import { databaseName, queueName } from "./names.ts";
 import { workerTimeouts } from "./timeouts.ts";
@@ -23,7 +24,7 @@ export interface EnvironmentFacts {
 
 /** What a variable may need to know of the process that gets it. */
 export interface EnvironmentProcess {
-  image: "backend" | "frontend";
+  image: ImageName;
   /** Seconds that a task may take; only of workers. */
   worker?: { taskTimeout?: number };
   /** Seconds that a server has to finish its requests; only of servers. */
@@ -301,7 +302,9 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     source: "the namespace of the base, where serviceDiscovery is on",
     description: "Where the Nuxt server reaches the API inside the network.",
     value: ({ internalHostName }) =>
-      internalHostName === undefined ? undefined : pulumi.interpolate`http://${internalHostName}:8000`,
+      internalHostName === undefined
+        ? undefined
+        : pulumi.interpolate`http://${internalHostName}:${IMAGES.backend.port}`,
   },
   {
     name: "HOST",
@@ -313,9 +316,9 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "PORT",
     audience: "frontend",
-    source: "always 3000",
+    source: `always ${IMAGES.frontend.port}`,
     description: "The port that Nuxt's server listens on.",
-    value: () => "3000",
+    value: () => String(IMAGES.frontend.port),
   },
   {
     name: "NITRO_SHUTDOWN_TIMEOUT",

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BackendUpdate, Beat, Gunicorn, WebUi } from "./names.ts";
+import { PROCESSES } from "../vocabulary.ts";
 
 /** The component of pulumi-aws-django 1.28 that DjangoApp succeeds. */
 const FORMER = "pulumi-contrib:components:EcsApp";
@@ -8,12 +8,12 @@ const FORMER = "pulumi-contrib:components:EcsApp";
 const part = (name: string) => `${FORMER}$pulumi-contrib:components:${name}`;
 
 /** The parts that ran the processes which both know, by process: their tokens end alike, the services in them don't. */
-const PROCESSES: Record<string, { component: string; service?: string }> = {
-  [Gunicorn]: { component: "gunicornWebEcsService", service: "gunicornWebService" },
-  [WebUi]: { component: "web-uiWebEcsService", service: "web-uiWebService" },
+const FORMER_PROCESSES: Record<string, { component: string; service?: string }> = {
+  [PROCESSES.gunicorn.physical]: { component: "gunicornWebEcsService", service: "gunicornWebService" },
+  [PROCESSES.frontend.physical]: { component: "web-uiWebEcsService", service: "web-uiWebService" },
   default: { component: "defaultWorkerEcsService", service: "defaultCeleryService" },
-  [Beat]: { component: "beatWorkerEcsService", service: "beatSchedulerService" },
-  [BackendUpdate]: { component: "backend_updateManagementCommandTask" },
+  [PROCESSES.beat.physical]: { component: "beatWorkerEcsService", service: "beatSchedulerService" },
+  [PROCESSES.update.physical]: { component: "backend_updateManagementCommandTask" },
 };
 
 const CLUSTER = `${part("EcsClusterResources")}$aws:ecs/cluster:Cluster`;
@@ -52,13 +52,13 @@ export function formerNames(app: string): FormerNames {
       `${CLUSTER}$aws:ecs/clusterCapacityProviders:ClusterCapacityProviders::clusterCapacityProviders`,
     ),
     logGroup(process) {
-      const known = PROCESSES[process];
+      const known = FORMER_PROCESSES[process];
       if (known === undefined) return {};
       const logs = `${part(known.component)}$pulumi-contrib:components:${process}CwLoggingResources`;
       return called(`${logs}$aws:cloudwatch/logGroup:LogGroup::${process}LogGroup`);
     },
     service(process) {
-      const known = PROCESSES[process];
+      const known = FORMER_PROCESSES[process];
       if (known?.service === undefined) return {};
       return called(`${part(known.component)}$aws:ecs/service:Service::${known.service}`);
     },

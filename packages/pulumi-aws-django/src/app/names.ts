@@ -1,9 +1,3 @@
-/** The processes that every app may have, by the names that people and the release tool know. */
-export const Gunicorn = "gunicorn";
-export const WebUi = "web-ui";
-export const Beat = "beat";
-export const BackendUpdate = "backend_update";
-
 /** Longest name of an app: what is made of it (`<app>-db`, host names, roles) stays within the limits of AWS and Postgres. */
 export const MAX_APP_NAME = 40;
 
@@ -13,7 +7,7 @@ export const MAX_PROCESS_NAME = 40;
 /** Name of the ECS cluster. */
 export const clusterName = (app: string) => `${app}-cluster`;
 
-/** Name of a service, and of the family of its task definitions. */
+/** Name of the service of a process, by its physical name, and of the family of its task definitions. */
 export const serviceName = (app: string, process: string) => `${app}-${process}`;
 
 /** Family of the templates of a scheduled command: releases write to the family of its name, and only they. */

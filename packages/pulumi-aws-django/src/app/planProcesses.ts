@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { IMAGES, physicalName } from "../vocabulary.ts";
 import {
   AppImage,
   Architecture,
@@ -12,12 +13,9 @@ import {
   type WorkerArgs,
 } from "./args.ts";
 import { beatCommand, gunicornCommand, nuxtCommand, UPDATE_COMMAND, workerCommand } from "./commands.ts";
-import { BackendUpdate, Beat, Gunicorn, queueName, WebUi } from "./names.ts";
+import { queueName } from "./names.ts";
 import type { AppSettings, Process, Processes, Route, ServiceProcess } from "./processes.ts";
 import { DEFAULT_REQUEST_TIMEOUT, webTimeouts, workerTimeouts } from "./timeouts.ts";
-
-/** Ports between the load balancer and tasks. */
-const PORTS = { [AppImage.Backend]: 8000, [AppImage.Frontend]: 3000 } as const;
 
 const SMALL = { cpu: 256, memory: 512 };
 const LARGE = { cpu: 1024, memory: 2048 };
@@ -35,7 +33,7 @@ export function planProcesses(app: string, args: AppSettings, idleTimeout: pulum
       ...(args.frontend === undefined ? [] : [frontend(args.frontend, args, idleTimeout)]),
     ],
     update: {
-      ...common(BackendUpdate, "update", args.update ?? {}, args, LARGE),
+      ...common("update", "update", args.update ?? {}, args, LARGE),
       command: args.update?.command ?? UPDATE_COMMAND,
     },
     scheduled: sorted(args.scheduledCommands ?? {}).map(([name, command]) => ({
@@ -50,16 +48,16 @@ export function planProcesses(app: string, args: AppSettings, idleTimeout: pulum
 
 function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
   const own: GunicornArgs = args.gunicorn ?? {};
-  const process = service(Gunicorn, "gunicorn", own, args, LARGE);
+  const process = service("gunicorn", "gunicorn", own, args, LARGE);
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
-  const route = routeOf(own.route ?? {}, PORTS.backend, requestTimeout, {
+  const route = routeOf(own.route ?? {}, IMAGES.backend.port, requestTimeout, {
     paths: args.frontend === undefined ? ["/*"] : ["/api/*", "/admin/*", "/graphql/*"],
     healthCheckPath: "/api/health-check/",
     healthCheckCodes: "200",
   });
   const command = gunicornCommand({
     wsgiModule: args.django?.wsgiModule ?? "backend.wsgi",
-    port: PORTS.backend,
+    port: IMAGES.backend.port,
     processes: own.processes ?? Math.max(2, twoAVcpu(process.cpu)),
     threads: own.threads ?? 4,
     requestTimeout,
@@ -77,11 +75,11 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
 function frontend(own: FrontendArgs, args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   return {
-    ...service(WebUi, "frontend", own, args, SMALL),
+    ...service("frontend", "frontend", own, args, SMALL),
     image: AppImage.Frontend,
     wave: 2,
     command: own.command ?? nuxtCommand(idleTimeout),
-    route: routeOf(own.route ?? {}, PORTS.frontend, requestTimeout, {
+    route: routeOf(own.route ?? {}, IMAGES.frontend.port, requestTimeout, {
       paths: ["/*"],
       healthCheckPath: "/",
       healthCheckCodes: "200-399",
@@ -106,7 +104,7 @@ function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSetti
 function celeryBeat(args: AppSettings): ServiceProcess {
   const own = args.beat ?? {};
   return {
-    ...service(Beat, "beat", own, args, SMALL),
+    ...service("beat", "beat", own, args, SMALL),
     command: own.command ?? beatCommand(celeryApp(args)),
     capacity: Capacity.OnDemand,
     singleton: true,
@@ -115,7 +113,7 @@ function celeryBeat(args: AppSettings): ServiceProcess {
 
 function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceProcess {
   const image = own.image ?? AppImage.Backend;
-  const port = own.port ?? PORTS[image];
+  const port = own.port ?? IMAGES[image].port;
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   const process = service(name, `services.${name}`, own, args, SMALL);
   const wave = image === AppImage.Frontend ? 2 : 1;
@@ -144,7 +142,7 @@ function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceP
 
 /** What every service has, before what is special about it. */
 function service(
-  name: string,
+  word: string,
   path: string,
   own: ServiceProcessArgs,
   args: AppSettings,
@@ -153,7 +151,7 @@ function service(
   const min = own.scaling?.min ?? 1;
   const check = own.containerHealthCheck;
   return {
-    ...common(name, path, own, args, size),
+    ...common(word, path, own, args, size),
     wave: 1,
     scaling: { ...own.scaling, min, max: own.scaling?.max ?? min },
     capacity: own.capacity ?? args.capacity ?? Capacity.OnDemand,
@@ -179,14 +177,15 @@ interface Size {
 
 /** What every process has. */
 function common(
-  name: string,
+  word: string,
   path: string,
   own: ProcessArgs,
   args: AppSettings,
   size: Size,
 ): Omit<Process, "command"> {
   return {
-    name,
+    word,
+    name: physicalName(word),
     path,
     image: AppImage.Backend,
     cpu: own.cpu ?? size.cpu,

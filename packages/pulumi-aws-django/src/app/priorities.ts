@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PROCESSES } from "../vocabulary.ts";
 
 /** Priorities that one app may use. */
 const BAND_WIDTH = 100;
@@ -71,7 +72,7 @@ export function covers(general: string, specific: string): boolean {
 }
 
 /** The processes that have a place of their own in each class, so that they never meet each other. */
-const FIXED = ["gunicorn", "web-ui"];
+const FIXED: readonly string[] = [PROCESSES.gunicorn.physical, PROCESSES.frontend.physical];
 
 function positionIn({ first, size }: PositionClass, process: string, part: number): number {
   const fixed = FIXED.indexOf(process);

@@ -30,7 +30,9 @@ export function levelsOf(args: AppSettings): [prefix: string, level: Level][] {
 
 /** A process with every setting filled in. */
 export interface Process {
-  /** Name of the process, and of its container. */
+  /** What people call it: the key of outputs, and `process` in the deploy targets. */
+  word: string;
+  /** Its name in AWS: of its container, and behind the app's name that of its service, family and log group. */
   name: string;
   /** Where its arguments are, for messages: `workers.mail`. */
   path: string;

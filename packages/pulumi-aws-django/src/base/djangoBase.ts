@@ -4,6 +4,7 @@ import type { BaseContract } from "../contract.ts";
 import { refuse, refuseLater, warn } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import { cutName } from "../shared/names.ts";
+import { IMAGES } from "../vocabulary.ts";
 import { makeAccessLogs } from "./accessLogs.ts";
 import type { DjangoBaseArgs } from "./args.ts";
 import { assetsProtected, makeAssets } from "./assets.ts";
@@ -21,8 +22,8 @@ import { makeMail } from "./mail.ts";
 import { makeNetwork } from "./network.ts";
 import { makeSecurityGroups } from "./securityGroups.ts";
 
-/** Ports that processes of apps listen on: gunicorn and web-ui. */
-const DEFAULT_TARGET_PORTS = [8000, 3000];
+/** Ports that processes of apps listen on, where nothing else is set. */
+const DEFAULT_TARGET_PORTS = Object.values(IMAGES).map(({ port }) => port);
 
 /**
  * Everything that many Django environments share: a network, a load balancer with a certificate, a Postgres server, a

@@ -1,6 +1,7 @@
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import { LOG_RETENTION_DAYS } from "../shared/logRetention.ts";
+import { IMAGES } from "../vocabulary.ts";
 import {
   InterfaceEndpoint,
   type LoadBalancerArgs,
@@ -188,7 +189,7 @@ export function checkLoadBalancer(path: string, args: LoadBalancerArgs, ipv6: bo
       `${path}.targetPorts`,
       args.targetPorts,
       (list) => list.length > 0 && isUnique(list),
-      "Write at least one port, each once; leave it out for 8000 and 3000.",
+      `Write at least one port, each once; leave it out for ${IMAGES.backend.port} and ${IMAGES.frontend.port}.`,
     ),
     ...(args.targetPorts ?? []).flatMap((port, index) =>
       checkInteger(`${path}.targetPorts[${index}]`, port, 1, 65535),

@@ -382,6 +382,14 @@ describe("what is wrong, and what to write instead", () => {
       ["services.gunicorn: has the name of a process of the app itself. Write another."],
     ],
     [
+      "the name that a process of the app has in AWS",
+      { services: { "web-ui": { command: ["x"] } }, workers: { default: {}, update: {} } },
+      [
+        "workers.update: has the name of a process of the app itself. Write another.",
+        "services.web-ui: has the name of a process of the app itself. Write another.",
+      ],
+    ],
+    [
       "a name twice",
       { workers: { default: {}, mail: {} }, services: { mail: { command: ["x"] } } },
       ["services.mail: has the name of a process of workers.mail. Write another."],

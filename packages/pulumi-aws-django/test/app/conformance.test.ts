@@ -30,6 +30,8 @@ const args: Partial<DjangoAppArgs> = {
 /** What is special about each kind. Everything else must be the same. */
 interface Kind {
   process: string;
+  /** What people call it, where that isn't its name in AWS. */
+  word?: string;
   image?: "frontend";
   wave?: number;
   singleton?: boolean;
@@ -39,7 +41,7 @@ interface Kind {
 
 const kinds: Kind[] = [
   { process: "gunicorn", port: 8000, stopTimeout: 75 },
-  { process: "web-ui", image: "frontend", wave: 2, port: 3000, stopTimeout: 75 },
+  { process: "web-ui", word: "frontend", image: "frontend", wave: 2, port: 3000, stopTimeout: 75 },
   { process: "default", stopTimeout: 120 },
   { process: "mail", stopTimeout: 45 },
   { process: "beat", singleton: true, stopTimeout: 30 },
@@ -63,7 +65,7 @@ test("every service of the app is of a kind that the suite knows", () => {
 });
 
 describe.each(kinds)("the service $process", (kind) => {
-  const { process, image = "backend", wave = 1, singleton = false, port, stopTimeout } = kind;
+  const { process, word = process, image = "backend", wave = 1, singleton = false, port, stopTimeout } = kind;
   const name = `alpha-${process}`;
   let service: Registration;
   let taskDefinition: Registration;
@@ -217,9 +219,9 @@ describe.each(kinds)("the service $process", (kind) => {
   });
 
   test("is in the deploy targets", () => {
-    const found = recording.result.deployTargets.services.find((target) => target.process === process);
+    const found = recording.result.deployTargets.services.find((target) => target.process === word);
     const expected: DeployService = {
-      process,
+      process: word,
       family: name,
       template: `arn:aws:ecs:us-east-1:111122223333:task-definition/${name}:1`,
       container: process,
@@ -233,7 +235,7 @@ describe.each(kinds)("the service $process", (kind) => {
         ? {}
         : {
             targetGroup: `arn:aws:lb:us-east-1:111122223333:${name}`,
-            healthCheckPath: { gunicorn: "/api/health-check/", "web-ui": "/", ws: "/ws/health/" }[process],
+            healthCheckPath: { gunicorn: "/api/health-check/", frontend: "/", ws: "/ws/health/" }[word],
           }),
     };
     expect(found).toEqual(expected);

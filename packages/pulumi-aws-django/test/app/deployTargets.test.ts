@@ -42,7 +42,7 @@ const targets: fc.Arbitrary<DeployTargets> = fc.record({
   cluster: fc.string(),
   releaseTable: fc.string(),
   images: fc.dictionary(fc.constantFrom("backend", "frontend"), fc.string()),
-  preUpdate: task,
+  update: task,
   services: fc.array(service, { maxLength: 3 }),
   scheduled: fc.array(task, { maxLength: 3 }),
   network: fc.record({
@@ -83,7 +83,7 @@ test("the document says only what the names don't", async () => {
       backend: "111122223333.dkr.ecr.us-east-1.amazonaws.com/ublog-backend",
       frontend: "111122223333.dkr.ecr.us-east-1.amazonaws.com/ublog-frontend",
     },
-    preUpdate: { process: "backend_update", template: template("backend_update") },
+    update: { process: "update", template: template("backend_update") },
     services: [
       {
         process: "gunicorn",
@@ -95,9 +95,8 @@ test("the document says only what the names don't", async () => {
       { process: "default", template: template("default") },
       { process: "beat", template: template("beat") },
       {
-        process: "web-ui",
+        process: "frontend",
         template: template("web-ui"),
-        image: "frontend",
         wave: 2,
         targetGroup: "arn:aws:lb:us-east-1:111122223333:alpha-web-ui",
         healthCheckPath: "/",

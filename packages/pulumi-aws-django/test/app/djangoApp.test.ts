@@ -32,15 +32,15 @@ describe("the outputs", () => {
       serviceNames: {
         beat: "alpha-beat",
         default: "alpha-default",
+        frontend: "alpha-web-ui",
         gunicorn: "alpha-gunicorn",
-        "web-ui": "alpha-web-ui",
       },
       logGroups: {
-        backend_update: "/ecs/alpha/backend_update",
         beat: "/ecs/alpha/beat",
         default: "/ecs/alpha/default",
+        frontend: "/ecs/alpha/web-ui",
         gunicorn: "/ecs/alpha/gunicorn",
-        "web-ui": "/ecs/alpha/web-ui",
+        update: "/ecs/alpha/backend_update",
       },
     });
   });
@@ -574,7 +574,7 @@ describe("parts that can be left out or added", () => {
       "default",
       "mail",
       "beat",
-      "web-ui",
+      "frontend",
     ]);
   });
 
@@ -589,7 +589,7 @@ describe("parts that can be left out or added", () => {
       ["beat", 1],
       ["ws", 1],
       ["admin", 2],
-      ["web-ui", 2],
+      ["frontend", 2],
     ]);
   });
 

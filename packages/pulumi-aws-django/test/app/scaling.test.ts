@@ -342,7 +342,7 @@ describe("the dashboard", () => {
           "alpha-cluster",
           "ServiceName",
           "alpha-web-ui",
-          { label: "web-ui" },
+          { label: "frontend" },
         ],
       ],
     });

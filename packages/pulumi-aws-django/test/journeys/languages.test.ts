@@ -127,9 +127,9 @@ test("a program in YAML brings up a base and an app; its secret is secret; what 
   expect(await output("services")).toEqual({
     beat: "alpha-beat",
     default: "alpha-default",
+    frontend: "alpha-web-ui",
     gunicorn: "alpha-gunicorn",
     mail: "alpha-mail",
-    "web-ui": "alpha-web-ui",
   });
   expect(servicesIn(sandbox.world)).toHaveLength(5);
   const state = (await sandbox.pulumi(["stack", "export", "--stack", STACK])).stdout;

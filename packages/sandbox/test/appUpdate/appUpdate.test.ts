@@ -65,7 +65,7 @@ test("a right that a task needs to start, and doesn't have, is what a release fa
   expect([code, stdout]).toEqual([
     1,
     expect.stringContaining(
-      "Why: The backend_update task gave no exit code: it may not read its secrets (ResourceInitializationError: unable to pull secrets or registry auth: ",
+      "Why: The update task gave no exit code: it may not read its secrets (ResourceInitializationError: unable to pull secrets or registry auth: ",
     ),
   ]);
   expect(stdout).toContain(

@@ -47,7 +47,7 @@ test("a release in the sandbox goes on to its end when nobody reads any more, an
     headline: expect.stringMatching(/^shop runs v1 \(release 1, by .+\)\.$/),
     remarks: [],
   });
-  const following = [program, "logs", "backend_update", "--follow", "--since", "1h", ...args];
+  const following = [program, "logs", "update", "--follow", "--since", "1h", ...args];
   const followed = await runUnread(following, environment, "nothing");
   expect(followed).toEqual({ code: 0, stderr: "" });
 });

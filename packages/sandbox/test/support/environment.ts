@@ -8,7 +8,7 @@ const taskRoleArn = "arn:aws:iam::123456789012:role/shop-task";
 
 /**
  * The environment `shop` as a stack of DjangoApp would make it, with a web process behind a load balancer, a worker and a
- * pre-update task.
+ * update task.
  */
 export function makeEnvironment({ create }: Pick<AwsAccount, "create">) {
   const cluster = create("aws:ecs/cluster:Cluster", "shop", { name: "shop-cluster" });
@@ -170,7 +170,7 @@ function deployTargets(
     cluster: "shop-cluster",
     releaseTable: "shop-releases",
     images: { backend: image },
-    preUpdate: { process: "backend_update", template: templates.backend_update.state.arn },
+    update: { process: "update", template: templates.backend_update.state.arn },
     services: [
       {
         process: "gunicorn",

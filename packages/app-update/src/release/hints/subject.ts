@@ -1,3 +1,4 @@
+import { isProcessName } from "#vocabulary";
 import type { TaskTarget } from "../../targets.ts";
 
 /** Whose failure it is: what is right to say of a service is wrong of a task that should end, and the other way round. */
@@ -13,17 +14,9 @@ export function subjectOf({ process, image }: TaskTarget, kind: Subject["kind"])
   return { process, image, kind };
 }
 
-/** Processes whose settings have another name than they. */
-const SETTINGS: Record<string, string> = {
-  backend_update: "update",
-  "web-ui": "frontend",
-  gunicorn: "gunicorn",
-  beat: "beat",
-};
-
 /** A setting of a process in the app's settings: `` `update.memoryMiB` ``; of a worker or own service `` `memoryMiB` of `mail` ``. */
 export function settingOf(subject: Subject | undefined, name: string): string {
   if (subject === undefined) return `\`${name}\``;
-  const group = SETTINGS[subject.process];
-  return group === undefined ? `\`${name}\` of \`${subject.process}\`` : `\`${group}.${name}\``;
+  const { process } = subject;
+  return isProcessName(process) ? `\`${process}.${name}\`` : `\`${name}\` of \`${process}\``;
 }

@@ -110,7 +110,7 @@ function launchesOfTemplates(world: World): Launch[] {
     const { name, region } = state;
     if (!/^\/django\/[^/]+\/deploy-targets$/.test(String(name))) return [];
     const targets = record(parse(parameterValue(state)));
-    const tasks = [record(targets.preUpdate), ...records(targets.services), ...records(targets.scheduled)];
+    const tasks = [record(targets.update), ...records(targets.services), ...records(targets.scheduled)];
     return tasks.flatMap(({ template }) => {
       const found = definitionOf(world, String(region), String(template));
       if (found === undefined) return [];

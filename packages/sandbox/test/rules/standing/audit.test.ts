@@ -57,7 +57,7 @@ test("schedules start the newest revision, and releases the templates that the d
     name: "/django/shop/deploy-targets",
     type: "String",
     value: JSON.stringify({
-      preUpdate: { template: task },
+      update: { template: task },
       services: [{ template: same }],
       scheduled: [{ template: `${task}9` }],
       network,

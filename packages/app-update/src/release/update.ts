@@ -6,18 +6,18 @@ import type { Targets } from "../targets.ts";
 import { failureOf, followOneOff, startedBy, startOneOff } from "./oneOffTask.ts";
 
 /**
- * Runs the pre-update task of a release to its end: the one that a killed run had started, if there is one. Throws Failed
+ * Runs the update task of a release to its end: the one that a killed run had started, if there is one. Throws Failed
  * unless its container ended with 0.
  */
-export async function runPreUpdate(
+export async function runUpdate(
   session: Session,
   lease: Lease,
   targets: Targets,
   record: ReleaseRecord,
   timeout: number,
 ): Promise<void> {
-  const target = targets.preUpdate;
-  const state = record.preUpdate;
+  const target = targets.update;
+  const state = record.update;
   for (;;) {
     if (state.task === undefined) {
       await lease.keep();
