@@ -460,7 +460,7 @@ test.each([
   ["scale web-ui 3 --dry-run", "It would scale frontend from 1 to 3."],
   ["run --process pre_update --dry-run -- true", "It would run `true` in alpha-backend_update:2."],
   ["run --process nuxt --dry-run -- true", "It would run `true` in alpha-web-ui:2."],
-  ["logs backend_update", "0 lines of /ecs/alpha/backend_update."],
+  ["logs backend_update", "lines of /ecs/alpha/backend_update."],
   [
     `plan v1 --digest django=sha256:${"a".repeat(64)}`,
     "  - `123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend` has no image `sha256:a",

@@ -59,9 +59,9 @@ export interface DjangoArgs {
 
 /** What every process may set: its size, its command and its surroundings. */
 export interface ProcessArgs {
-  /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Defaults to 256, and for gunicorn and backend_update to 1024. */
+  /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Defaults to 256, and for gunicorn and the update task to 1024. */
   cpu?: number;
-  /** Memory of one task in MiB. Fargate allows certain values for each `cpu`; an error lists them. Defaults to 512, and for gunicorn and backend_update to 2048. */
+  /** Memory of one task in MiB. Fargate allows certain values for each `cpu`; an error lists them. Defaults to 512, and for gunicorn and the update task to 2048. */
   memoryMiB?: number;
   /** Processor of the tasks. Defaults to the `architecture` of the app. */
   architecture?: Architecture;
@@ -99,7 +99,7 @@ export interface GunicornArgs extends ServiceProcessArgs {
   route?: RouteArgs;
 }
 
-/** The Nuxt server: the process `web-ui`, which listens on port 3000. Its command is `node .output/server/index.mjs`, with a keep-alive that fits the load balancer. */
+/** The Nuxt server: the process `frontend`, `web-ui` in AWS, which listens on port 3000. Its command is `node .output/server/index.mjs`, with a keep-alive that fits the load balancer. */
 export interface FrontendArgs extends ServiceProcessArgs {
   /** Image repository without a tag. Defaults to `<account>.dkr.ecr.<region>.amazonaws.com/<project>-frontend` in the base's account and region, with the name of the Pulumi project. */
   repository?: pulumi.Input<string>;
@@ -125,7 +125,7 @@ export interface BeatArgs extends ProcessArgs {
   enabled?: boolean;
 }
 
-/** The one-off task `backend_update`, which a release runs before it touches a service. Its command is `python manage.py pre_update`, which makes the database if it is missing, migrates it and collects static files. */
+/** The update task, which a release runs before it touches a service. Its command is `python manage.py pre_update`, which makes the database if it is missing, migrates it and collects static files. */
 export interface UpdateTaskArgs extends ProcessArgs {}
 
 /** A long-running process of your own on one of the app's images, for example an ASGI server for web sockets. */

@@ -114,7 +114,7 @@ export interface LoadBalancerArgs {
   idleTimeoutSeconds?: pulumi.Input<number>;
   /** Addresses that may connect, as CIDR blocks: `203.0.113.0/24`, and `2001:db8::/32` where the network has IPv6. Defaults to everyone. */
   allowedCidrs?: string[];
-  /** TCP ports of tasks that the load balancer may connect to. A service on any other port is refused in the preview of its app, once the base is up with these. Defaults to 8000 (gunicorn) and 3000 (web-ui). */
+  /** TCP ports of tasks that the load balancer may connect to. A service on any other port is refused in the preview of its app, once the base is up with these. Defaults to 8000 (gunicorn) and 3000 (the Nuxt server). */
   targetPorts?: number[];
   /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09`, which AWS recommends: TLS 1.3 and 1.2, forward secrecy only, and post-quantum key exchange with clients that know it. */
   sslPolicy?: pulumi.Input<string>;
