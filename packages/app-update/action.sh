@@ -3,7 +3,7 @@
 # Every input comes in a variable of its own, so none of it is ever read as shell.
 set -euo pipefail
 
-arguments=("$APP_UPDATE_COMMAND" "--env=$APP_UPDATE_ENVIRONMENT")
+arguments=("$APP_UPDATE_COMMAND" "--stack=$APP_UPDATE_STACK")
 if [ -n "$APP_UPDATE_REGION" ]; then arguments+=("--region=$APP_UPDATE_REGION"); fi
 if [ -n "$APP_UPDATE_TIMEOUT" ]; then arguments+=("--timeout=$APP_UPDATE_TIMEOUT"); fi
 if [ -n "$APP_UPDATE_WITHIN" ]; then arguments+=("--within=$APP_UPDATE_WITHIN"); fi

@@ -147,8 +147,10 @@ export const ARGUMENTS = {
 
 /** The options of the verbs. */
 export const OPTIONS = {
-  environment: () =>
-    option("-e, --env <name>", "the environment, or its SSM parameter", environment).makeOptionMandatory(),
+  stack: () =>
+    option("-s, --stack <name>", "the environment, or its SSM parameter", environment).makeOptionMandatory(),
+  /** Another spelling of `--stack`. */
+  env: () => option("-e, --env <name>", "the same as --stack", environment),
   region: () => option("--region <region>", "the AWS region (default: of the AWS configuration)", region),
   // A task takes most of a minute to start.
   timeout: () =>

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { isUnread } from "@ublog/terminal/outliveReaders";
 import { type Argument, Command, CommanderError } from "commander";
 import { ARGUMENTS, OPTIONS } from "./arguments.ts";
@@ -35,18 +36,23 @@ export async function main(args: string[], around: Surroundings = processSurroun
     const command = program.command(verb).description(description);
     for (const one of given) command.addArgument(one);
     return command
-      .addOption(OPTIONS.environment())
+      .addOption(OPTIONS.stack())
+      .addOption(OPTIONS.env())
+      .on("option:env", () => takeForStack(command))
       .addOption(OPTIONS.region())
       .addOption(OPTIONS.timeout())
-      .option("--json", "one JSON document on stdout, progress on stderr")
+      .option(...JSON_FLAG)
       .action(async (...parameters: unknown[]) => {
         const command = parameters.at(-1) as Command;
-        const options = command.opts<Options>();
+        const options = command.opts<Options & { stack: string }>();
+        refuseTwoStacks(command, options);
         const name = [command.name(), ...command.args].join(" ");
-        exit = await execute(around, options, name, (session) => story(session, options, command.args));
+        exit = await execute(around, { ...options, env: options.stack }, name, (session) =>
+          story(session, { ...options, env: options.stack }, command.args),
+        );
       });
   }
-  const changes = (command: Command) => command.option("--dry-run", "only say what would be done");
+  const changes = (command: Command) => command.option(...DRY_RUN_FLAG);
   const waits = (command: Command) =>
     changes(command).option("--verbose", "also every event of ECS, word for word, as it comes");
 
@@ -181,6 +187,19 @@ export async function main(args: string[], around: Surroundings = processSurroun
     return error.exitCode === 0 ? EXIT.done : EXIT.refused;
   }
   return exit;
+}
+
+/** What `--env` says counts as the stack, unless `--stack` came before it. */
+function takeForStack(command: Command): void {
+  const stack = command.getOptionValue("stack") ?? command.getOptionValue("env");
+  command.setOptionValueWithSource("stack", stack, "cli");
+}
+
+function refuseTwoStacks(command: Command, { stack, env = stack }: { stack: string; env?: string }): void {
+  if (env === stack) return;
+  command.error(
+    `error: --stack says ${stack} and --env, which means the same, says ${env}. Write one of them.`,
+  );
 }
 
 const EXIT_HELP = `

@@ -49,7 +49,7 @@ export type Targets = z.infer<typeof targetsSchema>;
 export type TaskTarget = z.infer<typeof task>;
 export type ServiceTarget = z.infer<typeof service>;
 
-/** The parameter that `--env` means: its name if it starts with a slash, else that of the environment. */
+/** The parameter that `--stack` means: its name if it starts with a slash, else that of the environment. */
 export function parameterName(environment: string): string {
   return environment.startsWith("/") ? environment : `/django/${environment}/deploy-targets`;
 }
@@ -64,7 +64,7 @@ export async function readTargets(aws: Aws, environment: string): Promise<Target
     if (!isAwsError(error, "ParameterNotFound"))
       throw new Refusal([`The SSM parameter \`${name}\` can't be read. ${explain(error)}`]);
     throw new Refusal([
-      `There is no SSM parameter \`${name}\`: either the environment isn't up (run \`pulumi up\` on its stack), or --env, --region or the account is another one.`,
+      `There is no SSM parameter \`${name}\`: either the environment isn't up (run \`pulumi up\` on its stack), or --stack, --region or the account is another one.`,
     ]);
   }
   return parseTargets(name, value ?? "");

@@ -33,7 +33,7 @@ async function called(inputs: Record<string, string>, options: { installed: bool
 
 const INPUTS = {
   command: "release",
-  environment: "alpha",
+  stack: "alpha",
   version: "v1",
   region: "",
   timeout: "",
@@ -48,7 +48,7 @@ test("runs app-update from its own folder where that is installed", async () => 
     "node",
     "<action>/src/start.js",
     "release",
-    "--env=alpha",
+    "--stack=alpha",
     "--",
     "v1",
   ]);
@@ -61,7 +61,7 @@ test("else the same version from npm", async () => {
     "--yes",
     `${name}@${version}`,
     "release",
-    "--env=alpha",
+    "--stack=alpha",
     "--",
     "v1",
   ]);
@@ -71,14 +71,14 @@ test("gives on what it is given as it is, one argument a line", async () => {
   const inputs = {
     ...INPUTS,
     command: "rollback",
-    environment: "alpha; rm -rf $HOME",
+    stack: "alpha; rm -rf $HOME",
     version: "",
     region: "eu-west-1",
     arguments: "--to=v1 $(date)\n\n--dry-run\n",
   };
   expect((await called(inputs, { installed: true })).slice(2)).toEqual([
     "rollback",
-    "--env=alpha; rm -rf $HOME",
+    "--stack=alpha; rm -rf $HOME",
     "--region=eu-west-1",
     "--to=v1 $(date)",
     "--dry-run",
@@ -91,7 +91,7 @@ test.each(["", "--force", " v1 "])(
     for (const command of ["release", "plan"])
       expect((await called({ ...INPUTS, command, version }, { installed: true })).slice(2)).toEqual([
         command,
-        "--env=alpha",
+        "--stack=alpha",
         "--",
         version,
       ]);
@@ -104,7 +104,7 @@ test("passes on timeout, within, force and each digest", async () => {
     const inputs = { ...INPUTS, timeout: "60m", within: "295m", force: "true", digest };
     expect((await called(inputs, { installed: true })).slice(2)).toEqual([
       "release",
-      "--env=alpha",
+      "--stack=alpha",
       "--timeout=60m",
       "--within=295m",
       "--force",
@@ -117,9 +117,9 @@ test("passes on timeout, within, force and each digest", async () => {
 });
 
 test("makes no second argument of what stands in a value, and no file name of a star", async () => {
-  const inputs = { ...INPUTS, timeout: "30m --env=prod", digest: "*" };
+  const inputs = { ...INPUTS, timeout: "30m --stack=prod", digest: "*" };
   expect((await called(inputs, { installed: true })).slice(4)).toEqual([
-    "--timeout=30m --env=prod",
+    "--timeout=30m --stack=prod",
     "--digest=*",
     "--",
     "v1",

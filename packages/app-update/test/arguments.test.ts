@@ -115,13 +115,15 @@ const VERBS = [
   ["scale", "gunicorn", "1"],
 ];
 const COMMON: [option: string, value: string, remedy: string][] = [
+  ["--stack", "", `${EMPTY} ${ENVIRONMENT}`],
   ["--env", "", `${EMPTY} ${ENVIRONMENT}`],
   ["--env", "Alpha", ENVIRONMENT],
-  ["--env", "a b", ENVIRONMENT],
-  ["--env", "../alpha", ENVIRONMENT],
-  ["--env", "alpha-", ENVIRONMENT],
-  ["--env", "a".repeat(41), ENVIRONMENT],
-  ["--env", "/django//deploy-targets", ENVIRONMENT],
+  ["--stack", "Alpha", ENVIRONMENT],
+  ["--stack", "a b", ENVIRONMENT],
+  ["--stack", "../alpha", ENVIRONMENT],
+  ["--stack", "alpha-", ENVIRONMENT],
+  ["--stack", "a".repeat(41), ENVIRONMENT],
+  ["--stack", "/django//deploy-targets", ENVIRONMENT],
   ["--region", "", `${EMPTY} ${REGION}`],
   ["--region", "us-east-1a", REGION],
   ["--region", "virginia", REGION],
@@ -139,7 +141,7 @@ const COMMON: [option: string, value: string, remedy: string][] = [
 async function refused(words: string[], about: string, value: string, remedy: string): Promise<void> {
   const { exit, stderr, stdout, calls } = await start(makeWorld({ services: ["gunicorn"] }), words);
   const told = about.startsWith("-")
-    ? new RegExp(`^error: option '(-e, )?${about} <[a-z=]+>' argument '`)
+    ? new RegExp(`^error: option '(-[se], )?${about} <[a-z=]+>' argument '`)
     : /^error: command-argument value '/;
   expect(stderr).toMatch(told);
   const [first = ""] = stderr.split("\n(--help");
@@ -151,12 +153,12 @@ async function refused(words: string[], about: string, value: string, remedy: st
 describe("what a command line can't mean is refused before a single call", () => {
   test.each(WRONG)("%j", async (words, about, value, remedy) => {
     const [verb = "", ...rest] = words;
-    await refused([verb, "--env", "alpha", ...rest], about, value, remedy);
+    await refused([verb, "--stack", "alpha", ...rest], about, value, remedy);
   });
 
   test.each(VERBS)("common options of %s", async (verb, ...rest) => {
     for (const [option, value, remedy] of COMMON) {
-      const environment = option === "--env" ? [] : ["--env", "alpha"];
+      const environment = option === "--stack" ? [] : ["--stack", "alpha"];
       await refused([verb as string, ...environment, `${option}=${value}`, ...rest], option, value, remedy);
     }
   });
@@ -181,12 +183,12 @@ test.each([
   ["scale", "gunicorn", "5000"],
 ])("%j %j is understood", async (verb, ...rest) => {
   const world = makeWorld({ services: ["gunicorn"] });
-  const { calls, stderr } = await start(world, [verb as string, "--env", "alpha", ...rest]);
+  const { calls, stderr } = await start(world, [verb as string, "--stack", "alpha", ...rest]);
   expect([stderr, calls[0]]).toEqual(["", "ssm.GetParameter"]);
 });
 
 test("the SSM parameter may be named instead of the environment", async () => {
   const world = makeWorld();
-  const status = await start(world, "status --env /django/alpha/deploy-targets --json");
+  const status = await start(world, "status --stack /django/alpha/deploy-targets --json");
   expect(JSON.parse(status.stdout)).toMatchObject({ environment: "alpha", exit: EXIT.done });
 });

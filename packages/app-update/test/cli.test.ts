@@ -33,28 +33,44 @@ test("starts without the AWS SDK or anything else that is slow to load", async (
 
 describe("the command line", () => {
   test.each<[string, string]>([
-    ["release v1", "error: required option '-e, --env <name>' not specified"],
-    ["release --env alpha", "error: missing required argument 'version'"],
-    ["relaese v1 --env alpha", "error: unknown command 'relaese'\n(Did you mean release?)"],
+    ["release v1", "error: required option '-s, --stack <name>' not specified"],
+    ["release --stack alpha", "error: missing required argument 'version'"],
+    ["relaese v1 --stack alpha", "error: unknown command 'relaese'\n(Did you mean release?)"],
     [
-      "release v1 --env alpha --timeout soon",
+      "release v1 --stack alpha --timeout soon",
       "error: option '--timeout <duration>' argument 'soon' is invalid. Write a number and s, m, h or d: 90s, 30m, 2h.",
     ],
     [
-      "release v1 --env alpha --digest backend",
+      "release v1 --stack alpha --digest backend",
       "error: option '--digest <image=digest>' argument 'backend' is invalid. Write for example backend=sha256:….",
     ],
     [
-      "scale default many --env alpha",
+      "scale default many --stack alpha",
       "error: command-argument value 'many' is invalid for argument 'count'. Write a whole number.",
     ],
-    ["release v1 v2 --env alpha", "error: too many arguments for 'release'. Expected 1 argument but got 2"],
+    [
+      "release v1 --stack alpha --env beta",
+      "error: --stack says alpha and --env, which means the same, says beta. Write one of them.",
+    ],
+    [
+      "release v1 --env beta --stack alpha",
+      "error: --stack says alpha and --env, which means the same, says beta. Write one of them.",
+    ],
+    ["release v1 v2 --stack alpha", "error: too many arguments for 'release'. Expected 1 argument but got 2"],
   ])("%s is refused before anything happens", async (args, message) => {
     const refused = await start(makeWorld(), args);
     expect(refused.exit).toBe(EXIT.refused);
     expect(refused.stderr).toContain(message);
     expect(refused.calls).toEqual([]);
   });
+
+  test.each(["--stack alpha", "-s alpha", "--env alpha", "--env alpha --stack alpha", "-e alpha"])(
+    "status %s is about alpha",
+    async (about) => {
+      const status = await start(makeWorld({ services: ["gunicorn"] }), `status --json ${about}`);
+      expect(JSON.parse(status.stdout)).toMatchObject({ environment: "alpha", exit: EXIT.done });
+    },
+  );
 
   test("--help tells the verbs and the exit codes", async () => {
     const help = await start(makeWorld(), "--help");
@@ -88,7 +104,7 @@ describe("the command line", () => {
   });
 
   test("an environment that isn't there, and one without credentials, are refused in a sentence", async () => {
-    const missing = await start(makeWorld(), "status --env beta");
+    const missing = await start(makeWorld(), "status --stack beta");
     expect(missing.exit).toBe(EXIT.refused);
     expect(missing.stdout).toContain("- There is no SSM parameter `/django/beta/deploy-targets`: either");
     const error = Object.assign(new Error("Could not load credentials from any providers"), {

@@ -184,7 +184,7 @@ describe("logs", () => {
     const lines = [{ timestamp: time.now(), message: "old" }];
     world.ecs.logs["/ecs/alpha/default"] = { "default/default/a": lines };
     let interrupt = () => {};
-    const following = start(world, "logs default --follow --env alpha", {
+    const following = start(world, "logs default --follow --stack alpha", {
       time,
       interrupt: (callback) => {
         interrupt = callback;

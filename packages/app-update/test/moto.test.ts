@@ -83,7 +83,7 @@ async function run(
   const [verb, ...rest] = args.split(" ");
   const { main } = await import("../src/cli.ts");
   const { sdkAws } = await import("../src/aws/sdk.ts");
-  const exit = await main([verb ?? "", "--env", "alpha", ...rest], {
+  const exit = await main([verb ?? "", "--stack", "alpha", ...rest], {
     environment: {},
     stdout: screen("stdout"),
     stderr: screen("stderr"),
@@ -383,7 +383,7 @@ test("what isn't there, in AWS's own errors", async () => {
   expect(refused.text).toContain(
     "/ublog-backend` has no image `v9`: build and push it first, or check the version.",
   );
-  expect((await run("status --env beta")).text).toContain(
+  expect((await run("status --stack beta")).text).toContain(
     "There is no SSM parameter `/django/beta/deploy-targets`",
   );
 });

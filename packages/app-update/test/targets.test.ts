@@ -41,7 +41,7 @@ test("may have fields that this version doesn't know", () => {
 test.each([
   ["alpha", NAME],
   ["/somewhere/else", "/somewhere/else"],
-])("--env %s means the parameter %s", (environment, name) => {
+])("--stack %s means the parameter %s", (environment, name) => {
   expect(parameterName(environment)).toBe(name);
 });
 
@@ -77,6 +77,6 @@ test("that aren't there are refused with what to check", async () => {
   const missing = Object.assign(new Error(""), { name: "ParameterNotFound" });
   const reading = readTargets(async () => Promise.reject(missing), "alhpa");
   await expect(reading).rejects.toThrow(
-    "There is no SSM parameter `/django/alhpa/deploy-targets`: either the environment isn't up (run `pulumi up` on its stack), or --env, --region or the account is another one.",
+    "There is no SSM parameter `/django/alhpa/deploy-targets`: either the environment isn't up (run `pulumi up` on its stack), or --stack, --region or the account is another one.",
   );
 });

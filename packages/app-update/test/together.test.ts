@@ -41,10 +41,10 @@ describe("two releases at once", () => {
     };
     const late = async () => {
       await time.clock().sleep(40_000);
-      return start(world, "release v3 --env alpha", { time });
+      return start(world, "release v3 --stack alpha", { time });
     };
     const [first, second] = await time.run(
-      start(world, "release v2 --env alpha", { time, environment: github }),
+      start(world, "release v2 --stack alpha", { time, environment: github }),
       late(),
     );
     if (first?.status !== "fulfilled" || second?.status !== "fulfilled") throw new Error("a run threw");
@@ -69,11 +69,11 @@ describe("two releases at once", () => {
       const time = virtualTime(copy.ecs.now);
       let count = 0;
       let second: Promise<Run> | undefined;
-      const first = start(copy, "release v2 --env alpha", {
+      const first = start(copy, "release v2 --stack alpha", {
         time,
         between: (aws) => (operation, input) => {
           count += 1;
-          if (count === position) second = start(copy, "release v3 --env alpha", { time });
+          if (count === position) second = start(copy, "release v3 --stack alpha", { time });
           return aws(operation, input);
         },
       });
@@ -100,7 +100,7 @@ describe("two releases at once", () => {
     const world = await worldWithV1();
     const time = virtualTime(world.ecs.now);
     let looks = 0;
-    const slow = start(world, "release v3 --env alpha", {
+    const slow = start(world, "release v3 --stack alpha", {
       time,
       between: (aws) => async (operation, input) => {
         // The first look at the lock is the survey's, the second one is to take it.
@@ -108,7 +108,7 @@ describe("two releases at once", () => {
         return aws(operation, input);
       },
     });
-    const [late] = await time.run(slow, start(world, "release v2 --env alpha", { time }));
+    const [late] = await time.run(slow, start(world, "release v2 --stack alpha", { time }));
     expect(late?.status === "fulfilled" && late.value.exit).toBe(EXIT.refused);
     expect(late?.status === "fulfilled" && late.value.stdout).toContain(
       "released v2 while this release was being checked: run the command again.",
@@ -123,7 +123,7 @@ describe("a run that stood still until another took its lock", () => {
     const world = await worldWithV1();
     const time = virtualTime(world.ecs.now);
     let updates = 0;
-    const asleep = start(world, "release v2 --env alpha", {
+    const asleep = start(world, "release v2 --stack alpha", {
       time,
       between: (aws) => async (operation, input) => {
         const answer = await aws(operation, input);
@@ -133,7 +133,7 @@ describe("a run that stood still until another took its lock", () => {
     });
     const other = async () => {
       await time.clock().sleep(4 * MINUTE);
-      return start(world, "release v2 --env alpha", { time });
+      return start(world, "release v2 --stack alpha", { time });
     };
     const [first, second] = await time.run(asleep, other());
     if (first?.status !== "fulfilled" || second?.status !== "fulfilled") throw new Error("a run threw");
@@ -156,7 +156,7 @@ test("a run that renews its lock just before another takes it over keeps it", as
   const world = await worldWithV1();
   const time = virtualTime(world.ecs.now);
   let updates = 0;
-  const slow = start(world, "release v2 --env alpha", {
+  const slow = start(world, "release v2 --stack alpha", {
     time,
     between: (aws) => async (operation, input) => {
       const answer = await aws(operation, input);
@@ -167,7 +167,7 @@ test("a run that renews its lock just before another takes it over keeps it", as
   const eager = async () => {
     // The lock ends two minutes after it was taken or renewed, and is renewed again before this one writes.
     await time.clock().sleep(2.75 * MINUTE);
-    return start(world, "release v3 --env alpha", {
+    return start(world, "release v3 --stack alpha", {
       time,
       between: (aws) => async (operation, input) => {
         if (operation === "dynamodb.UpdateItem") await time.clock().sleep(MINUTE / 2);
@@ -280,7 +280,7 @@ describe("Ctrl-C", () => {
     const world = await worldWithV1();
     const time = virtualTime(world.ecs.now);
     let interrupt = () => {};
-    const stopped = start(world, "release v2 --env alpha", {
+    const stopped = start(world, "release v2 --stack alpha", {
       time,
       interrupt: (callback) => {
         interrupt = callback;

@@ -1,4 +1,5 @@
 import { UserError } from "@ublog/terminal/errors";
+import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { Command, Option } from "commander";
 import { applyCommand } from "./commands/apply.ts";
 import { guardCommand, reportCommand } from "./commands/guard.ts";
@@ -34,7 +35,7 @@ program
   .command("request")
   .description("check what somebody asks for, before anything is done")
   .requiredOption("--stack <name>", "the stack")
-  .requiredOption("--action <action>", "preview, up or destroy")
+  .requiredOption("--operation <operation>", "preview, up or destroy")
   .option("--confirm <name>", "the stack's name once more, for a destroy", "")
   .action((request) => requestCommand(context(), request));
 
@@ -97,7 +98,8 @@ program
   .requiredOption("--stack <name>", "the stack")
   .addOption(listOption("--found <name=id>", "a resource that AWS has made, and its id"))
   .addOption(listOption("--absent <name>", "a resource that AWS has not made"))
-  .option("--json", "print what is open, and change nothing")
+  .option(...DRY_RUN_FLAG)
+  .option(...JSON_FLAG)
   .action((options) => recoverCommand({ project: context().project, ...options }));
 
 program

@@ -2,12 +2,12 @@ import { UserError } from "@ublog/terminal/errors";
 import { nearest } from "@ublog/terminal/nearest";
 import type { StackFile } from "./stackFiles.ts";
 
-export const ACTIONS = ["preview", "up", "destroy"] as const;
+export const OPERATIONS = ["preview", "up", "destroy"] as const;
 
 /** What somebody asks the infrastructure workflow for, as it was typed. */
 export interface Request {
   stack: string;
-  action: string;
+  operation: string;
   /** The stack's name once more, for a destroy. */
   confirm: string;
 }
@@ -16,17 +16,20 @@ export interface Request {
  * Refuses a request that names no stack of this checkout, a change of the stack that makes the workflows' own roles, or a destroy whose
  * name wasn't typed again.
  */
-export function checkRequest({ stack, action, confirm }: Request, stacks: readonly StackFile[]): void {
+export function checkRequest({ stack, operation, confirm }: Request, stacks: readonly StackFile[]): void {
   checkStack(stack, stacks);
-  if (!(ACTIONS as readonly string[]).includes(action)) {
-    throw new UserError(`action is ${JSON.stringify(action)}. Write preview, up or destroy.`);
+  if (!(OPERATIONS as readonly string[]).includes(operation)) {
+    throw new UserError(`operation is ${JSON.stringify(operation)}. Write preview, up or destroy.`);
   }
-  if (action !== "preview" && stacks.some((file) => file.stack === stack && file.program === "bootstrap")) {
+  if (
+    operation !== "preview" &&
+    stacks.some((file) => file.stack === stack && file.program === "bootstrap")
+  ) {
     throw new UserError(
-      `stack is ${JSON.stringify(stack)}, which makes the roles of the workflows: none of them may change it. An administrator does: pulumi ${action} --stack ${stack}. Nothing was changed.`,
+      `stack is ${JSON.stringify(stack)}, which makes the roles of the workflows: none of them may change it. An administrator does: pulumi ${operation} --stack ${stack}. Nothing was changed.`,
     );
   }
-  if (action === "destroy" && confirm !== stack) {
+  if (operation === "destroy" && confirm !== stack) {
     throw new UserError(
       `confirm is ${JSON.stringify(confirm)}. To destroy ${stack}, type its name there: ${JSON.stringify(stack)}. Nothing was changed.`,
     );

@@ -10,7 +10,7 @@ const revision = (name: string) => change("replace", definition, name);
 const alpha = { stack: "alpha", unchanged: 30 };
 
 const oneRelease =
-  "**Nothing runs the new revisions of task definitions (1) until a release:** run the workflow “[CD] App Update” with the environment `alpha`. Before that all tasks keep the revision that they were released with.";
+  "**Nothing runs the new revisions of task definitions (1) until a release:** run the workflow “[CD] App Update” with the stack `alpha`. Before that all tasks keep the revision that they were released with.";
 const twoRevisions = oneRelease.replace("(1)", "(2)");
 
 describe("what has to follow an update", () => {
@@ -23,17 +23,17 @@ describe("what has to follow an update", () => {
   test("the first release, where an environment is made", () => {
     const cluster = change("create", "aws:ecs/cluster:Cluster", "alpha");
     expect(afterwards(preview([cluster, change("create", definition, "alpha-beat")], alpha))).toEqual([
-      "**Nothing of the application runs until the first release:** run the workflow “[CD] App Update” with the environment `alpha`.",
+      "**Nothing of the application runs until the first release:** run the workflow “[CD] App Update” with the stack `alpha`.",
     ]);
   });
 
   test("updates and releases of what reads the contract of a base", () => {
     const base = { outputs: ["contract", "databaseEndpoint"], unchanged: 50 };
     expect(afterwards(preview([database], { ...base, dependents: ["alpha"] }))).toEqual([
-      "**`alpha` reads the output `contract` of `base`, which changes,** and keeps the old values until its own `up` (“[IaC] Pulumi”), and the tasks until a release after that (the workflow “[CD] App Update” with the environment `alpha`).",
+      "**`alpha` reads the output `contract` of `base`, which changes,** and keeps the old values until its own `up` (“[IaC] Pulumi”), and the tasks until a release after that (the workflow “[CD] App Update” with the stack `alpha`).",
     ]);
     expect(afterwards(preview([database], { ...base, dependents: ["alpha", "beta"] }))).toEqual([
-      "**`alpha`, `beta` read the output `contract` of `base`, which changes,** and keep the old values until an `up` of their own (“[IaC] Pulumi”), and the tasks until a release after that (the workflow “[CD] App Update” with the environment `alpha`, then `beta`).",
+      "**`alpha`, `beta` read the output `contract` of `base`, which changes,** and keep the old values until an `up` of their own (“[IaC] Pulumi”), and the tasks until a release after that (the workflow “[CD] App Update” with the stack `alpha`, then `beta`).",
     ]);
   });
 

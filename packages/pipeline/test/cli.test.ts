@@ -255,16 +255,69 @@ esac`,
   });
 });
 
+describe("what a run that was cut off left open", () => {
+  const urn = "urn:pulumi:base::ublog::aws:ec2/vpc:Vpc::base";
+  const inputs = { cidrBlock: "10.0.0.0/16", tags: { Name: "base" }, region: "us-east-1" };
+  const type = "aws:ec2/vpc:Vpc";
+  const cutOff = { type: "creating", resource: { urn, type, custom: true, inputs } };
+  const command =
+    "aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --region us-east-1 --query 'Vpcs[].VpcId' --output text";
+  const open = { operation: "creating", urn, name: "Vpc/base" };
+
+  /** A stack whose state is what Pulumi was given last. */
+  function stateOf(pending: object[]): void {
+    put("state.json", JSON.stringify({ deployment: { resources: [], pending_operations: pending } }));
+    program(
+      "pulumi",
+      `case "$1 $2" in
+"stack export") /bin/cat state.json ;;
+"stack import") /bin/cp "$6" state.json ;;
+refresh*) ;;
+*) exit 1 ;;
+esac`,
+    );
+  }
+
+  test("is told, and nothing is changed", () => {
+    stateOf([cutOff, { type: "deleting", resource: { urn: `${urn}2`, type, custom: true, inputs } }]);
+    const before = readFileSync(join(folder, "state.json"), "utf8");
+    expect(run(["recover", "--stack=base", "--dry-run"])).toMatchObject({
+      status: 0,
+      stdout: `base was cut off while it was:\n  creating Vpc/base: ask AWS: ${command}\n  deleting Vpc/base2: the next run does it again\n`,
+    });
+    const { stdout } = run(["recover", "--stack=base", "--dry-run", "--json"]);
+    expect(JSON.parse(stdout)[0]).toMatchObject({ ...open, lookup: { kind: "find", command } });
+    expect(readFileSync(join(folder, "state.json"), "utf8")).toBe(before);
+  });
+
+  test("is nothing", () => {
+    stateOf([]);
+    const nothing = "Nothing of base was cut off: there is nothing to recover.\n";
+    for (const more of [[], ["--dry-run"]])
+      expect(run(["recover", "--stack=base", ...more])).toMatchObject({ status: 0, stdout: nothing });
+    expect(run(["recover", "--stack=base", "--json"])).toMatchObject({ status: 0, stdout: "[]\n" });
+  });
+
+  test("is recovered, and JSON has the id that the stack has then", () => {
+    stateOf([cutOff]);
+    const asked = run(["recover", "--stack=base", "--json"]);
+    expect([asked.status, asked.stdout]).toEqual([1, ""]);
+    const { status, stdout } = run(["recover", "--stack=base", "--json", "--found=Vpc/base=vpc-0abc1234"]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([{ ...open, id: "vpc-0abc1234" }]);
+  });
+});
+
 describe("Pulumi", () => {
   test("gets no empty settings, and is shown as it is called", () => {
     program("pulumi", 'echo "[]"');
-    const { status, stderr } = run(["request", "--stack=base", "--action=up"], {
+    const { status, stderr } = run(["request", "--stack=base", "--operation=up"], {
       env: { PULUMI_BACKEND_URL: "", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SECRETS_PROVIDER: "x" },
     });
     expect(status).toBe(0);
     expect(stderr).toBe("$ pulumi stack ls --json --non-interactive --color never\n");
     program("pulumi", "/usr/bin/env >&2; exit 1");
-    const seen = run(["request", "--stack=base", "--action=up"], {
+    const seen = run(["request", "--stack=base", "--operation=up"], {
       env: { PULUMI_BACKEND_URL: "", PULUMI_CONFIG_PASSPHRASE: "", PULUMI_SECRETS_PROVIDER: "x" },
     }).stderr;
     expect(seen).not.toContain("PULUMI_BACKEND_URL");
@@ -284,7 +337,7 @@ describe("Pulumi", () => {
       "pulumi",
       `trap 'echo INT >> told; exit 9' INT\ntrap 'echo TERM >> told; exit 9' TERM\nkill -${sent} $PPID\n${waits}`,
     );
-    expect(run(["request", "--stack=base", "--action=up"]).status).toBe(1);
+    expect(run(["request", "--stack=base", "--operation=up"]).status).toBe(1);
     expect(readFileSync(join(folder, "told"), "utf8")).toBe(`${told}\n`);
   });
 });

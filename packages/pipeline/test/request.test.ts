@@ -68,8 +68,8 @@ describe("what somebody asks for", () => {
     ["alpha", "up", ""],
     ["alpha", "up", "whatever"],
     ["base", "destroy", "base"],
-  ])("%s %s %j is fine", (stack, action, confirm) => {
-    expect(() => checkRequest({ stack, action, confirm }, stacks)).not.toThrow();
+  ])("%s %s %j is fine", (stack, operation, confirm) => {
+    expect(() => checkRequest({ stack, operation, confirm }, stacks)).not.toThrow();
   });
 
   const unknown = (stack: string) =>
@@ -84,24 +84,24 @@ describe("what somebody asks for", () => {
     ["--help", "up", "", unknown("--help")],
     ["../alpha", "up", "", unknown("../alpha")],
     ["$(id)", "up", "", unknown("$(id)")],
-    ["alpha", "", "", 'action is "". Write preview, up or destroy.'],
-    ["alpha", "refresh", "", 'action is "refresh". Write preview, up or destroy.'],
+    ["alpha", "", "", 'operation is "". Write preview, up or destroy.'],
+    ["alpha", "refresh", "", 'operation is "refresh". Write preview, up or destroy.'],
     ["base", "destroy", "", unconfirmed("")],
     ["base", "destroy", "Base", unconfirmed("Base")],
     ["base", "destroy", "alpha", unconfirmed("alpha")],
-  ])("%j %j %j is refused", (stack, action, confirm, message) => {
-    expect(() => checkRequest({ stack, action, confirm }, stacks)).toThrow(message);
+  ])("%j %j %j is refused", (stack, operation, confirm, message) => {
+    expect(() => checkRequest({ stack, operation, confirm }, stacks)).toThrow(message);
   });
 
-  test.each(["up", "destroy"])("no workflow may %s what makes the roles of the workflows", (action) => {
-    const request = { stack: "account", action, confirm: "account" };
+  test.each(["up", "destroy"])("no workflow may %s what makes the roles of the workflows", (operation) => {
+    const request = { stack: "account", operation, confirm: "account" };
     expect(() => checkRequest(request, [...stacks, fileOf("account", "bootstrap")])).toThrow(
-      `stack is "account", which makes the roles of the workflows: none of them may change it. An administrator does: pulumi ${action} --stack account. Nothing was changed.`,
+      `stack is "account", which makes the roles of the workflows: none of them may change it. An administrator does: pulumi ${operation} --stack account. Nothing was changed.`,
     );
   });
 
   test("it can be previewed like any other", () => {
-    const request = { stack: "account", action: "preview", confirm: "" };
+    const request = { stack: "account", operation: "preview", confirm: "" };
     expect(() => checkRequest(request, [...stacks, fileOf("account", "bootstrap")])).not.toThrow();
   });
 });

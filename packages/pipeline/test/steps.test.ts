@@ -49,8 +49,8 @@ test("a plan that is gone is no riddle", async () => {
   const step = ["iac-pulumi.yml", "apply", "Is the plan gone?"] as const;
   const values = {
     "inputs.stack": "alpha",
-    "inputs.action": "up",
-    "inputs.action == 'destroy' && 'destroy' || 'up'": "up",
+    "inputs.operation": "up",
+    "inputs.operation == 'destroy' && 'destroy' || 'up'": "up",
     "vars.PULUMI_BACKEND_URL": "",
     "vars.PULUMI_SECRETS_PROVIDER": "",
   };

@@ -1,3 +1,4 @@
+import { JSON_FLAG } from "@ublog/terminal/flags";
 import { runProgram } from "@ublog/terminal/program";
 import { table, widthOf } from "@ublog/terminal/table";
 import { Command } from "commander";
@@ -52,7 +53,7 @@ const program = new Command("bench")
   )
   .argument("[parts...]", "what to measure", Object.keys(parts))
   .option("--runs <number>", "how often each thing is measured; the median counts", Number, 5)
-  .option("--json", "print the tables as JSON, and how it goes on the standard error")
+  .option(...JSON_FLAG)
   .showHelpAfterError("Run `pnpm bench --help` for the parts.")
   .action(async (names: string[], { runs, json }: { runs: number; json?: boolean }) => {
     const unknown = names.filter((name) => !(name in parts));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
 import { UsageError, UserError } from "@ublog/terminal/errors";
 import { explainError } from "@ublog/terminal/explain";
+import { JSON_FLAG } from "@ublog/terminal/flags";
 import { painter } from "@ublog/terminal/paint";
 import { STOP_SIGNALS } from "@ublog/terminal/signals";
 import { widthOf } from "@ublog/terminal/table";
@@ -143,7 +144,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       const sandbox = await openSandbox({ dir, engine, log });
       exitWith(await sandbox.pipelineOnTerminal(args));
       const stack = stackOf(args);
-      const asks = args[0] === "recover" && !args.some((arg) => ["--json", "--help", "-h"].includes(arg));
+      const asks = args[0] === "recover" && !args.some((arg) => ["--dry-run", "--help", "-h"].includes(arg));
       const advice = asks && stack !== undefined ? await wayOn(sandbox, stack) : undefined;
       if (advice !== undefined) log(advice);
     });
@@ -155,7 +156,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     )
     .addOption(faultOption("--only", "only this, such as create:Instance/*:half"))
     .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
-    .option("--json", "print the report as JSON, and how it goes on the standard error")
+    .option(...JSON_FLAG)
     .action(async ({ only, stack, json }: SweepFlags) => {
       needStackFiles(repository, ["base", "alpha"], "sweep");
       const say = json ? log : console.log;
@@ -179,7 +180,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
   program
     .command("app-update")
     .description(
-      "any command of the release tool, such as `sandbox app-update release v1.2.3 --env alpha`; time passes at once",
+      "any command of the release tool, such as `sandbox app-update release v1.2.3 --stack alpha`; time passes at once",
     )
     .argument("[arguments...]", "what `app-update` gets, as it is")
     .passThroughOptions()
@@ -204,7 +205,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
   program
     .command("rules")
     .description("list the rules of AWS that the stand-in keeps, each with its source")
-    .option("--json", "print them as JSON, with the types of resources they are about")
+    .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const { describeRules, listRules } = await import("./rules/list.ts");
       const listed = listRules();
@@ -267,7 +268,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         "what goes wrong on the way, such as create:Instance/base-database:half; the rehearsal recovers from it",
       ),
     )
-    .option("--json", "print the report as JSON, and how it goes on the standard error")
+    .option(...JSON_FLAG)
     .action(async ({ json, timeline, cost, fault }: RehearseFlags) => {
       const option = cost ? " --cost" : timeline ? " --timeline" : "";
       needStackFiles(repository, ["base", "alpha"], `rehearse${option}`);

@@ -35,7 +35,7 @@ test("one that ends otherwise, runs something else or rolls too little fails the
     "It should have rolled all of the 2 services, and rolled 0.",
   );
   await expect(play({ command: ["release", "v3-missing"], runs: "v1" })).rejects.toThrow(
-    /^`app-update release v3-missing --env shop` should have ended with 0 and ended with 3:\n.*has no image `v3-missing`/s,
+    /^`app-update release v3-missing --stack shop` should have ended with 0 and ended with 3:\n.*has no image `v3-missing`/s,
   );
   await expect(play({ env: "blog", command: ["status"], runs: "v1" })).rejects.toThrow(
     "There is no cluster blog-cluster: the stack blog isn't up.",

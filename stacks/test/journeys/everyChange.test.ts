@@ -77,7 +77,7 @@ async function release(...args: string[]): Promise<void> {
   const { code, stdout, stderr } = await appUpdate(sandbox.world, [
     "release",
     `v1.${releases}.0`,
-    "--env",
+    "--stack",
     "alpha",
     ...args,
   ]);

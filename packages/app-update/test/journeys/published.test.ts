@@ -26,6 +26,6 @@ test("the package as it would be published runs as the README says", async () =>
   const { code, stdout, stderr } = await appUpdate("--help");
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("Usage: app-update");
-  const refused = await appUpdate("release", "--env", "alpha");
+  const refused = await appUpdate("release", "--stack", "alpha");
   expect(refused.code).toBe(3);
 });

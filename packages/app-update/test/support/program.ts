@@ -56,7 +56,7 @@ export async function start(world: World, args: string | string[], options: RunO
   return { exit, stdout, stderr, calls };
 }
 
-/** Runs `app-update … --env alpha` on a world to its end, in virtual time. */
+/** Runs `app-update … --stack alpha` on a world to its end, in virtual time. */
 export async function run(world: World, args: string, options: RunOptions = {}): Promise<Run> {
   const time = options.time ?? virtualTime(Math.max(START, world.ecs.now));
   const [result] = await time.run(start(world, withEnvironment(args), { ...options, time }));
@@ -64,10 +64,10 @@ export async function run(world: World, args: string, options: RunOptions = {}):
   throw result?.reason;
 }
 
-/** The arguments with `--env alpha` after the verb: what follows `--` is the command of `run`. */
+/** The arguments with `--stack alpha` after the verb: what follows `--` is the command of `run`. */
 function withEnvironment(args: string): string {
   const [verb, ...rest] = args.split(" ");
-  return [verb, "--env", "alpha", ...rest].join(" ");
+  return [verb, "--stack", "alpha", ...rest].join(" ");
 }
 
 /** Errors as the SDK throws them. */

@@ -11,7 +11,7 @@ import {
   parseExported,
   recovered,
 } from "../recovery/interrupted.ts";
-import { overlooked, questions } from "../recovery/report.ts";
+import { overlooked, questions, whatIsOpen } from "../recovery/report.ts";
 import { checkStack } from "../request.ts";
 import { stackFiles } from "../stackFiles.ts";
 
@@ -22,7 +22,9 @@ export interface RecoverOptions {
   found: readonly string[];
   /** Names of resources that AWS has not made. */
   absent: readonly string[];
-  /** Print what is open as JSON, and change nothing. */
+  /** Only say what is open, and change nothing. */
+  dryRun?: boolean;
+  /** Print JSON: what was cut off, each with the id that the stack has afterwards. */
   json?: boolean;
 }
 
@@ -32,17 +34,14 @@ export async function recoverCommand({
   stack,
   found,
   absent,
+  dryRun = false,
   json = false,
 }: RecoverOptions): Promise<void> {
   checkStack(stack, stackFiles(project));
   const exported = await exportStack(stack, project);
   const interrupted = interruptedIn(exported);
-  if (json) {
-    console.log(JSON.stringify(interrupted, undefined, 2));
-    return;
-  }
-  if (interrupted.length === 0) {
-    console.log(`Nothing of ${stack} was cut off: there is nothing to recover.`);
+  if (dryRun || interrupted.length === 0) {
+    console.log(json ? JSON.stringify(interrupted, undefined, 2) : whatIsOpen(stack, interrupted));
     return;
   }
   const answers = readAnswers(interrupted, found, absent);
@@ -58,7 +57,10 @@ export async function recoverCommand({
       : operation === "updating" || operation === "deleting",
   );
   await refresh(stack, [...new Set(toLookAt.map(({ urn }) => urn))], project);
-  console.log(outcome(interrupted, ids, await exportStack(stack, project)));
+  const after = await exportStack(stack, project);
+  console.log(
+    json ? JSON.stringify(withIds(interrupted, after), undefined, 2) : outcome(interrupted, ids, after),
+  );
 }
 
 /** What a person says of each resource, by URN: its ids, none where it isn't there. */
@@ -144,10 +146,18 @@ async function refresh(stack: string, urns: readonly string[], cwd: string): Pro
   }
 }
 
+/** What a stack has in place of a resource. */
+const liveOf = ({ deployment }: Exported, urn: string) =>
+  deployment.resources?.find((one) => one.urn === urn && one.delete !== true);
+
+/** What was cut off, each with the id that the stack has now; without one where it isn't there. */
+const withIds = (interrupted: readonly Interrupted[], after: Exported) =>
+  interrupted.map((one) => ({ ...one, id: liveOf(after, one.urn)?.id }));
+
 function outcome(interrupted: readonly Interrupted[], ids: Found, after: Exported): string {
   const resources = after.deployment.resources ?? [];
   const lines = interrupted.flatMap(({ operation, urn, name }) => {
-    const live = resources.find((one) => one.urn === urn && one.delete !== true);
+    const live = liveOf(after, urn);
     if (operation !== "creating")
       return [`  ${name}: was ${operation}; ${live === undefined ? "is gone" : "is still there"}`];
     const others = (ids.get(urn) ?? []).filter(

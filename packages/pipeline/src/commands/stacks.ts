@@ -35,8 +35,8 @@ function touched(files: readonly string[], all: readonly StackFile[]): string[] 
 export async function requestCommand({ project, env }: Context, request: Request): Promise<void> {
   checkRequest(request, stackFiles(project));
   const exists = await stackExists(request.stack, project);
-  if (!exists && request.action !== "up") {
-    throw new UserError(`The stack ${request.stack} doesn't exist yet. The action "up" creates it.`);
+  if (!exists && request.operation !== "up") {
+    throw new UserError(`The stack ${request.stack} doesn't exist yet. The operation "up" creates it.`);
   }
   setOutput(env, "create", String(!exists));
 }

@@ -4,6 +4,26 @@ import type { Interrupted } from "./interrupted.ts";
 export const recoverCommandLine = (stack: string): string =>
   `npx -y pnpm@12 run pipeline recover --stack=${stack}`;
 
+/** What a run that was cut off left open, and what is done about it. */
+export function whatIsOpen(stack: string, interrupted: readonly Interrupted[]): string {
+  if (interrupted.length === 0) return `Nothing of ${stack} was cut off: there is nothing to recover.`;
+  const lines = interrupted.map(({ operation, name, lookup }) => `  ${operation} ${name}: ${answer(lookup)}`);
+  return [`${stack} was cut off while it was:`, ...lines].join("\n");
+}
+
+function answer(lookup: Interrupted["lookup"]): string {
+  switch (lookup.kind) {
+    case "id":
+      return `\`recover\` looks whether ${lookup.id} is there`;
+    case "again":
+      return "the next run does it again";
+    case "find":
+      return `ask AWS: ${lookup.command}`;
+    case "unknown":
+      return "look for it in the AWS console";
+  }
+}
+
 /** What a person has to find out before a stack can be recovered, and how to say it. */
 export function questions(stack: string, open: readonly Interrupted[]): string {
   const lines = open.flatMap(({ name, lookup, present }) => [

@@ -36,5 +36,5 @@ function updatesOfApps({ stack, outputs, changes, unchanged, dependents }: Previ
 /** How a person releases. */
 function releaseOf(environments: readonly string[]): string {
   const names = environments.map(code).join(", then ");
-  return `the workflow “[CD] App Update” with the environment ${names}`;
+  return `the workflow “[CD] App Update” with the stack ${names}`;
 }

@@ -26,13 +26,13 @@ const network: Declared = {
 const vpc = { outputs: { vpc: "id:network" } };
 
 /** Runs a step of “[IaC] Pulumi”. */
-function step(job: string, name: string, stack: string, action: string, confirm = ""): Promise<StepRun> {
-  const operation = action === "destroy" ? "destroy" : "up";
+function step(job: string, name: string, stack: string, operation: string, confirm = ""): Promise<StepRun> {
+  const shown = operation === "destroy" ? "destroy" : "up";
   return runStep(project, ["iac-pulumi.yml", job, name], {
     "inputs.stack": stack,
-    "inputs.action": action,
+    "inputs.operation": operation,
     "inputs.confirm": confirm,
-    "inputs.action == 'destroy' && 'destroy' || 'up'": operation,
+    "inputs.operation == 'destroy' && 'destroy' || 'up'": shown,
     "vars.PULUMI_BACKEND_URL": project.env.PULUMI_BACKEND_URL ?? "",
     "vars.PULUMI_SECRETS_PROVIDER": "",
   });
@@ -57,7 +57,7 @@ test("a stack that isn't there is created, shown, and brought up as it was shown
 
   const early = await request("base", "preview");
   expect(early.code).toBe(1);
-  expect(early.log).toContain(`::error::The stack base doesn't exist yet. The action "up" creates it.`);
+  expect(early.log).toContain(`::error::The stack base doesn't exist yet. The operation "up" creates it.`);
 
   const asked = await request("base", "up");
   expect(asked).toMatchObject({ code: 0, outputs: { create: "true" } });

@@ -16,12 +16,12 @@ export function otherEnvironments(worldFile: string, args: readonly string[]): s
   return `The environments in the sandbox: ${there.join(", ")}.${meant}`;
 }
 
-/** What `--env` says, before the words of a command. */
+/** What `--stack`, or `--env`, says, before the words of a command. */
 function environmentIn(args: readonly string[]): string | undefined {
   const end = args.indexOf("--");
   const own = end < 0 ? args : args.slice(0, end);
-  const at = own.findIndex((arg) => /^(--env(=|$)|-e)/.test(arg));
-  const [, value] = /^(?:--env=|-e=?)(.+)$/.exec(own[at] ?? "") ?? [];
+  const at = own.findIndex((arg) => /^(--(stack|env)(=|$)|-[es])/.test(arg));
+  const [, value] = /^(?:--(?:stack|env)=|-[es]=?)(.+)$/.exec(own[at] ?? "") ?? [];
   return value ?? own[at + 1];
 }
 

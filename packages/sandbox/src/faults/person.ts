@@ -3,7 +3,7 @@ import type { Sandbox } from "../sandbox/sandbox.ts";
 import { inWorld } from "../world/inWorld.ts";
 import type { Value, World } from "../world/world.ts";
 
-/** What `pipeline recover --json` prints of each operation that was cut off. */
+/** What `pipeline recover --dry-run --json` prints of each operation that was cut off. */
 interface Interrupted {
   operation: string;
   urn: string;
@@ -18,7 +18,7 @@ interface Interrupted {
  */
 export async function recover(sandbox: Sandbox, stack: string): Promise<Map<string, string>> {
   const listed = await list(sandbox, stack);
-  if (listed.code !== 0) throw new UserError(`pipeline recover --json: ${listed.stderr.trim()}`);
+  if (listed.code !== 0) throw new UserError(`pipeline recover --dry-run --json: ${listed.stderr.trim()}`);
   const interrupted = JSON.parse(listed.stdout) as Interrupted[];
   const asked = questionsIn(interrupted);
   if (interrupted.length > 0) {
@@ -42,7 +42,8 @@ export async function wayOn(sandbox: Sandbox, stack: string): Promise<string | u
   return `The stand-in has no \`aws\` to ask. With what it would answer, go on so:\n\n  ${words.join(" ")}\n`;
 }
 
-const list = (sandbox: Sandbox, stack: string) => sandbox.pipeline(["recover", `--stack=${stack}`, "--json"]);
+const list = (sandbox: Sandbox, stack: string) =>
+  sandbox.pipeline(["recover", `--stack=${stack}`, "--dry-run", "--json"]);
 
 const questionsIn = (interrupted: readonly Interrupted[]): Interrupted[] =>
   interrupted.filter(({ lookup }) => lookup.kind === "find" || lookup.kind === "unknown");

@@ -24,7 +24,7 @@ export function release({ title, env, command, exit = 0, runs, rolls = "all" }: 
     title,
     async run({ sandbox, signal }) {
       const before = servicesOf(sandbox.world, env);
-      const args = [...command, "--env", env];
+      const args = [...command, "--stack", env];
       const { code, stdout, stderr } = await appUpdate(sandbox.world, args, { signal });
       if (code !== exit)
         throw new UserError(

@@ -14,7 +14,7 @@ function shop() {
   makeEnvironment({ create });
   return {
     world,
-    run: (...args: string[]) => appUpdate(file, [...args, "--env", "shop"]),
+    run: (...args: string[]) => appUpdate(file, [...args, "--stack", "shop"]),
     running: () =>
       Object.fromEntries(whatRuns(world, "us-east-1").map(({ service, tasks }) => [service, tasks])),
   };

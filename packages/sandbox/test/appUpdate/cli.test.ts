@@ -18,7 +18,7 @@ test("`app-update` hands every argument on as it is, and its exit code back", as
   const dir = temporaryFolder();
   const err = vi.spyOn(console, "error").mockImplementation(() => {});
   appUpdateOnTerminal.mockResolvedValue(4);
-  const args = ["run", "--env", "alpha", "--json", "-x=1", "", "--", "python", "manage.py", "--help"];
+  const args = ["run", "--stack", "alpha", "--json", "-x=1", "", "--", "python", "manage.py", "--help"];
   expect(await main(["app-update", ...args], { dir })).toBe(4);
   expect(appUpdateOnTerminal).toHaveBeenCalledExactlyOnceWith(join(dir, "world.db"), args);
   expect(err.mock.calls).toEqual([

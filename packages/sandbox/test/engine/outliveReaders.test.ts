@@ -39,7 +39,7 @@ test("a release in the sandbox goes on to its end when nobody reads any more, an
     AWS_SECRET_ACCESS_KEY: "sandbox",
   };
   const program = entry("sandbox/src/appUpdate/main.ts");
-  const args = ["--env", "shop"];
+  const args = ["--stack", "shop"];
   expect(await runUnread([program, "release", "v1", ...args], environment)).toEqual({ code: 0, stderr: "" });
 
   const status = await appUpdate(file, ["status", "--json", ...args]);

@@ -35,7 +35,7 @@ async function app() {
       sandbox.pulumi(["preview", "--stack", "apps", "--expect-no-changes", ...settings(environment)]),
     destroy: () => update(sandbox, "destroy", "apps"),
     release: async (version: string) => {
-      const { code, stdout } = await appUpdate(sandbox.world, ["release", version, "--env", "alpha"]);
+      const { code, stdout } = await appUpdate(sandbox.world, ["release", version, "--stack", "alpha"]);
       return [code, stdout] as const;
     },
     runs: () =>
