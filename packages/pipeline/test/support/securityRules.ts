@@ -61,17 +61,15 @@ function ofWorkflows({ workflows }: Pipelines): string[] {
     const harmless =
       Object.keys(workflow.on).every((name) => ["pull_request", "merge_group"].includes(name)) ||
       file === "ci.yml";
-    const aim = Object.keys(workflow.on.workflow_dispatch?.inputs ?? {}).find((name) =>
-      ["stack", "environment"].includes(name),
-    );
+    const forStack = "stack" in (workflow.on.workflow_dispatch?.inputs ?? {});
     return [
       ...triggers.map((name) => `${file}: is triggered by ${name}`),
       ...(JSON.stringify(workflow.permissions) === "{}" ? [] : [`${file}: has permissions for all jobs`]),
       ...(group === undefined ? [`${file}: has no concurrency group`] : []),
       ...(cancelled === false || harmless ? [] : [`${file}: a run can be cancelled half-way`]),
-      ...(aim === undefined || group?.includes(`\${{ inputs.${aim} }}`)
+      ...(!forStack || group?.includes(`\${{ inputs.stack }}`)
         ? []
-        : [`${file}: runs are not one at a time for each ${aim}`]),
+        : [`${file}: runs are not one at a time for each stack`]),
       ...(file in PERMISSIONS ? [] : [`${file}: nobody has thought about its permissions`]),
     ];
   });
