@@ -1,3 +1,4 @@
+import { physicalName } from "pulumi-aws-django/vocabulary";
 import { parameterValue } from "../world/parameters.ts";
 import { record, records } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
@@ -62,7 +63,9 @@ function tasksOf({ name, desiredCount }: Properties, stack: readonly PricedResou
   for (const { type, inputs } of stack) {
     if (type !== PARAMETER || !String(inputs.name).endsWith("/deploy-targets")) continue;
     const { app, services } = JSON.parse(parameterValue(inputs)) as DeployTargetsDocument;
-    const found = services.find(({ process, service = `${app}-${process}` }) => service === name);
+    const found = services.find(
+      ({ process, service = `${app}-${physicalName(process)}` }) => service === name,
+    );
     if (found !== undefined) return found.firstCount ?? 1;
   }
   return Number(desiredCount ?? 0);
