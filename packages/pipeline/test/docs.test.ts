@@ -10,7 +10,17 @@ const inPackages = readdirSync(join(repository, "packages")).flatMap((name) =>
     .filter((file) => file.endsWith(".md"))
     .map((file) => `packages/${name}/${file}`),
 );
-const documents = ["README.md", "CONTRIBUTING.md", ...inPackages].map((path) => ({ path, text: read(path) }));
+const inFolder = (folder: string) =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `${folder}/${file}`);
+const documents = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...inPackages,
+  ...inFolder("packages/docs"),
+  ...inFolder(".github"),
+].map((path) => ({ path, text: read(path) }));
 const { workflows, texts } = readPipelines();
 
 /** What a pattern finds in the documents and isn't known, with the place. */

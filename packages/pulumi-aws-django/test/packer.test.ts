@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -30,8 +30,9 @@ describe("a package with catalog: versions", () => {
   });
 
   it("asks that first, wherever it is published from here", () => {
-    const published = readdirSync(packages)
-      .map((name) => JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8")))
+    const published = globSync("*/package.json", { cwd: packages })
+      .sort()
+      .map((file) => JSON.parse(readFileSync(join(packages, file), "utf8")))
       .filter((manifest) => manifest.private !== true);
     expect(published.map(({ name, scripts }) => [name, scripts.prepack])).toEqual(
       ["@ublog/app-update", "pulumi-aws-django"].map((name) => [

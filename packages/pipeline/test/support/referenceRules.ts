@@ -158,7 +158,7 @@ function ofStep(at: string, step: Step, env: Record<string, string>, { actions }
         ([name, input]) => input.required === true && input.default === undefined && !given.includes(name),
       )
       .map(([name]) => `${at}: gives ${folder} no ${name}`),
-    ...ofScript(at, step.run ?? "", env),
+    ...ofScript(at, step.run ?? String(step.with?.script ?? ""), env),
   ];
 }
 
