@@ -35,7 +35,7 @@ describe("a package with catalog: versions", () => {
       .map((file) => JSON.parse(readFileSync(join(packages, file), "utf8")))
       .filter((manifest) => manifest.private !== true);
     expect(published.map(({ name, scripts }) => [name, scripts.prepack])).toEqual(
-      ["@ublog/app-update", "pulumi-aws-django"].map((name) => [
+      ["@ublog/app-update", "pulumi-aws-django", "@ublog/terminal"].map((name) => [
         name,
         "node ../../.ci/packedByPnpm.js && pnpm run build",
       ]),

@@ -29,7 +29,7 @@ test("changesets, those that are pending too, become versions and changelogs of 
     cpSync(join(repository, file), join(folder, file), { recursive: true });
   symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
   const before = published(folder);
-  expect(Object.keys(before).toSorted()).toEqual(["@ublog/app-update", "pulumi-aws-django"]);
+  expect(Object.keys(before)).toEqual(expect.arrayContaining(["@ublog/app-update", "pulumi-aws-django"]));
   const names = Object.keys(before).map((name) => `"${name}": patch`);
   writeFileSync(
     join(folder, ".changeset/one-more.md"),
