@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Context } from "../../packages/aws-model/src/iam/conditions.ts";
+import { permits } from "../../packages/aws-model/src/iam/evaluate.ts";
+import { readPolicy } from "../../packages/aws-model/src/iam/policy.ts";
 import { type Recording, record } from "../../packages/pulumi-aws-django/test/support/record.ts";
-import type { Context } from "../../packages/sandbox/src/iam/conditions.ts";
-import { permits } from "../../packages/sandbox/src/iam/evaluate.ts";
-import { readPolicy } from "../../packages/sandbox/src/iam/policy.ts";
 import { bootstrap } from "../bootstrap.ts";
 import type { BootstrapConfig } from "../bootstrapConfig.ts";
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../packages/app-update/src/aws/operations.ts";
-import { refusal } from "../../packages/sandbox/src/iam/evaluate.ts";
-import { readPolicy } from "../../packages/sandbox/src/iam/policy.ts";
+import { refusal } from "../../packages/aws-model/src/iam/evaluate.ts";
+import { readPolicy } from "../../packages/aws-model/src/iam/policy.ts";
 import { inProcess } from "../../packages/sandbox/src/index.ts";
 import {
   type Account,

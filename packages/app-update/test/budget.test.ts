@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Scenario } from "../../sandbox/src/ecs/index.ts";
+import type { Scenario } from "../../aws-model/src/ecs/index.ts";
 import { MINUTE, SECOND } from "../src/clock.ts";
 import { EXIT } from "../src/outcome.ts";
 import { longestRelease, longestTimeout, taskLimit, waveLimit } from "../src/release/budget.ts";

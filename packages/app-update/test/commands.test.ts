@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { advance, ECS_CALLS } from "../../sandbox/src/ecs/index.ts";
+import { advance, ECS_CALLS } from "../../aws-model/src/ecs/index.ts";
 import { exec } from "../src/commands/exec.ts";
 import { EXIT } from "../src/outcome.ts";
 import { recordsOf } from "./support/inspect.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { advance, type Scenarios } from "../../sandbox/src/ecs/index.ts";
+import { advance, type Scenarios } from "../../aws-model/src/ecs/index.ts";
 import type { OperationName } from "../src/aws/operations.ts";
 import { isUnfinished } from "../src/ledger/record.ts";
 import { EXIT } from "../src/outcome.ts";

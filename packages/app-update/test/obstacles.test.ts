@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Scenario } from "../../sandbox/src/ecs/index.ts";
+import type { Scenario } from "../../aws-model/src/ecs/index.ts";
 import { EXIT } from "../src/outcome.ts";
 import { isOver, obstacleIn, readable } from "../src/release/events.ts";
 import { recordsOf, runningVersions } from "./support/inspect.ts";

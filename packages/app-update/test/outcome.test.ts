@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Scenario } from "../../sandbox/src/ecs/index.ts";
+import type { Scenario } from "../../aws-model/src/ecs/index.ts";
 import { recordsOf } from "./support/inspect.ts";
 import { type RunOptions, run } from "./support/program.ts";
 import { makeWorld, publishTemplate, pushVersion, type World, type WorldOptions } from "./support/world.ts";

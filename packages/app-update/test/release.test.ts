@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ECS_CALLS, type Scenario } from "../../sandbox/src/ecs/index.ts";
+import { ECS_CALLS, type Scenario } from "../../aws-model/src/ecs/index.ts";
 import { EXIT } from "../src/outcome.ts";
 import { TAG } from "../src/release/definition.ts";
 import { recordsOf, runningVersions } from "./support/inspect.ts";

@@ -1,6 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { describe, expect, test } from "vitest";
-import { ECS_CALLS, type Scenario } from "../../sandbox/src/ecs/index.ts";
+import { ECS_CALLS, type Scenario } from "../../aws-model/src/ecs/index.ts";
 import type { Aws } from "../src/aws/operations.ts";
 import { EXIT } from "../src/outcome.ts";
 import { stoppedTasks } from "../src/release/stoppedTasks.ts";

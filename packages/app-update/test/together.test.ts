@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { advance } from "../../sandbox/src/ecs/index.ts";
+import { advance } from "../../aws-model/src/ecs/index.ts";
 import type { OperationName } from "../src/aws/operations.ts";
 import { EXIT } from "../src/outcome.ts";
 import { breaking } from "./support/faults.ts";

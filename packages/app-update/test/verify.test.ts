@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ECS_CALLS } from "../../sandbox/src/ecs/index.ts";
+import { ECS_CALLS } from "../../aws-model/src/ecs/index.ts";
 import { EXIT } from "../src/outcome.ts";
 import { run } from "./support/program.ts";
 import { makeWorld, publishTargets, publishTemplate, pushVersion, type World } from "./support/world.ts";

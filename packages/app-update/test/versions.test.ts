@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pushImage } from "../../sandbox/src/ecs/index.ts";
+import { pushImage } from "../../aws-model/src/ecs/index.ts";
 import { knownVersion, labelOf } from "../src/ledger/versions.ts";
 import { EXIT } from "../src/outcome.ts";
 import { TAG } from "../src/release/definition.ts";

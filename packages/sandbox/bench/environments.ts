@@ -1,6 +1,6 @@
-import { inProcess } from "../src/inProcess/inProcess.ts";
-import { stackProgram } from "../src/inProcess/stacks.ts";
-import { openWorld } from "../src/world/world.ts";
+import { inProcess } from "@ublog/aws-model/src/inProcess/inProcess.ts";
+import { openWorld } from "@ublog/aws-model/src/world/world.ts";
+import { stackProgram } from "@ublog/estimates/src/programs/stacks.ts";
 import type { BenchOptions, Part } from "./bench.ts";
 import { type Place, previewCount, withPlace } from "./place.ts";
 import { inTurns } from "./stacks.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { repository } from "../src/shared/places.ts";
+import { repository } from "@ublog/estimates/src/programs/repository.ts";
 import type { BenchOptions, Part } from "./bench.ts";
 import { median } from "./measure.ts";
 import { withPlace } from "./place.ts";

@@ -1,6 +1,8 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
+import { describeVersions } from "@ublog/aws-model/src/wire/versions.ts";
+import { repository } from "@ublog/estimates/src/programs/repository.ts";
 import { UsageError, UserError } from "@ublog/terminal/errors";
 import { explainError } from "@ublog/terminal/explain";
 import { JSON_FLAG } from "@ublog/terminal/flags";
@@ -24,9 +26,8 @@ import { openSandbox, stackOf } from "./sandbox/sandbox.ts";
 import { needStackFiles } from "./sandbox/stackNames.ts";
 import { takeProject } from "./sandbox/takeProject.ts";
 import { othersIn } from "./shared/ownFolder.ts";
-import { repository, sandboxFolder } from "./shared/places.ts";
+import { sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
-import { describeVersions } from "./wire/versions.ts";
 
 const whatIsReal =
   "Real: the Pulumi engine and the programs in stacks/.\nStand-in: AWS, kept in .sandbox/ on this machine.";
@@ -207,7 +208,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
     .description("list the rules of AWS that the stand-in keeps, each with its source")
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
-      const { describeRules, listRules } = await import("./rules/list.ts");
+      const { describeRules, listRules } = await import("./rulesList.ts");
       const listed = listRules();
       console.log(
         json ? JSON.stringify(listed, null, 2) : describeRules(listed, widthOf(process.stdout, process.env)),
@@ -274,7 +275,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       needStackFiles(repository, ["base", "alpha"], `rehearse${option}`);
       if (timeline || cost) {
         log("Real: the programs in stacks/. Stand-in: the engine and AWS, for some seconds.");
-        const { estimateCosts, estimateTimes } = await import("./rehearse/estimates.ts");
+        const { estimateCosts, estimateTimes } = await import("@ublog/estimates/src/estimates.ts");
         const estimate = await (cost ? estimateCosts : estimateTimes)(widthOf(process.stdout, process.env));
         console.log(json ? JSON.stringify(estimate.json, null, 2) : estimate.text);
         return;

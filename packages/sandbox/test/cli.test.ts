@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { taskWorld } from "@ublog/aws-model/test/support/taskWorld.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { main } from "../src/cli.ts";
 import type { Engine } from "../src/engine/findEngine.ts";
 import { needStackFiles } from "../src/sandbox/stackNames.ts";
 import { script } from "./support/fakePrograms.ts";
-import { taskWorld } from "./support/taskWorld.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const realOrNot =
   "Real: the Pulumi engine and the programs in stacks/.\nStand-in: AWS, kept in .sandbox/ on this machine.";

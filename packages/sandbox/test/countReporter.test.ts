@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import type { TestModule } from "vitest/node";
 import CountReporter from "../src/vitest/countReporter.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();

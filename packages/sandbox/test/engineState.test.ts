@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { engineState } from "../src/sandbox/engineState.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 function write(path: string, content: unknown): string {
   mkdirSync(dirname(path), { recursive: true });

@@ -1,9 +1,9 @@
 import { readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import type { Engine } from "../src/engine/findEngine.ts";
 import { engineEnvironment, foldersIn } from "../src/sandbox/environment.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const engine: Engine = {
   pulumi: "/opt/pulumi/pulumi",

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { describe, expect, test } from "vitest";
 import { describeEngine, findEngine } from "../src/engine/findEngine.ts";
 import { fakeGo, fakePulumi, script } from "./support/fakePrograms.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const launcher = "pulumi@3.265.0";
 const advice =

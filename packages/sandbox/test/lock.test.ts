@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { withLock } from "../src/shared/lock.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const lockModule = new URL("../src/shared/lock.ts", import.meta.url).href;
 

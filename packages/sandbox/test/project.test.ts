@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { copyProject, typeScriptSettings } from "../src/sandbox/project.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const manifest = "name: shop\n# Where the programs are.\nmain: stacks\nruntime: nodejs\n";
 

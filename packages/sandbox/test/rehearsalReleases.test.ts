@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { awsAccount } from "@ublog/aws-model/test/support/awsResources.ts";
+import { makeEnvironment } from "@ublog/aws-model/test/support/environment.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { type ReleaseStep, release } from "../src/rehearse/releases.ts";
 import type { Rehearsal } from "../src/rehearse/steps.ts";
-import { awsAccount } from "./support/awsResources.ts";
-import { makeEnvironment } from "./support/environment.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 /** Plays release steps on the environment `shop`, which needs no engine. */
 function rehearsal() {

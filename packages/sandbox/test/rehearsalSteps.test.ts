@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { taskWorld } from "@ublog/aws-model/test/support/taskWorld.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import {
   changesNothing,
@@ -10,8 +12,6 @@ import {
   up,
 } from "../src/rehearse/steps.ts";
 import type { Change, Counts, UpdateResult } from "../src/sandbox/update.ts";
-import { taskWorld } from "./support/taskWorld.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const taskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
 const service = "aws:ecs/service:Service";

@@ -1,4 +1,4 @@
-import { settle } from "../../../sandbox/src/ecs/index.ts";
+import { settle } from "../../../aws-model/src/ecs/index.ts";
 import { fromItem, type ReleaseRecord } from "../../src/ledger/record.ts";
 import { TAG } from "../../src/release/definition.ts";
 import type { World } from "./world.ts";

@@ -1,4 +1,4 @@
-import { AwsError } from "../../../sandbox/src/ecs/index.ts";
+import { AwsError } from "../../../aws-model/src/ecs/index.ts";
 import type { Aws, InputOf, OperationName } from "../../src/aws/operations.ts";
 import { main } from "../../src/cli.ts";
 import type { ExitCode } from "../../src/outcome.ts";

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { physicalName } from "../../../pulumi-aws-django/src/vocabulary.ts";
-import { DYNAMODB_CALLS, type DynamoState } from "../../../sandbox/src/dynamodb/index.ts";
+import { DYNAMODB_CALLS, type DynamoState } from "../../../aws-model/src/dynamodb/index.ts";
 import {
   AwsError,
   advance,
@@ -10,7 +9,8 @@ import {
   pushImage,
   type Scenarios,
   settle,
-} from "../../../sandbox/src/ecs/index.ts";
+} from "../../../aws-model/src/ecs/index.ts";
+import { physicalName } from "../../../pulumi-aws-django/src/vocabulary.ts";
 import type { Aws, OperationName } from "../../src/aws/operations.ts";
 import { type Targets, targetsSchema } from "../../src/targets.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resourceSchema } from "../../../sandbox/src/schema/awsSchema.ts";
+import { resourceSchema } from "../../../aws-model/src/schema/awsSchema.ts";
 import type { DjangoBaseArgs } from "../../src/base/args.ts";
 import { checkOtherVersion, checkUpgrade } from "../../src/base/databaseVersion.ts";
 import { endingVersions } from "../../src/base/engineLifecycles.ts";

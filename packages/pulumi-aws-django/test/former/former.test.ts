@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { resourceSchema } from "../../../sandbox/src/schema/awsSchema.ts";
+import { resourceSchema } from "../../../aws-model/src/schema/awsSchema.ts";
 import { recordApp } from "../app/support/recordApp.ts";
 import { type Registration, record } from "../support/record.ts";
 import { formerApp } from "./app.ts";

@@ -3,7 +3,7 @@ import type {
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import { withoutStacks } from "../../../sandbox/src/shared/withoutStacks.ts";
+import { withoutStacks } from "../../../aws-model/src/inProcess/withoutStacks.ts";
 import { answerCall, answerResource } from "./answers.ts";
 
 /** What stands in a recorded input for a value that isn't known yet (only in a preview). */

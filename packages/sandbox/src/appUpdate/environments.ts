@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { parameterName } from "@ublog/app-update/src/targets.ts";
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { nearest } from "@ublog/terminal/nearest";
-import { inWorld } from "../world/inWorld.ts";
 
 /** Which environments there are, for somebody who named one that isn't in the world; undefined where it is. */
 export function otherEnvironments(worldFile: string, args: readonly string[]): string | undefined {

@@ -1,10 +1,10 @@
 import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
+import { serveAws } from "@ublog/aws-model/src/wire/server.ts";
+import type { World } from "@ublog/aws-model/src/world/world.ts";
 import { runProgram } from "@ublog/terminal/program";
-import { serveAws } from "../wire/server.ts";
-import { worldOfEnvironment } from "../world/environment.ts";
-import type { World } from "../world/world.ts";
+import { worldOfEnvironment } from "../shared/worldOfEnvironment.ts";
 import { worldClock } from "./worldClock.ts";
 
 /*

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "@ublog/app-update/src/clock.ts";
-import type { World } from "../world/world.ts";
+import type { World } from "@ublog/aws-model/src/world/world.ts";
 
 /** A clock that shows the time of a world, for a program whose waiting is to move it on. */
 export interface WorldClock {

@@ -1,7 +1,7 @@
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
+import type { WorldResource } from "@ublog/aws-model/src/world/world.ts";
 import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { inWorld } from "../world/inWorld.ts";
-import type { WorldResource } from "../world/world.ts";
 
 /** What does no harm when it was made twice: it costs nothing, and nobody uses the first. */
 const free = new Set([

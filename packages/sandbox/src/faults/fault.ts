@@ -1,7 +1,7 @@
+import { randomResources } from "@ublog/aws-model/src/random/resources.ts";
+import { resourceTokens } from "@ublog/aws-model/src/schema/awsSchema.ts";
 import { UsageError } from "@ublog/terminal/errors";
 import { nearest } from "@ublog/terminal/nearest";
-import { randomResources } from "../random/resources.ts";
-import { resourceTokens } from "../schema/awsSchema.ts";
 
 export const actions = ["create", "update", "delete"] as const;
 export type Action = (typeof actions)[number];

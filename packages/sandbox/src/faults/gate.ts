@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Known, Provider } from "../provider/protocol.ts";
+import type { Known, Provider } from "@ublog/aws-model/src/shared/protocol.ts";
+import type { Properties, World } from "@ublog/aws-model/src/world/world.ts";
 import { isRunning } from "../shared/ownFolder.ts";
-import type { Properties, World } from "../world/world.ts";
 import { type Action, attempts, type Fault, faultText } from "./fault.ts";
 import { strikes, type Taken, takeFault } from "./plan.ts";
 import { canceled, failed, throttled, timedOut } from "./wording.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openWorld } from "../world/world.ts";
+import { openWorld } from "@ublog/aws-model/src/world/world.ts";
 import { strikes } from "./plan.ts";
 
 /** How long nothing has to happen until a run counts as hanging, in looks of 200 ms. */

@@ -1,7 +1,7 @@
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
+import type { Value, World } from "@ublog/aws-model/src/world/world.ts";
 import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { inWorld } from "../world/inWorld.ts";
-import type { Value, World } from "../world/world.ts";
 
 /** What `pipeline recover --dry-run --json` prints of each operation that was cut off. */
 interface Interrupted {

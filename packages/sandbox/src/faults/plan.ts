@@ -1,6 +1,6 @@
-import { nameOf, typeOf } from "../provider/urn.ts";
+import { nameOf, typeOf } from "@ublog/aws-model/src/shared/urn.ts";
+import type { World } from "@ublog/aws-model/src/world/world.ts";
 import { isRunning } from "../shared/ownFolder.ts";
-import type { World } from "../world/world.ts";
 import { type Action, type Fault, type How, isFor } from "./fault.ts";
 
 /** A planned fault that has struck a resource. */

@@ -1,5 +1,5 @@
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { UsageError } from "@ublog/terminal/errors";
-import { inWorld } from "../world/inWorld.ts";
 import { type Fault, faultText, parseFault } from "./fault.ts";
 import { endFaults, planFaults, type Strike, strikes } from "./plan.ts";
 

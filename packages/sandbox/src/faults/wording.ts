@@ -1,4 +1,4 @@
-import { awsError } from "../provider/awsError.ts";
+import { awsError } from "@ublog/aws-model/src/shared/awsError.ts";
 import { type Action, attempts } from "./fault.ts";
 
 /** A resource that is being changed. */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { awsProvider } from "../provider/awsProvider.ts";
-import { runPlugin } from "../provider/server.ts";
-import { worldOfEnvironment } from "../world/environment.ts";
+import { awsProvider } from "@ublog/aws-model/src/bridge/awsProvider.ts";
+import { worldOfEnvironment } from "../shared/worldOfEnvironment.ts";
+import { runPlugin } from "./server.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
 

@@ -1,5 +1,5 @@
 import { provider } from "@pulumi/pulumi";
-import { awsxProvider } from "../awsx/provider.ts";
+import { awsxProvider } from "@ublog/aws-model/src/awsx/provider.ts";
 import { stopWithEngine } from "../shared/stopWithEngine.ts";
 
 stopWithEngine();

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { runPlugin } from "../provider/server.ts";
-import { randomProvider } from "../random/randomProvider.ts";
-import { worldOfEnvironment } from "../world/environment.ts";
+import { randomProvider } from "@ublog/aws-model/src/random/randomProvider.ts";
+import { worldOfEnvironment } from "../shared/worldOfEnvironment.ts";
+import { runPlugin } from "./server.ts";
 
 const { version } = createRequire(import.meta.url)("@pulumi/random/package.json") as { version: string };
 

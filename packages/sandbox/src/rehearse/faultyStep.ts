@@ -1,10 +1,10 @@
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { clearAway, compareAccounts } from "../faults/accounts.ts";
 import { faultText, isOnlySlow } from "../faults/fault.ts";
 import { stoppedWhenItHangs } from "../faults/hanging.ts";
 import { recover } from "../faults/person.ts";
 import { type Strike, strikes } from "../faults/plan.ts";
-import { inWorld } from "../world/inWorld.ts";
 import type { Rehearsal, Step, StepCounts } from "./steps.ts";
 
 /** One go at a step. */

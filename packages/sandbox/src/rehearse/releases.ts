@@ -1,7 +1,7 @@
+import { type Running, whatRuns } from "@ublog/aws-model/src/wire/whatRuns.ts";
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { appUpdate } from "../appUpdate/appUpdate.ts";
-import { type Running, whatRuns } from "../wire/whatRuns.ts";
-import { inWorld } from "../world/inWorld.ts";
 import type { Step } from "./steps.ts";
 
 export interface ReleaseStep {

@@ -1,8 +1,8 @@
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { describeFindings } from "../sandbox/findings.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { type Change, type Counts, type UpdateResult, update } from "../sandbox/update.ts";
-import { inWorld } from "../world/inWorld.ts";
 
 /** One line of the rehearsal's table. */
 export interface Step {

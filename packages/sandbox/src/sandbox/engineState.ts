@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readText } from "@ublog/estimates/src/programs/yamlFile.ts";
 import { UserError } from "@ublog/terminal/errors";
-import { readText } from "./yamlFile.ts";
 
 /** What the sandbox reads of the engine's own files in its `file://` backend. */
 export interface EngineState {

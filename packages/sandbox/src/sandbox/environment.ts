@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { repository } from "@ublog/estimates/src/programs/repository.ts";
 import { cacheFolder } from "../engine/cacheFolder.ts";
 import type { Engine } from "../engine/findEngine.ts";
-import { repository } from "../shared/places.ts";
 
 /** Not a secret: what it protects are stand-ins, and tests and people may want to look at them. */
 const passphrase = "sandbox";

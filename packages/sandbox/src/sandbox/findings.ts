@@ -1,5 +1,5 @@
-import { audit, describeFinding } from "../rules/standing/audit.ts";
-import { inWorld } from "../world/inWorld.ts";
+import { audit, describeFinding } from "@ublog/aws-model/src/rules/standing/audit.ts";
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 
 /** What in a world AWS has accepted and would not work, each as the engine would print an error. */
 export function findingsIn(worldFile: string): string[] {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { replaceSecrets, standIns } from "@ublog/estimates/src/programs/secretSettings.ts";
+import { parseSettings, readText } from "@ublog/estimates/src/programs/yamlFile.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { isMap } from "yaml";
-import { replaceSecrets, standIns } from "./secretSettings.ts";
 import { stackFilesIn } from "./stackNames.ts";
-import { parseSettings, readText } from "./yamlFile.ts";
 
 const recordFile = ".copied.json";
 const secretsSettings = ["secretsprovider", "encryptedkey", "encryptionsalt"];

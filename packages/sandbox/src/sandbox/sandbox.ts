@@ -1,8 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { repository } from "@ublog/estimates/src/programs/repository.ts";
+import { asSecrets } from "@ublog/estimates/src/programs/secretSettings.ts";
+import { parseSettings, readText } from "@ublog/estimates/src/programs/yamlFile.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
-import { repository, sandboxFolder } from "../shared/places.ts";
+import { sandboxFolder } from "../shared/places.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
 import { cutOffWarning } from "./cutOff.ts";
 import { engineState } from "./engineState.ts";
@@ -10,9 +13,7 @@ import { engineEnvironment, foldersIn } from "./environment.ts";
 import { describeFindings, findingsIn } from "./findings.ts";
 import { installPlugins, type Plugin, standIns } from "./installPlugins.ts";
 import { copyProject, settingsToEncrypt, typeScriptSettings } from "./project.ts";
-import { asSecrets } from "./secretSettings.ts";
 import { noStack, stackFilesIn, stackNamed } from "./stackNames.ts";
-import { parseSettings, readText } from "./yamlFile.ts";
 
 export interface SandboxOptions {
   /** Where the sandbox keeps its engine state and its world. Defaults to `.sandbox` in the repository. */

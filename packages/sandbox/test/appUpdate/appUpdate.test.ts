@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { whatRuns } from "@ublog/aws-model/src/wire/whatRuns.ts";
+import { awsAccount } from "@ublog/aws-model/test/support/awsResources.ts";
+import { makeEnvironment } from "@ublog/aws-model/test/support/environment.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test, vi } from "vitest";
 import { appUpdate } from "../../src/appUpdate/appUpdate.ts";
 import { worldClock } from "../../src/appUpdate/worldClock.ts";
-import { whatRuns } from "../../src/wire/whatRuns.ts";
-import { awsAccount } from "../support/awsResources.ts";
-import { makeEnvironment } from "../support/environment.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** The environment `shop` in a world of its own, and the release tool on it, as a program. */
 function shop() {

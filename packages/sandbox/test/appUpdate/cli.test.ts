@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { badVersions } from "@ublog/aws-model/src/wire/versions.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { afterAll, expect, test, vi } from "vitest";
-import { badVersions } from "../../src/wire/versions.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 // Modules of this file's own: other files of the same process have the real ones.
 vi.resetModules();

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
+import { openWorld } from "@ublog/aws-model/src/world/world.ts";
 import { expect, test } from "vitest";
 import { worldClock } from "../../src/appUpdate/worldClock.ts";
-import { openWorld } from "../../src/world/world.ts";
 
 const start = Date.parse("2026-01-01T00:00:00Z");
 const never = new AbortController().signal;

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = fileURLToPath(new URL("../fixtures/task", import.meta.url));
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { compareAccounts } from "../../src/faults/accounts.ts";
 import { parseFault } from "../../src/faults/fault.ts";
@@ -9,7 +10,6 @@ import { describeReport, rehearse } from "../../src/rehearse/rehearse.ts";
 import { destroy, nothingIsLeft, onlyCreates, up } from "../../src/rehearse/steps.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = fileURLToPath(new URL("../fixtures/task", import.meta.url));
 

@@ -1,12 +1,12 @@
+import { openWorld, type Properties, type World } from "@ublog/aws-model/src/world/world.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
+import { runStacks } from "@ublog/estimates/src/programs/stacks.ts";
+import { scheduleDeletion } from "@ublog/estimates/src/times/deletion.ts";
+import { type StackResource, waitsOf } from "@ublog/estimates/src/times/graph.ts";
+import { lengthOf, schedule } from "@ublog/estimates/src/times/schedule.ts";
+import { secondsOf } from "@ublog/estimates/src/times/times.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { openSandbox } from "../../src/index.ts";
-import { runStacks } from "../../src/inProcess/stacks.ts";
-import { scheduleDeletion } from "../../src/times/deletion.ts";
-import { type StackResource, waitsOf } from "../../src/times/graph.ts";
-import { lengthOf, schedule } from "../../src/times/schedule.ts";
-import { secondsOf } from "../../src/times/times.ts";
-import { openWorld, type Properties, type World } from "../../src/world/world.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** When each resource starts to be made, were there no limit at a time, and how long all of it takes to delete. */
 function times(resources: readonly StackResource[]) {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { awsAccount } from "@ublog/aws-model/test/support/awsResources.ts";
+import { makeEnvironment } from "@ublog/aws-model/test/support/environment.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { appUpdate } from "../../src/appUpdate/appUpdate.ts";
 import { sandboxEnvironment } from "../../src/sandbox/environment.ts";
-import { awsAccount } from "../support/awsResources.ts";
-import { makeEnvironment } from "../support/environment.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const repository = join(import.meta.dirname, "../../../..");
 const entry = (path: string) => join(repository, "packages", path);

@@ -1,5 +1,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { describeReport, rehearse } from "../../src/rehearse/rehearse.ts";
 import {
@@ -11,9 +13,7 @@ import {
   type Step,
   up,
 } from "../../src/rehearse/steps.ts";
-import { inWorld } from "../../src/world/inWorld.ts";
 import { fixture } from "../support/fixture.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Rehearses with the fixture's stack `dev`. */
 async function play(steps: Step[], stop = new AbortController()) {

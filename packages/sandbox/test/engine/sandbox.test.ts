@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { afterEach, expect, test, vi } from "vitest";
 import { findEngine } from "../../src/engine/findEngine.ts";
 import { engineState } from "../../src/sandbox/engineState.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { inWorld } from "../../src/world/inWorld.ts";
 import { fixture, fixtureSandbox } from "../support/fixture.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

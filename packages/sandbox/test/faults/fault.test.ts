@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { openWorld } from "@ublog/aws-model/src/world/world.ts";
+import { urnOf } from "@ublog/aws-model/test/support/awsResources.ts";
 import { expect, test } from "vitest";
 import { faultText, isFor, parseFault } from "../../src/faults/fault.ts";
 import { endFaults, planFaults, strikes, takeFault } from "../../src/faults/plan.ts";
-import { openWorld } from "../../src/world/world.ts";
-import { urnOf } from "../support/awsResources.ts";
 
 test.each([
   [

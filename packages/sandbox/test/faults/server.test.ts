@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
+import { encode } from "@ublog/aws-model/src/shared/values.ts";
+import type { Properties } from "@ublog/aws-model/src/world/world.ts";
+import { urnOf } from "@ublog/aws-model/test/support/awsResources.ts";
 import { expect, test, vi } from "vitest";
 import { parseFault } from "../../src/faults/fault.ts";
 import { planFaults } from "../../src/faults/plan.ts";
-import { encode } from "../../src/provider/values.ts";
-import type { Properties } from "../../src/world/world.ts";
-import { urnOf } from "../support/awsResources.ts";
 import { connected } from "../support/connected.ts";
 
 const require = createRequire(import.meta.url);

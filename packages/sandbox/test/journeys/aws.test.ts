@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { openWorld, type World } from "@ublog/aws-model/src/world/world.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { openWorld, type World } from "../../src/world/world.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = join(fileURLToPath(new URL("../fixtures/", import.meta.url)), "aws-stack");
 const none = { created: 0, changed: 0, replaced: 0, deleted: 0, unchanged: 0 };

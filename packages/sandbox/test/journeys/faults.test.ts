@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { compareAccounts } from "../../src/faults/accounts.ts";
 import { parseFault } from "../../src/faults/fault.ts";
@@ -8,7 +9,6 @@ import { sweep } from "../../src/faults/sweep/sweep.ts";
 import { withFaults } from "../../src/faults/withFaults.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** A few of each kind; the whole sweep is `pnpm sweep`. */
 const sample = {

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { whatRuns } from "@ublog/aws-model/src/wire/whatRuns.ts";
+import { openWorld, type World } from "@ublog/aws-model/src/world/world.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { appUpdate } from "../../src/appUpdate/appUpdate.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { update } from "../../src/sandbox/update.ts";
-import { whatRuns } from "../../src/wire/whatRuns.ts";
-import { openWorld, type World } from "../../src/world/world.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const project = fileURLToPath(new URL("../../../pulumi-aws-django/test/app/project", import.meta.url));
 const region = "us-east-1";

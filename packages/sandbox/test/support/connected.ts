@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import type * as Grpc from "@grpc/grpc-js";
+import { awsProvider } from "@ublog/aws-model/src/bridge/awsProvider.ts";
+import { encode } from "@ublog/aws-model/src/shared/values.ts";
+import { openWorld } from "@ublog/aws-model/src/world/world.ts";
 import { onTestFinished } from "vitest";
-import { awsProvider } from "../../src/provider/awsProvider.ts";
-import { serve } from "../../src/provider/server.ts";
-import { encode } from "../../src/provider/values.ts";
-import { openWorld } from "../../src/world/world.ts";
+import { serve } from "../../src/plugins/server.ts";
 
 const require = createRequire(import.meta.url);
 const grpc = require("@grpc/grpc-js") as typeof Grpc;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
+import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { openSandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
-import { inWorld } from "../../src/world/inWorld.ts";
-import { temporaryFolder } from "./temporaryFolder.ts";
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 

@@ -1,6 +1,6 @@
+import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { type UpdateResult, update } from "../../sandbox/update.ts";
-import { inWorld } from "../../world/inWorld.ts";
 import { type Fault, faultText, isOnlySlow } from "../fault.ts";
 import { stoppedWhenItHangs } from "../hanging.ts";
 import { recover } from "../person.ts";

@@ -1,0 +1,34 @@
+import type { Behaviour } from "./behaviour.ts";
+import type { EcsState, Task, TaskContainer } from "./state.ts";
+
+const ONE_OFF: Behaviour = { exit: { code: 0, afterSeconds: 5 } };
+const MIGRATION: Behaviour = {
+  log: ["Running migrations:", "  No migrations to apply.", "0 static files copied."],
+  exit: { code: 0, afterSeconds: 6 },
+};
+
+/** How a container of a task behaves. */
+export function behaviourOf(state: EcsState, task: Task, container: TaskContainer): Behaviour {
+  const tag = tagOf(state, container.image);
+  const scenario = tag === undefined ? undefined : state.scenarios[tag];
+  const replaced = task.commands[container.name];
+  const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
+  if (task.service !== undefined) return { ...usualOf(state, container, behaviour), ...behaviour };
+  if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };
+  return { ...MIGRATION, ...behaviour };
+}
+
+/** What a container of a service does whatever its version; one that isn't healthy answers nothing as usual. */
+function usualOf(state: EcsState, { name }: TaskContainer, behaviour: Behaviour = {}): Behaviour {
+  const usual = state.usual[name] ?? {};
+  return behaviour.health === undefined ? usual : { ...usual, traffic: undefined };
+}
+
+/** Which tag an image reference means: its own, or that of the image with its digest. */
+function tagOf(state: EcsState, reference: string): string | undefined {
+  const [repository, digest] = reference.split("@");
+  if (digest !== undefined)
+    return state.images.find((image) => image.repository === repository && image.digest === digest)?.tag;
+  const colon = reference.lastIndexOf(":");
+  return colon > reference.lastIndexOf("/") ? reference.slice(colon + 1) : "latest";
+}

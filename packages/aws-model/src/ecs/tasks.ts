@@ -1,0 +1,229 @@
+import type { Behaviour } from "./behaviour.ts";
+import { newId } from "./names.ts";
+import { behaviourOf } from "./scenarios.ts";
+import type { Definition, EcsState, Phase, Tag, Task, TaskContainer, TaskNetwork } from "./state.ts";
+import { seconds, TIMING } from "./timing.ts";
+
+export interface NewTask {
+  cluster: string;
+  definition: Definition;
+  service?: string;
+  startedBy?: string;
+  clientToken?: string;
+  commands?: Record<string, string[]>;
+  tags?: Tag[];
+  network?: TaskNetwork;
+  enableExecuteCommand: boolean;
+}
+
+/** Why a task can't start that isn't about the model itself, as in AWS's `stoppedReason`: rights, secrets, the network. */
+export type Obstacle = (task: Task) => string | undefined;
+
+export function startTask(state: EcsState, given: NewTask): Task {
+  const id = newId(state);
+  const task: Task = {
+    id,
+    cluster: given.cluster,
+    definition: `${given.definition.body.family}:${given.definition.revision}`,
+    service: given.service,
+    startedBy: given.startedBy,
+    clientToken: given.clientToken,
+    phase: "PROVISIONING",
+    desiredStatus: "RUNNING",
+    since: state.now,
+    createdAt: state.now,
+    containers: given.definition.body.containerDefinitions.map((container) => ({
+      name: container.name,
+      image: container.image,
+      essential: container.essential !== false,
+      logged: 0,
+    })),
+    commands: given.commands ?? {},
+    tags: given.tags ?? [],
+    ...(given.network === undefined ? {} : { network: given.network }),
+    address: `10.0.${10 + (state.serial % 2)}.${4 + (state.serial % 250)}`,
+    enableExecuteCommand: given.enableExecuteCommand,
+  };
+  state.tasks[id] = task;
+  return task;
+}
+
+/** Tells a task to stop. One that never ran goes straight to the end. */
+export function stopTask(state: EcsState, task: Task, stopCode: string, reason: string): void {
+  if (task.desiredStatus === "STOPPED") return;
+  task.desiredStatus = "STOPPED";
+  task.stopCode = stopCode;
+  task.stoppedReason = reason;
+  task.stoppingAt = state.now;
+  enter(state, task, task.phase === "RUNNING" ? "DEACTIVATING" : "DEPROVISIONING");
+}
+
+/** Moves a task as far as it gets in this second. */
+export function stepTask(state: EcsState, task: Task, obstacle?: Obstacle): void {
+  const inPhase = state.now - task.since;
+  if (task.phase === "PROVISIONING" && inPhase >= seconds(TIMING.provisioning)) enter(state, task, "PENDING");
+  else if (task.phase === "PENDING") tryToRun(state, task, inPhase, obstacle);
+  else if (task.phase === "RUNNING") run(state, task);
+  else if (task.phase === "DEACTIVATING" && inPhase >= deactivation(state, task))
+    enter(state, task, "STOPPING");
+  else if (task.phase === "STOPPING" && inPhase >= stopping(state, task)) {
+    for (const container of task.containers) container.exitCode ??= 0;
+    enter(state, task, "DEPROVISIONING");
+  } else if (task.phase === "DEPROVISIONING" && inPhase >= seconds(TIMING.deprovisioning)) {
+    enter(state, task, "STOPPED");
+    task.stoppedAt = state.now;
+  }
+}
+
+/** Whether nothing will ever happen to the task by itself. */
+export function isSettled(state: EcsState, task: Task): boolean {
+  if (task.phase === "STOPPED") return true;
+  return (
+    task.phase === "RUNNING" &&
+    task.containers.every((container) => {
+      const behaviour = behaviourOf(state, task, container);
+      return behaviour.exit === undefined && container.logged >= (behaviour.log?.length ?? 0);
+    })
+  );
+}
+
+/** What one container of the task is to do. */
+export function behaviours(state: EcsState, task: Task): [TaskContainer, Behaviour][] {
+  return task.containers.map((container) => [container, behaviourOf(state, task, container)]);
+}
+
+function enter(state: EcsState, task: Task, phase: Phase): void {
+  task.phase = phase;
+  task.since = state.now;
+}
+
+function tryToRun(state: EcsState, task: Task, inPhase: number, obstacle?: Obstacle): void {
+  const all = behaviours(state, task);
+  const wait = Math.max(...all.map(([, behaviour]) => behaviour.startSeconds ?? TIMING.start));
+  if (inPhase < seconds(wait)) return;
+  const failure =
+    obstacle?.(task) ??
+    missingImage(state, task) ??
+    all.find(([, behaviour]) => behaviour.neverStarts !== undefined)?.[1].neverStarts ??
+    missingLogGroup(state, task);
+  if (failure !== undefined) {
+    for (const container of task.containers)
+      container.reason = failure.startsWith("Cannot") ? failure : undefined;
+    stopTask(state, task, "TaskFailedToStart", failure);
+    return;
+  }
+  enter(state, task, "RUNNING");
+  task.startedAt = state.now;
+  run(state, task);
+}
+
+function run(state: EcsState, task: Task): void {
+  const running = state.now - (task.startedAt ?? state.now);
+  for (const [container, behaviour] of behaviours(state, task)) {
+    const lines = behaviour.log ?? [];
+    const end = behaviour.exit !== undefined && running >= seconds(behaviour.exit.afterSeconds);
+    while (container.logged < lines.length && (end || running >= seconds(container.logged)))
+      writeLog(state, task, container, lines[container.logged++] as string);
+    if (end && behaviour.exit !== undefined) {
+      if (behaviour.exit.code !== null) container.exitCode = behaviour.exit.code;
+      container.reason = behaviour.exit.reason;
+    }
+  }
+  const ended = behaviours(state, task).find(
+    ([container, behaviour]) =>
+      container.essential && behaviour.exit !== undefined && running >= seconds(behaviour.exit.afterSeconds),
+  );
+  if (ended === undefined) return;
+  for (const container of task.containers) if (container !== ended[0]) container.exitCode ??= 143;
+  stopTask(state, task, "EssentialContainerExited", "Essential container in task exited");
+  enter(state, task, "DEPROVISIONING");
+}
+
+/** The lines for health checks until now; of a long time the last ones. */
+export function writeTraffic(state: EcsState, task: Task): void {
+  if (task.phase !== "RUNNING" || task.startedAt === undefined) return;
+  const every = seconds(TIMING.healthInterval);
+  const checks = Math.floor((state.now - task.startedAt) / every);
+  for (const [container, { traffic }] of behaviours(state, task)) {
+    if (traffic === undefined) continue;
+    for (let nth = Math.max(container.checked ?? 0, checks - 4) + 1; nth <= checks; nth++)
+      writeLog(state, task, container, traffic, task.startedAt + nth * every);
+    container.checked = checks;
+  }
+}
+
+function writeLog(
+  state: EcsState,
+  task: Task,
+  container: TaskContainer,
+  line: string,
+  timestamp = state.now,
+): void {
+  const target = logTarget(state, task, container);
+  const group = target && state.logs[target.group];
+  if (target === undefined || group === undefined) return;
+  let stream = group[target.stream];
+  if (stream === undefined) {
+    stream = [];
+    group[target.stream] = stream;
+  }
+  stream.push({ timestamp, message: withTime(line, timestamp) });
+}
+
+/** A line with the time in it, as gunicorn writes it to its own log and to that of requests. */
+function withTime(line: string, timestamp: number): string {
+  const [, day, month, year, time] =
+    /^\w+, (\d+) (\w+) (\d+) (\S+)/.exec(new Date(timestamp).toUTCString()) ?? [];
+  return line
+    .replace("{access time}", `${day}/${month}/${year}:${time} +0000`)
+    .replace("{time}", `${new Date(timestamp).toISOString().slice(0, 19).replace("T", " ")} +0000`);
+}
+
+function logTarget(state: EcsState, task: Task, container: TaskContainer) {
+  const definition = state.definitions[task.definition]?.body.containerDefinitions.find(
+    (candidate) => candidate.name === container.name,
+  );
+  const options = definition?.logConfiguration?.options;
+  const group = options?.["awslogs-group"];
+  if (group === undefined) return undefined;
+  return { group, stream: `${options?.["awslogs-stream-prefix"]}/${container.name}/${task.id}` };
+}
+
+function missingImage(state: EcsState, task: Task): string | undefined {
+  const missing = task.containers.find((container) => !imageExists(state, container.image))?.image;
+  return missing === undefined
+    ? undefined
+    : `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${missing}: ${missing}: not found`;
+}
+
+/** Why a task stops whose log group isn't there. */
+export const noLogGroup =
+  "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1";
+
+function missingLogGroup(state: EcsState, task: Task): string | undefined {
+  for (const container of task.containers) {
+    const group = logTarget(state, task, container)?.group;
+    if (group !== undefined && state.logs[group] === undefined) return noLogGroup;
+  }
+  return undefined;
+}
+
+/** Whether the registry has the image. Registries that aren't ECR are taken to have everything. */
+function imageExists(state: EcsState, reference: string): boolean {
+  if (!reference.includes(".dkr.ecr.")) return true;
+  return state.images.some(
+    (image) =>
+      reference === `${image.repository}@${image.digest}` || reference === `${image.repository}:${image.tag}`,
+  );
+}
+
+function deactivation(state: EcsState, task: Task): number {
+  const service = task.service && state.services[`${task.cluster}/${task.service}`];
+  return service && service.loadBalancers.length > 0 ? seconds(TIMING.deregistration) : 0;
+}
+
+function stopping(state: EcsState, task: Task): number {
+  return seconds(
+    Math.max(...behaviours(state, task).map(([, behaviour]) => behaviour.stopSeconds ?? TIMING.stop)),
+  );
+}

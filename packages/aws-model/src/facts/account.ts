@@ -1,0 +1,2 @@
+/** The one account there is. */
+export const account = "123456789012";

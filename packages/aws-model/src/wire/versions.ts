@@ -1,0 +1,96 @@
+import type { Scenario } from "../ecs/behaviour.ts";
+
+/** A version of the application that goes wrong in the sandbox: one whose tag ends in the ending. */
+export interface BadVersion {
+  ending: string;
+  /** What happens, for a person. */
+  what: string;
+  /** What its containers do. */
+  scenario?: Scenario;
+  /** Whether the registry has no such image. */
+  isMissing?: boolean;
+}
+
+/** Every other version is fine. */
+export const badVersions: readonly BadVersion[] = [
+  {
+    ending: "-missing",
+    what: "was never pushed to the registry",
+    isMissing: true,
+  },
+  {
+    ending: "-bad-migration",
+    what: "has a migration that fails",
+    scenario: {
+      backend_update: {
+        log: [
+          "Operations to perform:",
+          "  Apply all migrations: accounts, admin, auth, blog, contenttypes, sessions",
+          "Running migrations:",
+          "  Applying blog.0007_unique_slug...",
+          'django.db.utils.IntegrityError: could not create unique index "blog_post_slug_key"',
+        ],
+        exit: { code: 1, afterSeconds: 6 },
+      },
+    },
+  },
+  {
+    ending: "-unhealthy",
+    what: "answers its health check with 400: ALLOWED_HOSTS doesn't fit",
+    scenario: {
+      gunicorn: { log: ["Invalid HTTP_HOST header: '10.0.10.4:8000'."], health: 400 },
+    },
+  },
+  {
+    ending: "-crash",
+    what: "has a web process that ends on start: a setting is missing",
+    scenario: {
+      gunicorn: {
+        log: ["django.core.exceptions.ImproperlyConfigured: Set the STRIPE_API_KEY environment variable"],
+        exit: { code: 3, afterSeconds: 2 },
+      },
+    },
+  },
+  {
+    ending: "-oom",
+    what: "has a worker that runs out of memory",
+    scenario: {
+      default: {
+        exit: {
+          code: 137,
+          afterSeconds: 12,
+          reason: "OutOfMemoryError: Container killed due to memory usage",
+        },
+      },
+    },
+  },
+  {
+    ending: "-no-capacity",
+    what: "comes at a time when AWS has no capacity for its web process",
+    scenario: {
+      gunicorn: { unplaceable: "Capacity is unavailable at this time. Please try again later" },
+    },
+  },
+  {
+    ending: "-slow",
+    what: "takes almost two minutes until it answers, and is fine then",
+    scenario: { gunicorn: { startSeconds: 60, healthyAfterSeconds: 45 } },
+  },
+];
+
+/** What is known of the version with a tag; nothing of one that is fine. */
+export function versionNamed(tag: string): BadVersion | undefined {
+  return badVersions.find(({ ending }) => tag.endsWith(ending));
+}
+
+/** The versions for a person, a line each. */
+export function describeVersions(): string {
+  const width = Math.max(...badVersions.map(({ ending }) => ending.length));
+  return [
+    "Every version that can be the tag of an image counts as pushed to the stand-in",
+    "registry, and all is well with it, unless its name has one of these endings, as",
+    "v1.2.3-unhealthy has:",
+    "",
+    ...badVersions.map(({ ending, what }) => `  ${ending.padEnd(width)}  ${what}`),
+  ].join("\n");
+}

@@ -1,0 +1,50 @@
+import { UserError } from "@ublog/terminal/errors";
+import { isOutsideOfAws, type PricedResource, pricing } from "./pricing.ts";
+
+/** Something that is on the bill every month. */
+export interface CostLine {
+  /** Such as `Instance base-database`. */
+  resource: string;
+  what: string;
+  /** USD a month, running all the time; undefined where the table doesn't have the price. */
+  usd: number | undefined;
+}
+
+/** What a stack costs a month. */
+export interface Cost {
+  /** The sum of all lines that have a price. */
+  usd: number;
+  /** The largest first. */
+  lines: CostLine[];
+  /** What depends on use: the same words once for all resources that they are true of. */
+  byUse: { resources: string[]; what: string }[];
+}
+
+/** What the resources of a stack cost a month. Throws a `UserError` where the table doesn't know a type. */
+export function costOf(resources: readonly PricedResource[]): Cost {
+  const lines: CostLine[] = [];
+  const byUse = new Map<string, string[]>();
+  const unknown = new Set<string>();
+  for (const { type, name, inputs } of resources) {
+    if (isOutsideOfAws(type)) continue;
+    const resource = `${type.split(":").at(-1)} ${name}`;
+    const charges = pricing[type]?.(inputs, resources);
+    if (charges === undefined) {
+      unknown.add(type);
+      continue;
+    }
+    lines.push(...charges.parts.map((part) => ({ resource, ...part })));
+    if (charges.byUse !== undefined)
+      byUse.set(charges.byUse, [...(byUse.get(charges.byUse) ?? []), resource]);
+  }
+  if (unknown.size > 0) {
+    throw new UserError(
+      `No price is known of ${[...unknown].join(" and ")}: add it to packages/estimates/src/cost, to the priced types or to those that are free or charged by use.`,
+    );
+  }
+  return {
+    usd: lines.reduce((sum, { usd = 0 }) => sum + usd, 0),
+    lines: lines.sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0)),
+    byUse: [...byUse].map(([what, names]) => ({ resources: names, what })),
+  };
+}

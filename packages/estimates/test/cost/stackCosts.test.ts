@@ -1,0 +1,146 @@
+import { beforeAll, expect, test } from "vitest";
+import { describeCosts } from "../../src/cost/describeCosts.ts";
+import { type StackCosts, stackCosts } from "../../src/cost/stackCosts.ts";
+import { readme } from "../support/readme.ts";
+
+let costs: StackCosts;
+beforeAll(async () => {
+  costs = await stackCosts();
+}, 120_000);
+
+test("what the committed stacks cost a month", () => {
+  expect(costs.base.usd).toBeCloseTo(84.35, 2);
+  expect(costs.base.lines.map(({ resource, usd }) => [resource, usd?.toFixed(2)])).toEqual([
+    ["NatGateway base-nat-1", "32.85"],
+    ["LoadBalancer base-alb", "16.43"],
+    ["Instance base-database", "11.68"],
+    ["ReplicationGroup base-cache", "9.34"],
+    ["LoadBalancer base-alb", "7.30"],
+    ["Eip base-nat-1", "3.65"],
+    ["Instance base-database", "2.30"],
+    ["Secret base-database", "0.40"],
+    ["Secret base-cache", "0.40"],
+  ]);
+  expect(costs.alpha.usd).toBeCloseTo(23.83, 2);
+  expect(costs.alpha.lines.map(({ resource, usd }) => [resource, usd?.toFixed(2)])).toEqual([
+    ["Service alpha-beat", "9.01"],
+    ["Service alpha-gunicorn", "7.21"],
+    ["Service alpha-web-ui", "3.60"],
+    ["Service alpha-default", "3.60"],
+    ["Secret alpha-django-secret-key", "0.40"],
+  ]);
+});
+
+test("a setting that would be cheaper has its reason not to be the committed one, and no other has", () => {
+  const cheaper = costs.variants.filter(({ difference = 0 }) => difference < 0);
+  expect(cheaper.map(({ setting, difference }) => [setting, difference])).toEqual([
+    ["network.nat: none", -21.9],
+    ["openingHours: 08:00 to 19:00, MON-FRI", -15.76],
+    ["workers: {}", -12.61],
+    ["beat.enabled: false", -9.01],
+    ["architecture: arm64", -4.68],
+    ["frontend taken out", -3.6],
+  ]);
+  for (const { difference = 0, whyNot } of costs.variants) expect(whyNot !== undefined).toBe(difference < 0);
+});
+
+test("what settings add", () => {
+  const added = costs.variants.filter(({ difference = 0 }) => difference > 0);
+  expect(Object.fromEntries(added.map(({ setting, difference }) => [setting, difference]))).toEqual({
+    "secretValues.NAME, one more": 0.4,
+    "serviceDiscovery: {}": 0.5,
+    "alarms: {}": 1.8,
+    "cache.engine: redis": 2.34,
+    "frontend.scaling.min: 2": 3.6,
+    "services.channels: {}, one more": 3.6,
+    "workers.default.scaling.min: 2": 3.6,
+    "workers.mail: {}, one more": 3.6,
+    "network.availabilityZones: 3": 3.65,
+    "gunicorn.ephemeralStorageGiB: 100": 6.48,
+    "gunicorn.scaling.schedules: 4 tasks from 08:00 to 19:00, MON-FRI": 7.08,
+    "gunicorn: {} (1 vCPU, 2 GB)": 7.21,
+    "gunicorn.scaling.min: 2": 7.21,
+    "database.allocatedStorageGiB: 100": 9.2,
+    "cache.replicas: 1": 9.34,
+    "cache.nodeType: cache.t4g.small": 9.34,
+    "database.instanceClass: db.t4g.small": 11.68,
+    "database.multiAz: true": 13.98,
+    "gunicorn.cpu: 2048, memoryMiB: 4096": 21.62,
+    "capacity: on-demand": 21.62,
+    "capacity: mixed": 21.62,
+    "containerInsights: enabled": 22.8,
+    "one more environment like it": 23.83,
+    "network.nat: one-per-az": 36.5,
+    "network.interfaceEndpoints: all six": 87.6,
+    "database.instanceClass: db.m7g.large": 110.96,
+  });
+});
+
+test("the costs for people", () => {
+  const { base, alpha } = costs;
+  const text = describeCosts({
+    base: { ...base, lines: base.lines.slice(0, 2), byUse: base.byUse.slice(0, 2) },
+    alpha: {
+      usd: 1,
+      lines: [{ resource: "Instance db", what: "db.x9.huge", usd: undefined }],
+      byUse: alpha.byUse.slice(0, 1),
+    },
+    variants: [
+      { stack: "base", setting: "network.nat: none", difference: -21.9, whyNot: "It is less safe." },
+      { stack: "base", setting: "network.ipv6: true", difference: 0 },
+      { stack: "alpha", setting: "alarms: {}", difference: 1.8 },
+      { stack: "base", setting: "network.nat: none", difference: undefined },
+    ],
+  });
+  expect(text).toBe(`
+List prices on demand in us-east-1 as of June 2026, in USD for a month of 730
+hours, without tax, free tier and discounts. Tasks are those that a release
+starts; what a release runs for some minutes isn't in it.
+
+base: 84.35 a month
+  USD  resource               what
+─────  ─────────────────────  ─────────────
+32.85  NatGateway base-nat-1  NAT gateway
+16.43  LoadBalancer base-alb  load balancer
+By use:
+  Secret base-database and 1 more: 0.05 USD for 10,000 reads
+  Bucket base-alb-logs and 1 more: 0.023 USD a GB and month, and requests
+
+alpha: 1.00 a month
+USD      resource     what
+───────  ───────────  ──────────
+unknown  Instance db  db.x9.huge
+The sum is without what the table has no price of
+(packages/estimates/src/cost/prices.ts).
+By use:
+  Secret alpha-django-secret-key: 0.05 USD for 10,000 reads
+
+Both together: 85.35 a month. What other settings would add, or save:
+   USD  stack  setting
+──────  ─────  ─────────────────  ────────────────────────────────────
+-21.90  base   network.nat: none  It is less safe.
+ +1.80  alpha  alarms: {}
+     –  base   network.nat: none  can't be set beside what else is set
+These change what is paid by use, if anything:
+  base  network.ipv6: true`);
+});
+
+test("the README shows what `rehearse --cost` prints, but for what is by use", () => {
+  const parts = describeCosts(costs)
+    .trim()
+    .split(/\n\n|\nBy use:\n/);
+  const shown = parts.filter((part) => /^(base|alpha|Both together): /.test(part));
+  expect(shown).toHaveLength(3);
+  for (const part of shown) expect(readme()).toContain(part);
+});
+
+test("a variant that the program refuses is told at the end, and stops nothing", async () => {
+  const wrong = { stack: "base", setting: "nat: two", settings: { "ublog:network.nat": "two" } } as const;
+  const other = { stack: "base", setting: "none", settings: { "ublog:network.nat": "none" } } as const;
+  const { variants } = await stackCosts([wrong, other]);
+  expect(variants.map(({ setting, difference }) => [setting, difference])).toEqual([
+    ["none", -21.9],
+    ["one more environment like it", 23.83],
+    ["nat: two", undefined],
+  ]);
+});

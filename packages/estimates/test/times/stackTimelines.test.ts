@@ -1,0 +1,130 @@
+import { beforeAll, expect, test } from "vitest";
+import { runStacks } from "../../src/programs/stacks.ts";
+import { describeTimelines } from "../../src/times/describeTimelines.ts";
+import { hiddenWaitsOfStacks, PARALLELISM, stackTimelines } from "../../src/times/stackTimelines.ts";
+import type { UpdateTimeline } from "../../src/times/timeline.ts";
+import { readme } from "../support/readme.ts";
+
+let timelines: Record<string, UpdateTimeline>;
+beforeAll(async () => {
+  timelines = Object.fromEntries((await stackTimelines()).map((timeline) => [timeline.update, timeline]));
+});
+
+/** Resource, when it starts and ends, and why it didn't start earlier. */
+function path(update: string) {
+  return timelines[update]?.path.map(({ resource, start, end, because }) => [resource, start, end, because]);
+}
+
+test("the critical path of `up base` is the cache, and what it can't be without", () => {
+  expect(path("up base")).toEqual([
+    ["Vpc base", 0, 12, "at once"],
+    ["Subnet base-public-1", 12, 23, "its vpcId from Vpc base"],
+    ["RouteTable base-public-1", 23, 24, "it depends on Subnet base-public-1"],
+    ["Route base-public-1", 24, 25, "its routeTableId from RouteTable base-public-1"],
+    [
+      "SecurityGroup base-cache",
+      25,
+      27,
+      "all of awsx's Vpc base must be there: Route base-public-1 is the last",
+    ],
+    [
+      "ReplicationGroup base-cache",
+      28,
+      448,
+      "its securityGroupIds from SecurityGroup base-cache, and its turn came 1 s later",
+    ],
+    ["SecretVersion base-cache", 448, 449, "its secretString from ReplicationGroup base-cache"],
+  ]);
+});
+
+/** Waits on a critical path that no input explains, with the reason why they can't go. */
+const ACCEPTED: Record<string, string> = {
+  "dependsOn RouteTable base-public-1 on Subnet base-public-1":
+    "awsx makes each route table after its subnet. A second; the subnet itself is the long part.",
+  "component SecurityGroup base-cache on Route base-public-1":
+    "What awsx makes is there for others when all of it is. Nothing slow is left in it: the NAT gateway is ours.",
+};
+
+test("every wait on a critical path of an `up` is an input, or has its reason", () => {
+  const unexplained = Object.values(timelines).flatMap(({ path }) =>
+    path.flatMap(({ resource, waitedFor }) =>
+      waitedFor === undefined || waitedFor.reason.kind === "input"
+        ? []
+        : [`${waitedFor.reason.kind} ${resource} on ${waitedFor.resource}`],
+    ),
+  );
+  expect(unexplained.sort()).toEqual(Object.keys(ACCEPTED).sort());
+});
+
+test("`up alpha` takes as long as Route 53 takes to tell all of its servers", () => {
+  expect(path("up alpha")).toEqual([["Record alpha-a", 0, 38, "at once"]]);
+});
+
+test("a destroy of alpha waits for running tasks to drain, one of base for the database and CloudFront", () => {
+  expect(path("destroy alpha")?.map(([resource, start, end]) => [resource, start, end])).toEqual([
+    ["Service alpha-gunicorn", 0, 150],
+    ["RolePolicy alpha-execution", 150, 151],
+    ["ClusterCapacityProviders alpha", 151, 162],
+    ["Record alpha-a", 162, 200],
+  ]);
+  const long = path("destroy base")?.filter(([, start, end]) => Number(end) - Number(start) > 10);
+  expect(long?.map(([resource, start, end]) => [resource, start, end])).toEqual([
+    ["Instance base-database", 1, 256],
+    ["NatGateway base-nat-1", 256, 317],
+    ["Distribution base-assets", 322, 622],
+  ]);
+  expect(timelines["destroy base"]).toMatchObject({ seconds: 625, withoutBatches: 303 });
+});
+
+test("neither program imposes an order that its resources don't show", async () => {
+  const { base, alpha } = await runStacks();
+  const hidden = await hiddenWaitsOfStacks({ base, alpha });
+  expect([...hidden.base]).toEqual([]);
+  expect([...hidden.alpha]).toEqual([]);
+});
+
+test("the timelines for people", () => {
+  const { "up alpha": up, "destroy alpha": destroy } = timelines;
+  if (up === undefined || destroy === undefined) throw new Error("no timelines");
+  expect(describeTimelines([up, destroy], PARALLELISM)).toBe(`
+update         minutes  as sources differ
+─────────────  ───────  ─────────────────
+up alpha           0.6  0.4 to 1.0
+destroy alpha      3.3  0.6 to 5.2
+
+A durable base refuses to be destroyed: it is made disposable first, and leaves
+no final snapshots then.
+With 16 resources at a time (the engine takes four a processor: --parallel), and
+without the preview before it.
+
+What decides how long \`up alpha\` takes:
+start  end   takes  resource        waited for
+─────  ────  ─────  ──────────────  ──────────
+0:00   0:38  0:38   Record alpha-a  at once
+Beside it, with time to spare: Cluster alpha 0:11 (0:14 to spare),
+ClusterCapacityProviders alpha 0:11 (0:14 to spare), Table alpha-releases 0:20
+(0:17 to spare).
+
+What decides how long \`destroy alpha\` takes:
+start  end   takes  resource                      not earlier because
+─────  ────  ─────  ────────────────────────────  ──────────────────────────────
+0:00   2:30  2:30   Service alpha-gunicorn        nothing depends on it
+2:30   2:31  0:01   RolePolicy alpha-execution    everything above it must be
+                                                  gone first
+2:31   2:42  0:11   ClusterCapacityProviders      everything above it must be
+                    alpha                         gone first
+2:42   3:20  0:38   Record alpha-a                everything above it must be
+                                                  gone first
+Beside it, with time to spare: Service alpha-web-ui 2:30 (0:00 to spare),
+Service alpha-beat 1:00 (1:30 to spare), Service alpha-default 1:00 (1:30 to
+spare).
+The engine deletes in batches, each after the whole of the one before it; in the
+order of the dependencies alone it would be 2.7 minutes.`);
+});
+
+test("the README shows what `rehearse --timeline` prints", () => {
+  const parts = describeTimelines(Object.values(timelines), PARALLELISM).trim().split("\n\n");
+  const shown = parts.filter((part) => /^update |`up base`|`destroy base` takes/.test(part));
+  expect(shown).toHaveLength(3);
+  for (const part of shown) expect(readme()).toContain(part);
+});

@@ -1,0 +1,37 @@
+import { inputRules, rules } from "@ublog/aws-model/src/rules/rules.ts";
+import { launchRules, standingRules } from "@ublog/aws-model/src/rules/standing/rules.ts";
+import { table } from "@ublog/terminal/table";
+
+/** A rule as `sandbox rules` lists it. */
+export interface ListedRule {
+  name: string;
+  /** When it is looked at. */
+  at: "preview" | "create" | "update" | "delete" | "start of a task" | "rest";
+  /** What it is about; empty for a rule that looks at the whole world. */
+  types: readonly string[];
+  /** The page that states it. */
+  source: string;
+}
+
+/** Every rule of AWS that the sandbox knows; one that is looked at on several occasions, once for each. */
+export function listRules(): ListedRule[] {
+  return [
+    ...inputRules.map(({ name, type, source }) => ({ name, at: "preview" as const, types: [type], source })),
+    ...rules.flatMap(({ name, applies, source }) =>
+      applies.on.map((at) => ({ name, at, types: applies.types, source })),
+    ),
+    ...launchRules.map(({ name, source }) => ({ name, at: "start of a task" as const, types: [], source })),
+    ...standingRules.map(({ name, source }) => ({ name, at: "rest" as const, types: [], source })),
+  ];
+}
+
+/** A line a rule, and how many there are. */
+export function describeRules(listed: readonly ListedRule[], width?: number): string {
+  const byName = Map.groupBy(listed, ({ name }) => name);
+  const rows = [...byName].map(([name, of]) => [
+    name,
+    of.map(({ at }) => at).join(", "),
+    of[0]?.source ?? "",
+  ]);
+  return `${table(["rule", "looked at", "source"], rows, { width })}\n\n${byName.size} rules`;
+}
