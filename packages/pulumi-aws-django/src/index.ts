@@ -1,5 +1,6 @@
 export * from "./app/args.ts";
 export { checkDjangoAppArgs } from "./app/check.ts";
+export * from "./app/containerArgs.ts";
 export { DjangoApp } from "./app/djangoApp.ts";
 export * from "./base/args.ts";
 export { checkBaseName, checkDjangoBaseArgs } from "./base/checks.ts";

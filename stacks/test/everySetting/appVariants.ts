@@ -281,6 +281,67 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
   demand: () => everywhere("on-demand", "x86_64"),
   spare: () => everywhere("spot", "arm64"),
   both: () => everywhere("mixed", "x86_64"),
+  sidecars: ({ secretArn }) => ({
+    gunicorn: { cpu: 1024, memoryMiB: 2048 },
+    sidecars: {
+      agent: {
+        image: "public.ecr.aws/datadog/agent:7",
+        processes: ["gunicorn"],
+        command: ["agent", "run"],
+        environment: { ECS_FARGATE: "true" },
+        secrets: { DD_API_KEY: secretArn },
+        essential: false,
+        cpu: 64,
+        memoryMiB: 256,
+        ports: [8126],
+        healthCheck,
+        dependsOn: { config: "SUCCESS", cleanup: "COMPLETE", collector: "HEALTHY", logs: "START" },
+        processWaitsFor: "HEALTHY",
+        repositoryCredentialsArn: secretArn,
+      },
+      collector: {
+        image: "public.ecr.aws/x/adot:1",
+        processes: ["gunicorn"],
+        healthCheck,
+        processWaitsFor: "START",
+      },
+      config: { image: "public.ecr.aws/x/config:1", processes: ["gunicorn"], processWaitsFor: "SUCCESS" },
+      cleanup: { image: "public.ecr.aws/x/cleanup:1", processes: ["gunicorn"], processWaitsFor: "COMPLETE" },
+      logs: {
+        image: "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable",
+        processes: ["gunicorn", "update"],
+        logRouter: {
+          type: "fluentbit",
+          options: { Name: "http" },
+          secretOptions: { apikey: secretArn },
+          configFile: "/extra.conf",
+          metadata: false,
+        },
+      },
+      fluentd: {
+        image: "public.ecr.aws/x/fluentd:1",
+        processes: ["default"],
+        logRouter: { type: "fluentd" },
+      },
+    },
+  }),
+  volumes: () => ({
+    sidecars: { agent: { image: "public.ecr.aws/datadog/agent:7" } },
+    volumes: {
+      uploads: {
+        path: "/mnt/uploads",
+        fileSystemId: "fs-0123456789abcdef0",
+        accessPointId: "fsap-0123456789abcdef0",
+        readOnly: true,
+        processes: ["gunicorn", "default"],
+      },
+      socket: { path: "/var/run/agent", sidecars: ["agent"] },
+    },
+  }),
+  registry: ({ secretArn }) => ({
+    django: { repository: "registry.example.com/backend", repositoryCredentialsArn: secretArn },
+    frontend: { repository: "registry.example.com/frontend", repositoryCredentialsArn: secretArn },
+  }),
   rights: ({ boundaryArn }) => {
     const statement = {
       actions: ["sqs:SendMessage"],

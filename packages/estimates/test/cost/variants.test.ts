@@ -31,6 +31,9 @@ const withoutPrice = {
     /^logs\.keep$/,
     // All of them are in `alarms: {}`.
     /^alarms\./,
+    // They share the tasks' CPU and memory; a file system has its own bill.
+    /^(sidecars|volumes)\./,
+    /\.repositoryCredentialsArn$/,
     // A release's task runs for some minutes.
     /^update\./,
   ],

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contract.ts";
+import type { SidecarArgs, VolumeArgs } from "./containerArgs.ts";
 
 /** What Fargate capacity the tasks of a service run on. */
 export const Capacity = {
@@ -47,6 +48,8 @@ export interface DjangoArgs {
   repository?: pulumi.Input<string>;
   /** Tag of the image in the templates of the task definitions. A template only runs before the first release: releases set the image, by digest. Defaults to `latest`. */
   imageTag?: pulumi.Input<string>;
+  /** ARN of a Secrets Manager secret with `username` and `password` of the private registry that the image is in. ECR needs none. Defaults to none. */
+  repositoryCredentialsArn?: pulumi.Input<string>;
   /** Python path of the settings, given to all processes as `DJANGO_SETTINGS_MODULE`. Defaults to `backend.settings.production`. */
   settingsModule?: pulumi.Input<string>;
   /** Python path of the WSGI module (or `module:variable`) that gunicorn serves. Defaults to `backend.wsgi`. */
@@ -105,6 +108,8 @@ export interface FrontendArgs extends ServiceProcessArgs {
   repository?: pulumi.Input<string>;
   /** Tag of the image in the template of the task definition. A template only runs before the first release: releases set the image, by digest. Defaults to `latest`. */
   imageTag?: pulumi.Input<string>;
+  /** ARN of a Secrets Manager secret with `username` and `password` of the private registry that the image is in. ECR needs none. Defaults to none. */
+  repositoryCredentialsArn?: pulumi.Input<string>;
   /** What the load balancer sends here. Defaults to all paths that no other process takes, and the health check `/`. */
   route?: RouteArgs;
 }
@@ -324,6 +329,10 @@ export interface DjangoAppArgs {
   services?: Record<string, ServiceArgs>;
   /** Management commands that run at certain times, by name. Defaults to none. */
   scheduledCommands?: Record<string, ScheduledCommandArgs>;
+  /** Further containers in the tasks of some processes, by name: agents, collectors, log routers. They share the CPU and memory of the tasks. Defaults to none. */
+  sidecars?: Record<string, SidecarArgs>;
+  /** Directories that containers share, by name: file systems (EFS), and empty ones of a task. Defaults to none. */
+  volumes?: Record<string, VolumeArgs>;
   /** The one-off task that a release runs first. Defaults to `python manage.py pre_update` with 1 vCPU and 2 GiB. */
   update?: UpdateTaskArgs;
   /** Environment variables of all processes on the Django image. They win over those that the app sets, which the documentation lists. Not for secrets, of which the preview warns: they can be read by all who can describe a task definition. Defaults to none. */
@@ -332,7 +341,7 @@ export interface DjangoAppArgs {
   secrets?: Record<string, pulumi.Input<string>>;
   /** Secrets of all processes on the Django image that the app makes in Secrets Manager (0.40 USD a secret and month), environment variable to value: give the values with `pulumi config set --secret`. A changed value reaches the processes when they restart. Defaults to none. */
   secretValues?: Record<string, pulumi.Input<string>>;
-  /** Names in `secrets` and `secretValues`, of the app or of a process, that new revisions don't get any more while tasks of those that run may still be started and read them. To take a secret out, put its name here, run `up` and release; then take it out of both. Without that, tasks that start between the `up` and the release fail. Defaults to none. */
+  /** Names in `secrets` and `secretValues`, of the app, a process or a sidecar, that new revisions don't get any more while tasks of those that run may still be started and read them. To take a secret out, put its name here, run `up` and release; then take it out of both. Without that, tasks that start between the `up` and the release fail. Defaults to none. */
   retiredSecrets?: string[];
   /** Seconds that a request may take. The time limits of gunicorn, of the target groups and of a stopping container follow from it. At most the idle timeout of the base's load balancer. Above 105, a request can be cut off when a task is taken away early (Spot). Defaults to 60. */
   requestTimeoutSeconds?: number;

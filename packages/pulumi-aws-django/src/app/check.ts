@@ -5,7 +5,9 @@ import { checkBase } from "./checkBase.ts";
 import { checkProcesses } from "./checkProcesses.ts";
 import { checkRoutes } from "./checkRoutes.ts";
 import { checkChoices, checkHostName, checkOpeningHours, checkSettings } from "./checkSettings.ts";
+import { checkSidecars } from "./checkSidecars.ts";
 import { checkVariables } from "./checkVariables.ts";
+import { checkVolumes } from "./checkVolumes.ts";
 import { MAX_APP_NAME } from "./names.ts";
 import { planProcesses } from "./planProcesses.ts";
 
@@ -30,7 +32,14 @@ export function checkDjangoAppArgs(
     ...checkSettings(args),
     ...checkOpeningHours(args),
     ...checkVariables(args),
-    ...(processes === undefined ? [] : [...checkProcesses(name, args, processes), ...checkRoutes(processes)]),
+    ...(processes === undefined
+      ? []
+      : [
+          ...checkProcesses(name, args, processes),
+          ...checkRoutes(processes),
+          ...checkSidecars(args, processes),
+          ...checkVolumes(args, processes),
+        ]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { FARGATE_CPUS, fargateMemories, fargateMemoryList } from "../ecs/fargateSizes.ts";
 import { checkInteger, type Problem, wrongValue } from "../shared/errors.ts";
 import { PROCESSES } from "../vocabulary.ts";
+import { checkDirectory, checkHealthCheck } from "./checkContainers.ts";
 import { checkSchedule, checkTimeZone } from "./checkSettings.ts";
 import { MAX_PROCESS_NAME, queueName, templateFamily } from "./names.ts";
 import type { AppSettings, Process, Processes, ServiceProcess } from "./processes.ts";
@@ -14,7 +15,9 @@ export function checkProcesses(app: string, args: AppSettings, processes: Proces
     ...checkQueues(app, args),
     ...[...services, update, ...scheduled].flatMap((process) => checkProcess(process, args)),
     ...services.flatMap(checkScaling),
-    ...services.flatMap(checkHealth),
+    ...services.flatMap(({ path, containerHealthCheck }) =>
+      checkHealthCheck(`${path}.containerHealthCheck`, containerHealthCheck),
+    ),
     ...scheduled.flatMap(({ path, schedule, timeZone }) => [
       ...checkSchedule(`${path}.schedule`, schedule),
       ...checkTimeZone(`${path}.timeZone`, timeZone),
@@ -92,15 +95,7 @@ function checkProcess(process: Process, { exec = true }: AppSettings): Problem[]
     ...checkCommand(process),
     ...checkInteger(`${path}.ephemeralStorageGiB`, process.ephemeralStorage, 21, 200),
     ...process.writablePaths.flatMap((directory, i) =>
-      /^\/[^\s:]*[^\s:/]$/.test(directory)
-        ? []
-        : [
-            wrongValue(
-              `${path}.writablePaths[${i}]`,
-              directory,
-              'Write an absolute path without a slash at the end: "/tmp".',
-            ),
-          ],
+      checkDirectory(`${path}.writablePaths[${i}]`, directory, "/tmp"),
     ),
     ...(exec && process.readonlyRootFilesystem
       ? [
@@ -190,26 +185,6 @@ function checkSchedules(at: string, { schedules = {} }: ServiceProcess["scaling"
       ...(max < min ? [wrongValue(`${path}.max`, max, `Write at least \`min\` (${min}).`)] : []),
     ];
   });
-}
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
-function checkHealth({ path, containerHealthCheck: check }: ServiceProcess): Problem[] {
-  if (check === undefined) return [];
-  const at = `${path}.containerHealthCheck`;
-  return [
-    ...(check.command.length > 0
-      ? []
-      : [
-          {
-            path: `${at}.command`,
-            reason: 'is empty. Write one word an element: ["curl", "-f", "http://localhost"].',
-          },
-        ]),
-    ...checkInteger(`${at}.intervalSeconds`, check.interval, 5, 300),
-    ...checkInteger(`${at}.timeoutSeconds`, check.timeout, 2, 60),
-    ...checkInteger(`${at}.retries`, check.retries, 1, 10),
-    ...checkInteger(`${at}.startPeriodSeconds`, check.startPeriod, 0, 300),
-  ];
 }
 
 /** Settings that only some processes have. */

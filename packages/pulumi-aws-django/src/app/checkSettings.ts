@@ -2,6 +2,7 @@ import { checkDomainName } from "../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../shared/errors.ts";
 import { LOG_RETENTION_DAYS } from "../shared/logRetention.ts";
 import { AppImage, Architecture, Capacity, ContainerInsights, type DjangoAppArgs } from "./args.ts";
+import { checkCredentials } from "./checkContainers.ts";
 import { BANDS } from "./priorities.ts";
 import { type AppSettings, processesOf } from "./processes.ts";
 import { MAX_REQUEST_TIMEOUT } from "./timeouts.ts";
@@ -51,6 +52,8 @@ export function checkSettings(args: AppSettings): Problem[] {
       `Write one of the values that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}; or 0 for ever.`,
     ),
     ...checkAlarms(alarms),
+    ...checkCredentials("django.repositoryCredentialsArn", args.django?.repositoryCredentialsArn),
+    ...checkCredentials("frontend.repositoryCredentialsArn", args.frontend?.repositoryCredentialsArn),
   ];
 }
 

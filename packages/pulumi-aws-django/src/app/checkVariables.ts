@@ -64,7 +64,7 @@ function checkName(path: string, name: string): Problem[] {
 }
 
 /** Secrets are taken by ARN, so that the right to read each one can be given. What is no ARN may be the secret itself: no message has it. */
-function checkReference(path: string, reference: pulumi.Input<string>): Problem[] {
+export function checkReference(path: string, reference: pulumi.Input<string>): Problem[] {
   const forms = [
     /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(:[^:]*:[^:]*:[^:]*)?$/,
     /^arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:parameter\/.+$/,

@@ -27,8 +27,10 @@ import { makeSchedules } from "./scheduledCommands.ts";
 import { makeSecretKey, makeSecrets } from "./secrets.ts";
 import { isAlwaysOn, makeAppService } from "./services.ts";
 import { shellCommand } from "./shell.ts";
+import { repositoryOf, sidecarReferences } from "./sidecars.ts";
 import { makeTemplate } from "./templates.ts";
 import { retiredReferences, variablesByProcess } from "./variables.ts";
+import { fileSystemsOf } from "./volumes.ts";
 
 /**
  * An environment of a Django and Nuxt application on a base: web servers, Celery workers, beat, the release task and scheduled
@@ -100,11 +102,17 @@ export class DjangoApp extends pulumi.ComponentResource {
     const variables = variablesByProcess(args, processes, facts, secrets);
     const roles = makeRoles(
       {
-        repositories: Object.values(images).map(({ repository }) => repository),
+        repositories: [
+          ...Object.values(images).map(({ repository }) => repository),
+          ...Object.values(args.sidecars ?? {}).map(({ image }) => pulumi.output(image).apply(repositoryOf)),
+        ],
         secretReferences: [
           ...[...variables.values()].flatMap((one) => Object.values(one.secrets)),
           ...retiredReferences(args, processes, secrets),
+          ...sidecarReferences(args),
+          ...Object.values(images).flatMap(({ credentialsArn }) => credentialsArn ?? []),
         ],
+        fileSystems: fileSystemsOf(args, processes),
         exec,
         mail: args.mail ?? true,
         frontend: images.frontend !== undefined,
@@ -130,7 +138,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         process,
         family,
         variables.get(process) ?? { environment: {}, secrets: {} },
-        { images, roles, logs: args.logs ?? {} },
+        { images, roles, settings: args },
         context,
       );
 

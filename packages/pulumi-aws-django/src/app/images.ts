@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AppImage } from "./args.ts";
+import { AppImage, type DjangoArgs } from "./args.ts";
 import type { AppContext } from "./context.ts";
 import type { AppSettings } from "./processes.ts";
 
@@ -9,6 +9,8 @@ export interface Image {
   repository: pulumi.Output<string>;
   /** The template's image: repository and tag. */
   template: pulumi.Output<string>;
+  /** The secret with the key to its registry, where that is a private one outside of ECR. */
+  credentialsArn?: pulumi.Input<string>;
 }
 
 /** The images of an app by name: `backend`, and `frontend` where a process runs it. */
@@ -24,7 +26,7 @@ export function imagesOf(args: AppSettings, context: AppContext): Partial<Record
 
 function image(
   name: AppImage,
-  given: { repository?: pulumi.Input<string>; imageTag?: pulumi.Input<string> },
+  given: Pick<DjangoArgs, "repository" | "imageTag" | "repositoryCredentialsArn">,
   { accountId, region, partition }: AppContext,
 ): Image {
   const suffix = partition.apply((p) => (p === "aws-cn" ? ".cn" : ""));
@@ -32,5 +34,9 @@ function image(
     given.repository ??
       pulumi.interpolate`${accountId}.dkr.ecr.${region}.amazonaws.com${suffix}/${pulumi.getProject()}-${name}`,
   );
-  return { repository, template: pulumi.interpolate`${repository}:${given.imageTag ?? "latest"}` };
+  return {
+    repository,
+    template: pulumi.interpolate`${repository}:${given.imageTag ?? "latest"}`,
+    credentialsArn: given.repositoryCredentialsArn,
+  };
 }

@@ -1,11 +1,11 @@
 import type { Problem } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 import { looksSecret, looksSecretByValue } from "../shared/looksSecret.ts";
-import { type AppSettings, processesOf } from "./processes.ts";
+import { type AppSettings, containersOf } from "./processes.ts";
 
 /** Settings that look like secrets and that everybody can read who may describe a task definition. Their values are in no message. */
 export function findPlainSecrets(args: AppSettings): Problem[] {
-  const own = processesOf(args).flatMap(([path, { environment }]) =>
+  const own = containersOf(args).flatMap(([path, { environment }]) =>
     secretNames(environment).map((name) => ({
       path: `${path}.environment.${name}`,
       reason: `looks like a secret. Take it out and write the ARN of a secret into ${path}.secrets.${name}.`,
@@ -15,7 +15,7 @@ export function findPlainSecrets(args: AppSettings): Problem[] {
     path: `environment.${name}`,
     reason: `looks like a secret. Take it out and put the value into secretValues.${name}, with \`pulumi config set --secret\`, or the ARN of a secret that exists into secrets.${name}.`,
   }));
-  const words = processesOf(args).flatMap(([path, { command = [] }]) =>
+  const words = containersOf(args).flatMap(([path, { command = [] }]) =>
     command.flatMap((word, i) =>
       isSecret(word) ? { path: `${path}.command[${i}]`, reason: IN_COMMAND } : [],
     ),

@@ -14,7 +14,14 @@ import {
 } from "./args.ts";
 import { beatCommand, gunicornCommand, nuxtCommand, UPDATE_COMMAND, workerCommand } from "./commands.ts";
 import { queueName } from "./names.ts";
-import type { AppSettings, Process, Processes, Route, ServiceProcess } from "./processes.ts";
+import {
+  type AppSettings,
+  healthCheckOf,
+  type Process,
+  type Processes,
+  type Route,
+  type ServiceProcess,
+} from "./processes.ts";
 import { DEFAULT_REQUEST_TIMEOUT, webTimeouts, workerTimeouts } from "./timeouts.ts";
 
 const SMALL = { cpu: 256, memory: 512 };
@@ -156,17 +163,7 @@ function service(
     scaling: { ...own.scaling, min, max: own.scaling?.max ?? min },
     capacity: own.capacity ?? args.capacity ?? Capacity.OnDemand,
     singleton: false,
-    ...(check === undefined
-      ? {}
-      : {
-          containerHealthCheck: {
-            command: check.command,
-            interval: check.intervalSeconds ?? 30,
-            timeout: check.timeoutSeconds ?? 5,
-            retries: check.retries ?? 3,
-            startPeriod: check.startPeriodSeconds ?? 60,
-          },
-        }),
+    ...(check === undefined ? {} : { containerHealthCheck: healthCheckOf(check) }),
   };
 }
 

@@ -80,6 +80,36 @@ export function backendStatements(rights: TaskRights): Statement[] {
   ];
 }
 
+/** A file system that tasks mount. */
+export interface MountedFileSystem {
+  id: string;
+  accessPointId?: string;
+  readOnly: boolean;
+}
+
+/**
+ * Mounting file systems, and through their access points only where they have one. Not as their root user.
+ * https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+ */
+export function fileSystemStatements(
+  { partition, region, accountId }: PolicyFacts,
+  fileSystems: readonly MountedFileSystem[],
+): Statement[] {
+  const arn = (part: string) => `arn:${partition}:elasticfilesystem:${region}:${accountId}:${part}`;
+  return fileSystems.map(({ id, accessPointId, readOnly }) => ({
+    Effect: "Allow",
+    Action: ["elasticfilesystem:ClientMount", ...(readOnly ? [] : ["elasticfilesystem:ClientWrite"])],
+    Resource: [arn(`file-system/${id}`)],
+    ...(accessPointId === undefined
+      ? {}
+      : {
+          Condition: {
+            StringEquals: { "elasticfilesystem:AccessPointArn": arn(`access-point/${accessPointId}`) },
+          },
+        }),
+  }));
+}
+
 /** What ECS Exec needs. The channels have no ARN: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
 export function execStatements(exec: boolean): Statement[] {
   if (!exec) return [];

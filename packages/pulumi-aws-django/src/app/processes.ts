@@ -1,6 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Container } from "../ecs/container.ts";
-import type { AppImage, Architecture, Capacity, DjangoAppArgs, ProcessArgs, ScalingArgs } from "./args.ts";
+import type {
+  AppImage,
+  Architecture,
+  Capacity,
+  ContainerHealthCheckArgs,
+  DjangoAppArgs,
+  ProcessArgs,
+  ScalingArgs,
+} from "./args.ts";
 import type { Command } from "./commands.ts";
 
 /** Settings of an app but the base: what all processes of it can be worked out from. */
@@ -16,7 +24,17 @@ export function processesOf(args: AppSettings): [path: string, own: ProcessArgs 
   return [...single, ...named].flatMap(([path, own]) => (own === undefined ? [] : [[path, own]]));
 }
 
-/** Variables as they are set for the app as a whole or for one process. */
+/** What is set of each container that has settings, by its path: those of processes, and sidecars. */
+export function containersOf(args: AppSettings): [path: string, own: ContainerSettings][] {
+  const sidecars = Object.entries(args.sidecars ?? {}).map(
+    ([name, own]) => [`sidecars.${name}`, own] as const,
+  );
+  return [...processesOf(args), ...sidecars].map(([path, own]) => [path, own]);
+}
+
+type ContainerSettings = Pick<ProcessArgs, "command" | "environment" | "secrets">;
+
+/** Variables as they are set for the app as a whole or for one container. */
 export interface Level {
   environment?: Record<string, pulumi.Input<string>>;
   secrets?: Record<string, pulumi.Input<string>>;
@@ -25,7 +43,7 @@ export interface Level {
 
 /** All levels, each with what the paths of its settings begin with: nothing, `gunicorn.`, `workers.mail.` */
 export function levelsOf(args: AppSettings): [prefix: string, level: Level][] {
-  return [["", args], ...processesOf(args).map(([path, own]): [string, Level] => [`${path}.`, own])];
+  return [["", args], ...containersOf(args).map(([path, own]): [string, Level] => [`${path}.`, own])];
 }
 
 /** A process with every setting filled in. */
@@ -65,6 +83,22 @@ export interface ServiceProcess extends Process {
   containerHealthCheck?: NonNullable<Container["healthCheck"]>;
   /** Where it is behind the load balancer. */
   route?: Route;
+}
+
+/** A container's health check with every setting filled in. */
+export function healthCheckOf(own: ContainerHealthCheckArgs): NonNullable<Container["healthCheck"]> {
+  return {
+    command: own.command,
+    interval: own.intervalSeconds ?? 30,
+    timeout: own.timeoutSeconds ?? 5,
+    retries: own.retries ?? 3,
+    startPeriod: own.startPeriodSeconds ?? 60,
+  };
+}
+
+/** Whether a process runs as a service, and not as a task that ends by itself. */
+export function isService(process: Process): process is ServiceProcess {
+  return "scaling" in process;
 }
 
 /** What the load balancer sends to a process. */

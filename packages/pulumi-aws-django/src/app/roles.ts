@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentsError } from "../shared/errors.ts";
 import { policyJson, trustPolicyJson } from "../shared/iam.ts";
-import type { PermissionArgs } from "./args.ts";
+import type { AppImage, PermissionArgs } from "./args.ts";
 import type { AppContext } from "./context.ts";
 import {
   backendStatements,
   execStatements,
   executionStatements,
+  fileSystemStatements,
+  type MountedFileSystem,
   ownStatement,
   type Statement,
 } from "./policies.ts";
@@ -30,6 +32,8 @@ export interface RoleArgs {
   exec: boolean;
   /** Whether the app may send mail, where the base has any. */
   mail: boolean;
+  /** The file systems that tasks on each image mount. */
+  fileSystems: Record<AppImage, pulumi.Input<MountedFileSystem>[]>;
   /** Whether there is a Nuxt server, which gets a role of its own with next to no rights. */
   frontend: boolean;
   permissions: PermissionArgs;
@@ -49,6 +53,16 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
     accountId,
     sourceArn: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:*`,
   });
+  const mounting = (image: AppImage) =>
+    args.fileSystems[image].length === 0
+      ? []
+      : [
+          pulumi
+            .all([partition, region, accountId, args.fileSystems[image]])
+            .apply(([p, r, a, fileSystems]) =>
+              fileSystemStatements({ app, partition: p, region: r, accountId: a }, fileSystems),
+            ),
+        ];
   const execution = makeRole(
     {
       part: "execution",
@@ -81,15 +95,16 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
           .apply(([bucketArn, mailIdentityArn, databaseSecretArn]) =>
             backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, exec }),
           ),
+        ...mounting("backend"),
         ...(permissions.task ?? []).map((own) => [ownStatement(own)]),
       ],
       former: { role: former.taskRole, policy: former.taskPolicy },
     },
     context,
   );
-  const shell = exec ? [execStatements(exec)] : [];
+  const ofFrontend = [...(exec ? [execStatements(exec)] : []), ...mounting("frontend")];
   const frontend = args.frontend
-    ? makeRole({ part: "frontend-task", trust, permissions, statements: shell }, context)
+    ? makeRole({ part: "frontend-task", trust, permissions, statements: ofFrontend }, context)
     : backend;
   return {
     executionArn: execution.role.arn,

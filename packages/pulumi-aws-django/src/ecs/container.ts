@@ -2,20 +2,40 @@ import * as pulumi from "@pulumi/pulumi";
 import { ArgumentsError } from "../shared/errors.ts";
 import { canonicalJson } from "../shared/json.ts";
 
-/** What is in the one container of a task definition. */
+/** A directory of a volume in a container. */
+export interface Mount {
+  volume: string;
+  path: string;
+  readOnly: boolean;
+}
+
+/** Where the lines of a container go: to CloudWatch, or through the log router of its task. */
+export type ContainerLogs =
+  | { group: pulumi.Input<string>; region: pulumi.Input<string>; prefix: string }
+  | {
+      routed: Record<string, pulumi.Input<string>>;
+      /** Option to what ECS reads it from. */
+      secrets: Record<string, pulumi.Input<string>>;
+    };
+
+/** A container of a task definition. */
 export interface Container {
   name: string;
-  /** Where the arguments of the process are, for messages. */
-  path: string;
   image: pulumi.Input<string>;
-  command: pulumi.Input<string>[];
+  essential: boolean;
+  /** That of the image where there is none. */
+  command?: pulumi.Input<string>[];
   environment: Record<string, pulumi.Input<string | undefined>>;
   /** Environment variable to what ECS reads the secret from. */
   secrets: Record<string, pulumi.Input<string>>;
-  port?: number;
-  stopTimeout: number;
-  readonlyRootFilesystem: boolean;
-  writablePaths: readonly string[];
+  ports: readonly number[];
+  mounts: readonly Mount[];
+  cpu?: number;
+  memory?: number;
+  stopTimeout?: number;
+  readonlyRootFilesystem?: boolean;
+  /** Whether a small process of ECS starts the command: it reaps what ECS Exec and Celery leave behind, and passes signals on. */
+  init: boolean;
   healthCheck?: {
     command: string[];
     interval: number;
@@ -23,8 +43,12 @@ export interface Container {
     retries: number;
     startPeriod: number;
   };
-  logGroup: pulumi.Input<string>;
-  region: pulumi.Input<string>;
+  /** What other containers must have done before this one starts. */
+  dependsOn: Record<string, string>;
+  credentialsArn?: pulumi.Input<string>;
+  logs: ContainerLogs;
+  /** Where it is the log router of its task. */
+  logRouter?: { type: string; configFile?: string; metadata: boolean };
 }
 
 /** The size of a task definition: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
@@ -32,67 +56,95 @@ const MAX_BYTES = 64 * 1024;
 
 /**
  * The container definitions of a task definition: JSON in which nothing depends on the order of a map, and everything that AWS
- * fills in by itself is there already, so that a second `up` finds no difference.
+ * fills in by itself is there already, so that a second `up` finds no difference. `path` is where the arguments of the process are.
  */
-export function containerDefinitions(container: Container): pulumi.Output<string> {
-  const { environment, secrets, image, command, logGroup, region } = container;
+export function containerDefinitions(path: string, containers: readonly Container[]): pulumi.Output<string> {
   return pulumi
-    .all([environment, secrets, image, command, logGroup, region])
-    .apply(([plain, secret, imageName, words, group, awsRegion]) => {
-      const json = canonicalJson([
-        {
-          name: container.name,
-          image: imageName,
-          essential: true,
-          command: words,
-          environment: pairs(plain).map(([name, value]) => ({ name, value })),
-          secrets: pairs(secret).map(([name, valueFrom]) => ({ name, valueFrom })),
-          portMappings: portMappings(container.port),
-          mountPoints: mounts(container).map(({ volume, path }) => ({
-            sourceVolume: volume,
-            containerPath: path,
-            readOnly: false,
-          })),
-          readonlyRootFilesystem: container.readonlyRootFilesystem,
-          stopTimeout: container.stopTimeout,
-          // Reaps the processes that ECS Exec and Celery leave behind, and passes signals on.
-          linuxParameters: { initProcessEnabled: true },
-          healthCheck: healthCheck(container),
-          logConfiguration: {
-            logDriver: "awslogs",
-            options: {
-              "awslogs-group": group,
-              "awslogs-region": awsRegion,
-              "awslogs-stream-prefix": container.name,
-            },
-          },
-          systemControls: [],
-          volumesFrom: [],
-        },
-      ]);
-      return withinLimit(container.path, json);
-    });
+    .all(containers.map((container) => pulumi.output(definition(container))))
+    .apply((definitions) => withinLimit(path, canonicalJson(definitions)));
 }
 
-/** The volumes that the container's writable directories are in. */
-export function volumes(container: Container): { name: string }[] {
-  return mounts(container).map(({ volume }) => ({ name: volume }));
-}
-
-function mounts({ readonlyRootFilesystem, writablePaths }: Container): { volume: string; path: string }[] {
-  if (!readonlyRootFilesystem) return [];
-  return [...new Set(writablePaths)].sort().map((path) => ({
-    volume: path.replace(/^\/+|\/+$/g, "").replace(/[^A-Za-z0-9_-]+/g, "-"),
-    path,
-  }));
-}
-
-function portMappings(port: number | undefined) {
-  return port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: "tcp" }];
+function definition(container: Container) {
+  return {
+    name: container.name,
+    image: container.image,
+    essential: container.essential,
+    command: container.command,
+    environment: pulumi
+      .output(container.environment)
+      .apply((plain) => pairs(plain).map(([name, value]) => ({ name, value }))),
+    secrets: references(container.secrets),
+    portMappings: container.ports.map((port) => ({ containerPort: port, hostPort: port, protocol: "tcp" })),
+    mountPoints: container.mounts.map(({ volume, path, readOnly }) => ({
+      sourceVolume: volume,
+      containerPath: path,
+      readOnly,
+    })),
+    cpu: container.cpu,
+    memory: container.memory,
+    readonlyRootFilesystem: container.readonlyRootFilesystem,
+    stopTimeout: container.stopTimeout,
+    linuxParameters: container.init ? { initProcessEnabled: true } : undefined,
+    healthCheck: healthCheck(container),
+    dependsOn: dependencies(container),
+    repositoryCredentials:
+      container.credentialsArn === undefined ? undefined : { credentialsParameter: container.credentialsArn },
+    logConfiguration: logConfiguration(container.logs),
+    ...firelens(container),
+    systemControls: [],
+    volumesFrom: [],
+  };
 }
 
 function healthCheck({ healthCheck: check }: Container) {
   return check === undefined ? undefined : { ...check, command: ["CMD", ...check.command] };
+}
+
+function dependencies({ dependsOn }: Container) {
+  const all = pairs(dependsOn).map(([containerName, condition]) => ({ containerName, condition }));
+  return all.length === 0 ? undefined : all;
+}
+
+/** What secrets are read from. A list even where there are none: so AWS gives it back. */
+function references(secrets: Record<string, pulumi.Input<string>>) {
+  return pulumi.output(secrets).apply((all) => pairs(all).map(([name, valueFrom]) => ({ name, valueFrom })));
+}
+
+function logConfiguration(logs: ContainerLogs) {
+  if ("routed" in logs) {
+    const secret = Object.keys(logs.secrets).length > 0;
+    return {
+      logDriver: "awsfirelens",
+      options: logs.routed,
+      secretOptions: secret ? references(logs.secrets) : undefined,
+    };
+  }
+  return {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": logs.group,
+      "awslogs-region": logs.region,
+      "awslogs-stream-prefix": logs.prefix,
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_FirelensConfiguration.html */
+function firelens({ logRouter }: Container) {
+  if (logRouter === undefined) return {};
+  const { type, configFile, metadata } = logRouter;
+  return {
+    firelensConfiguration: {
+      type,
+      options: {
+        "enable-ecs-log-metadata": String(metadata),
+        ...(configFile === undefined ? {} : { "config-file-type": "file", "config-file-value": configFile }),
+      },
+    },
+    // ECS writes it in and takes no other, and the provider would make a new revision on every `up`:
+    // https://github.com/hashicorp/terraform-provider-aws/pull/41394
+    user: "0",
+  };
 }
 
 /** The entries with a value, in the order of their names. */

@@ -1,18 +1,28 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Architecture } from "../app/args.ts";
-import { type Container, containerDefinitions, volumes } from "./container.ts";
+import { type Container, containerDefinitions } from "./container.ts";
 
-/** A task definition with one container. */
+/** A directory that containers can mount: an empty one, or that of a file system. */
+export interface Volume {
+  name: string;
+  fileSystem?: { id: pulumi.Input<string>; accessPointId?: pulumi.Input<string> };
+}
+
+/** A task definition. */
 export interface TaskDefinition {
   family: string;
+  /** Where the arguments of the process are, for messages. */
+  path: string;
   cpu: number;
   memory: number;
   architecture: Architecture;
   ephemeralStorage?: number;
   executionRoleArn: pulumi.Input<string>;
   taskRoleArn: pulumi.Input<string>;
-  container: Container;
+  volumes: readonly Volume[];
+  /** Its containers: that of the process first. */
+  containers: readonly Container[];
 }
 
 /**
@@ -41,10 +51,23 @@ export function makeTaskDefinition(
         : { ephemeralStorage: { sizeInGib: task.ephemeralStorage } }),
       executionRoleArn: task.executionRoleArn,
       taskRoleArn: task.taskRoleArn,
-      volumes: volumes(task.container),
-      containerDefinitions: containerDefinitions(task.container),
+      volumes: task.volumes.map(volume),
+      containerDefinitions: containerDefinitions(task.path, task.containers),
       skipDestroy: true,
     },
     opts,
   );
+}
+
+/** Signing in with the role of the task needs an encrypted connection. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EFSAuthorizationConfig.html */
+function volume({ name, fileSystem }: Volume): aws.types.input.ecs.TaskDefinitionVolume {
+  if (fileSystem === undefined) return { name };
+  return {
+    name,
+    efsVolumeConfiguration: {
+      fileSystemId: fileSystem.id,
+      transitEncryption: "ENABLED",
+      authorizationConfig: { accessPointId: fileSystem.accessPointId, iam: "ENABLED" },
+    },
+  };
 }

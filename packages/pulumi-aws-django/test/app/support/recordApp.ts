@@ -53,11 +53,19 @@ export interface ContainerDefinition {
   logConfiguration: { logDriver: string; options: Record<string, string> };
 }
 
+/** All containers in the tasks of a process: its own first. */
+export function containersOf(
+  recording: AppRecording,
+  process: string,
+  app = "alpha",
+): [ContainerDefinition, ...ContainerDefinition[]] {
+  const { inputs } = recording.one(TASK_DEFINITION, `${app}-${process}`);
+  return JSON.parse(String(inputs.containerDefinitions));
+}
+
 /** The container of a process. */
 export function containerOf(recording: AppRecording, process: string, app = "alpha"): ContainerDefinition {
-  const { inputs } = recording.one(TASK_DEFINITION, `${app}-${process}`);
-  const [container] = JSON.parse(String(inputs.containerDefinitions)) as [ContainerDefinition];
-  return container;
+  return containersOf(recording, process, app)[0];
 }
 
 /** The plain variables of a container. */
