@@ -3,6 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { record } from "./record.ts";
 
+const versioned = (bucket: pulumi.Output<string>) => ({
+  bucket,
+  versioningConfiguration: { status: "Enabled" },
+});
+
 class Pair extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   constructor(name: string) {
@@ -12,11 +17,11 @@ class Pair extends pulumi.ComponentResource {
       { tags: { a: pulumi.secret("b") } },
       { parent: this, protect: true },
     );
-    new aws.s3.BucketVersioning(
-      name,
-      { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-      { parent: this, ignoreChanges: ["mfa"], deleteBeforeReplace: true },
-    );
+    new aws.s3.BucketVersioning(name, versioned(bucket.bucket), {
+      parent: this,
+      ignoreChanges: ["mfa"],
+      deleteBeforeReplace: true,
+    });
     this.arn = bucket.arn;
     this.registerOutputs({ arn: this.arn });
   }
@@ -58,4 +63,18 @@ test("a resource that isn't there is an error with the candidates", async () => 
   expect(() => recording.one("aws:s3/bucket:Bucket", "other")).toThrow(
     "expected one aws:s3/bucket:Bucket other, found 0 of:\n  test:index:Pair pair\n  aws:s3/bucket:Bucket pair\n  aws:s3/bucketVersioning:BucketVersioning pair",
   );
+});
+
+test("a question to AWS that nobody answers ends the recording with one line", async () => {
+  const program = () => {
+    const { arn } = new Pair("pair");
+    const zones = aws.getAvailabilityZonesOutput();
+    const bucket = new aws.s3.Bucket("zones", { tags: { zones: zones.names[0] } });
+    return { arn, zone: new aws.s3.BucketVersioning("zones", versioned(bucket.bucket)).id };
+  };
+  const ended = record(program).catch((error: Error) => error.stack);
+  expect(await ended).toBe(
+    "no answer for aws:index/getAvailabilityZones:getAvailabilityZones: add one to test/support/answers.ts",
+  );
+  expect((await record(() => ({ arn: new Pair("pair").arn }))).result).toEqual({ arn: "arn:aws:s3:::pair" });
 });

@@ -83,6 +83,7 @@ export async function record<T>(
 ): Promise<Recording<T>> {
   const all: Registration[] = [];
   const calls: string[] = [];
+  const unanswered = Promise.withResolvers<never>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, custom }) => {
@@ -95,7 +96,11 @@ export async function record<T>(
       },
       call: ({ token, inputs }) => {
         calls.push(token);
-        return options.calls?.[token]?.(inputs) ?? answerCall(token, inputs);
+        const answer = options.calls?.[token]?.(inputs) ?? answerCall(token, inputs);
+        if (answer !== undefined) return answer;
+        // An error would come back from each resource that needs the answer. Without one they wait, and the recording ends.
+        unanswered.reject(lineOf(`no answer for ${token}: add one to test/support/answers.ts`));
+        return new Promise<never>(() => {});
       },
     },
     options.project ?? "ublog",
@@ -105,11 +110,12 @@ export async function record<T>(
   );
   listen(pulumi.runtime.getMonitor() as unknown as Monitor, all);
 
-  const result = await withoutStacks(async () => {
+  const run = async () => {
     const resolved = (await promiseOf(await program())) as pulumi.Unwrap<T>;
     await pulumi.runtime.disconnect();
     return resolved;
-  });
+  };
+  const result = await withoutStacks(() => Promise.race([unanswered.promise, run()]));
 
   const of = (type: string) => all.filter((r) => r.type === type);
   const one = (type: string, name?: string) => {
@@ -120,6 +126,11 @@ export async function record<T>(
     throw new Error(`expected one ${type} ${name ?? ""}, found ${found.length} of:\n  ${candidates}`);
   };
   return { result, all, calls, of, one };
+}
+
+/** An error that a test shows as one line. */
+function lineOf(message: string): Error {
+  return Object.assign(new Error(message), { stack: message });
 }
 
 /** The resolved value of anything that holds outputs, secrets unwrapped. */
