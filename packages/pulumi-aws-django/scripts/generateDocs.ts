@@ -5,7 +5,7 @@ import { SCHEMA_FILE } from "./generateSchema.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
-export const README_FILE = `${folder}README.md`;
+export const ENVIRONMENT_FILE = `${folder}ENVIRONMENT.md`;
 export const REFERENCE_FILE = `${folder}REFERENCE.md`;
 
 interface Property {
@@ -36,19 +36,24 @@ interface Schema {
   >;
 }
 
-/** README.md with the environment contract as the source has it now. */
-export function readmeText(): string {
+/** ENVIRONMENT.md: every variable that the containers get. */
+export function environmentText(): string {
   const rows = ENVIRONMENT.map(
     ({ name, audience, secret, source, description }) =>
       `| \`${name}\` | ${audience} | ${secret === undefined ? source : `secret: ${source}`} | ${cell(description)} |`,
   );
-  const table = ["| variable | processes | from | what it is |", "| --- | --- | --- | --- |", ...rows].join(
-    "\n",
-  );
-  return readFileSync(README_FILE, "utf8").replace(
-    /(<!-- environment -->\n)[\s\S]*?(\n<!-- \/environment -->)/,
-    (_, begin: string, end: string) => `${begin}${table}${end}`,
-  );
+  return [
+    "# The environment of the containers",
+    "",
+    "Made from `src/app/environment.ts` by `pnpm --filter pulumi-aws-django schema`. *backend* are all processes on the Django image, *worker* the",
+    "Celery workers, *frontend* the Nuxt server. Secrets reach a container through ECS, never as plain values. What the settings should make of",
+    "them is in the [README](README.md#the-environment-of-the-containers).",
+    "",
+    "| variable | processes | from | what it is |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
 }
 
 /** REFERENCE.md: every setting of both components, from schema.json. */
@@ -115,6 +120,6 @@ function cell(text: string): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(README_FILE, readmeText());
+  writeFileSync(ENVIRONMENT_FILE, environmentText());
   writeFileSync(REFERENCE_FILE, referenceText());
 }
