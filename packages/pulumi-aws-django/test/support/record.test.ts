@@ -69,7 +69,7 @@ test("a question to AWS that nobody answers ends the recording with one line", a
   const program = () => {
     const { arn } = new Pair("pair");
     const zones = aws.getAvailabilityZonesOutput();
-    const bucket = new aws.s3.Bucket("zones", { tags: { zones: zones.names[0] } });
+    const bucket = new aws.s3.Bucket("zones", { tags: { zones: zones.id } });
     return { arn, zone: new aws.s3.BucketVersioning("zones", versioned(bucket.bucket)).id };
   };
   const ended = record(program).catch((error: Error) => error.stack);
