@@ -61,7 +61,7 @@ export function previewStatements(
     allow(
       "Parameters",
       ["ssm:GetParameter", "ssm:GetParameters"],
-      each((stack) => regional(account, "ssm", `parameter/django/${stack}/*`)),
+      each((stack) => regional(account, "ssm", `parameter/django/${account.project}/${stack}/*`)),
     ),
     allow(
       "Secrets",
@@ -125,7 +125,11 @@ export function deployStatements(account: Account, stack: string, state?: StateS
       ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
       ["*"],
     ),
-    allow("Parameters", ["ssm:*Parameter*", "ssm:*Tags*"], [own("ssm", `parameter/django/${stack}/*`)]),
+    allow(
+      "Parameters",
+      ["ssm:*Parameter*", "ssm:*Tags*"],
+      [own("ssm", `parameter/django/${project}/${stack}/*`)],
+    ),
     allow(
       "Look",
       [
@@ -246,7 +250,11 @@ export function releaseStatements(account: Account, app: string): Statement[] {
       ["ecr:DescribeImages"],
       IMAGES.map((image) => regional(account, "ecr", `repository/${project}-${image}`)),
     ),
-    allow("Targets", ["ssm:GetParameter"], [regional(account, "ssm", `parameter/django/${app}/*`)]),
+    allow(
+      "Targets",
+      ["ssm:GetParameter"],
+      [regional(account, "ssm", `parameter/django/${project}/${app}/*`)],
+    ),
     allow("Secrets", ["secretsmanager:DescribeSecret"], [regional(account, "secretsmanager", "secret:*")]),
     allow(
       "Logs",

@@ -4,6 +4,7 @@
 set -euo pipefail
 
 arguments=("$APP_UPDATE_COMMAND" "--stack=$APP_UPDATE_STACK")
+if [ -n "$APP_UPDATE_PROJECT" ]; then arguments+=("--project=$APP_UPDATE_PROJECT"); fi
 if [ -n "$APP_UPDATE_REGION" ]; then arguments+=("--region=$APP_UPDATE_REGION"); fi
 if [ -n "$APP_UPDATE_TIMEOUT" ]; then arguments+=("--timeout=$APP_UPDATE_TIMEOUT"); fi
 if [ -n "$APP_UPDATE_WITHIN" ]; then arguments+=("--within=$APP_UPDATE_WITHIN"); fi

@@ -96,9 +96,9 @@ describe("the preview role", () => {
     expect(allows(preview, "secretsmanager:GetSecretValue", secret("alpha-django-secret-key-1a2b"))).toBe(
       true,
     );
-    expect(allows(preview, "ssm:GetParameter", arn("ssm", "parameter/django/alpha/deploy-targets"))).toBe(
-      true,
-    );
+    expect(
+      allows(preview, "ssm:GetParameter", arn("ssm", "parameter/django/ublog/alpha/deploy-targets")),
+    ).toBe(true);
     expect(allows(preview, "s3:GetObject", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`)).toBe(true);
     expect(allows(preview, "kms:Decrypt", state.keyArn)).toBe(true);
   });
@@ -141,9 +141,9 @@ describe("the preview role", () => {
     ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:rds!db-1")],
     ["sqs:ReceiveMessage", arn("sqs", "orders")],
     ["ssm:GetCommandInvocation", "*"],
-    ["ssm:GetParameter", arn("ssm", "parameter/django/another/api-key")],
+    ["ssm:GetParameter", arn("ssm", "parameter/django/ublog/another/api-key")],
     ["ssm:GetParameter", arn("ssm", "parameter/other")],
-    ["ssm:GetParameterHistory", arn("ssm", "parameter/django/alpha/deploy-targets")],
+    ["ssm:GetParameterHistory", arn("ssm", "parameter/django/ublog/alpha/deploy-targets")],
     ["ssm:GetParametersByPath", arn("ssm", "parameter/django")],
     ["states:GetExecutionHistory", arn("states", "execution:orders:1")],
   ])("has no right to %s of %s", (action, resource) => {

@@ -351,7 +351,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a name that can't be an app's",
     { ...app(), stack: "Alpha_1" },
-    'name of the stack: is "Alpha_1". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in host names and in the names of all resources.',
+    'name of the stack: is "Alpha_1". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.',
   ],
   [
     "a name that can't be a base's",

@@ -44,10 +44,15 @@ const version = checked(
 );
 
 const environment = checked(
-  "Write the environment's name, for example alpha (at most 40 small letters, digits and hyphens), or its SSM parameter, /django/alpha/deploy-targets.",
+  "Write the environment's name, for example alpha (at most 40 small letters, digits and hyphens), or its SSM parameter, /django/ublog/alpha/deploy-targets.",
   (value) =>
     /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(value) ||
     (/^(\/[A-Za-z0-9._-]+)+$/.test(value) && value.length <= 1011),
+);
+
+const project = checked(
+  "Write the name of the Pulumi project, which its Pulumi.yaml begins with, for example ublog; or leave it out.",
+  (value) => /^[A-Za-z0-9._-]{1,100}$/.test(value),
 );
 
 const region = checked("Write a region such as us-east-1, or leave it out.", (value) =>
@@ -151,6 +156,8 @@ export const OPTIONS = {
     option("-s, --stack <name>", "the environment, or its SSM parameter", environment).makeOptionMandatory(),
   /** Another spelling of `--stack`. */
   env: () => option("-e, --env <name>", "the same as --stack", environment),
+  project: () =>
+    option("--project <name>", "the Pulumi project (default: of the nearest Pulumi.yaml)", project),
   region: () => option("--region <region>", "the AWS region (default: of the AWS configuration)", region),
   // A task takes most of a minute to start.
   timeout: () =>

@@ -39,17 +39,16 @@ export async function main(args: string[], around: Surroundings = processSurroun
       .addOption(OPTIONS.stack())
       .addOption(OPTIONS.env())
       .on("option:env", () => takeForStack(command))
+      .addOption(OPTIONS.project())
       .addOption(OPTIONS.region())
       .addOption(OPTIONS.timeout())
       .option(...JSON_FLAG)
       .action(async (...parameters: unknown[]) => {
         const command = parameters.at(-1) as Command;
-        const options = command.opts<Options & { stack: string }>();
+        const options = command.opts<Options>();
         refuseTwoStacks(command, options);
         const name = [command.name(), ...command.args].join(" ");
-        exit = await execute(around, { ...options, env: options.stack }, name, (session) =>
-          story(session, { ...options, env: options.stack }, command.args),
-        );
+        exit = await execute(around, options, name, (session) => story(session, options, command.args));
       });
   }
   const changes = (command: Command) => command.option(...DRY_RUN_FLAG);
@@ -105,8 +104,8 @@ export async function main(args: string[], around: Surroundings = processSurroun
     .addOption(OPTIONS.to())
     .addOption(OPTIONS.within());
 
-  verb("status", "what runs, and what is out of the ordinary", async (session, options) =>
-    (await import("./commands/status.ts")).status(session, options),
+  verb("status", "what runs, and what is out of the ordinary", async (session) =>
+    (await import("./commands/status.ts")).status(session),
   );
 
   verb<Invocation & { limit: number }>("history", "who released what and when", async (session, options) =>

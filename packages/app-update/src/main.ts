@@ -7,6 +7,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { CommonOptions } from "./commands/options.ts";
 import { identityOf } from "./identity.ts";
 import { EXIT, type ExitCode, Failed, Interrupted, LostLease, Refusal } from "./outcome.ts";
+import { parameterName, projectOf } from "./project.ts";
 import { deliver } from "./report/deliver.ts";
 import { type Report, report } from "./report/report.ts";
 import { type Screen, screenProgress } from "./report/terminal.ts";
@@ -15,6 +16,8 @@ import type { Session } from "./session.ts";
 /** The world around this program: all of it can be replaced in a test. */
 export interface Surroundings {
   environment: NodeJS.ProcessEnv;
+  /** The folder that the program was started in. */
+  folder: string;
   stdout: Screen;
   stderr: Screen;
   /** Makes the port to AWS for a region, the one of the environment if there is none. */
@@ -27,6 +30,10 @@ export interface Surroundings {
 
 /** What the command line says for every command. */
 export interface Invocation extends CommonOptions {
+  /** Name of the environment, or of the SSM parameter. */
+  stack: string;
+  /** The Pulumi project, where the command line says it. */
+  project?: string;
   region?: string;
   json?: boolean;
   dryRun?: boolean;
@@ -36,6 +43,7 @@ export interface Invocation extends CommonOptions {
 
 export const processSurroundings: Surroundings = {
   environment: process.env,
+  folder: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
   connect: async (region) => (await import("./aws/sdk.ts")).sdkAws(region),
@@ -59,10 +67,12 @@ export async function execute(
     progress.warn("Stopping. Once more ends it at once.");
     abort.abort(new Interrupted());
   });
-  const told = { command: name, environment: invocation.env };
+  const told = { command: name, environment: invocation.stack };
   let isTouched = false;
   let result: Report;
   try {
+    const project = await projectOf({ given: invocation.project, environment, folder: around.folder });
+    const parameter = parameterName(invocation.stack, project);
     const aws = await around.connect(invocation.region);
     const noting: Aws = (operation, input) => {
       // The lock and the history are this program's own: what counts is the environment.
@@ -71,6 +81,7 @@ export async function execute(
     };
     result = await command({
       aws: invocation.dryRun ? readOnly(aws) : noting,
+      parameter,
       clock: around.clock(abort.signal),
       progress,
       identity: identityOf(environment),

@@ -30,6 +30,8 @@ export interface Identity {
 /** The world of one command. */
 export interface Session {
   aws: Aws;
+  /** Name of the SSM parameter that holds the deploy targets. */
+  parameter: string;
   clock: Clock;
   progress: Progress;
   identity: Identity;

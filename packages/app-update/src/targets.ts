@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { isProcessName, PROCESSES, physicalName } from "#vocabulary";
 import { explain, isAwsError } from "./aws/errors.ts";
-import type { Aws } from "./aws/operations.ts";
 import { Refusal } from "./outcome.ts";
+import type { Session } from "./session.ts";
 
 /** The version of the deploy targets that this program reads. */
 const TARGETS_VERSION = 1;
@@ -29,6 +29,7 @@ const service = task.extend({
 export const targetsSchema = z.object({
   version: z.literal(TARGETS_VERSION),
   app: z.string(),
+  environment: z.string(),
   region: z.string(),
   url: z.string(),
   cluster: z.string(),
@@ -49,14 +50,11 @@ export type Targets = z.infer<typeof targetsSchema>;
 export type TaskTarget = z.infer<typeof task>;
 export type ServiceTarget = z.infer<typeof service>;
 
-/** The parameter that `--stack` means: its name if it starts with a slash, else that of the environment. */
-export function parameterName(environment: string): string {
-  return environment.startsWith("/") ? environment : `/django/${environment}/deploy-targets`;
-}
-
 /** Reads the deploy targets of an environment. Refuses, in a sentence that says what to do, where there are none. */
-export async function readTargets(aws: Aws, environment: string): Promise<Targets> {
-  const name = parameterName(environment);
+export async function readTargets({
+  aws,
+  parameter: name,
+}: Pick<Session, "aws" | "parameter">): Promise<Targets> {
   let value: string | undefined;
   try {
     value = (await aws("ssm.GetParameter", { Name: name })).Parameter?.Value;
@@ -64,7 +62,7 @@ export async function readTargets(aws: Aws, environment: string): Promise<Target
     if (!isAwsError(error, "ParameterNotFound"))
       throw new Refusal([`The SSM parameter \`${name}\` can't be read. ${explain(error)}`]);
     throw new Refusal([
-      `There is no SSM parameter \`${name}\`: either the environment isn't up (run \`pulumi up\` on its stack), or --stack, --region or the account is another one.`,
+      `There is no SSM parameter \`${name}\`: either the environment isn't up (run \`pulumi up\` on its stack), or --stack, --project, --region or the account is another one.`,
     ]);
   }
   return parseTargets(name, value ?? "");
@@ -121,6 +119,7 @@ function completed(document: Record<string, unknown>): unknown {
   const each = (value: unknown, one: (item: unknown) => unknown) =>
     Array.isArray(value) ? value.map(one) : value;
   return {
+    environment: document.app,
     ...document,
     update: asTask(document.update),
     services: each(document.services, asService),

@@ -34,6 +34,7 @@ async function called(inputs: Record<string, string>, options: { installed: bool
 const INPUTS = {
   command: "release",
   stack: "alpha",
+  project: "",
   version: "v1",
   region: "",
   timeout: "",

@@ -7,7 +7,7 @@ const EMPTY = "It is empty: perhaps a shell variable isn't set.";
 const VERSION =
   "A version is the tag of its images: at most 128 letters, digits, `.`, `_` and `-`, beginning with a letter, a digit or `_`, for example v1.2.3. A digest goes into --digest.";
 const ENVIRONMENT =
-  "Write the environment's name, for example alpha (at most 40 small letters, digits and hyphens), or its SSM parameter, /django/alpha/deploy-targets.";
+  "Write the environment's name, for example alpha (at most 40 small letters, digits and hyphens), or its SSM parameter, /django/ublog/alpha/deploy-targets.";
 const REGION = "Write a region such as us-east-1, or leave it out.";
 const DURATION = "Write a number and s, m, h or d: 90s, 30m, 2h.";
 const TIMEOUT = "Write at least 1 min and at most 24 h, for example 30m or 2h.";
@@ -189,6 +189,6 @@ test.each([
 
 test("the SSM parameter may be named instead of the environment", async () => {
   const world = makeWorld();
-  const status = await start(world, "status --stack /django/alpha/deploy-targets --json");
+  const status = await start(world, "status --stack /django/ublog/alpha/deploy-targets --json");
   expect(JSON.parse(status.stdout)).toMatchObject({ environment: "alpha", exit: EXIT.done });
 });

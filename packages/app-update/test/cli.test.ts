@@ -106,14 +106,16 @@ describe("the command line", () => {
   test("an environment that isn't there, and one without credentials, are refused in a sentence", async () => {
     const missing = await start(makeWorld(), "status --stack beta");
     expect(missing.exit).toBe(EXIT.refused);
-    expect(missing.stdout).toContain("- There is no SSM parameter `/django/beta/deploy-targets`: either");
+    expect(missing.stdout).toContain(
+      "- There is no SSM parameter `/django/ublog/beta/deploy-targets`: either",
+    );
     const error = Object.assign(new Error("Could not load credentials from any providers"), {
       name: "CredentialsProviderError",
     });
     const denied = await run(makeWorld(), "status", { between: () => () => Promise.reject(error) });
     expect(denied.exit).toBe(EXIT.refused);
     expect(denied.stdout).toContain(
-      "- The SSM parameter `/django/alpha/deploy-targets` can't be read. AWS doesn't accept the credentials, or there are none: Could not load credentials from any providers. Set AWS_PROFILE, or log in (aws sso login), or give the job a role.",
+      "- The SSM parameter `/django/ublog/alpha/deploy-targets` can't be read. AWS doesn't accept the credentials, or there are none: Could not load credentials from any providers. Set AWS_PROFILE, or log in (aws sso login), or give the job a role.",
     );
   });
 });

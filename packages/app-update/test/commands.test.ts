@@ -269,14 +269,15 @@ describe("exec", () => {
     const signal = new AbortController().signal;
     const aws = awsOf(world, clock.now);
     const options = {
-      env: "alpha",
       timeout: 0,
       dryRun: false,
       process: "default",
       command: ["python", "-c", "print('a b')"],
       spawn,
     };
-    return exec({ aws, clock, progress, signal, identity: { actor: "ada" }, newId: () => "id" }, options);
+    const parameter = "/django/ublog/alpha/deploy-targets";
+    const identity = { actor: "ada" };
+    return exec({ aws, parameter, clock, progress, signal, identity, newId: () => "id" }, options);
   }
 
   test("hands the session to the plugin, and ends with its exit code", async () => {

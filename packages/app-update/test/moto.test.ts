@@ -84,7 +84,8 @@ async function run(
   const { main } = await import("../src/cli.ts");
   const { sdkAws } = await import("../src/aws/sdk.ts");
   const exit = await main([verb ?? "", "--stack", "alpha", ...rest], {
-    environment: {},
+    environment: { PULUMI_PROJECT: "ublog" },
+    folder: "/",
     stdout: screen("stdout"),
     stderr: screen("stderr"),
     connect: async (region) => withDeployments(sdkAws(region)),
@@ -222,7 +223,7 @@ async function buildEnvironment(): Promise<void> {
     );
   await ssm.send(
     new PutParameterCommand({
-      Name: "/django/alpha/deploy-targets",
+      Name: "/django/ublog/alpha/deploy-targets",
       Type: "String",
       Value: JSON.stringify({
         version: 1,
@@ -384,6 +385,6 @@ test("what isn't there, in AWS's own errors", async () => {
     "/ublog-backend` has no image `v9`: build and push it first, or check the version.",
   );
   expect((await run("status --stack beta")).text).toContain(
-    "There is no SSM parameter `/django/beta/deploy-targets`",
+    "There is no SSM parameter `/django/ublog/beta/deploy-targets`",
   );
 });

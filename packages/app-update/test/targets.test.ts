@@ -5,10 +5,11 @@ import {
   readDeployTargets,
 } from "../../pulumi-aws-django/src/deployTargets.ts";
 import { Refusal } from "../src/outcome.ts";
-import { parameterName, parseTargets, readTargets, type Targets } from "../src/targets.ts";
+import { parameterName } from "../src/project.ts";
+import { parseTargets, readTargets, type Targets } from "../src/targets.ts";
 import { makeWorld } from "./support/world.ts";
 
-const NAME = "/django/alpha/deploy-targets";
+const NAME = "/django/ublog/alpha/deploy-targets";
 
 function problemsOf(document: string): string[] {
   try {
@@ -39,10 +40,17 @@ test("may have fields that this version doesn't know", () => {
 });
 
 test.each([
-  ["alpha", NAME],
-  ["/somewhere/else", "/somewhere/else"],
-])("--stack %s means the parameter %s", (environment, name) => {
-  expect(parameterName(environment)).toBe(name);
+  ["alpha", "ublog", NAME],
+  ["alpha", "shop", "/django/shop/alpha/deploy-targets"],
+  ["/somewhere/else", undefined, "/somewhere/else"],
+])("--stack %s of the project %s means the parameter %s", (environment, project, name) => {
+  expect(parameterName(environment, project)).toBe(name);
+});
+
+test("an environment of no known project is refused with what to write", () => {
+  expect(() => parameterName("alpha", undefined)).toThrow(
+    "Which Pulumi project is `alpha` of? Write --project with the `name` in its Pulumi.yaml, or start app-update in the project's folder.",
+  );
 });
 
 test.each<[string, string, string[]]>([
@@ -75,8 +83,11 @@ test.each<[string, string, string[]]>([
 
 test("that aren't there are refused with what to check", async () => {
   const missing = Object.assign(new Error(""), { name: "ParameterNotFound" });
-  const reading = readTargets(async () => Promise.reject(missing), "alhpa");
+  const reading = readTargets({
+    aws: async () => Promise.reject(missing),
+    parameter: "/django/ublog/alhpa/deploy-targets",
+  });
   await expect(reading).rejects.toThrow(
-    "There is no SSM parameter `/django/alhpa/deploy-targets`: either the environment isn't up (run `pulumi up` on its stack), or --stack, --region or the account is another one.",
+    "There is no SSM parameter `/django/ublog/alhpa/deploy-targets`: either the environment isn't up (run `pulumi up` on its stack), or --stack, --project, --region or the account is another one.",
   );
 });

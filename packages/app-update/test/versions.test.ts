@@ -113,7 +113,7 @@ test("an image whose version nobody knows is named by its digest", async () => {
   const world = await released("v8");
   pushVersion(world, "v9");
   world.targets.images.frontend = "ghcr.io/acme/shop";
-  world.parameters["/django/alpha/deploy-targets"] = JSON.stringify(world.targets);
+  world.parameters["/django/ublog/alpha/deploy-targets"] = JSON.stringify(world.targets);
   const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
   const done = await run(world, `release v9 --digest frontend=${digest}`);
   expect(done.stdout).toContain("✓ v9 with frontend sha256:0123456789ab is live (release 2).");

@@ -3,9 +3,9 @@ import { isProcessName, PROCESSES, physicalName } from "./vocabulary.ts";
 /** The version of DeployTargets that this package writes. */
 export const DEPLOY_TARGETS_VERSION = 1;
 
-/** Name of the SSM parameter that holds the deploy targets of an app. */
-export function deployTargetsParameterName(app: string): string {
-  return `/django/${app}/deploy-targets`;
+/** Name of the SSM parameter that holds the deploy targets of a Pulumi project's environment. */
+export function deployTargetsParameterName(project: string, environment: string): string {
+  return `/django/${project}/${environment}/deploy-targets`;
 }
 
 /**
@@ -15,8 +15,10 @@ export function deployTargetsParameterName(app: string): string {
 export interface DeployTargets {
   /** The version of this shape: 1. */
   version: number;
-  /** Name of the environment, for example `alpha`. */
+  /** Name of the app, which the names of its resources begin with, for example `ublog-alpha`. */
   app: string;
+  /** What people call the environment, for example `alpha`. */
+  environment: string;
   /** AWS region of the environment. */
   region: string;
   /** Where the environment answers, for example `https://alpha.example.com`. */
@@ -105,11 +107,15 @@ function serviceDefaults(app: string, process: string) {
   };
 }
 
+function targetsDefaults(app: string): Pick<DeployTargets, "environment"> {
+  return { environment: app };
+}
+
 /** The deploy targets as the document of the parameter. Fields that follow from the names are left out. */
 export function deployTargetsJson(targets: DeployTargets): string {
   const task = (t: DeployTask) => differences(t, taskDefaults(targets.app, t.process));
   return JSON.stringify({
-    ...targets,
+    ...differences(targets, targetsDefaults(targets.app)),
     update: task(targets.update),
     services: targets.services.map((s) => differences(s, serviceDefaults(targets.app, s.process))),
     scheduled: targets.scheduled.map(task),
@@ -129,6 +135,7 @@ export function readDeployTargets(json: string): DeployTargets {
   const targets = found as unknown as DeployTargets;
   const task = (t: DeployTask): DeployTask => ({ ...taskDefaults(targets.app, t.process), ...t });
   return {
+    ...targetsDefaults(targets.app),
     ...targets,
     update: task(targets.update),
     services: targets.services.map((s) => ({ ...serviceDefaults(targets.app, s.process), ...s })),

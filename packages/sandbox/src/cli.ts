@@ -194,7 +194,8 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
       const { world } = foldersIn(dir);
       const result = await appUpdateOnTerminal(world, args);
       exitWith(result);
-      const others = result === EXIT.refused ? otherEnvironments(world, args) : undefined;
+      const others =
+        result === EXIT.refused ? await otherEnvironments(world, args, process.cwd()) : undefined;
       if (others !== undefined) log(others);
     });
 

@@ -38,6 +38,6 @@ test("one that ends otherwise, runs something else or rolls too little fails the
     /^`app-update release v3-missing --stack shop` should have ended with 0 and ended with 3:\n.*has no image `v3-missing`/s,
   );
   await expect(play({ env: "blog", command: ["status"], runs: "v1" })).rejects.toThrow(
-    "There is no cluster blog-cluster: the stack blog isn't up.",
+    "There are no deploy targets of blog: the stack blog isn't up.",
   );
 });

@@ -64,11 +64,11 @@ test("the variants use every setting, with every value that it names", async () 
   };
   const bases = Object.values(baseVariants).map((variant) => ({ ...zone, ...variant(has) }));
   expect(unused("DjangoBase", bases)).toEqual([]);
-  // Nobody sends requests to a worker: the setting is refused there.
+  // Stacks set the first: people call an environment what its stack is called. Nobody sends requests to a worker: the other is refused.
   expect(
     unused(
       "DjangoApp",
       Object.values(appVariants).map((variant) => variant(has)),
     ),
-  ).toEqual(["workers.*.scaling.requestsPerMinute"]);
+  ).toEqual(["environmentName", "workers.*.scaling.requestsPerMinute"]);
 });

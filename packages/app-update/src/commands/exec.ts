@@ -24,7 +24,7 @@ const INSTALL =
 /** A command, by default a shell, in a running task of a process, through ECS Exec. */
 export async function exec(session: Session, options: ExecOptions): Promise<Report> {
   const { aws } = session;
-  const targets = await readTargets(aws, options.env);
+  const targets = await readTargets(session);
   const target = serviceNamed(targets, options.process);
   const { cluster } = targets;
   const service = (await describeServices(aws, cluster, [target.service])).get(target.service);
@@ -40,7 +40,7 @@ export async function exec(session: Session, options: ExecOptions): Promise<Repo
     throw new Refusal([`No task of ${target.process} is running.`]);
   const command = options.command.length === 0 ? "/bin/sh" : options.command.map(quoted).join(" ");
   const taskId = task.taskArn.slice(task.taskArn.lastIndexOf("/") + 1);
-  const told = { command: `exec ${target.process}`, environment: targets.app };
+  const told = { command: `exec ${target.process}`, environment: targets.environment };
   if (options.dryRun)
     return report({ ...told, exit: EXIT.done, headline: `It would run \`${command}\` in task ${taskId}.` });
 

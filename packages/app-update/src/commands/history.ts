@@ -15,17 +15,17 @@ export interface HistoryOptions extends CommonOptions {
 
 /** Who released what and when, and what became of it. */
 export async function history(session: Session, options: HistoryOptions): Promise<Report> {
-  const targets = await readTargets(session.aws, options.env);
+  const targets = await readTargets(session);
   const records = await readRecords(session.aws, targets.releaseTable, options.limit);
   return report(
     {
       exit: EXIT.done,
       command: "history",
-      environment: targets.app,
+      environment: targets.environment,
       headline:
         records.length === 0
-          ? `${targets.app} has no release yet.`
-          : `The newest ${records.length} of ${targets.app}.`,
+          ? `${targets.environment} has no release yet.`
+          : `The newest ${records.length} of ${targets.environment}.`,
     },
     {
       tables: [

@@ -27,7 +27,7 @@ const OVERLAP = 20 * SECOND;
 /** The log of all tasks of a process, in the order of time. */
 export async function logs(session: Session, options: LogsOptions): Promise<Report> {
   const { aws, clock } = session;
-  const targets = await readTargets(aws, options.env);
+  const targets = await readTargets(session);
   const target = taskNamed(targets, options.process);
   const seen = new Set<string>();
   let from = clock.now() - options.since;
@@ -65,7 +65,7 @@ export async function logs(session: Session, options: LogsOptions): Promise<Repo
   return report({
     exit: EXIT.done,
     command: `logs ${target.process}`,
-    environment: targets.app,
+    environment: targets.environment,
     headline: `${lines} of ${target.logGroup}.`,
   });
 }

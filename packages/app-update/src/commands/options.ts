@@ -1,7 +1,5 @@
 /** What every command is given. */
 export interface CommonOptions {
-  /** Name of the environment, or of the SSM parameter. */
-  env: string;
   /** The longest that one wait may take, in milliseconds. */
   timeout: number;
 }

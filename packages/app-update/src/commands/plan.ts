@@ -18,7 +18,7 @@ export interface PlanOptions extends CommonOptions {
 
 /** Compares what runs, what Pulumi published and the images of a version. Changes nothing. */
 export async function plan(session: Session, options: PlanOptions): Promise<Report> {
-  const targets = await readTargets(session.aws, options.env);
+  const targets = await readTargets(session);
   const survey = await takeSurvey(session, targets, options);
   const problems = problemsOf(session, survey, {});
   if (survey.problems.length > 0) throw new Refusal(survey.problems);
@@ -27,7 +27,7 @@ export async function plan(session: Session, options: PlanOptions): Promise<Repo
     {
       exit: options.check && found.infrastructureWaits ? EXIT.differences : EXIT.done,
       command: `plan ${options.version}`,
-      environment: targets.app,
+      environment: targets.environment,
       headline: headlineOf(found),
     },
     {

@@ -30,18 +30,18 @@ export interface ReleaseOptions extends ChangeOptions {
 /** verify → lock → update task → roll out → record → unlock. */
 export async function release(session: Session, options: ReleaseOptions): Promise<Report> {
   const command = `release ${options.version}`;
-  const targets = await readTargets(session.aws, options.env);
+  const targets = await readTargets(session);
   refuseIfTooLong(courseOf(targets, options.timeout, true), options.within);
   const until = options.within === undefined ? undefined : session.clock.now() + options.within;
   const stopwatch = stopwatchOf(session);
-  const stop = stopwatch.start("checks", `Verifying ${options.version} for ${targets.app}`);
+  const stop = stopwatch.start("checks", `Verifying ${options.version} for ${targets.environment}`);
   const survey = await takeSurvey(session, targets, options);
   stop();
   const problems = problemsOf(session, survey, options);
   if (problems.length > 0) throw new Refusal(problems);
 
   const plan = planOf(survey, options);
-  const told = { command, environment: targets.app };
+  const told = { command, environment: targets.environment };
   const shown = { tables: planTables(plan), remarks: survey.remarks, url: targets.url, data: { plan } };
   if (!plan.changes && isClean(survey))
     return report(

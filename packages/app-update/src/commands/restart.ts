@@ -18,7 +18,7 @@ export interface RestartOptions extends ChangeOptions {
 /** New tasks of the same revisions, wave by wave, for example after a secret was changed. */
 export async function restart(session: Session, options: RestartOptions): Promise<Report> {
   const { aws } = session;
-  const targets = await readTargets(aws, options.env);
+  const targets = await readTargets(session);
   const chosen =
     options.processes.length === 0
       ? targets.services
@@ -32,7 +32,7 @@ export async function restart(session: Session, options: RestartOptions): Promis
   const named = options.processes.length === 0 ? [] : chosen.map((target) => target.process);
   const command = ["restart", ...named].join(" ");
   const names = running.map((target) => target.process).join(", ");
-  const told = { command, environment: targets.app };
+  const told = { command, environment: targets.environment };
   if (running.length === 0) throw new Refusal(["No task is running, so there is nothing to restart."]);
   if (options.dryRun) return report({ ...told, exit: EXIT.done, headline: `It would restart ${names}.` });
 

@@ -31,7 +31,7 @@ const MIGRATIONS = "Migrations are not undone: the older version runs on the new
  */
 export async function rollback(session: Session, options: RollbackOptions): Promise<Report> {
   const command = options.to === undefined ? "rollback" : `rollback --to ${options.to}`;
-  const targets = await readTargets(session.aws, options.env);
+  const targets = await readTargets(session);
   refuseIfTooLong(courseOf(targets, options.timeout, false), options.within);
   const until = options.within === undefined ? undefined : session.clock.now() + options.within;
   const stopwatch = stopwatchOf(session);
@@ -39,7 +39,7 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
   const problems = problemsOf(session, survey, { force: true });
   if (problems.length > 0) throw new Refusal(problems);
 
-  const told = { command, environment: targets.app };
+  const told = { command, environment: targets.environment };
   const { opened, restored } = chosen(session, survey, options.to);
   const goal = restored === undefined ? `what ran before release ${opened.record.number}` : nameOf(restored);
   const entries = [...opened.record.services, ...opened.record.scheduled];

@@ -18,10 +18,10 @@ export interface RunOptions extends ChangeOptions {
 
 /** A command in a task of its own, with the image and settings of the current release. Ends with the command's exit code. */
 export async function run(session: Session, options: RunOptions): Promise<Report> {
-  const targets = await readTargets(session.aws, options.env);
+  const targets = await readTargets(session);
   const { target, revision } = await chosen(session, targets, options.process);
   const command = options.command.join(" ");
-  const told = { command: `run -- ${command}`, environment: targets.app };
+  const told = { command: `run -- ${command}`, environment: targets.environment };
   if (options.dryRun)
     return report({
       ...told,
@@ -68,7 +68,7 @@ async function chosen(session: Session, targets: Targets, process?: string) {
   const revision = currentUpdate(records);
   if (revision === undefined)
     throw new Refusal([
-      `${targets.app} has no release yet, so there is nothing to run: release a version first.`,
+      `${targets.environment} has no release yet, so there is nothing to run: release a version first.`,
     ]);
   return { target: targets.update, revision };
 }

@@ -28,7 +28,7 @@ const MANY = 50;
 export async function scale(session: Session, options: ScaleOptions): Promise<Report> {
   const { aws, clock, progress } = session;
   const { count } = options;
-  const targets = await readTargets(aws, options.env);
+  const targets = await readTargets(session);
   const target = serviceNamed(targets, options.process);
   const { process } = target;
   const { cluster } = targets;
@@ -45,7 +45,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     throw new Refusal([
       `There may be one ${process} at most: ${count} of them would do everything ${count} times, as Celery beat would send each periodic task. Write 0 or 1.`,
     ]);
-  const told = { command: `scale ${process} ${count}`, environment: targets.app };
+  const told = { command: `scale ${process} ${count}`, environment: targets.environment };
   const before = service.desiredCount ?? 0;
   const tasks = `${count} ${count === 1 ? "task" : "tasks"}`;
   if (range === undefined && count > Math.max(MANY, before) && !options.force) {

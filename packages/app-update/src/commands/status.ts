@@ -20,12 +20,11 @@ import { describeRevision, describeServices, readScaling, type ScalingRange } fr
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets, type ServiceTarget } from "../targets.ts";
-import type { CommonOptions } from "./options.ts";
 
 /** What runs: versions, counts, deployments, who releases, and what is out of the ordinary. */
-export async function status(session: Session, options: CommonOptions): Promise<Report> {
+export async function status(session: Session): Promise<Report> {
   const { aws } = session;
-  const targets = await readTargets(aws, options.env);
+  const targets = await readTargets(session);
   const names = targets.services.map((target) => target.service);
   const remarks: string[] = [];
   const [ledger, services, scaling] = await Promise.all([
@@ -73,11 +72,11 @@ export async function status(session: Session, options: CommonOptions): Promise<
     {
       exit: EXIT.done,
       command: "status",
-      environment: targets.app,
+      environment: targets.environment,
       headline:
         current === undefined
-          ? `${targets.app} has no release yet.`
-          : `${targets.app} runs ${labelOf(current)} (release ${current.number}, by ${current.actor}, ${formatTime(Date.parse(current.finishedAt ?? current.startedAt))}).`,
+          ? `${targets.environment} has no release yet.`
+          : `${targets.environment} runs ${labelOf(current)} (release ${current.number}, by ${current.actor}, ${formatTime(Date.parse(current.finishedAt ?? current.startedAt))}).`,
     },
     {
       tables: [

@@ -39,7 +39,8 @@ export async function start(world: World, args: string | string[], options: RunO
   let stdout = "";
   let stderr = "";
   const exit = await main(typeof args === "string" ? args.split(" ") : args, {
-    environment: { USER: "ada", ...options.environment },
+    environment: { USER: "ada", PULUMI_PROJECT: "ublog", ...options.environment },
+    folder: "/",
     stdout: {
       write: (text) => (stdout += text),
       ...(options.columns && { isTTY: true, columns: options.columns }),

@@ -82,6 +82,7 @@ export function makeWorld(options: WorldOptions = {}): World {
     targets: targetsSchema.parse({
       version: 1,
       app: "alpha",
+      environment: "alpha",
       region: "us-east-1",
       url: "https://alpha.example.com",
       cluster: "alpha-cluster",
@@ -145,7 +146,7 @@ export function makeWorld(options: WorldOptions = {}): World {
 
 /** Writes the deploy targets into their parameter, as `pulumi up` does. */
 export function publishTargets(world: World): void {
-  world.parameters["/django/alpha/deploy-targets"] = JSON.stringify(world.targets);
+  world.parameters["/django/ublog/alpha/deploy-targets"] = JSON.stringify(world.targets);
 }
 
 /** Pushes both images of a version. */

@@ -66,7 +66,7 @@ export function makeEnvironment({ create }: Pick<AwsAccount, "create">) {
     default: create("aws:ecs/service:Service", "default", inputs.default),
   };
   const parameter = create("aws:ssm/parameter:Parameter", "targets", {
-    name: "/django/shop/deploy-targets",
+    name: "/django/ublog/shop/deploy-targets",
     type: "String",
     value: deployTargets(templates, targetGroup.id),
   });

@@ -230,17 +230,17 @@ test("parameters, secrets, autoscaling and the caller are those of the stack and
     minCapacity: 0,
     maxCapacity: 4,
   });
-  const { Parameter } = await aws("ssm.GetParameter", { Name: "/django/shop/deploy-targets" });
+  const { Parameter } = await aws("ssm.GetParameter", { Name: "/django/ublog/shop/deploy-targets" });
   expect(Parameter).toMatchObject({ Type: "String", Version: 1, Value: made.parameter.state.value });
   expect(
     (
       await aws("ssm.DescribeParameters", {
         ParameterFilters: [
-          { Key: "Name", Option: "Equals", Values: ["/nowhere", "/django/shop/deploy-targets"] },
+          { Key: "Name", Option: "Equals", Values: ["/nowhere", "/django/ublog/shop/deploy-targets"] },
         ],
       })
     ).Parameters?.map(({ Name }) => Name),
-  ).toEqual(["/django/shop/deploy-targets"]);
+  ).toEqual(["/django/ublog/shop/deploy-targets"]);
   const secret = await aws("secretsmanager.DescribeSecret", { SecretId: made.secret.id });
   expect(secret.Name).toBe("shop-key");
   expect(Object.values(secret.VersionIdsToStages ?? {})).toEqual([["AWSCURRENT"]]);
@@ -300,7 +300,9 @@ test("another region is another place", async () => {
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   const elsewhere = sdkAws("eu-west-1");
   expect((await elsewhere("ecs.DescribeClusters", { clusters: [cluster] })).clusters).toEqual([]);
-  await expect(elsewhere("ssm.GetParameter", { Name: "/django/shop/deploy-targets" })).rejects.toMatchObject({
+  await expect(
+    elsewhere("ssm.GetParameter", { Name: "/django/ublog/shop/deploy-targets" }),
+  ).rejects.toMatchObject({
     name: "ParameterNotFound",
   });
 });

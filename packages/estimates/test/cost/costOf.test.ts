@@ -108,7 +108,7 @@ describe("tasks", () => {
     });
   const targets = (...services: object[]) =>
     one(PARAMETER, {
-      name: "/django/alpha/deploy-targets",
+      name: "/django/ublog/alpha/deploy-targets",
       value: JSON.stringify({ app: "alpha", services }),
     });
 

@@ -21,7 +21,7 @@ const withoutPrice = {
     /^serviceDiscovery\.namespaceName$/,
   ],
   alpha: [
-    /^(hostName|dns|django\..*|requestTimeoutSeconds|routing\.band|exec|mail|serviceDiscovery|permissions\..*)$/,
+    /^(environmentName|hostName|dns|django\..*|requestTimeoutSeconds|routing\.band|exec|mail|serviceDiscovery|permissions\..*)$/,
     /\.(route|containerHealthCheck|environment|secrets)\.|\.(command|image=.*|port|stopTimeoutSeconds|imageTag|repository)$/,
     /\.(readonlyRootFilesystem|writablePaths|processes|threads|queues|concurrency|taskTimeoutSeconds)$/,
     /^(environment\.\*|secrets\.\*|retiredSecrets)$/,

@@ -307,11 +307,13 @@ export interface PermissionConditionArgs {
   values: pulumi.Input<string>[];
 }
 
-/** A Django and Nuxt environment on top of a base. Its name is the name of the component, which is in the names of all that it makes. */
+/** A Django and Nuxt environment on top of a base. The names of all that it makes begin with the name of the component, its database, queues and files included: give each app in an account another one, with the project in it (`ublog-alpha`). */
 export interface DjangoAppArgs {
   /** What the base provides: `base.contract` in one program, or the stack output `contract` of the base's stack. Required. */
   base: pulumi.Input<BaseContract>;
-  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers. Where the base was given a certificate, see to it yourself that this covers the name. Changing it changes listener rules and DNS records; the old name stops to answer. Defaults to `<app>.<domain of the base>`. */
+  /** What people call the environment, for example `alpha`: the default of `hostName` begins with it, and the release tool finds the environment by it and the Pulumi project. Changing it moves the deploy targets, and the app where `hostName` isn't set; what holds data stays. Defaults to the name of the component. */
+  environmentName?: string;
+  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers. Where the base was given a certificate, see to it yourself that this covers the name. Changing it changes listener rules and DNS records; the old name stops to answer. Defaults to `<environmentName>.<domain of the base>`. */
   hostName?: pulumi.Input<string>;
   /** Whether to make DNS records for the host name in the base's Route 53 zone: A, and AAAA where the load balancer has IPv6. Defaults to true where the base has a zone. */
   dns?: boolean;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Problem, wrongValue } from "../shared/errors.ts";
+import { checkValue, type Problem } from "../shared/errors.ts";
 import type { DjangoAppArgs } from "./args.ts";
 import { checkBase } from "./checkBase.ts";
 import { checkProcesses } from "./checkProcesses.ts";
@@ -25,7 +25,12 @@ export function checkDjangoAppArgs(
   // What follows from a choice that doesn't exist would only confuse.
   const processes = choices.length > 0 ? undefined : planProcesses(name, args, 60);
   return [
-    ...checkAppName(name),
+    ...checkAppName("name", name, "the names of all resources"),
+    ...checkAppName(
+      "environmentName",
+      args.environmentName,
+      "the host name and in that of the deploy targets",
+    ),
     ...("base" in args ? checkBase(name, args, processes) : []),
     ...checkHostName(args),
     ...choices,
@@ -56,8 +61,9 @@ function checkKnown(args: object): Problem[] {
   return late.map(([path]) => ({ path, reason }));
 }
 
-function checkAppName(name: string): Problem[] {
-  const fits = /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= MAX_APP_NAME;
-  const remedy = `Write at most ${MAX_APP_NAME} small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in host names and in the names of all resources.`;
-  return fits ? [] : [wrongValue("name", name, remedy)];
+/** A name of the app or its environment. `use` says where it is seen. */
+function checkAppName(path: string, name: string | undefined, use: string): Problem[] {
+  const remedy = `Write at most ${MAX_APP_NAME} small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in ${use}.`;
+  const fits = (text: string) => /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= MAX_APP_NAME;
+  return checkValue(path, name, fits, remedy);
 }

@@ -22,7 +22,7 @@ export function checkBase(app: string, args: Args, processes: Processes | undefi
     ...(args.serviceDiscovery === true && base.serviceDiscovery === undefined
       ? [{ path: "serviceDiscovery", reason: NO_NAMESPACE }]
       : []),
-    ...checkName(app, args, base),
+    ...checkName(args.environmentName ?? app, args, base),
     ...checkSenders(args, base),
     ...checkTopic(args, base),
     ...checkIdleTimeout(args, base),
@@ -31,10 +31,10 @@ export function checkBase(app: string, args: Args, processes: Processes | undefi
 }
 
 /** The name that the app answers on, its own or the one that it has without a setting. */
-function checkName(app: string, args: Args, base: BaseContract): Problem[] {
+function checkName(environment: string, args: Args, base: BaseContract): Problem[] {
   const domain = plainValue(base.domainName);
   if (domain === undefined) return [];
-  const name = args.hostName === undefined ? `${app}.${domain}` : plainValue(args.hostName);
+  const name = args.hostName === undefined ? `${environment}.${domain}` : plainValue(args.hostName);
   if (name === undefined || !isDomainName(name)) return [];
   // What is wrong with a name that was written, by itself, was said before.
   if (!fitsRule(name)) return args.hostName === undefined ? [wrongValue("hostName", name, TOO_LONG)] : [];

@@ -4,8 +4,10 @@ import type { FormerNames } from "./formerNames.ts";
 
 /** What every part of an app needs to know. */
 export interface AppContext {
-  /** Name of the app. */
+  /** Name of the app, which the names of its resources begin with. */
   app: string;
+  /** What people call the environment. */
+  environment: string;
   base: Base;
   region: pulumi.Output<string>;
   accountId: pulumi.Output<string>;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DEPLOY_TARGETS_VERSION, type DeployTargets, deployTargetsParameterName } from "../deployTargets.ts";
+import { DEPLOY_TARGETS_VERSION, type DeployTargets } from "../deployTargets.ts";
 import { makeCluster } from "../ecs/cluster.ts";
 import { refuse, refuseLater } from "../shared/errors.ts";
 import { partitionOf } from "../shared/iam.ts";
@@ -61,8 +61,10 @@ export class DjangoApp extends pulumi.ComponentResource {
     if (readable.length > 0) pulumi.log.warn(plainSecretsWarning(readable), this);
 
     const base = readBaseContract(args.base);
+    const environment = args.environmentName ?? name;
     const context: AppContext = {
       app: name,
+      environment,
       base,
       region: base.get((b) => b.region),
       accountId: base.get((b) => b.accountId),
@@ -73,7 +75,7 @@ export class DjangoApp extends pulumi.ComponentResource {
     const exec = args.exec ?? true;
     const permissions = args.permissions ?? {};
     const hostName = pulumi.output(
-      args.hostName ?? pulumi.interpolate`${name}.${base.get((b) => b.domainName)}`,
+      args.hostName ?? pulumi.interpolate`${environment}.${base.get((b) => b.domainName)}`,
     );
     this.url = pulumi.interpolate`https://${hostName}`;
 
@@ -86,6 +88,7 @@ export class DjangoApp extends pulumi.ComponentResource {
     const gunicorn = processes.services.find(({ word }) => word === "gunicorn");
     const facts: EnvironmentFacts = {
       app: name,
+      environment,
       base,
       hostName,
       url: this.url,
@@ -199,6 +202,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       .output({
         version: DEPLOY_TARGETS_VERSION,
         app: name,
+        environment,
         region: context.region,
         url: this.url,
         cluster: cluster.cluster.name,
@@ -214,9 +218,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         network: { ...network, capacityProvider: "FARGATE" },
       })
       .apply((targets) => targets as DeployTargets);
-    publishDeployTargets(this.deployTargets, context);
-
-    this.deployTargetsParameter = pulumi.output(deployTargetsParameterName(name));
+    this.deployTargetsParameter = publishDeployTargets(this.deployTargets, context).name;
     this.clusterName = cluster.cluster.name;
     this.serviceNames = pulumi.output(
       Object.fromEntries(services.map(({ process, service }) => [process.word, service.name])),

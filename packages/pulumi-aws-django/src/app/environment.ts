@@ -8,6 +8,8 @@ import { workerTimeouts } from "./timeouts.ts";
 /** What the variables of an app are made from. */
 export interface EnvironmentFacts {
   app: string;
+  /** What people call the environment. */
+  environment: string;
   base: Base;
   hostName: pulumi.Input<string>;
   url: pulumi.Input<string>;
@@ -57,7 +59,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "APP_NAME",
     audience: "backend",
     source: "the name of the app",
-    description: "Name of the environment.",
+    description: "Name of the app, which the names of its resources begin with.",
     value: ({ app }) => app,
   },
   {
@@ -278,9 +280,9 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "SENTRY_ENVIRONMENT",
     audience: "backend",
-    source: "the name of the app",
+    source: "environmentName",
     description: "Name of the environment in Sentry.",
-    value: ({ app }) => app,
+    value: ({ environment }) => environment,
   },
   {
     name: "PYTHONUNBUFFERED",

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type DeployTargets, deployTargetsJson, deployTargetsParameterName } from "../deployTargets.ts";
 import { ArgumentsError } from "../shared/errors.ts";
 import type { AppContext } from "./context.ts";
@@ -34,12 +34,12 @@ export function makeReleaseTable(backups: boolean, { app, opts }: AppContext): a
 /** Publishes the deploy targets for the release tool. AWS chooses the tier by the length of the document. */
 export function publishDeployTargets(
   targets: pulumi.Output<DeployTargets>,
-  { app, opts }: AppContext,
+  { app, environment, opts }: AppContext,
 ): aws.ssm.Parameter {
   return new aws.ssm.Parameter(
     `${app}-deploy-targets`,
     {
-      name: deployTargetsParameterName(app),
+      name: deployTargetsParameterName(pulumi.getProject(), environment),
       description: `What a release needs to know of ${app}. Written by Pulumi, read by app-update.`,
       type: "String",
       tier: "Intelligent-Tiering",

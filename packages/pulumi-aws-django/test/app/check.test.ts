@@ -98,7 +98,7 @@ describe("what is wrong, and what to write instead", () => {
     ["a".repeat(41), `is "${"a".repeat(41)}".`],
   ])("the name %s", (name, given) => {
     expect(problems({}, name)).toEqual([
-      `name: ${given} Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in host names and in the names of all resources.`,
+      `name: ${given} Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.`,
     ]);
   });
 

@@ -37,6 +37,7 @@ const service: fc.Arbitrary<DeployService> = fc
 const targets: fc.Arbitrary<DeployTargets> = fc.record({
   version: fc.constant(1),
   app: fc.string(),
+  environment: fc.string(),
   region: fc.string(),
   url: fc.string(),
   cluster: fc.string(),
@@ -66,7 +67,7 @@ test("the document says only what the names don't", async () => {
   const recording = await recordApp({ frontend: {}, gunicorn: { scaling: { min: 2 } } });
   const { name, type, tier, insecureValue: value } = recording.one("aws:ssm/parameter:Parameter").inputs;
   expect({ name, type, tier }).toEqual({
-    name: "/django/alpha/deploy-targets",
+    name: "/django/ublog/alpha/deploy-targets",
     type: "String",
     tier: "Intelligent-Tiering",
   });
@@ -123,6 +124,6 @@ test.each([
   );
 });
 
-test("the parameter is found by the app's name", () => {
-  expect(deployTargetsParameterName("alpha")).toBe("/django/alpha/deploy-targets");
+test("the parameter is found by the project's and the environment's name", () => {
+  expect(deployTargetsParameterName("ublog", "alpha")).toBe("/django/ublog/alpha/deploy-targets");
 });

@@ -50,7 +50,7 @@ describe("the outputs", () => {
     const component = recording.one("pulumi-aws-django:index:DjangoApp", "alpha");
     expect(component.outputs).toEqual({
       ...recording.result,
-      deployTargetsParameter: "/django/alpha/deploy-targets",
+      deployTargetsParameter: "/django/ublog/alpha/deploy-targets",
     });
   });
 });
@@ -89,7 +89,7 @@ describe("the whole", () => {
     await expect(wrong).rejects.toThrow(
       [
         "DjangoApp can't be made:",
-        '  name: is "Alpha". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in host names and in the names of all resources.',
+        '  name: is "Alpha". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.',
         "  gunicorn.cpu: is 1. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
       ].join("\n"),
     );

@@ -9,7 +9,8 @@ import { baseContract } from "./support/base.ts";
 
 function factsOn(base: BaseContract, more: Partial<EnvironmentFacts> = {}): EnvironmentFacts {
   return {
-    app: "alpha",
+    app: "ublog-alpha",
+    environment: "alpha",
     base: readBaseContract(base),
     hostName: "alpha.example.com",
     url: "https://alpha.example.com",
@@ -61,20 +62,20 @@ describe("the variables of an app", () => {
   test("of a process on the Django image", async () => {
     expect(await variables({ image: "backend" })).toEqual({
       environment: {
-        APP_NAME: "alpha",
-        AWS_LOCATION: "alpha",
+        APP_NAME: "ublog-alpha",
+        AWS_LOCATION: "ublog-alpha",
         AWS_S3_CUSTOM_DOMAIN: "d111111abcdef8.cloudfront.net",
         BASE_STACK_NAME: "base",
-        CACHE_KEY_PREFIX: "alpha",
-        CELERY_QUEUE_PREFIX: "alpha.",
-        CELERY_TASK_DEFAULT_QUEUE: "alpha.default",
+        CACHE_KEY_PREFIX: "ublog-alpha",
+        CELERY_QUEUE_PREFIX: "ublog-alpha.",
+        CELERY_TASK_DEFAULT_QUEUE: "ublog-alpha.default",
         DB_SECRET_NAME: "base-database",
         DJANGO_ALLOWED_HOSTS: "alpha.example.com",
         DJANGO_SETTINGS_MODULE: "backend.settings.production",
         DOMAIN_NAME: "example.com",
         FRONTEND_URL: "https://alpha.example.com",
         HEALTH_CHECK_PATH: "/api/health-check/",
-        POSTGRES_NAME: "alpha-db",
+        POSTGRES_NAME: "ublog-alpha-db",
         POSTGRES_SERVICE_HOST: "base.abcdefghijkl.us-east-1.rds.amazonaws.com",
         POSTGRES_SERVICE_PORT: "5432",
         PYTHONUNBUFFERED: "1",

@@ -1,33 +1,59 @@
 import { existsSync } from "node:fs";
-import { parameterName } from "@ublog/app-update/src/targets.ts";
+import { parameterName, projectOf } from "@ublog/app-update/src/project.ts";
 import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { nearest } from "@ublog/terminal/nearest";
 
-/** Which environments there are, for somebody who named one that isn't in the world; undefined where it is. */
-export function otherEnvironments(worldFile: string, args: readonly string[]): string | undefined {
-  const named = environmentIn(args);
+/** An environment that is up, of a Pulumi project. */
+interface Environment {
+  project: string;
+  name: string;
+}
+
+/** Which environments there are, for somebody in a folder who named one that isn't in the world; undefined where it is. */
+export async function otherEnvironments(
+  worldFile: string,
+  args: readonly string[],
+  folder: string,
+): Promise<string | undefined> {
+  const named = optionIn(args, "--stack", "-s") ?? optionIn(args, "--env", "-e");
   if (named === undefined) return undefined;
+  const given = optionIn(args, "--project");
+  const project = await projectOf({ given, environment: {}, folder }).catch(() => undefined);
   const there = environmentsIn(worldFile);
-  if (there.some((environment) => parameterName(environment) === parameterName(named))) return undefined;
+  if (there.some((one) => isMeant(one, named, project))) return undefined;
   if (there.length === 0)
     return "No environment is up in the sandbox. `npx -y pnpm@12 sandbox pulumi up --stack base` and `--stack alpha` bring alpha up.";
-  const guess = nearest(named, there);
+  const shown = there.map((one) =>
+    one.project === project ? one.name : `${one.name} (--project ${one.project})`,
+  );
+  const guess = nearest(named, shown);
   const meant = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  return `The environments in the sandbox: ${there.join(", ")}.${meant}`;
+  return `The environments in the sandbox: ${shown.join(", ")}.${meant}`;
 }
 
-/** What `--stack`, or `--env`, says, before the words of a command. */
-function environmentIn(args: readonly string[]): string | undefined {
+function isMeant({ project, name }: Environment, named: string, ofProject: string | undefined): boolean {
+  return named.startsWith("/")
+    ? parameterName(name, project) === named
+    : name === named && project === ofProject;
+}
+
+/** The value of an option, before the words of a command. */
+function optionIn(args: readonly string[], long: string, short = long): string | undefined {
   const end = args.indexOf("--");
   const own = end < 0 ? args : args.slice(0, end);
-  const at = own.findIndex((arg) => /^(--(stack|env)(=|$)|-[es])/.test(arg));
-  const [, value] = /^(?:--(?:stack|env)=|-[es]=?)(.+)$/.exec(own[at] ?? "") ?? [];
-  return value ?? own[at + 1];
+  const at = own.findIndex((arg) => arg === long || arg.startsWith(`${long}=`) || arg.startsWith(short));
+  const given = own[at];
+  if (given === undefined) return undefined;
+  if (given === long || given === short) return own[at + 1];
+  return given.startsWith(`${long}=`)
+    ? given.slice(long.length + 1)
+    : given.slice(short.length).replace(/^=/, "");
 }
 
-function environmentsIn(worldFile: string): string[] {
+function environmentsIn(worldFile: string): Environment[] {
   if (!existsSync(worldFile)) return [];
   return inWorld(worldFile, (world) => world.resources("aws:ssm/parameter:Parameter"))
-    .flatMap(({ state }) => /^\/django\/(.+)\/deploy-targets$/.exec(String(state.name))?.[1] ?? [])
-    .sort();
+    .map(({ state }) => /^\/django\/([^/]+)\/([^/]+)\/deploy-targets$/.exec(String(state.name)))
+    .flatMap((found) => (found ? [{ project: found[1] ?? "", name: found[2] ?? "" }] : []))
+    .sort((a, b) => a.name.localeCompare(b.name) || a.project.localeCompare(b.project));
 }

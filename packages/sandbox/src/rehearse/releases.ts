@@ -1,5 +1,7 @@
+import { parseTargets } from "@ublog/app-update/src/targets.ts";
 import { type Running, whatRuns } from "@ublog/aws-model/src/wire/whatRuns.ts";
 import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
+import { parameterValue } from "@ublog/aws-model/src/world/parameters.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { appUpdate } from "../appUpdate/appUpdate.ts";
 import type { Step } from "./steps.ts";
@@ -25,7 +27,7 @@ export function release({ title, env, command, exit = 0, runs, rolls = "all" }: 
     async run({ sandbox, signal }) {
       const before = servicesOf(sandbox.world, env);
       const args = [...command, "--stack", env];
-      const { code, stdout, stderr } = await appUpdate(sandbox.world, args, { signal });
+      const { code, stdout, stderr } = await appUpdate(sandbox.world, args, { signal, cwd: sandbox.project });
       if (code !== exit)
         throw new UserError(
           `\`app-update ${args.join(" ")}\` should have ended with ${exit} and ended with ${code}:\n${stdout}${stderr}`,
@@ -50,13 +52,12 @@ export function release({ title, env, command, exit = 0, runs, rolls = "all" }: 
 
 function servicesOf(file: string, env: string): Running[] {
   return inWorld(file, (world) => {
-    const clusters = world.resources("aws:ecs/cluster:Cluster");
-    const cluster = clusters.find(({ state }) => state.name === `${env}-cluster`);
-    if (cluster === undefined)
-      throw new UserError(`There is no cluster ${env}-cluster: the stack ${env} isn't up.`);
-    return whatRuns(world, String(cluster.state.region)).filter(({ service }) =>
-      service.startsWith(`${env}-cluster/`),
-    );
+    const parameters = world.resources("aws:ssm/parameter:Parameter");
+    const found = parameters.find(({ state }) => String(state.name).endsWith(`/${env}/deploy-targets`));
+    if (found === undefined)
+      throw new UserError(`There are no deploy targets of ${env}: the stack ${env} isn't up.`);
+    const { region, cluster } = parseTargets(String(found.state.name), parameterValue(found.state));
+    return whatRuns(world, region).filter(({ service }) => service.startsWith(`${cluster}/`));
   });
 }
 

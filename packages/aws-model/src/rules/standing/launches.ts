@@ -108,7 +108,7 @@ export function starterOfSchedule(urn: string, schedule: Properties): Starter | 
 function launchesOfTemplates(world: World): Launch[] {
   return world.resources("aws:ssm/parameter:Parameter").flatMap(({ state }) => {
     const { name, region } = state;
-    if (!/^\/django\/[^/]+\/deploy-targets$/.test(String(name))) return [];
+    if (!/^\/django\/[^/]+\/[^/]+\/deploy-targets$/.test(String(name))) return [];
     const targets = record(parse(parameterValue(state)));
     const tasks = [record(targets.update), ...records(targets.services), ...records(targets.scheduled)];
     return tasks.flatMap(({ template }) => {

@@ -54,7 +54,7 @@ test("schedules start the newest revision, and releases the templates that the d
   });
   const network = { subnets: ["subnet-3"], securityGroups: ["sg-3"], assignPublicIp: false };
   create("aws:ssm/parameter:Parameter", "targets", {
-    name: "/django/shop/deploy-targets",
+    name: "/django/ublog/shop/deploy-targets",
     type: "String",
     value: JSON.stringify({
       update: { template: task },
