@@ -170,6 +170,7 @@ describe("logs", () => {
       "default/default/0123456789": [{ timestamp: world.ecs.now - 3600_000, message: "long ago" }],
       "default/default/abcdefghij": [{ timestamp: world.ecs.now - 2000, message: "second\n" }],
       "default/default/9876543210": [{ timestamp: world.ecs.now - 5000, message: "first" }],
+      "default/agent/9876543210": [{ timestamp: world.ecs.now - 4000, message: "of a sidecar" }],
     };
     const lines = (await run(world, "logs default --since 10m")).stdout.split("\n");
     expect(lines[0]).toMatch(/^2026-.*Z 98765432 first$/);

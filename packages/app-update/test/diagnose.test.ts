@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { diagnoseHealth, diagnoseTask, isFailure } from "../src/release/diagnose.ts";
+import { diagnoseHealth, diagnoseTask } from "../src/release/diagnose.ts";
+import { isFailure } from "../src/release/endings.ts";
 import { hintFromLog } from "../src/release/hints/fromLog.ts";
 
 /** What ECS writes, as found in its documentation and in people's reports. */
@@ -155,4 +156,39 @@ test.each([
   [{ stopCode: "UserInitiated" as const }, false],
 ])("%o counts as a failure: %s", (task, expected) => {
   expect(isFailure(task)).toBe(expected);
+});
+
+test.each([
+  [
+    "a sidecar that ends by itself",
+    { gunicorn: 0, agent: 2 },
+    {
+      cause: "its sidecar agent ended with exit code 2",
+      hint: "See `sidecars.agent`: its image, its settings, and whether it has to be `essential`. Its lines are in the log group of the process, in streams …/agent/….",
+      patience: 2,
+      isSure: true,
+    },
+  ],
+  [
+    "the process itself, whatever a sidecar ends with when it is stopped",
+    { gunicorn: 3, agent: 1 },
+    {
+      cause: "it ended with exit code 3",
+      hint: undefined,
+      patience: 2,
+    },
+  ],
+  [
+    "the process itself, where its sidecar was stopped as it should be",
+    { gunicorn: 137, agent: 143 },
+    {
+      cause: "it was killed (exit code 137)",
+      hint: expect.stringMatching(/^That is mostly too little memory/),
+      patience: 2,
+    },
+  ],
+])("of two containers: %s", (_, codes, diagnosis) => {
+  const containers = Object.entries(codes).map(([name, exitCode]) => ({ name, exitCode }));
+  const task = { stopCode: "EssentialContainerExited" as const, containers };
+  expect(diagnoseTask(task, "gunicorn")).toEqual(diagnosis);
 });

@@ -5,7 +5,14 @@ import { TAG } from "../src/release/definition.ts";
 import { recordsOf, runningVersions } from "./support/inspect.ts";
 import { type Run, run } from "./support/program.ts";
 import { virtualTime } from "./support/virtualTime.ts";
-import { makeWorld, publishTemplate, pushVersion, type World, type WorldOptions } from "./support/world.ts";
+import {
+  makeWorld,
+  publishTargets,
+  publishTemplate,
+  pushVersion,
+  type World,
+  type WorldOptions,
+} from "./support/world.ts";
 
 /** A world where v1 runs and v2 is pushed, which behaves as the scenario says. */
 async function worldWith(v2: Scenario = {}, options: WorldOptions = {}): Promise<World> {
@@ -26,6 +33,22 @@ function serviceOf(world: World, process: string) {
 function definitionOf(world: World, process: string) {
   const { taskDefinition } = serviceOf(world, process);
   return ECS_CALLS["ecs.DescribeTaskDefinition"](world.ecs, { taskDefinition, include: ["TAGS"] });
+}
+
+/** Publishes a new template of a process whose tasks have an agent beside it, before it in the list. */
+function publishSidecar(world: World, process: string, essential = false): void {
+  const { update, services } = world.targets;
+  const target = [update, ...services].find((candidate) => candidate.process === process);
+  if (target === undefined) throw new Error(`no process ${process}`);
+  const { taskDefinition } = ECS_CALLS["ecs.DescribeTaskDefinition"](world.ecs, {
+    taskDefinition: target.template,
+  });
+  const agent = { name: "agent", image: "public.ecr.aws/datadog/agent:7", essential };
+  target.template = ECS_CALLS["ecs.RegisterTaskDefinition"](world.ecs, {
+    ...taskDefinition,
+    containerDefinitions: [agent, ...taskDefinition.containerDefinitions],
+  }).taskDefinition.taskDefinitionArn;
+  publishTargets(world);
 }
 
 /** Seconds from the start of the newest release until it was written down how it ended. */
@@ -62,6 +85,32 @@ describe("a release", () => {
       { key: TAG.version, value: "v1" },
       { key: TAG.template, value: "alpha-gunicorn:1" },
     ]);
+  });
+
+  test("of tasks with sidecars sets the image of the process's container only", async () => {
+    const world = await worldWith();
+    publishSidecar(world, "gunicorn");
+    publishSidecar(world, "update");
+    expect((await run(world, "release v2")).exit).toBe(EXIT.done);
+    const digest = world.ecs.images.find(
+      ({ repository, tag }) => repository.endsWith("backend") && tag === "v2",
+    )?.digest;
+    const { containerDefinitions } = definitionOf(world, "gunicorn").taskDefinition;
+    expect(containerDefinitions.map(({ name, image }) => [name, image])).toEqual([
+      ["agent", "public.ecr.aws/datadog/agent:7"],
+      ["gunicorn", `123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend@${digest}`],
+    ]);
+    expect(runningVersions(world)).toEqual({ gunicorn: "v2", default: "v2", frontend: "v2" });
+  });
+
+  test("whose sidecar ends names it, and not the process, and takes everything back", async () => {
+    const world = await worldWith();
+    publishSidecar(world, "gunicorn", true);
+    world.ecs.scenarios["7"] = { agent: { exit: { code: 2, afterSeconds: 5 } } };
+    const failed = await run(world, "release v2");
+    expect(failed.exit).toBe(EXIT.failed);
+    expect(failed.stdout).toContain("its sidecar agent ended with exit code 2");
+    expect(runningVersions(world)).toEqual({ gunicorn: "v1", default: "v1", frontend: "v1" });
   });
 
   test("starts services that have no tasks with their first count, and never sets a count again", async () => {

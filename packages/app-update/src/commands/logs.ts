@@ -39,6 +39,8 @@ export async function logs(session: Session, options: LogsOptions): Promise<Repo
       do {
         const page = await aws("logs.FilterLogEvents", {
           logGroupName: target.logGroup,
+          // Sidecars write into the same group.
+          logStreamNamePrefix: `${target.logStreamPrefix}/${target.container}/`,
           startTime: from,
           filterPattern: options.filter,
           nextToken,

@@ -1,6 +1,7 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import { ACCOUNT_RULES } from "./accountRules.ts";
 import { type Diagnosis, diagnosisBy, type Rule } from "./diagnosis.ts";
+import { ofSidecar, sidecarThatEnded } from "./endings.ts";
 import { hintFromLog } from "./hints/fromLog.ts";
 import { HOSTS } from "./hints/python.ts";
 import { type Subject, settingOf } from "./hints/subject.ts";
@@ -188,6 +189,8 @@ export function diagnoseTask(task: Task, container: string, subject?: Subject): 
   if (ended !== undefined) return { ...ended, patience: 2, isSure: true };
   const known = diagnoseReason(text, subject, own?.reason ?? task.stoppedReason);
   if (known !== undefined) return known;
+  const sidecar = sidecarThatEnded(task, container);
+  if (sidecar !== undefined) return { ...ofSidecar(sidecar), patience: 2, isSure: true };
   const code = own?.exitCode;
   if (code !== undefined) return { ...ofExitCode(code, subject), patience: 2 };
   return { cause: text === "" ? "it stopped, and ECS doesn't say why" : `it stopped: ${text}`, patience: 2 };
@@ -232,19 +235,6 @@ export function diagnoseHealth(reason: string, path?: string, subject?: Subject)
     hint: isDjango ? "The health check's view fails: see the log." : "The page fails: see the log.",
     patience: 2,
   };
-}
-
-/** Whether a task's end says something of its version: scaling in, Spot and people stop tasks too. */
-export function isFailure(task: Task): boolean {
-  if (task.stopCode === "TaskFailedToStart" || endedByItself(task)) return true;
-  return /health checks/.test(task.stoppedReason ?? "");
-}
-
-/** Whether a container of the task ended although nobody had told it to. */
-export function endedByItself(task: Task): boolean {
-  return (
-    task.stopCode === "EssentialContainerExited" || /^Essential container/.test(task.stoppedReason ?? "")
-  );
 }
 
 /** The cause with AWS's own words, unless they say no more than it does. */

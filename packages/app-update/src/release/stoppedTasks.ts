@@ -1,8 +1,9 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
-import { diagnoseTask, endedByItself, isFailure } from "./diagnose.ts";
+import { diagnoseTask } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { endedByItself, isFailure } from "./endings.ts";
 import { subjectOf } from "./hints/subject.ts";
 import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 

@@ -115,13 +115,16 @@ export function filterLogEvents(
   state: EcsState,
   input: {
     logGroupName: string;
+    logStreamNamePrefix?: string;
     startTime?: number;
     filterPattern?: string;
     nextToken?: string;
     limit?: number;
   },
 ) {
-  const streams = Object.entries(group(state, input.logGroupName));
+  const streams = Object.entries(group(state, input.logGroupName)).filter(([stream]) =>
+    stream.startsWith(input.logStreamNamePrefix ?? ""),
+  );
   const all = streams
     .flatMap(([logStreamName, lines]) =>
       lines.map((line, index) => ({ ...line, logStreamName, eventId: `${logStreamName}/${index}` })),
