@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { messageOf } from "@ublog/terminal/errors";
-import { BASE_CONTRACT_VERSION, type BaseContract } from "pulumi-aws-django";
-import { problemsOf } from "./explain.ts";
-import { validatorOfType } from "./validator.ts";
+import { type BaseContract, baseContractProblems } from "pulumi-aws-django";
 
 /**
  * The contract of a base stack. The engine's own function for reading another stack's outputs is asked, not a
@@ -38,22 +36,10 @@ export function checkContract(stack: string, contract: unknown, up: string): Bas
       `ublog:base: the stack "${stack}" has no output "contract": it is not up yet, or it is no base stack. Bring it up first: ${up}`,
     );
   }
-  const version = "version" in contract ? contract.version : undefined;
-  if (version !== BASE_CONTRACT_VERSION) {
-    const remedy =
-      typeof version === "number" && version > BASE_CONTRACT_VERSION
-        ? "Update this checkout to the one that the base was made with."
-        : `Bring the base up with this checkout first: ${up}`;
-    throw new pulumi.RunError(
-      `ublog:base: the contract of the stack "${stack}" has version ${JSON.stringify(version)}; this program reads version ${BASE_CONTRACT_VERSION}. ${remedy}`,
-    );
-  }
-  const problems = problemsOf(validatorOfType("BaseContract"), contract, "contract.");
+  const problems = baseContractProblems(contract, `Bring the base up with this checkout: ${up}`);
   if (problems.length > 0) {
-    const lines = problems.map(({ path, reason }) => `  ${path}: ${reason}`).join("\n");
-    throw new pulumi.RunError(
-      `ublog:base: the contract of the stack "${stack}" is not complete. Bring the base up again: ${up}\n${lines}`,
-    );
+    const lines = problems.map(({ path, reason }) => `  contract.${path}: ${reason}`).join("\n");
+    throw new pulumi.RunError(`ublog:base: the contract of the stack "${stack}" can't be used:\n${lines}`);
   }
   return contract as BaseContract;
 }

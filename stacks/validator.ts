@@ -28,11 +28,6 @@ const components: Record<string, Component> = schema.resources;
 const PACKAGE = "pulumi-aws-django:index:";
 const REFERENCE = "#/types/";
 
-/** Validator of a type of the package. */
-export function validatorOfType(name: string): z.ZodType {
-  return ofType(PACKAGE + name);
-}
-
 /** Validator for each argument of a component, by its name. */
 export function validatorsOfArguments(component: "DjangoBase" | "DjangoApp"): Record<string, z.ZodType> {
   const found = components[PACKAGE + component];
@@ -48,9 +43,6 @@ export function isText(validator: z.ZodType | undefined): boolean {
   );
 }
 
-/** Types that another release may have written: what it has added is left alone. A setting that doesn't exist is a mistake. */
-const CONTRACT = /:BaseContract\w*$/;
-
 const made = new Map<string, z.ZodType>();
 
 function ofType(token: string): z.ZodType {
@@ -58,10 +50,9 @@ function ofType(token: string): z.ZodType {
   if (known !== undefined) return known;
   const type = types[token];
   if (type === undefined) throw new Error(`schema.json has no type ${token}`);
-  const object = CONTRACT.test(token) ? z.object : z.strictObject;
   const validator = type.enum
     ? z.enum(type.enum.map(({ value }) => value))
-    : object(shapeOf(type.properties ?? {}, type.required));
+    : z.strictObject(shapeOf(type.properties ?? {}, type.required));
   made.set(token, validator);
   return validator;
 }

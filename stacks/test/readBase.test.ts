@@ -60,13 +60,13 @@ it("says that a stack without a contract isn't up", () => {
 
 it("says how to get from an older contract to this version", () => {
   expect(refusal({ ...contract, version: 0 })).toBe(
-    'ublog:base: the contract of the stack "base" has version 0; this program reads version 1. Bring the base up with this checkout first: pulumi up --stack base',
+    'ublog:base: the contract of the stack "base" can\'t be used:\n  contract.version: is 0, and this release of pulumi-aws-django reads version 1. Bring the base up with this checkout: pulumi up --stack base',
   );
 });
 
 it("says that this checkout is too old for a newer contract", () => {
   expect(refusal({ ...contract, version: 2 })).toBe(
-    'ublog:base: the contract of the stack "base" has version 2; this program reads version 1. Update this checkout to the one that the base was made with.',
+    'ublog:base: the contract of the stack "base" can\'t be used:\n  contract.version: is 2, and this release of pulumi-aws-django reads version 1. Use the release that the base was made with.',
   );
 });
 
@@ -74,9 +74,9 @@ it("names what an incomplete contract lacks", () => {
   const { cache: _, ...rest } = contract;
   expect(refusal({ ...rest, database: { ...contract.database, port: "5432" } })).toBe(
     [
-      'ublog:base: the contract of the stack "base" is not complete. Bring the base up again: pulumi up --stack base',
-      '  contract.database.port: is "5432", a string. Write 5432, without quotes.',
-      "  contract.cache: is missing. The Valkey or Redis server that all apps share.",
+      'ublog:base: the contract of the stack "base" can\'t be used:',
+      '  contract.database.port: is "5432", not a number. Bring the base up with this checkout: pulumi up --stack base',
+      "  contract.cache: is missing. Bring the base up with this checkout: pulumi up --stack base",
     ].join("\n"),
   );
 });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { deployTargetsParameterName } from "#vocabulary";
 import { Refusal } from "./outcome.ts";
 
 /** Where a command finds out which Pulumi project's environments are meant. */
@@ -42,7 +43,7 @@ async function nameIn(file: string): Promise<string> {
 /** The parameter that `--stack` means: its name if it starts with a slash, else that of the project's environment. */
 export function parameterName(environment: string, project: string | undefined): string {
   if (environment.startsWith("/")) return environment;
-  if (project !== undefined) return `/django/${project}/${environment}/deploy-targets`;
+  if (project !== undefined) return deployTargetsParameterName(project, environment);
   throw new Refusal([
     `Which Pulumi project is \`${environment}\` of? Write --project with the \`name\` in its Pulumi.yaml, or start app-update in the project's folder.`,
   ]);

@@ -5,7 +5,28 @@ export { DjangoApp } from "./app/djangoApp.ts";
 export * from "./base/args.ts";
 export { checkBaseName, checkDjangoBaseArgs } from "./base/checks.ts";
 export { DjangoBase } from "./base/djangoBase.ts";
-export * from "./contract.ts";
-export * from "./deployTargets.ts";
+export {
+  BASE_CONTRACT_VERSION,
+  type BaseContract,
+  type BaseContractAssets,
+  type BaseContractCache,
+  type BaseContractDatabase,
+  type BaseContractLoadBalancer,
+  type BaseContractMail,
+  type BaseContractNetwork,
+  type BaseContractServiceDiscovery,
+  baseContractProblems,
+} from "./contracts/baseContract.ts";
+export {
+  DEPLOY_TARGETS_VERSION,
+  type DeployNetwork,
+  type DeployService,
+  type DeployTargets,
+  DeployTargetsError,
+  type DeployTask,
+  deployTargetsJson,
+  readDeployTargets,
+} from "./contracts/deployTargets.ts";
 export type { Problem } from "./shared/errors.ts";
 export { looksSecret } from "./shared/looksSecret.ts";
+export { deployTargetsParameterName } from "./vocabulary.ts";

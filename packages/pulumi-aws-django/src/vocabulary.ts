@@ -1,6 +1,6 @@
 /*
  * The words for the processes and images of an app: what settings, outputs, deploy targets and the release tool call them, and
- * what their resources are called in AWS. It imports nothing, so that the release tool starts fast.
+ * what their resources are called in AWS. It imports nothing: the release tool starts with it.
  */
 
 /** An image of an app. */
@@ -59,4 +59,9 @@ export const imageFormerlyCalled = (word: string) => formerly(IMAGES, word);
 
 function formerly(words: Record<string, { former: readonly string[] }>, word: string): string | undefined {
   return Object.entries(words).find(([, { former }]) => former.includes(word))?.[0];
+}
+
+/** Name of the SSM parameter that holds the deploy targets of a Pulumi project's environment. */
+export function deployTargetsParameterName(project: string, environment: string): string {
+  return `/django/${project}/${environment}/deploy-targets`;
 }

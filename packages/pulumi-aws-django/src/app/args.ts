@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { BaseContract } from "../contract.ts";
+import type { BaseContract } from "../contracts/baseContract.ts";
 import type { SidecarArgs, VolumeArgs } from "./containerArgs.ts";
 
 /** What Fargate capacity the tasks of a service run on. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { BASE_CONTRACT_VERSION, type BaseContract } from "../contract.ts";
-import { ArgumentsError, type Problem } from "../shared/errors.ts";
+import { type BaseContract, baseContractProblems, baseVersionProblems } from "../contracts/baseContract.ts";
+import { type Problem, refuse } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
 
 /** A base contract, however it arrived: an object in a TypeScript program, an output from another language. */
@@ -26,12 +26,7 @@ export const NO_MAIL = "is true, and the base has no mail. Leave it out, or give
 export function readBaseContract(base: pulumi.Input<BaseContract>): Base {
   const known = plainValue(base);
   if (known !== undefined) return { known, get: (pick) => leaf(pick(known)) };
-  const checked = pulumi.output(base).apply((found) => {
-    const contract = found as BaseContract;
-    const problems = checkBaseContract(contract);
-    if (problems.length > 0) throw new ArgumentsError("DjangoApp", problems);
-    return contract;
-  });
+  const checked = pulumi.output(base).apply(checkedContract);
   return { get: (pick) => checked.apply((contract) => leaf(pick(contract))) as never };
 }
 
@@ -39,15 +34,22 @@ function leaf<T>(value: pulumi.Input<T>): pulumi.Output<T> {
   return pulumi.output(value) as pulumi.Output<T>;
 }
 
+/** A contract that came out of another program, once all of it is known. */
+export function checkedContract(found: unknown): BaseContract {
+  refuse("DjangoApp", baseContractProblems(found, UP).map(inBase));
+  return found as BaseContract;
+}
+
 /** What is wrong with a contract whose shape is known. */
 export function checkBaseContract(base: BaseContract | undefined): Problem[] {
-  if (typeof base !== "object" || base === null) {
-    const reason =
-      "is missing. Pass the contract of a DjangoBase: `base.contract` in one program, the stack output `contract` of its stack otherwise.";
-    return [{ path: "base", reason }];
-  }
-  if (base.version === BASE_CONTRACT_VERSION) return [];
-  const given = base.version === undefined ? "is missing" : `is ${JSON.stringify(base.version)}`;
-  const reason = `${given}, and this package reads version ${BASE_CONTRACT_VERSION}. Run \`pulumi up\` on the base's stack with the same release of pulumi-aws-django as the app's.`;
-  return [{ path: "base.version", reason }];
+  return baseVersionProblems(base, base === undefined ? PASS : UP).map(inBase);
 }
+
+const PASS =
+  "Pass the contract of a DjangoBase: `base.contract` in one program, the stack output `contract` of its stack otherwise.";
+const UP = "Run `pulumi up` on the base's stack with the same release of pulumi-aws-django as the app's.";
+
+const inBase = ({ path, reason }: Problem): Problem => ({
+  path: path === "" ? "base" : `base.${path}`,
+  reason,
+});

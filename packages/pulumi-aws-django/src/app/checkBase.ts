@@ -1,4 +1,4 @@
-import type { BaseContract } from "../contract.ts";
+import type { BaseContract } from "../contracts/baseContract.ts";
 import { isCovered, isDomainName, isWithin } from "../shared/domains.ts";
 import { type Problem, wrongValue } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { BaseContract, BaseContractServiceDiscovery } from "../contract.ts";
+import type { BaseContract, BaseContractServiceDiscovery } from "../contracts/baseContract.ts";
 import { ArgumentsError } from "../shared/errors.ts";
 import { NO_NAMESPACE } from "./base.ts";
 import type { AppContext } from "./context.ts";

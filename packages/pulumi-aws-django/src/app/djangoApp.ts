@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DEPLOY_TARGETS_VERSION, type DeployTargets } from "../deployTargets.ts";
+import { DEPLOY_TARGETS_VERSION, type DeployTargets } from "../contracts/deployTargets.ts";
 import { makeCluster } from "../ecs/cluster.ts";
 import { refuse, refuseLater } from "../shared/errors.ts";
 import { partitionOf } from "../shared/iam.ts";
@@ -10,7 +10,7 @@ import { readBaseContract } from "./base.ts";
 import { checkDjangoAppArgs } from "./check.ts";
 import type { AppContext } from "./context.ts";
 import { makeDashboard } from "./dashboard.ts";
-import { describeService, describeTask } from "./deployTargets.ts";
+import { describeService, describeTask } from "./describeTargets.ts";
 import { internalHostName } from "./discovery.ts";
 import type { EnvironmentFacts } from "./environment.ts";
 import { formerNames } from "./formerNames.ts";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BaseContract } from "../contract.ts";
+import type { BaseContract } from "../contracts/baseContract.ts";
 import { IMAGES, type ImageName } from "../vocabulary.ts";
 import type { Base } from "./base.ts";
 import { databaseName, queueName } from "./names.ts";

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type DeployTargets, deployTargetsJson, deployTargetsParameterName } from "../deployTargets.ts";
+import { type DeployTargets, deployTargetsJson } from "../contracts/deployTargets.ts";
 import { ArgumentsError } from "../shared/errors.ts";
+import { deployTargetsParameterName } from "../vocabulary.ts";
 import type { AppContext } from "./context.ts";
 import { releaseTableName } from "./names.ts";
 

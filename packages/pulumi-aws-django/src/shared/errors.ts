@@ -1,13 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { plainValue } from "./inputs.ts";
+import type { Problem } from "./problem.ts";
 
-/** Something wrong with an argument: where it is, and a sentence with the value that was given and what to write instead. */
-export interface Problem {
-  /** Path of the argument, for example `workers.mail.cpu`. */
-  path: string;
-  /** The whole sentence, without the path. */
-  reason: string;
-}
+export type { Problem };
 
 /** A value that can't be used: “is 12. Write …”. */
 export function wrongValue(path: string, value: unknown, remedy: string): Problem {

@@ -43,7 +43,9 @@ describe("fifty workers in one app", () => {
     expect(new Set(services.map(({ service }) => service)).size).toBe(53);
     const { insecureValue: value } = recording.one("aws:ssm/parameter:Parameter").inputs;
     expect(Buffer.byteLength(String(value))).toBeLessThan(8192);
-    expect(readDeployTargets(String(value))).toEqual(recording.result.deployTargets);
+    expect(readDeployTargets("/django/alpha/deploy-targets", String(value))).toEqual(
+      recording.result.deployTargets,
+    );
   });
 
   test("register as many resources as they need, and none that grows faster", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DjangoBaseArgs } from "../../src/base/args.ts";
 import { DjangoBase } from "../../src/base/djangoBase.ts";
-import type { BaseContract } from "../../src/contract.ts";
+import type { BaseContract } from "../../src/contracts/baseContract.ts";
 import { type Recording, record } from "../support/record.ts";
 import { EVERYTHING, LEAST, recordBase } from "../support/recordBase.ts";
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DeployService, DeployTask } from "../deployTargets.ts";
+import type { DeployService, DeployTask } from "../contracts/deployTargets.ts";
 import { serviceName } from "./names.ts";
 import type { ServiceProcess } from "./processes.ts";
 import type { Target } from "./routing.ts";

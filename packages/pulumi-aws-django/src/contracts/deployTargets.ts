@@ -1,12 +1,9 @@
-import { isProcessName, PROCESSES, physicalName } from "./vocabulary.ts";
+import * as z from "zod";
+import { isProcessName, PROCESSES, physicalName } from "../vocabulary.ts";
+import { shapeProblems } from "./shape.ts";
 
-/** The version of DeployTargets that this package writes. */
+/** The version of DeployTargets that this package writes and reads. What is added is optional and leaves it as it is; what changes its meaning or goes away raises it. */
 export const DEPLOY_TARGETS_VERSION = 1;
-
-/** Name of the SSM parameter that holds the deploy targets of a Pulumi project's environment. */
-export function deployTargetsParameterName(project: string, environment: string): string {
-  return `/django/${project}/${environment}/deploy-targets`;
-}
 
 /**
  * Everything a release needs to know of an environment: one JSON document in an SSM parameter (and a stack output), made
@@ -122,34 +119,109 @@ export function deployTargetsJson(targets: DeployTargets): string {
   });
 }
 
-/** The deploy targets that the document of a parameter holds, whole. Throws a sentence that says what to do where it can't be read. */
-export function readDeployTargets(json: string): DeployTargets {
-  const found = parsedObject(json);
-  if (found?.version !== DEPLOY_TARGETS_VERSION) {
-    const given =
-      found === undefined ? "aren't a JSON object" : `have version ${JSON.stringify(found.version)}`;
-    throw new Error(
-      `The deploy targets ${given}, this program reads version ${DEPLOY_TARGETS_VERSION}. Run \`pulumi up\` on the app's stack with the package that this program came with.`,
-    );
+const task = z.object({
+  process: z.string(),
+  family: z.string(),
+  template: z.string(),
+  container: z.string(),
+  image: z.string(),
+  logGroup: z.string(),
+  logStreamPrefix: z.string(),
+});
+
+const service = task.extend({
+  service: z.string(),
+  wave: z.number(),
+  firstCount: z.number(),
+  targetGroup: z.string().optional(),
+  healthCheckPath: z.string().optional(),
+});
+
+/** The same as a check of values that come from somewhere else. */
+export const deployTargetsShape = z.object({
+  version: z.number(),
+  app: z.string(),
+  environment: z.string(),
+  region: z.string(),
+  url: z.string(),
+  cluster: z.string(),
+  releaseTable: z.string(),
+  images: z.record(z.string(), z.string()),
+  update: task,
+  services: z.array(service).min(1),
+  scheduled: z.array(task),
+  network: z.object({
+    subnets: z.array(z.string()).min(1),
+    securityGroups: z.array(z.string()),
+    assignPublicIp: z.boolean(),
+    capacityProvider: z.string(),
+  }),
+}) satisfies z.ZodType<DeployTargets>;
+
+/** Deploy targets that can't be read. Each problem is a whole sentence that says what to do. */
+export class DeployTargetsError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
   }
-  const targets = found as unknown as DeployTargets;
-  const task = (t: DeployTask): DeployTask => ({ ...taskDefaults(targets.app, t.process), ...t });
+}
+
+/**
+ * The deploy targets that the document of a parameter holds, whole; what a later version has added to them is left out. Throws a
+ * DeployTargetsError where it can't be read.
+ */
+export function readDeployTargets(parameter: string, document: string): DeployTargets {
+  const found = parsed(document);
+  if (!isObject(found))
+    throw new DeployTargetsError([`The SSM parameter \`${parameter}\` doesn't hold a JSON object. ${UP}`]);
+  if (found.version !== DEPLOY_TARGETS_VERSION) {
+    const given = found.version === undefined ? "no version" : `version ${JSON.stringify(found.version)}`;
+    const isNewer = typeof found.version === "number" && found.version > DEPLOY_TARGETS_VERSION;
+    throw new DeployTargetsError([
+      `The deploy targets in \`${parameter}\` have ${given}, and this app-update reads version ${DEPLOY_TARGETS_VERSION}. ${isNewer ? NEWER : UP}`,
+    ]);
+  }
+  const whole = completed(found);
+  const problems = shapeProblems(deployTargetsShape, whole, UP);
+  if (problems.length > 0)
+    throw new DeployTargetsError(
+      problems.map(
+        ({ path, reason }) => `The deploy targets in \`${parameter}\` are wrong: \`${path}\` ${reason}`,
+      ),
+    );
+  return deployTargetsShape.parse(whole);
+}
+
+const UP = "Run `pulumi up` on the app's stack with the library that belongs to this app-update.";
+const NEWER = "Use a newer app-update: npx @ublog/app-update@latest.";
+
+/** The document with the fields that it leaves out because they follow from the names. */
+function completed(document: Record<string, unknown>): unknown {
+  const filled = (value: unknown, defaults: typeof taskDefaults) =>
+    isObject(value) ? { ...defaults(String(document.app), String(value.process)), ...value } : value;
+  const each = (value: unknown, defaults: typeof taskDefaults) =>
+    Array.isArray(value) ? value.map((item) => filled(item, defaults)) : value;
   return {
-    ...targetsDefaults(targets.app),
-    ...targets,
-    update: task(targets.update),
-    services: targets.services.map((s) => ({ ...serviceDefaults(targets.app, s.process), ...s })),
-    scheduled: targets.scheduled.map(task),
+    ...targetsDefaults(String(document.app)),
+    ...document,
+    update: filled(document.update, taskDefaults),
+    services: each(document.services, serviceDefaults),
+    scheduled: each(document.scheduled ?? [], taskDefaults),
   };
 }
 
-function parsedObject(json: string): Record<string, unknown> | undefined {
+function parsed(json: string): unknown {
   try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+    return JSON.parse(json);
   } catch {
     return undefined;
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The fields that aren't what they default to. */

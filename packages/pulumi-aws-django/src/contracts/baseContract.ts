@@ -1,4 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
+import type { Problem } from "../shared/problem.ts";
+import { shapeProblems } from "./shape.ts";
 
 /**
  * The version of BaseContract that this package writes and reads. What is added to the contract is optional and leaves it as it is, so
@@ -118,4 +121,80 @@ export interface BaseContractServiceDiscovery {
   namespaceId: pulumi.Input<string>;
   /** Name of the private DNS namespace, for example `base.internal`. */
   namespaceName: pulumi.Input<string>;
+}
+
+/** A contract whose values are all known, as it comes out of another stack. */
+export type KnownBaseContract = Known<BaseContract>;
+
+type Known<T> = T extends pulumi.Input<infer U>[]
+  ? U[]
+  : T extends object
+    ? { [K in keyof T]: Known<pulumi.Unwrap<T[K]>> }
+    : T;
+
+/** The same as a check of values that come from somewhere else. */
+export const baseContractShape = z.object({
+  version: z.number(),
+  name: z.string(),
+  region: z.string(),
+  accountId: z.string(),
+  domainName: z.string(),
+  zoneId: z.string().optional(),
+  network: z.object({
+    vpcId: z.string(),
+    taskSubnetIds: z.array(z.string()),
+    assignPublicIp: z.boolean(),
+    taskSecurityGroupId: z.string(),
+  }),
+  loadBalancer: z.object({
+    arn: z.string(),
+    arnSuffix: z.string(),
+    dnsName: z.string(),
+    zoneId: z.string(),
+    httpsListenerArn: z.string(),
+    idleTimeout: z.number(),
+    ipv6: z.boolean(),
+    targetPorts: z.array(z.number()).optional(),
+  }),
+  database: z.object({
+    instanceIdentifier: z.string(),
+    host: z.string(),
+    port: z.number(),
+    secretArn: z.string(),
+    secretName: z.string(),
+  }),
+  cache: z.object({
+    replicationGroupId: z.string(),
+    host: z.string(),
+    port: z.number(),
+    secretArn: z.string(),
+  }),
+  assets: z.object({
+    bucketName: z.string(),
+    bucketArn: z.string(),
+    cdnHostName: z.string().optional(),
+  }),
+  mail: z.object({ identityArn: z.string(), domainName: z.string() }).optional(),
+  serviceDiscovery: z.object({ namespaceId: z.string(), namespaceName: z.string() }).optional(),
+}) satisfies z.ZodType<KnownBaseContract>;
+
+/**
+ * What is wrong with a contract whose values may be outputs: there is none, or it has another version. `up` is the sentence that says
+ * how the base is brought up again.
+ */
+export function baseVersionProblems(contract: unknown, up: string): Problem[] {
+  if (typeof contract !== "object" || contract === null) return [{ path: "", reason: `is missing. ${up}` }];
+  const version = "version" in contract ? contract.version : undefined;
+  if (version === BASE_CONTRACT_VERSION) return [];
+  const given = version === undefined ? "is missing" : `is ${JSON.stringify(version)}`;
+  const isNewer = typeof version === "number" && version > BASE_CONTRACT_VERSION;
+  const remedy = isNewer ? "Use the release that the base was made with." : up;
+  const reason = `${given}, and this release of pulumi-aws-django reads version ${BASE_CONTRACT_VERSION}. ${remedy}`;
+  return [{ path: "version", reason }];
+}
+
+/** What is wrong with a contract whose values are all known. What a later release has added to it is left alone. */
+export function baseContractProblems(contract: unknown, up: string): Problem[] {
+  const problems = baseVersionProblems(contract, up);
+  return problems.length > 0 ? problems : shapeProblems(baseContractShape, contract, up);
 }

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { BASE_CONTRACT_VERSION, type BaseContract } from "../contract.ts";
+import { BASE_CONTRACT_VERSION, type BaseContract } from "../contracts/baseContract.ts";
 import type { Assets } from "./assets.ts";
 import type { Cache } from "./cache.ts";
 import type { Database } from "./database.ts";
