@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { prices } from "../../estimates/src/cost/prices.ts";
+import { prices } from "../../aws-model/src/facts/prices.ts";
 import { describeTasks, FARGATE_HOUR } from "../src/fargatePrices.ts";
 
 test("the prices are those of the sandbox's price list", () => {

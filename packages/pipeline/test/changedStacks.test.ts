@@ -44,7 +44,7 @@ describe("the stacks that a change touches", () => {
     ["packages/terminal/test/nearest.test.ts", []],
     ["packages/app-update/src/cli.ts", []],
     ["packages/aws-model/src/world/world.ts", []],
-    ["packages/estimates/src/cost/prices.ts", []],
+    ["@ublog/aws-model/src/facts/prices.ts", []],
     ["packages/sandbox/src/cli.ts", []],
     ["pnpm-lock.yaml", all],
     ["pnpm-workspace.yaml", all],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { missingFacts } from "../../../packages/aws-model/test/support/missingFacts.ts";
 import { audit, type InProcess, inProcess } from "../../../packages/sandbox/src/index.ts";
 import main from "../../index.ts";
 import { appVariants } from "./appVariants.ts";
@@ -20,14 +21,18 @@ async function openAccount(): Promise<Account> {
   return { ...made, has: outputs as unknown as Platform };
 }
 
+/** All types of AWS that the variants have made. */
+const made = new Set<string>();
+
 /** Brings a stack up from its config, as `pulumi up` does. */
-function up({ run }: InProcess, stack: string, program: "base" | "app", args: object) {
+async function up({ run }: InProcess, stack: string, program: "base" | "app", args: object) {
   const settings = Object.entries({ program, ...args }).filter(([, value]) => value !== undefined);
   const config = settings.map(([key, value]) => [
     `ublog:${key}`,
     typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
-  return run(stack, main, Object.fromEntries(config), ["ublog:secretValues"]);
+  const { resources } = await run(stack, main, Object.fromEntries(config), ["ublog:secretValues"]);
+  for (const { type } of resources) if (type.startsWith("aws:")) made.add(type);
 }
 
 const oneApp = { base: "base", frontend: {}, workers: { default: {} } };
@@ -53,6 +58,11 @@ describe("on a base with everything, beside other apps", () => {
     await up(account, stack, "app", { base: "base", ...variant(account.has) });
     expect(audit(account.world)).toEqual([]);
   });
+});
+
+test("the house knows all that it must of each type that the variants make", () => {
+  expect(made.size).toBeGreaterThan(55);
+  expect([...made].flatMap(missingFacts)).toEqual([]);
 });
 
 test("the variants use every setting, with every value that it names", async () => {

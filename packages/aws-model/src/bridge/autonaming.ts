@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type Autoname, autonameOf } from "../schema/autonames.ts";
+import type { Autoname } from "../descriptor/autoname.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import type { AutonamingRequest } from "../shared/protocol.ts";
 import type { Properties } from "../world/world.ts";
+import { autonameOf } from "./types.ts";
 
 interface NamedResource {
   /** The logical name. */

@@ -1,14 +1,12 @@
 import { invoke } from "../invokes/invoke.ts";
-import { makingOf } from "../recipes/making.ts";
-import { guess, recipeOf } from "../recipes/recipes.ts";
 import { type Change, enforce } from "../rules/rule.ts";
 import { rules } from "../rules/rules.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import { isEmpty } from "../schema/compare.ts";
 import { checkConfig, type ProviderConfig, readConfig } from "../schema/config.ts";
-import { defaultsOf } from "../schema/defaults.ts";
 import { markSecrets } from "../schema/secrets.ts";
 import { defaultsKey } from "../schema/typeCheck.ts";
+import { typeOf } from "../services/services.ts";
 import type {
   CreateRequest,
   DeleteRequest,
@@ -22,6 +20,8 @@ import type { Properties, World, WorldResource } from "../world/world.ts";
 import { namesByPrefix } from "./autonaming.ts";
 import { check } from "./check.ts";
 import { diff, plannedSchema } from "./diff.ts";
+import { makingOf } from "./making.ts";
+import { guess, recipeOf } from "./recipes.ts";
 import { refreshedInputs } from "./refresh.ts";
 
 /** The AWS provider, with the world instead of AWS behind it. */
@@ -211,7 +211,7 @@ function importedInputs({ type, inputs, state }: WorldResource): Properties {
   const imported: Properties = {};
   for (const [name, property] of Object.entries(resourceSchema(type).inputs)) {
     const value = state[name];
-    if (value === undefined || isEmpty(value, property) || value === defaultsOf(type)[name]) continue;
+    if (value === undefined || isEmpty(value, property) || value === typeOf(type).defaults?.[name]) continue;
     if (property.element !== undefined && inputs[name] === undefined) continue;
     imported[name] = value;
   }

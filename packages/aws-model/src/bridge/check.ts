@@ -1,15 +1,14 @@
-import { autonameOf } from "../schema/autonames.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import type { ProviderConfig } from "../schema/config.ts";
-import { defaultsOf } from "../schema/defaults.ts";
-import { withNestedDefaults } from "../schema/nestedDefaults.ts";
 import { checkObject, defaultsKey, missing } from "../schema/typeCheck.ts";
 import type { ObjectSchema } from "../schema/types.ts";
+import { typeOf } from "../services/services.ts";
 import type { CheckFailure, CheckRequest, CheckResult } from "../shared/protocol.ts";
 import { nameOf } from "../shared/urn.ts";
 import type { Properties, Value } from "../world/world.ts";
 import { autoname } from "./autonaming.ts";
 import { mergeTags } from "./defaultTags.ts";
+import { autonameOf, withNestedDefaults } from "./types.ts";
 import { keepRules, validate } from "./validate.ts";
 
 /** Checks the inputs of a resource and completes them: region, tags, defaults and a name. */
@@ -61,7 +60,7 @@ function fill(
   const kept = (name: string): Value | undefined =>
     !Array.isArray(before) || before.includes(name) ? oldInputs?.[name] : undefined;
 
-  for (const [name, value] of Object.entries(defaultsOf(type))) {
+  for (const [name, value] of Object.entries(typeOf(type).defaults ?? {})) {
     if (inputs[name] !== undefined) continue;
     inputs[name] = kept(name) ?? value;
     names.push(name);

@@ -1,21 +1,13 @@
-import { recipeOf } from "../recipes/recipes.ts";
-import { autonameOf } from "../schema/autonames.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import { compare } from "../schema/compare.ts";
-import { replacesIf } from "../schema/conditionalReplaces.ts";
-import { isKeptBlock } from "../schema/keptBlocks.ts";
-import { isOverlooked } from "../schema/overlooked.ts";
 import { defaultsKey } from "../schema/typeCheck.ts";
 import type { ObjectSchema } from "../schema/types.ts";
+import { typeOf } from "../services/services.ts";
 import type { DiffKind, DiffRequest, DiffResult } from "../shared/protocol.ts";
 import type { Properties } from "../world/world.ts";
 import { hasDefaultTags } from "./check.ts";
-
-/** Types that can't exist twice at once, whatever their name is, so that the old one has to go first. */
-const deletedBeforeReplaced = new Set([
-  "aws:ecr/lifecyclePolicy:LifecyclePolicy",
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-]);
+import { recipeOf } from "./recipes.ts";
+import { autonameOf, isKeptBlock, isOverlooked, replacesIf } from "./types.ts";
 
 /**
  * Compares the state of a resource with the inputs it should have, as the provider plans it: an input left out that
@@ -55,7 +47,7 @@ export function diff(request: DiffRequest): DiffResult {
       .filter((name) => schema[name]?.replaces && !replaces.has(name))
       .sort(),
     deleteBeforeReplace:
-      replaces.size > 0 && (deletedBeforeReplaced.has(type) || hasGivenName(type, newInputs)),
+      replaces.size > 0 && (typeOf(type).onlyOnce === true || hasGivenName(type, newInputs)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { account } from "../facts/account.ts";
-import { clusterName } from "../recipes/containers.ts";
+import { clusterName } from "../services/ecs/clusterName.ts";
 import { nameInZone } from "../world/dnsNames.ts";
 import { record, text } from "../world/reading.ts";
 import type { Properties } from "../world/world.ts";

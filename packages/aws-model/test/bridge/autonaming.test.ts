@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { autoname } from "../../src/bridge/autonaming.ts";
-import { autonameOf } from "../../src/schema/autonames.ts";
+import { autonameOf } from "../../src/bridge/types.ts";
 import type { Properties } from "../../src/world/world.ts";
 import { awsAccount, leastInputs } from "../support/awsResources.ts";
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { diff, plannedSchema } from "../../src/bridge/diff.ts";
+import { isKeptBlock, replacesIf } from "../../src/bridge/types.ts";
 import { elementOf, resourceTokens } from "../../src/schema/awsSchema.ts";
-import { replacesIf } from "../../src/schema/conditionalReplaces.ts";
-import { isKeptBlock } from "../../src/schema/keptBlocks.ts";
 import type { ObjectSchema, PropertySchema } from "../../src/schema/types.ts";
 import type { Properties, Value } from "../../src/world/world.ts";
 

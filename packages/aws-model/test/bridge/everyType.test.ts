@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { recipeTokens } from "../../src/recipes/recipes.ts";
 import { resourceSchema, resourceTokens } from "../../src/schema/awsSchema.ts";
+import { knownTypes } from "../../src/services/services.ts";
 import { awsAccount, leastInputs } from "../support/awsResources.ts";
 
 test.each(resourceTokens())("%s: made, unchanged, refreshed, removed", (type) => {
@@ -25,5 +25,5 @@ test.each(resourceTokens())("%s: made, unchanged, refreshed, removed", (type) =>
 });
 
 test("every recipe is for a type that is served", () => {
-  expect(recipeTokens().filter((token) => !resourceTokens().includes(token))).toEqual([]);
+  expect(knownTypes().filter((token) => !resourceTokens().includes(token))).toEqual([]);
 });

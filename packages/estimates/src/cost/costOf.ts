@@ -1,5 +1,6 @@
+import type { PricedResource } from "@ublog/aws-model/src/descriptor/price.ts";
 import { UserError } from "@ublog/terminal/errors";
-import { isOutsideOfAws, type PricedResource, pricing } from "./pricing.ts";
+import { isOutsideOfAws, pricingOf } from "./pricing.ts";
 
 /** Something that is on the bill every month. */
 export interface CostLine {
@@ -28,7 +29,7 @@ export function costOf(resources: readonly PricedResource[]): Cost {
   for (const { type, name, inputs } of resources) {
     if (isOutsideOfAws(type)) continue;
     const resource = `${type.split(":").at(-1)} ${name}`;
-    const charges = pricing[type]?.(inputs, resources);
+    const charges = pricingOf(type)?.(inputs, resources);
     if (charges === undefined) {
       unknown.add(type);
       continue;
@@ -39,7 +40,7 @@ export function costOf(resources: readonly PricedResource[]): Cost {
   }
   if (unknown.size > 0) {
     throw new UserError(
-      `No price is known of ${[...unknown].join(" and ")}: add it to packages/estimates/src/cost, to the priced types or to those that are free or charged by use.`,
+      `No price is known of ${[...unknown].join(" and ")}: add it to its descriptor in packages/aws-model/src/services.`,
     );
   }
   return {

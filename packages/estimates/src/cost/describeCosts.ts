@@ -1,6 +1,6 @@
+import { HOURS, PRICED } from "@ublog/aws-model/src/facts/prices.ts";
 import { table, wrap } from "@ublog/terminal/table";
 import type { Cost } from "./costOf.ts";
-import { HOURS, PRICED } from "./prices.ts";
 import type { StackCosts } from "./stackCosts.ts";
 
 /** The costs as text for people. */
@@ -47,7 +47,7 @@ function describeStack({ lines, byUse }: Cost, width: number): string {
     ),
     ...(lines.some((line) => line.usd === undefined)
       ? wrap(
-          "The sum is without what the table has no price of (packages/estimates/src/cost/prices.ts).",
+          "The sum is without what the table has no price of (packages/aws-model/src/facts/prices.ts).",
           width,
         )
       : []),

@@ -1,44 +1,12 @@
-import type { Properties } from "@ublog/aws-model/src/world/world.ts";
-import { computePricing } from "./computePricing.ts";
-import { dataPricing } from "./dataPricing.ts";
-import { freeTypes } from "./freeTypes.ts";
-import { networkPricing } from "./networkPricing.ts";
+import type { Pricing } from "@ublog/aws-model/src/descriptor/price.ts";
+import { typeOf } from "@ublog/aws-model/src/services/services.ts";
+import { taskPricing } from "./taskPricing.ts";
 
-/** A resource of a stack, as far as its price goes. */
-export interface PricedResource {
-  /** Such as `aws:ecs/service:Service`. */
-  type: string;
-  name: string;
-  inputs: Properties;
+/** How the price of a type is worked out; undefined where nobody knows it. */
+export function pricingOf(type: string): Pricing | undefined {
+  const { price } = typeOf(type);
+  return price === "tasks" ? taskPricing : price;
 }
-
-/** Something that costs the same whether it is used or not. */
-export interface Part {
-  /** Such as `2 × 0.5 vCPU, 1 GB on Spot`. */
-  what: string;
-  /** USD a month; undefined where the table doesn't have the price. */
-  usd: number | undefined;
-}
-
-/** What a resource costs all the time, and what it costs by use. */
-export interface Charges {
-  parts: Part[];
-  /** Such as `0.045 USD a GB`. */
-  byUse?: string;
-}
-
-/** Works out what a resource costs, for which others of its stack may matter. */
-export type Pricing = (inputs: Properties, stack: readonly PricedResource[]) => Charges;
-
-/** Every type that the table knows. */
-export const pricing: Record<string, Pricing> = {
-  ...networkPricing,
-  ...dataPricing,
-  ...computePricing,
-  ...Object.fromEntries(
-    Object.entries(freeTypes).map(([type, byUse]) => [type, () => ({ parts: [], ...(byUse && { byUse }) })]),
-  ),
-};
 
 /** What costs nothing on AWS's side, such as a component or what the random provider makes. */
 export function isOutsideOfAws(type: string): boolean {

@@ -1,5 +1,5 @@
+import type { PricedResource } from "@ublog/aws-model/src/descriptor/price.ts";
 import { record } from "@ublog/aws-model/src/world/reading.ts";
-import type { PricedResource } from "./pricing.ts";
 
 const ACTION = "aws:appautoscaling/scheduledAction:ScheduledAction";
 const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];

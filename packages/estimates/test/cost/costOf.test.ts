@@ -1,7 +1,7 @@
+import type { PricedResource } from "@ublog/aws-model/src/descriptor/price.ts";
 import type { Properties } from "@ublog/aws-model/src/world/world.ts";
 import { describe, expect, test } from "vitest";
 import { costOf } from "../../src/cost/costOf.ts";
-import type { PricedResource } from "../../src/cost/pricing.ts";
 
 const one = (type: string, inputs: Properties = {}): PricedResource => ({ type, name: "it", inputs });
 
@@ -201,6 +201,6 @@ test("the sum, the largest line first, and use in the same words once", () => {
 test("a type that nobody thought of is an error that names it", () => {
   const types = ["aws:sqs/queue:Queue", "aws:sqs/queue:Queue", "aws:mq/broker:Broker"];
   expect(() => costOf(types.map((type) => one(type)))).toThrow(
-    "No price is known of aws:sqs/queue:Queue and aws:mq/broker:Broker: add it to packages/estimates/src/cost, to the priced types or to those that are free or charged by use.",
+    "No price is known of aws:sqs/queue:Queue and aws:mq/broker:Broker: add it to its descriptor in packages/aws-model/src/services.",
   );
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
 import {
   cacheNodeHour,
   databaseHour,
@@ -9,7 +8,8 @@ import {
   prices,
   SPOT,
   VALKEY,
-} from "../../src/cost/prices.ts";
+} from "@ublog/aws-model/src/facts/prices.ts";
+import { expect, test } from "vitest";
 import { repository } from "../../src/programs/repository.ts";
 
 const BASE = "packages/pulumi-aws-django/src/base/args.ts";

@@ -111,7 +111,7 @@ USD      resource     what
 ───────  ───────────  ──────────
 unknown  Instance db  db.x9.huge
 The sum is without what the table has no price of
-(packages/estimates/src/cost/prices.ts).
+(packages/aws-model/src/facts/prices.ts).
 By use:
   Secret alpha-django-secret-key: 0.05 USD for 10,000 reads
 

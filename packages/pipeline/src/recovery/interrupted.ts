@@ -1,7 +1,7 @@
+import type { Account, Lookup } from "@ublog/aws-model/src/descriptor/finder.ts";
 import * as z from "zod";
 import { readJson } from "../json.ts";
 import { parseUrn } from "../urn.ts";
-import type { Account, Lookup } from "./finder.ts";
 import { lookUp } from "./lookup.ts";
 
 const Resource = z.looseObject({

@@ -1,13 +1,19 @@
-import { type Account, again, type Inputs, type Lookup, NotText } from "./finder.ts";
-import { finders } from "./finders.ts";
+import {
+  type Account,
+  again,
+  type Inputs,
+  type Lookup,
+  NotText,
+} from "@ublog/aws-model/src/descriptor/finder.ts";
+import { recoveries } from "@ublog/aws-model/src/services/recoveries.ts";
 
 /** What became of a resource with these inputs, as far as they tell. */
 export function lookUp(type: string, inputs: Inputs, account: Account | undefined): Lookup {
   if (type.startsWith("random:")) return again;
-  const finder = finders[type];
-  if (finder === undefined) return { kind: "unknown" };
+  const find = recoveries[type]?.find;
+  if (find === undefined) return { kind: "unknown" };
   try {
-    return finder(inputs, account);
+    return find(inputs, account);
   } catch (error) {
     if (error instanceof NotText) return { kind: "unknown" };
     throw error;
@@ -15,4 +21,4 @@ export function lookUp(type: string, inputs: Inputs, account: Account | undefine
 }
 
 /** The types that have a finder. */
-export const knownTypes = (): string[] => Object.keys(finders);
+export const knownTypes = (): string[] => Object.keys(recoveries).filter((type) => recoveries[type]?.find);

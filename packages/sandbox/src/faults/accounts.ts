@@ -1,13 +1,8 @@
+import { typeOf } from "@ublog/aws-model/src/services/services.ts";
 import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import type { WorldResource } from "@ublog/aws-model/src/world/world.ts";
 import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-
-/** What does no harm when it was made twice: it costs nothing, and nobody uses the first. */
-const free = new Set([
-  "aws:ecs/taskDefinition:TaskDefinition",
-  "aws:secretsmanager/secretVersion:SecretVersion",
-]);
 
 /** What a stack and the world say of the same resources. */
 export interface Accounts {
@@ -38,7 +33,7 @@ export async function compareAccounts(sandbox: Sandbox, stack: string): Promise<
   }
   const known = new Set(recorded.map(keyOf));
   for (const one of there.filter(({ type, id }) => !known.has(`${type} ${id}`))) {
-    if (free.has(one.type)) accounts.twins.push(one);
+    if (typeOf(one.type).harmlessTwice === true) accounts.twins.push(one);
     else accounts.wrong.set(one.urn, `${one.id} is in AWS, but not in the stack.`);
   }
   return accounts;

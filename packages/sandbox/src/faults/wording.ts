@@ -1,3 +1,4 @@
+import { serviceOf, typeOf } from "@ublog/aws-model/src/services/services.ts";
 import { awsError } from "@ublog/aws-model/src/shared/awsError.ts";
 import { type Action, attempts } from "./fault.ts";
 
@@ -8,74 +9,6 @@ interface Subject {
   /** Its id, or the name that it is to have. */
   id: string;
 }
-
-/** Services as the SDK spells them, by the module of their types. */
-const services: Record<string, string> = {
-  acm: "ACM",
-  alb: "Elastic Load Balancing v2",
-  appautoscaling: "Application Auto Scaling",
-  cloudfront: "CloudFront",
-  cloudwatch: "CloudWatch",
-  dynamodb: "DynamoDB",
-  ec2: "EC2",
-  ecr: "ECR",
-  ecs: "ECS",
-  elasticache: "ElastiCache",
-  iam: "IAM",
-  kms: "KMS",
-  lb: "Elastic Load Balancing v2",
-  rds: "RDS",
-  route53: "Route 53",
-  s3: "S3",
-  secretsmanager: "Secrets Manager",
-  sns: "SNS",
-  sqs: "SQS",
-  ssm: "SSM",
-  vpc: "EC2",
-};
-
-/** What the provider calls a resource, where that isn't its service and the words of its type. */
-const things: Record<string, string> = {
-  "aws:ec2/eip:Eip": "EC2 EIP",
-  "aws:ec2/vpc:Vpc": "EC2 VPC",
-  "aws:ec2/vpcEndpoint:VpcEndpoint": "EC2 VPC Endpoint",
-  "aws:ec2/natGateway:NatGateway": "EC2 NAT Gateway",
-  "aws:rds/instance:Instance": "RDS DB Instance",
-  "aws:rds/parameterGroup:ParameterGroup": "RDS DB Parameter Group",
-  "aws:rds/subnetGroup:SubnetGroup": "RDS DB Subnet Group",
-};
-
-/** Operations that aren't `CreateThing`, `ModifyThing` or `DeleteThing`: for a creation, and for a deletion. */
-const operations: Record<string, readonly [create: string, remove: string]> = {
-  "aws:acm/certificate:Certificate": ["RequestCertificate", "DeleteCertificate"],
-  "aws:acm/certificateValidation:CertificateValidation": ["DescribeCertificate", "DescribeCertificate"],
-  "aws:ec2/eip:Eip": ["AllocateAddress", "ReleaseAddress"],
-  "aws:ec2/routeTableAssociation:RouteTableAssociation": ["AssociateRouteTable", "DisassociateRouteTable"],
-  "aws:ec2/vpcEndpoint:VpcEndpoint": ["CreateVpcEndpoint", "DeleteVpcEndpoints"],
-  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": [
-    "PutClusterCapacityProviders",
-    "PutClusterCapacityProviders",
-  ],
-  "aws:ecs/taskDefinition:TaskDefinition": ["RegisterTaskDefinition", "DeregisterTaskDefinition"],
-  "aws:elasticache/subnetGroup:SubnetGroup": ["CreateCacheSubnetGroup", "DeleteCacheSubnetGroup"],
-  "aws:iam/rolePolicy:RolePolicy": ["PutRolePolicy", "DeleteRolePolicy"],
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ["AttachRolePolicy", "DetachRolePolicy"],
-  "aws:lb/listenerRule:ListenerRule": ["CreateRule", "DeleteRule"],
-  "aws:rds/instance:Instance": ["CreateDBInstance", "DeleteDBInstance"],
-  "aws:rds/parameterGroup:ParameterGroup": ["CreateDBParameterGroup", "DeleteDBParameterGroup"],
-  "aws:rds/subnetGroup:SubnetGroup": ["CreateDBSubnetGroup", "DeleteDBSubnetGroup"],
-  "aws:route53/record:Record": ["ChangeResourceRecordSets", "ChangeResourceRecordSets"],
-  "aws:secretsmanager/secretVersion:SecretVersion": ["PutSecretValue", "UpdateSecretVersionStage"],
-  "aws:ssm/parameter:Parameter": ["PutParameter", "DeleteParameter"],
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": [
-    "AuthorizeSecurityGroupEgress",
-    "RevokeSecurityGroupEgress",
-  ],
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
-    "AuthorizeSecurityGroupIngress",
-    "RevokeSecurityGroupIngress",
-  ],
-};
 
 const doings: Record<Action, string> = { create: "creating", update: "updating", delete: "deleting" };
 
@@ -108,13 +41,13 @@ const doing = (subject: Subject): string => `${doings[subject.action]} ${thing(s
 
 function thing({ type, id }: Subject): string {
   const words = kindOf(type).replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2");
-  const service = serviceOf(type).replace("Elastic Load Balancing v2", "ELBv2");
-  return `${things[type] ?? `${service} ${words}`} (${id})`;
+  const service = serviceName(type).replace("Elastic Load Balancing v2", "ELBv2");
+  return `${typeOf(type).words?.thing ?? `${service} ${words}`} (${id})`;
 }
 
 function call({ action, type }: Subject): { service: string; operation: string } {
-  const service = serviceOf(type);
-  const [create, remove] = operations[type] ?? [undefined, undefined];
+  const service = serviceName(type);
+  const { create, remove } = typeOf(type).words ?? {};
   if (action === "create") return { service, operation: create ?? `Create${kindOf(type)}` };
   if (action === "delete") return { service, operation: remove ?? `Delete${kindOf(type)}` };
   return { service, operation: `Modify${kindOf(type)}` };
@@ -122,7 +55,5 @@ function call({ action, type }: Subject): { service: string; operation: string }
 
 const kindOf = (type: string): string => type.split(":").at(-1) ?? type;
 
-function serviceOf(type: string): string {
-  const module = type.split(":")[1]?.split("/")[0] ?? "";
-  return services[module] ?? module;
-}
+const serviceName = (type: string): string =>
+  serviceOf(type)?.name ?? type.split(":")[1]?.split("/")[0] ?? "";

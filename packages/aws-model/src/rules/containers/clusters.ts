@@ -1,5 +1,5 @@
 import { account } from "../../facts/account.ts";
-import { clusterName } from "../../recipes/containers.ts";
+import { clusterName } from "../../services/ecs/clusterName.ts";
 import { records, text, texts } from "../../world/reading.ts";
 import type { Properties, Value, World, WorldResource } from "../../world/world.ts";
 import type { Change, Refusal, Rule } from "../rule.ts";

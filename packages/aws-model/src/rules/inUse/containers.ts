@@ -1,4 +1,4 @@
-import { clusterName } from "../../recipes/containers.ts";
+import { clusterName } from "../../services/ecs/clusterName.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { Properties, World } from "../../world/world.ts";
 import { targetGroupsOf } from "../quotas/loadBalancers.ts";

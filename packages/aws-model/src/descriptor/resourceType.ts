@@ -1,0 +1,42 @@
+import type { Properties } from "../world/world.ts";
+import type { Autoname } from "./autoname.ts";
+import type { Condition } from "./change.ts";
+import type { Price } from "./price.ts";
+import type { Recipe } from "./recipe.ts";
+import type { TimesOf } from "./times.ts";
+
+/** What the house knows of one type of resource. A test wants `recipe`, `times` and `price` of each that our programs make. */
+export interface ResourceType {
+  /** What AWS makes of it. Without one it has a plain id, and guessed outputs. */
+  recipe?: Recipe;
+  /** How the provider names one that the program leaves unnamed. Defaults to a property `name` of at most 255 characters. */
+  autoname?: Autoname | "none";
+  /**
+   * Values that the provider itself fills in for inputs left out. They are part of the checked inputs, unlike those of AWS, which
+   * appear in the state only. Defaults that mean nothing (false, 0, an empty text) are not listed.
+   */
+  defaults?: Properties;
+  /** Values that the provider fills into blocks that are there, by the path of the block without list indexes. */
+  nestedDefaults?: Record<string, Properties>;
+  /**
+   * Nested blocks that stay as they are when a program leaves them out: AWS fills them in, or the provider takes no notice.
+   * The provider's protocol can't say so of blocks, and so the schema data does not.
+   */
+  keptBlocks?: readonly string[];
+  /** Of these, the ones with a switch in them: taken out while it is on, they are turned off. */
+  blockSwitches?: Record<string, string>;
+  /** Properties that replace on some changes only, as the provider decides when it plans: on which. */
+  replacesIf?: Record<string, Condition>;
+  /** Differences that the provider takes no notice of when it plans. */
+  overlooks?: Record<string, Condition>;
+  /** It can't exist twice at once, whatever its name is, so that the old one has to go first. */
+  onlyOnce?: true;
+  /** It does no harm when it was made twice: it costs nothing, and nobody uses the first. */
+  harmlessTwice?: true;
+  /** How long it takes to create, update and delete. */
+  times?: TimesOf;
+  /** What it costs. */
+  price?: Price;
+  /** What the provider calls it, and its operations, where that isn't its service with the words of its type, `CreateThing` and `DeleteThing`. */
+  words?: { thing?: string; create?: string; remove?: string };
+}

@@ -1,0 +1,6 @@
+import type { Recoveries } from "../../descriptor/recovery.ts";
+
+/** What becomes of the resources of this service when a run is cut off, or takes them away. */
+export const recoveries: Recoveries = {
+  "aws:efs/fileSystem:FileSystem": { holds: "a file system" },
+};

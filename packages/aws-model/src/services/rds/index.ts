@@ -1,0 +1,32 @@
+import { byName } from "../../descriptor/named.ts";
+import { FREE } from "../../descriptor/price.ts";
+import type { Service } from "../../descriptor/service.ts";
+import { seconds } from "../../descriptor/times.ts";
+import { Instance } from "./instance.ts";
+import { SubnetGroup } from "./subnetGroup.ts";
+
+/** Database servers. */
+export const rds: Service = {
+  name: "RDS",
+  types: {
+    "aws:rds/instance:Instance": Instance,
+    "aws:rds/subnetGroup:SubnetGroup": SubnetGroup,
+    "aws:rds/parameterGroup:ParameterGroup": {
+      recipe: byName("name", ({ arn, id }) => arn("rds", `pg:${id}`)),
+      defaults: { description: "Managed by Pulumi" },
+      nestedDefaults: { parameters: { applyMethod: "immediate" } },
+      times: {
+        create: seconds(2),
+        update: seconds(2),
+        delete: seconds(3),
+        source: "An estimate: a call for the group and one for its parameters.",
+      },
+      price: FREE,
+      words: {
+        thing: "RDS DB Parameter Group",
+        create: "CreateDBParameterGroup",
+        remove: "DeleteDBParameterGroup",
+      },
+    },
+  },
+};

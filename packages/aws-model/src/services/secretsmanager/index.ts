@@ -1,0 +1,53 @@
+import { FREE } from "../../descriptor/price.ts";
+import type { Service } from "../../descriptor/service.ts";
+import { ONE_CALL } from "../../descriptor/times.ts";
+import { prices } from "../../facts/prices.ts";
+
+/** The six characters that Secrets Manager appends to the name of every secret. */
+const suffix = (digits: string): string =>
+  Array.from(
+    { length: 6 },
+    (_, i) => alphabet[Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16) % alphabet.length],
+  ).join("");
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Secrets and their versions. */
+export const secretsmanager: Service = {
+  name: "Secrets Manager",
+  types: {
+    "aws:secretsmanager/secret:Secret": {
+      recipe: {
+        id: (making) =>
+          making.arn("secretsmanager", `secret:${making.text("name")}-${suffix(making.digits(12))}`),
+        filled: ({ id }) => ({ arn: id }),
+        remains: ({ id, state }) =>
+          Number(state.recoveryWindowInDays ?? 30) === 0
+            ? undefined
+            : { kind: "secret", id, state: { ...state, status: "scheduled for deletion" } },
+      },
+      defaults: { recoveryWindowInDays: 30 },
+      keptBlocks: ["replicas"],
+      times: ONE_CALL,
+      price: () => ({
+        parts: [{ what: "secret", usd: prices.secretMonth.usd }],
+        byUse: "0.05 USD for 10,000 reads",
+      }),
+    },
+    "aws:secretsmanager/secretVersion:SecretVersion": {
+      recipe: {
+        id: ({ text, uuid }) => `${text("secretId")}|${uuid()}`,
+        filled: ({ id, text }) => ({
+          arn: text("secretId"),
+          secretArn: text("secretId"),
+          versionId: id.split("|").pop() ?? "",
+          versionStages: ["AWSCURRENT"],
+        }),
+      },
+      harmlessTwice: true,
+      times: ONE_CALL,
+      price: FREE,
+      words: { create: "PutSecretValue", remove: "UpdateSecretVersionStage" },
+    },
+  },
+};

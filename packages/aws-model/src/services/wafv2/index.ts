@@ -1,0 +1,30 @@
+import type { Recipe } from "../../descriptor/recipe.ts";
+import type { Service } from "../../descriptor/service.ts";
+
+const part = (kind: string): Recipe => ({
+  id: ({ uuid }) => uuid(),
+  filled: (making) => {
+    const scope = making.inputs.scope === "CLOUDFRONT" ? "global" : "regional";
+    return {
+      arn: making.arn("wafv2", `${scope}/${kind}/${making.text("name")}/${making.id}`),
+      lockToken: making.uuid(),
+      ...(kind === "webacl" ? { applicationIntegrationUrl: "", capacity: 0 } : {}),
+    };
+  },
+  updated: ({ uuid }) => ({ lockToken: uuid() }),
+});
+
+/** What requests a firewall lets through. */
+export const wafv2: Service = {
+  name: "WAFV2",
+  types: {
+    "aws:wafv2/webAcl:WebAcl": {
+      recipe: part("webacl"),
+    },
+    "aws:wafv2/webAclAssociation:WebAclAssociation": {
+      recipe: {
+        id: ({ text }) => `${text("webAclArn")},${text("resourceArn")}`,
+      },
+    },
+  },
+};
