@@ -3,4 +3,4 @@ import { main } from "./cli.ts";
 import { EXIT } from "./outcome.ts";
 
 // What an error outside of a command leaves behind nobody knows: a person has to look.
-await runProgram(main, EXIT.unresolved);
+await runProgram(main, () => EXIT.unresolved);

@@ -1,21 +1,26 @@
 import { readFileSync } from "node:fs";
+import { commandLine } from "@ublog/terminal/commandLine";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { isUnread } from "@ublog/terminal/outliveReaders";
-import { type Argument, Command, CommanderError } from "commander";
+import type { Argument, Command } from "commander";
 import { ARGUMENTS, OPTIONS } from "./arguments.ts";
 import { gitShaOf } from "./identity.ts";
 import { execute, type Invocation, processSurroundings, type Surroundings } from "./main.ts";
 import { EXIT, type ExitCode } from "./outcome.ts";
 import type { Report } from "./report/report.ts";
 import type { Session } from "./session.ts";
+import { VERBS } from "./verbs.ts";
 
 /** The command line: each verb's options here, its story in `commands/`, loaded when it is called. */
-export async function main(args: string[], around: Surroundings = processSurroundings): Promise<ExitCode> {
-  let exit: ExitCode = EXIT.done;
-  const program = new Command("app-update")
+export function main(
+  args: readonly string[],
+  around: Surroundings = processSurroundings,
+  name = "app-update",
+): Promise<ExitCode> {
+  const { program, ends, run, ...line } = commandLine(name, VERBS, EXIT.refused);
+  program
     .description("Releases a Django and Nuxt application to an ECS environment: all of it, or nothing.")
     .version(ownVersion())
-    .exitOverride()
     // The verbs with their arguments are long: what they do is still to fit 80 columns beside them.
     .configureHelp({ minWidthToWrap: 30 })
     .configureOutput({
@@ -28,12 +33,11 @@ export async function main(args: string[], around: Surroundings = processSurroun
   type Story<Options> = (session: Session, options: Options, args: string[]) => Promise<Report>;
   /** A verb with the options that all verbs have. */
   function verb<Options extends Invocation>(
-    verb: string,
-    description: string,
+    verb: keyof typeof VERBS,
     story: Story<Options>,
     ...given: Argument[]
   ): Command {
-    const command = program.command(verb).description(description);
+    const command = line.verb(verb);
     for (const one of given) command.addArgument(one);
     return command
       .addOption(OPTIONS.stack())
@@ -43,13 +47,14 @@ export async function main(args: string[], around: Surroundings = processSurroun
       .addOption(OPTIONS.region())
       .addOption(OPTIONS.timeout())
       .option(...JSON_FLAG)
-      .action(async (...parameters: unknown[]) => {
-        const command = parameters.at(-1) as Command;
-        const options = command.opts<Options>();
-        refuseTwoStacks(command, options);
-        const name = [command.name(), ...command.args].join(" ");
-        exit = await execute(around, options, name, (session) => story(session, options, command.args));
-      });
+      .action(
+        ends(() => {
+          const options = command.opts<Options>();
+          refuseTwoStacks(command, options);
+          const name = [command.name(), ...command.args].join(" ");
+          return execute(around, options, name, (session) => story(session, options, command.args));
+        }),
+      );
   }
   const changes = (command: Command) => command.option(...DRY_RUN_FLAG);
   const waits = (command: Command) =>
@@ -57,7 +62,6 @@ export async function main(args: string[], around: Surroundings = processSurroun
 
   verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
     "plan",
-    "compare what runs with what a release would make of it",
     async (session, options, [version = ""]) =>
       (await import("./commands/plan.ts")).plan(session, { ...options, version, digests: options.digest }),
     ARGUMENTS.version(),
@@ -77,7 +81,6 @@ export async function main(args: string[], around: Surroundings = processSurroun
       }
     >(
       "release",
-      "verify, migrate, roll out; all of it, or back to what ran",
       async (session, options, [version = ""]) =>
         (await import("./commands/release.ts")).release(session, {
           ...options,
@@ -97,24 +100,20 @@ export async function main(args: string[], around: Surroundings = processSurroun
   waits(
     verb<Invocation & { dryRun?: boolean; to?: string; within?: number }>(
       "rollback",
-      "all processes together back to an earlier release",
       async (session, options) => (await import("./commands/rollback.ts")).rollback(session, options),
     ),
   )
     .addOption(OPTIONS.to())
     .addOption(OPTIONS.within());
 
-  verb("status", "what runs, and what is out of the ordinary", async (session) =>
-    (await import("./commands/status.ts")).status(session),
-  );
+  verb("status", async (session) => (await import("./commands/status.ts")).status(session));
 
-  verb<Invocation & { limit: number }>("history", "who released what and when", async (session, options) =>
+  verb<Invocation & { limit: number }>("history", async (session, options) =>
     (await import("./commands/history.ts")).history(session, options),
   ).addOption(OPTIONS.limit());
 
   verb<Invocation & { since: number; follow?: boolean; filter?: string }>(
     "logs",
-    "the log of all tasks of a process",
     async (session, options, [process = ""]) => {
       const output = options.json ? around.stderr : around.stdout;
       const { logs } = await import("./commands/logs.ts");
@@ -134,7 +133,6 @@ export async function main(args: string[], around: Surroundings = processSurroun
   changes(
     verb<Invocation & { dryRun?: boolean; process?: string }>(
       "run",
-      "a command in a task of its own: run -- python manage.py …; ends with its exit code",
       async (session, options, command) =>
         (await import("./commands/run.ts")).run(session, { ...options, command }),
       ARGUMENTS.command("<command...>"),
@@ -144,7 +142,6 @@ export async function main(args: string[], around: Surroundings = processSurroun
   changes(
     verb<Invocation & { dryRun?: boolean }>(
       "exec",
-      "a shell, or a command, in a running task of a process",
       async (session, options, [process = "", ...command]) => {
         const { exec, spawn } = await import("./commands/exec.ts");
         return exec(session, { ...options, process, command, spawn });
@@ -157,7 +154,6 @@ export async function main(args: string[], around: Surroundings = processSurroun
   waits(
     verb<Invocation & { dryRun?: boolean }>(
       "restart",
-      "new tasks of the same version, for example after a secret was changed",
       async (session, options, processes) =>
         (await import("./commands/restart.ts")).restart(session, { ...options, processes }),
       ARGUMENTS.processes(),
@@ -167,7 +163,6 @@ export async function main(args: string[], around: Surroundings = processSurroun
   waits(
     verb<Invocation & { dryRun?: boolean; force?: boolean }>(
       "scale",
-      "another number of tasks",
       async (session, options, [process = "", count = ""]) =>
         (await import("./commands/scale.ts")).scale(session, {
           ...options,
@@ -179,13 +174,7 @@ export async function main(args: string[], around: Surroundings = processSurroun
     ),
   ).option("--force", "also to more than 50 tasks that no autoscaling limits");
 
-  try {
-    await program.parseAsync(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.done : EXIT.refused;
-  }
-  return exit;
+  return run(args);
 }
 
 /** What `--env` says counts as the stack, unless `--stack` came before it. */

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { messageOf, UserError } from "@ublog/terminal/errors";
 import { parse } from "yaml";
 
@@ -13,14 +13,6 @@ export interface StackFile {
   base: string | undefined;
   /** The secrets provider that the file names, for example `awskms://alias/pulumi`. */
   secretsProvider: string | undefined;
-}
-
-/** The folder of `Pulumi.yaml`, at or above a folder. */
-export function projectFolder(from: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
-    if (folder === dirname(folder)) throw new UserError(`There is no Pulumi.yaml in ${from} or above it.`);
-  }
 }
 
 /** The stacks that have a config file in the project, by name. Throws a UserError with everything that can't be read. */

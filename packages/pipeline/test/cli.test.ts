@@ -7,7 +7,7 @@ import { savePreview } from "../src/savedPlan.ts";
 import { database, preview } from "./support/previews.ts";
 import { repository } from "./support/workflows.ts";
 
-const cli = join(repository, "packages/pipeline/src/cli.ts");
+const cli = join(repository, "packages/pipeline/src/bin.ts");
 let folder: string;
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { program } from "../src/program.ts";
+import { pipeline } from "../src/cli.ts";
 import { readPipelines, repository } from "./support/workflows.ts";
 
 const read = (path: string) => readFileSync(join(repository, path), "utf8");
@@ -41,7 +41,7 @@ test("every command of pnpm in the documents is one", () => {
 
 test("every command of the pipeline in the documents is one, with its options", () => {
   const wrong = unknown(/\brun pipeline ([a-z][\w-]*)([^\n`|]*)/g, ([, name, rest = ""]) => {
-    const command = program.commands.find((one) => one.name() === name);
+    const command = pipeline().program.commands.find((one) => one.name() === name);
     const options = [...rest.matchAll(/--[\w-]+/g)].map(([option]) => option);
     return (
       command?.options !== undefined &&

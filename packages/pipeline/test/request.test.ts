@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emptyPreview } from "../src/preview.ts";
+import { projectFolder } from "../src/projectFolder.ts";
 import { checkRequest } from "../src/request.ts";
 import { type Basis, checkBasis, commitOf, savePreview } from "../src/savedPlan.ts";
-import { projectFolder, stackFiles } from "../src/stackFiles.ts";
+import { stackFiles } from "../src/stackFiles.ts";
 
 let folder: string;
 

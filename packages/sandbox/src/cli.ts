@@ -28,6 +28,7 @@ import { takeProject } from "./sandbox/takeProject.ts";
 import { othersIn } from "./shared/ownFolder.ts";
 import { sandboxFolder } from "./shared/places.ts";
 import { signalNumber } from "./shared/run.ts";
+import { VERBS } from "./verbs.ts";
 
 const whatIsReal =
   "Real: the Pulumi engine and the programs in stacks/.\nStand-in: AWS, kept in .sandbox/ on this machine.";
@@ -42,6 +43,8 @@ const look = (json = false) => {
 };
 
 export interface MainOptions {
+  /** What it is called in its help. Defaults to `sandbox`. */
+  name?: string;
   /** Where the sandbox is. Defaults to `.sandbox` in the repository. */
   dir?: string;
   /** Defaults to the one that is found, or built. */
@@ -49,7 +52,7 @@ export interface MainOptions {
 }
 
 /** The command line: takes its arguments and answers with the exit code. */
-export async function main(args: string[], options: MainOptions = {}): Promise<number> {
+export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
   let code = 0;
   try {
     await commands(options, (value) => {
@@ -94,8 +97,11 @@ function whenStopped(say: (line: string) => void): AbortSignal {
   return stop.signal;
 }
 
-function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code: number) => void): Command {
-  const program = new Command("sandbox")
+function commands(
+  { name = "sandbox", dir = sandboxFolder, engine }: MainOptions,
+  exitWith: (code: number) => void,
+): Command {
+  const program = new Command(name)
     .description(`Runs the stacks without an AWS account.\n${whatIsReal}`)
     .enablePositionalOptions()
     .addHelpText(
@@ -111,14 +117,12 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
         "their own.",
       ].join("\n"),
     )
-    .showHelpAfterError("Run `sandbox --help` for the commands.")
+    .showHelpAfterError(`Run \`${name} --help\` for the commands.`)
     .exitOverride();
 
   program
     .command("pulumi")
-    .description(
-      "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/base-database:half something goes wrong in AWS, with --cwd <folder> a project of your own runs in this world",
-    )
+    .description(VERBS.pulumi)
     .argument("[arguments...]", "what `pulumi` gets, as it is")
     .passThroughOptions()
     .allowUnknownOption()
@@ -135,7 +139,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("pipeline")
-    .description("any command of the pipelines, such as `sandbox pipeline recover --stack=base`")
+    .description(VERBS.pipeline)
     .argument("[arguments...]", "what the command gets, as it is")
     .passThroughOptions()
     .allowUnknownOption()
@@ -152,9 +156,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("sweep")
-    .description(
-      "let everything go wrong with every resource of base and alpha, once when it is made and once when it is deleted, and count what recovers",
-    )
+    .description(VERBS.sweep)
     .addOption(faultOption("--only", "only this, such as create:Instance/*:half"))
     .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
     .option(...JSON_FLAG)
@@ -180,9 +182,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("app-update")
-    .description(
-      "any command of the release tool, such as `sandbox app-update release v1.2.3 --stack alpha`; time passes at once",
-    )
+    .description(VERBS["app-update"])
     .argument("[arguments...]", "what `app-update` gets, as it is")
     .passThroughOptions()
     .allowUnknownOption()
@@ -201,12 +201,12 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("versions")
-    .description("list the versions of the application that go wrong, for `sandbox app-update release`")
+    .description(VERBS.versions)
     .action(() => console.log(describeVersions()));
 
   program
     .command("rules")
-    .description("list the rules of AWS that the stand-in keeps, each with its source")
+    .description(VERBS.rules)
     .option(...JSON_FLAG)
     .action(async ({ json }: { json?: boolean }) => {
       const { describeRules, listRules } = await import("./rulesList.ts");
@@ -218,14 +218,14 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("engine")
-    .description("find the Pulumi CLI, or build it, and say which it is")
+    .description(VERBS.engine)
     .action(async () => {
       console.log(describeEngine(engine ?? (await findEngine({ log }))));
     });
 
   program
     .command("reset")
-    .description("forget the stacks and the stand-in world")
+    .description(VERBS.reset)
     .action(() => {
       if (existsSync(dir) && !statSync(dir).isDirectory())
         throw new UserError(
@@ -249,9 +249,7 @@ function commands({ dir = sandboxFolder, engine }: MainOptions, exitWith: (code:
 
   program
     .command("rehearse")
-    .description(
-      "bring up base and alpha, change them, release to alpha and destroy them, in a world of their own",
-    )
+    .description(VERBS.rehearse)
     .addOption(
       new Option(
         "--timeline",

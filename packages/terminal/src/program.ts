@@ -4,13 +4,16 @@ import { painter } from "./paint.ts";
 
 /**
  * Runs a command line as this process and ends with its exit code. What was begun goes on when nobody reads any more what it says,
- * for example behind `| head`. An error becomes a line on the standard error and the exit code `failed`.
+ * for example behind `| head`. An error becomes a line on the standard error and an exit code, 1 if `exitCodeOf` doesn't say another.
  */
-export async function runProgram(main: (args: string[]) => Promise<number>, failed = 1): Promise<void> {
+export async function runProgram(
+  main: (args: string[]) => Promise<number>,
+  exitCodeOf: (error: unknown) => number = () => 1,
+): Promise<void> {
   const fail = (error: unknown) => {
     const paint = painter(process.stderr, process.env);
     process.stderr.write(`${paint("red", "error:")} ${explainError(error, process.env)}\n`);
-    process.exitCode = failed;
+    process.exitCode = exitCodeOf(error);
   };
   outliveReaders();
   let lost: unknown;

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { UserError } from "@ublog/terminal/errors";
-import { type Environment, pullRequestOf, showError } from "../github/run.ts";
+import { pullRequestOf } from "../github/run.ts";
+import { type Environment, showError } from "../github/tell.ts";
 import { judge, overrideLine, overridesIn } from "../guard.ts";
 import { type Preview, readPulumiPreview } from "../preview.ts";
 import { refuseHeld } from "../refuseHeld.ts";

@@ -1,14 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import {
-  addSummary,
-  type Environment,
-  pullRequestOf,
-  setOutput,
-  showError,
-  showWarning,
-} from "../github/run.ts";
+import { pullRequestOf } from "../github/run.ts";
+import { addSummary, type Environment, setOutput, showError, showWarning } from "../github/tell.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { lockWarning } from "../lock.ts";
 import { findLock } from "../locks.ts";

@@ -1,6 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { UserError } from "@ublog/terminal/errors";
-import { type Environment, needed } from "./run.ts";
+import { needed } from "./run.ts";
+import type { Environment } from "./tell.ts";
 
 /** The issues and comments of the repository that a workflow runs in, as far as this package writes them. */
 export interface Repository {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { program } from "../../src/program.ts";
+import { pipeline } from "../../src/cli.ts";
 import {
   type Job,
   jobsOf,
@@ -188,7 +188,7 @@ function ofScript(at: string, script: string, env: Record<string, string>): stri
 
 function ofCommand(at: string, line: string): string[] {
   const [name = "", ...words] = line.split(/\s+/);
-  const command = program.commands.find((one) => one.name() === name);
+  const command = pipeline().program.commands.find((one) => one.name() === name);
   if (command === undefined) return [`${at}: pipeline ${name} is no command`];
   const options = words.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? word);
   const values = words.filter((word) => !word.startsWith("--"));

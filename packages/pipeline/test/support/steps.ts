@@ -77,7 +77,7 @@ function bash(
   const bin = join(temp, "bin");
   if (!existsSync(bin)) {
     mkdirSync(bin);
-    const cli = join(repository, "packages/pipeline/src/cli.ts");
+    const cli = join(repository, "packages/pipeline/src/bin.ts");
     const script = `#!/bin/sh\n[ "$1 $2" = "run pipeline" ] || exit 64\nshift 2\nexec '${process.execPath}' '${cli}' "$@"\n`;
     writeFileSync(join(bin, "pnpm"), script);
     chmodSync(join(bin, "pnpm"), 0o755);

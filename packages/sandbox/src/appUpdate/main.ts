@@ -15,27 +15,30 @@ import { worldClock } from "./worldClock.ts";
 /** The time that people take between two commands. */
 const BETWEEN_COMMANDS = 60_000;
 
-await runProgram(async (args) => {
-  const world = worldOfEnvironment();
-  const time = worldClock(world);
-  let stop: (() => Promise<void>) | undefined;
-  const exit = await main(args, {
-    ...processSurroundings,
-    clock: time.clock,
-    connect: async (region) => {
-      await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
-      const server = await serveAws(world);
-      stop = server.stop;
-      process.env.AWS_ENDPOINT_URL = server.url;
-      process.env.AWS_REGION = regionIn(world);
-      return processSurroundings.connect(region);
-    },
-  });
-  await stop?.();
-  time.leave();
-  world.close();
-  return exit;
-}, EXIT.unresolved);
+await runProgram(
+  async (args) => {
+    const world = worldOfEnvironment();
+    const time = worldClock(world);
+    let stop: (() => Promise<void>) | undefined;
+    const exit = await main(args, {
+      ...processSurroundings,
+      clock: time.clock,
+      connect: async (region) => {
+        await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
+        const server = await serveAws(world);
+        stop = server.stop;
+        process.env.AWS_ENDPOINT_URL = server.url;
+        process.env.AWS_REGION = regionIn(world);
+        return processSurroundings.connect(region);
+      },
+    });
+    await stop?.();
+    time.leave();
+    world.close();
+    return exit;
+  },
+  () => EXIT.unresolved,
+);
 
 /** Where the first environment is, for commands that don't name a region. */
 function regionIn(world: World): string {

@@ -159,7 +159,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 }
 
 /** The pipeline's command line: a program of its own, as a person runs it. */
-const pipelineProgram = join(repository, "packages/pipeline/src/cli.ts");
+const pipelineProgram = join(repository, "packages/pipeline/src/bin.ts");
 
 let found: Promise<Engine> | undefined;
 

@@ -56,7 +56,7 @@ test.each([
   ["app-update", [entry("app-update/src/bin.ts"), "--help"]],
   ["the release tool in the sandbox", [entry("sandbox/src/appUpdate/main.ts"), "--help"]],
   ["sandbox", [entry("sandbox/sandbox.js"), "rules"]],
-  ["pipeline", [entry("pipeline/src/cli.ts"), "--help"]],
+  ["pipeline", [entry("pipeline/src/bin.ts"), "--help"]],
 ])("%s ends as it would with a reader, and without a word, when there is none", async (_, args) => {
   const world = join(temporaryFolder(), "world.db");
   const environment = sandboxEnvironment(world, process.env);

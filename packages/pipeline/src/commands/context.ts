@@ -1,0 +1,8 @@
+import type { Environment } from "../github/tell.ts";
+
+/** Where a command runs. */
+export interface Context {
+  /** The folder of the Pulumi project. */
+  project: string;
+  env: Environment;
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// The entry of the command line.
+import { start } from "../terminal/src/node.js";
+
+await start(() => import("./src/bin.ts"));
