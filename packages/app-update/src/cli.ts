@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { commandLine } from "@ublog/terminal/commandLine";
+import { type CommandLine, commandLine } from "@ublog/terminal/commandLine";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { isUnread } from "@ublog/terminal/outliveReaders";
 import type { Argument, Command } from "commander";
@@ -11,13 +11,22 @@ import type { Report } from "./report/report.ts";
 import type { Session } from "./session.ts";
 import { VERBS } from "./verbs.ts";
 
-/** The command line: each verb's options here, its story in `commands/`, loaded when it is called. */
+/** The command line: takes its arguments and answers with the exit code. */
 export function main(
   args: readonly string[],
   around: Surroundings = processSurroundings,
   name = "app-update",
 ): Promise<ExitCode> {
-  const { program, ends, run, ...line } = commandLine(name, VERBS, EXIT.refused);
+  return appUpdate(around, name).run(args);
+}
+
+/** Each verb's options here, its story in `commands/`, loaded when it is called. */
+export function appUpdate(
+  around: Surroundings = processSurroundings,
+  name = "app-update",
+): CommandLine<keyof typeof VERBS> {
+  const line = commandLine(name, VERBS, EXIT.refused);
+  const { program, ends } = line;
   program
     .description("Releases a Django and Nuxt application to an ECS environment: all of it, or nothing.")
     .version(ownVersion())
@@ -174,7 +183,7 @@ export function main(
     ),
   ).option("--force", "also to more than 50 tasks that no autoscaling limits");
 
-  return run(args);
+  return line;
 }
 
 /** What `--env` says counts as the stack, unless `--stack` came before it. */

@@ -233,7 +233,7 @@ esac`,
     expect(stdout).toContain(`> [!WARNING]\n> **${told}`);
     expect(stderr).toContain(`::warning::**${told}`);
     expect(stdout).toContain(
-      "> pulumi cancel --yes --stack base\n> npx -y pnpm@12 run pipeline recover --stack=base\n",
+      "> pulumi cancel --yes --stack base\n> npx -y pnpm@12 ublog recover --stack=base\n",
     );
   });
 

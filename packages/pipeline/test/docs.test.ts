@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { pipeline } from "../src/cli.ts";
 import { readPipelines, repository } from "./support/workflows.ts";
 
 const read = (path: string) => readFileSync(join(repository, path), "utf8");
@@ -30,25 +29,13 @@ const unknown = (pattern: RegExp, isKnown: (found: RegExpExecArray) => boolean) 
   );
 
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-const ofPnpm = ["install", "exec", "changeset", "--filter"];
+const ofPnpm = ["install", "exec", "changeset", "ublog", "--filter"];
 
 test("every command of pnpm in the documents is one", () => {
   const all = /\bpnpm(?:@12)? (?:run )?((?:--)?[a-z][\w:-]*)/g;
   const isKnown = ([, name = ""]: RegExpExecArray) => name in scripts || ofPnpm.includes(name);
   expect(unknown(/npx -y pnpm@12 (?:run )?((?:--)?[a-z][\w:-]*)/g, isKnown)).toEqual([]);
   expect(unknown(new RegExp(`\`${all.source}`, "g"), isKnown)).toEqual([]);
-});
-
-test("every command of the pipeline in the documents is one, with its options", () => {
-  const wrong = unknown(/\brun pipeline ([a-z][\w-]*)([^\n`|]*)/g, ([, name, rest = ""]) => {
-    const command = pipeline().program.commands.find((one) => one.name() === name);
-    const options = [...rest.matchAll(/--[\w-]+/g)].map(([option]) => option);
-    return (
-      command?.options !== undefined &&
-      options.every((option) => command.options.some(({ long }) => long === option))
-    );
-  });
-  expect(wrong).toEqual([]);
 });
 
 test("every workflow that a document or a message names is there", () => {

@@ -181,13 +181,13 @@ Don't run \`pulumi up\` yet: it would make it a second time. (Where an update is
 
 Then run this with the id that each command printed; where one printed nothing, None or that there is no such thing, write --absent instead. Of several ids, leave out those that a stack has.
 
-  npx -y pnpm@12 run pipeline recover --stack=base --found=Vpc/base=ID
-  npx -y pnpm@12 run pipeline recover --stack=base --absent=Vpc/base`);
+  npx -y pnpm@12 ublog recover --stack=base --found=Vpc/base=ID
+  npx -y pnpm@12 ublog recover --stack=base --absent=Vpc/base`);
   expect(questions("base", [{ ...open[0], present: "vpc-1" } as (typeof open)[number]])).toContain(
     "--output text\n    vpc-1 isn't meant: the stack has it. Is there another one?\n\nThen run",
   );
   expect(refusal("base", ["creating urn:a", "deleting urn:b"])).toBe(
-    "base was cut off in the middle of 2 operations: creating urn:a, deleting urn:b. Recover it first, so that nothing is made twice: npx -y pnpm@12 run pipeline recover --stack=base",
+    "base was cut off in the middle of 2 operations: creating urn:a, deleting urn:b. Recover it first, so that nothing is made twice: npx -y pnpm@12 ublog recover --stack=base",
   );
 });
 

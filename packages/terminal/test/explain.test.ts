@@ -111,7 +111,7 @@ describe("a program", () => {
   const home = new URL("../src/program.ts", import.meta.url).href;
   /** Runs a `main` as a program, with its standard output to a file if one is given. */
   function program(main: string, output?: string) {
-    const source = `import { runProgram } from ${JSON.stringify(home)}; await runProgram(${main}, 4);`;
+    const source = `import { runProgram } from ${JSON.stringify(home)}; await runProgram(${main}, () => 4);`;
     writeFileSync(join(folder, "program.mjs"), source);
     const command = `'${process.execPath}' '${join(folder, "program.mjs")}'${output === undefined ? "" : ` > ${output}`}`;
     const { status, stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });

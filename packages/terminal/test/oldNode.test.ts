@@ -46,6 +46,7 @@ function inOldNode(file: string) {
 
 describe("a Node.js that is too old is told so in one line by", () => {
   test.each([
+    ["packages/ublog/ublog.js", inRepository],
     ["packages/sandbox/sandbox.js", inRepository],
     ["packages/pipeline/pipeline.js", inRepository],
     ["packages/sandbox/bench/start.js", inRepository],
@@ -76,13 +77,16 @@ test("every program that a script or a package starts has such an entry", () => 
     };
   const scripts = Object.values(manifest("").scripts ?? {}).join("\n");
   const started = [...scripts.matchAll(/\bnode (\S+)/g)].map(([, file = ""]) => file);
-  const bins = Object.values(manifest("packages/app-update").bin ?? {});
-  const entries = [...started, ...bins.map((file) => `packages/app-update/${file}`)];
+  const bins = ["packages/app-update", "packages/ublog"].flatMap((folder) =>
+    Object.values(manifest(folder).bin ?? {}).map((file) => `${folder}/${file}`),
+  );
+  const entries = [...started, ...bins];
   expect([...new Set(entries)].sort()).toEqual([
     "packages/app-update/src/start.js",
     "packages/pipeline/pipeline.js",
     "packages/sandbox/bench/start.js",
     "packages/sandbox/sandbox.js",
+    "packages/ublog/ublog.js",
   ]);
   expect(entries.filter((file) => !existsSync(join(repository, file)))).toEqual([]);
 });

@@ -26,7 +26,8 @@ function verbCalled(word: string): Verb {
 
 function remedy(word: string, verbs: readonly Verb[]): string {
   if (word.startsWith("-")) return "The verb comes first, such as `ublog status --stack alpha`.";
-  if (TOOLS.includes(word)) return `The verbs of ${word} are its own: leave the word out.`;
+  if (TOOLS.includes(word))
+    return `Its verbs are verbs of ublog: leave the word out, as in \`ublog status --stack alpha\`.`;
   if (word === "pulumi")
     return "Pulumi's commands are Pulumi's own, such as `pulumi up --stack base`; on the stand-in for AWS `ublog sandbox pulumi up --stack base`.";
   const near = nearest(

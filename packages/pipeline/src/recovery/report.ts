@@ -1,8 +1,7 @@
 import type { Interrupted } from "./interrupted.ts";
 
 /** The command that a person runs. */
-export const recoverCommandLine = (stack: string): string =>
-  `npx -y pnpm@12 run pipeline recover --stack=${stack}`;
+export const recoverCommandLine = (stack: string): string => `npx -y pnpm@12 ublog recover --stack=${stack}`;
 
 /** What a run that was cut off left open, and what is done about it. */
 export function whatIsOpen(stack: string, interrupted: readonly Interrupted[]): string {

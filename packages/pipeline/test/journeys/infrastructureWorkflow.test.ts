@@ -115,7 +115,7 @@ test("an update is applied once, from the state and the commit that it was shown
     /^### `base` is locked by `runner@fv-az1 \(pid 7\)`, since \S+ \(3 days ago\)$/,
   );
   expect(locked.summary).toContain(
-    "pulumi cancel --yes --stack base\nnpx -y pnpm@12 run pipeline recover --stack=base\n",
+    "pulumi cancel --yes --stack base\nnpx -y pnpm@12 ublog recover --stack=base\n",
   );
   expect((await project.pulumi("cancel", "--yes", "--stack", "base")).code).toBe(0);
   expect(existsSync(lock)).toBe(false);

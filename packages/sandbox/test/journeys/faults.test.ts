@@ -10,7 +10,7 @@ import { withFaults } from "../../src/faults/withFaults.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
 import { update } from "../../src/sandbox/update.ts";
 
-/** A few of each kind; the whole sweep is `pnpm sweep`. */
+/** A few of each kind; the whole sweep is `ublog sweep`. */
 const sample = {
   base: [
     "create:Vpc/*:kill-after",

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { appUpdate } from "@ublog/app-update/src/cli.ts";
+import { pipeline } from "@ublog/pipeline/src/cli.ts";
+import { expect, test } from "vitest";
+import { GROUPS } from "../src/verbs.ts";
+
+const repository = resolve(import.meta.dirname, "../../..");
+
+/** The documents that people read, by path. */
+const documents = ["", "packages", "docs", ".github"].flatMap((folder) => {
+  const depth = folder === "" ? 1 : Number.POSITIVE_INFINITY;
+  return markdownIn(folder, depth).map((path) => ({
+    path,
+    text: readFileSync(join(repository, path), "utf8"),
+  }));
+});
+
+function markdownIn(folder: string, depth: number): string[] {
+  if (depth === 0) return [];
+  let entries: ReturnType<typeof readEntries>;
+  try {
+    entries = readEntries(folder);
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return ["node_modules", "test"].includes(entry.name) ? [] : markdownIn(path, depth - 1);
+    return entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+function readEntries(folder: string) {
+  return readdirSync(join(repository, folder), { withFileTypes: true });
+}
+
+const commands = [pipeline(), appUpdate()].flatMap(({ program }) => program.commands);
+const names = GROUPS.flatMap(({ verbs }) => verbs.map(({ name }) => name));
+const inSandbox = ["pulumi", "pipeline", "app-update"];
+
+test("every command of ublog in the documents is one, with its options", () => {
+  const wrong = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?:pnpm@12 |`)(?:ublog )?(ublog|sandbox) ([a-z][\w-]*)([^\n`|]*)/g)].flatMap(
+      ([found, program, name = "", rest = ""]) => {
+        const isOne = names.includes(name) || (program === "sandbox" && inSandbox.includes(name));
+        const options = commands.find((one) => one.name() === name)?.options;
+        const unknown = [...rest.matchAll(/--[a-z][\w-]*/g)].filter(
+          ([option]) => options !== undefined && !options.some(({ long }) => long === option),
+        );
+        return isOne && unknown.length === 0 ? [] : [`${path}: ${found}`];
+      },
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
