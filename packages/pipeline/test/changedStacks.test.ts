@@ -36,7 +36,7 @@ describe("the stacks that a change touches", () => {
     ["stacks/config.ts", all],
     ["stacks/index.ts", all],
     ["stacks/test/config.test.ts", []],
-    ["packages/pulumi-aws-django/src/app/routing.ts", all],
+    ["packages/pulumi-aws-django/src/app/parts/routing.ts", all],
     ["packages/pulumi-aws-django/package.json", all],
     ["packages/pulumi-aws-django/test/unit/names.test.ts", []],
     ["packages/pulumi-aws-django/README.md", []],

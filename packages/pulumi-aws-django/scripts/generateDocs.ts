@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ENVIRONMENT } from "../src/app/environment.ts";
+import { ENVIRONMENT } from "../src/app/plan/environment.ts";
 import { SCHEMA_FILE } from "./generateSchema.ts";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
@@ -45,7 +45,7 @@ export function environmentText(): string {
   return [
     "# The environment of the containers",
     "",
-    "Made from `src/app/environment.ts` by `pnpm --filter pulumi-aws-django schema`. *backend* are all processes on the Django image, *worker* the",
+    "Made from `src/app/plan/environment.ts` by `pnpm --filter pulumi-aws-django schema`. *backend* are all processes on the Django image, *worker* the",
     "Celery workers, *frontend* the Nuxt server. Secrets reach a container through ECS, never as plain values. What the settings should make of",
     "them is in the [README](README.md#the-environment-of-the-containers).",
     "",

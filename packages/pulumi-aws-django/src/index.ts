@@ -1,9 +1,9 @@
 export * from "./app/args.ts";
-export { checkDjangoAppArgs } from "./app/check.ts";
+export { checkDjangoAppArgs } from "./app/check/args.ts";
 export * from "./app/containerArgs.ts";
 export { DjangoApp } from "./app/djangoApp.ts";
 export * from "./base/args.ts";
-export { checkBaseName, checkDjangoBaseArgs } from "./base/checks.ts";
+export { checkBaseName, checkDjangoBaseArgs } from "./base/check/args.ts";
 export { DjangoBase } from "./base/djangoBase.ts";
 export {
   BASE_CONTRACT_VERSION,

@@ -50,7 +50,7 @@ const mentions: Record<string, string[]> = {
     `(${cents(prices.secretMonth.usd)} USD a secret and month)`,
     `each more costs ${prices.dashboardMonth.usd} USD a month`,
   ],
-  "packages/pulumi-aws-django/src/app/releases.ts": [
+  "packages/pulumi-aws-django/src/app/parts/releases.ts": [
     `the tier Advanced (${prices.advancedParameterMonth.usd} USD a month)`,
   ],
   "stacks/bootstrap.ts": [`the secrets in it (${prices.keyMonth.usd} USD a month)`],

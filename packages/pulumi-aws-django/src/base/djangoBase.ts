@@ -10,7 +10,7 @@ import type { DjangoBaseArgs } from "./args.ts";
 import { assetsProtected, makeAssets } from "./assets.ts";
 import { makeCache } from "./cache.ts";
 import { makeCertificate } from "./certificate.ts";
-import { checkBaseName, checkDjangoBaseArgs } from "./checks.ts";
+import { checkBaseName, checkDjangoBaseArgs } from "./check/args.ts";
 import { makeDatabase } from "./database.ts";
 import { baseContract } from "./describeBase.ts";
 import { durabilityDefaults, protectedWith, refuseDestroy } from "./durability.ts";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ScalingScheduleArgs } from "../app/args.ts";
-import type { Scaling } from "../app/processes.ts";
+import type { Scaling } from "../app/plan/processes.ts";
 
 /** The service whose tasks are counted. */
 export interface ScalingSubject {

@@ -10,7 +10,7 @@ import {
   nuxtCommand,
   UPDATE_COMMAND,
   workerCommand,
-} from "../../src/app/commands.ts";
+} from "../../src/app/plan/commands.ts";
 import { promiseOf } from "../support/record.ts";
 
 test("gunicorn: every time limit follows from the request's and the load balancer's", async () => {

@@ -1,8 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBaseContract } from "../../src/app/base.ts";
-import { ENVIRONMENT, type EnvironmentFacts, type EnvironmentProcess } from "../../src/app/environment.ts";
-import { contractVariables, mergeVariables } from "../../src/app/variables.ts";
+import {
+  ENVIRONMENT,
+  type EnvironmentFacts,
+  type EnvironmentProcess,
+} from "../../src/app/plan/environment.ts";
+import { contractVariables, mergeVariables } from "../../src/app/plan/variables.ts";
 import type { BaseContract } from "../../src/index.ts";
 import { promiseOf } from "../support/record.ts";
 import { baseContract } from "./support/base.ts";

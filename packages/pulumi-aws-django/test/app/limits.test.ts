@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parameterValue } from "../../src/app/releases.ts";
-import { withinLimit as policyWithinLimit } from "../../src/app/roles.ts";
+import { parameterValue } from "../../src/app/parts/releases.ts";
+import { withinLimit as policyWithinLimit } from "../../src/app/parts/roles.ts";
 import { withinLimit as containerWithinLimit } from "../../src/ecs/container.ts";
 import { type DeployTargets, deployTargetsJson, readDeployTargets } from "../../src/index.ts";
 import { recordApp } from "./support/recordApp.ts";

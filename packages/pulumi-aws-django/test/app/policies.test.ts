@@ -7,7 +7,7 @@ import {
   repositoryArn,
   schedulerStatements,
   secretArn,
-} from "../../src/app/policies.ts";
+} from "../../src/app/parts/policies.ts";
 
 const facts = { app: "alpha", partition: "aws", region: "us-east-1", accountId: "111122223333" };
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf";

@@ -7,7 +7,7 @@ import {
   MAX_PATHS_PER_RULE,
   pathRules,
   priorityOf,
-} from "../../src/app/priorities.ts";
+} from "../../src/app/plan/priorities.ts";
 
 const apps = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/);
 const processes = fc.stringMatching(/^[a-z][a-z0-9_-]{0,20}[a-z0-9]$/);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openingSchedules } from "../../src/app/openingHours.ts";
+import { openingSchedules } from "../../src/app/plan/openingHours.ts";
 import { baseContract } from "./support/base.ts";
 import {
   ALARM,

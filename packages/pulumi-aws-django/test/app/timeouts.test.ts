@@ -8,7 +8,7 @@ import {
   serviceDeleteMinutes,
   webTimeouts,
   workerTimeouts,
-} from "../../src/app/timeouts.ts";
+} from "../../src/app/plan/timeouts.ts";
 
 const requestTimeouts = fc.integer({ min: 1, max: MAX_REQUEST_TIMEOUT });
 const taskTimeouts = fc.option(fc.integer({ min: 1, max: 7 * 24 * 3600 }), { nil: undefined });

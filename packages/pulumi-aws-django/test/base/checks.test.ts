@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { DjangoBaseArgs } from "../../src/base/args.ts";
-import { checkBaseName, checkDjangoBaseArgs } from "../../src/base/checks.ts";
+import { checkBaseName, checkDjangoBaseArgs } from "../../src/base/check/args.ts";
 import { record } from "../support/record.ts";
 import { EVERYTHING, LEAST, recordBase } from "../support/recordBase.ts";
 

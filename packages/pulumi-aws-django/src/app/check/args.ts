@@ -1,0 +1,69 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkValue, type Problem } from "../../shared/errors.ts";
+import type { DjangoAppArgs } from "../args.ts";
+import { MAX_APP_NAME } from "../names.ts";
+import { planProcesses } from "../plan/planProcesses.ts";
+import { checkBase } from "./base.ts";
+import { checkProcesses } from "./processes.ts";
+import { checkRoutes } from "./routes.ts";
+import { checkChoices, checkHostName, checkOpeningHours, checkSettings } from "./settings.ts";
+import { checkSidecars } from "./sidecars.ts";
+import { checkVariables } from "./variables.ts";
+import { checkVolumes } from "./volumes.ts";
+
+/**
+ * What is wrong with the arguments of a DjangoApp: all of it at once. Values that are outputs aren't known yet and pass. The base
+ * can be left out where it isn't known yet either, as in the config of a stack.
+ */
+export function checkDjangoAppArgs(
+  name: string,
+  args: Omit<DjangoAppArgs, "base"> & Partial<Pick<DjangoAppArgs, "base">>,
+): Problem[] {
+  const unknown = checkKnown(args);
+  if (unknown.length > 0) return unknown;
+  const choices = checkChoices(args);
+  // What follows from a choice that doesn't exist would only confuse.
+  const processes = choices.length > 0 ? undefined : planProcesses(name, args, 60);
+  return [
+    ...checkAppName("name", name, "the names of all resources"),
+    ...checkAppName(
+      "environmentName",
+      args.environmentName,
+      "the host name and in that of the deploy targets",
+    ),
+    ...("base" in args ? checkBase(name, args, processes) : []),
+    ...checkHostName(args),
+    ...choices,
+    ...checkSettings(args),
+    ...checkOpeningHours(args),
+    ...checkVariables(args),
+    ...(processes === undefined
+      ? []
+      : [
+          ...checkProcesses(name, args, processes),
+          ...checkRoutes(processes),
+          ...checkSidecars(args, processes),
+          ...checkVolumes(args, processes),
+        ]),
+  ];
+}
+
+/** Arguments that may come late as a whole. Of all others only values inside may. */
+const LATE: readonly string[] = ["base", "hostName"];
+
+/** Arguments whose shape isn't known while the program runs, though it decides what there is. */
+function checkKnown(args: object): Problem[] {
+  const late = Object.entries(args).filter(
+    ([name, value]) => !LATE.includes(name) && (pulumi.Output.isInstance(value) || value instanceof Promise),
+  );
+  const reason =
+    "is an output (or a secret) as a whole, and what is in it decides which resources there are. Write its names as they are, and only the values as outputs or secrets.";
+  return late.map(([path]) => ({ path, reason }));
+}
+
+/** A name of the app or its environment. `use` says where it is seen. */
+function checkAppName(path: string, name: string | undefined, use: string): Problem[] {
+  const remedy = `Write at most ${MAX_APP_NAME} small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in ${use}.`;
+  const fits = (text: string) => /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= MAX_APP_NAME;
+  return checkValue(path, name, fits, remedy);
+}

@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentsError } from "../../shared/errors.ts";
+import { policyJson, trustPolicyJson } from "../../shared/iam.ts";
+import type { AppImage, PermissionArgs } from "../args.ts";
+import type { AppContext } from "../context.ts";
+import {
+  backendStatements,
+  execStatements,
+  executionStatements,
+  fileSystemStatements,
+  type MountedFileSystem,
+  ownStatement,
+  type Statement,
+} from "./policies.ts";
+
+/** The roles of an app's tasks. */
+export interface Roles {
+  /** What ECS does for the tasks. */
+  executionArn: pulumi.Output<string>;
+  /** What the code of each image may do. */
+  taskArns: { backend: pulumi.Output<string>; frontend: pulumi.Output<string> };
+  /** The policies of the roles. Services depend on them, so that their tasks keep their rights until they are gone. */
+  policies: aws.iam.RolePolicy[];
+}
+
+/** What the roles of an app depend on. */
+export interface RoleArgs {
+  repositories: pulumi.Input<string>[];
+  /** What ECS reads the secrets of all processes from. */
+  secretReferences: pulumi.Input<string>[];
+  exec: boolean;
+  /** Whether the app may send mail, where the base has any. */
+  mail: boolean;
+  /** The file systems that tasks on each image mount. */
+  fileSystems: Record<AppImage, pulumi.Input<MountedFileSystem>[]>;
+  /** Whether there is a Nuxt server, which gets a role of its own with next to no rights. */
+  frontend: boolean;
+  permissions: PermissionArgs;
+}
+
+/**
+ * All inline policies of a role together may have so many characters.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MAX_POLICY_CHARACTERS = 10_240;
+
+/** Makes the roles that the app's tasks run with. */
+export function makeRoles(args: RoleArgs, context: AppContext): Roles {
+  const { app, base, partition, region, accountId, former } = context;
+  const { permissions, exec } = args;
+  const trust = trustPolicyJson("ecs-tasks.amazonaws.com", {
+    accountId,
+    sourceArn: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:*`,
+  });
+  const mounting = (image: AppImage) =>
+    args.fileSystems[image].length === 0
+      ? []
+      : [
+          pulumi
+            .all([partition, region, accountId, args.fileSystems[image]])
+            .apply(([p, r, a, fileSystems]) =>
+              fileSystemStatements({ app, partition: p, region: r, accountId: a }, fileSystems),
+            ),
+        ];
+  const execution = makeRole(
+    {
+      part: "execution",
+      trust,
+      permissions,
+      statements: [
+        pulumi
+          .all([partition, region, accountId, args.repositories, args.secretReferences])
+          .apply(([p, r, a, repositories, references]) =>
+            executionStatements({ app, partition: p, region: r, accountId: a }, repositories, references),
+          ),
+        ...(permissions.execution ?? []).map((own) => [ownStatement(own)]),
+      ],
+      former: { role: former.executionRole, policy: former.executionPolicy },
+    },
+    context,
+  );
+  const backend = makeRole(
+    {
+      part: "task",
+      trust,
+      permissions,
+      statements: [
+        pulumi
+          .all([
+            base.get((b) => b.assets.bucketArn),
+            args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
+            permissions.databaseSecret ? base.get((b) => b.database.secretArn) : undefined,
+          ])
+          .apply(([bucketArn, mailIdentityArn, databaseSecretArn]) =>
+            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, exec }),
+          ),
+        ...mounting("backend"),
+        ...(permissions.task ?? []).map((own) => [ownStatement(own)]),
+      ],
+      former: { role: former.taskRole, policy: former.taskPolicy },
+    },
+    context,
+  );
+  const ofFrontend = [...(exec ? [execStatements(exec)] : []), ...mounting("frontend")];
+  const frontend = args.frontend
+    ? makeRole({ part: "frontend-task", trust, permissions, statements: ofFrontend }, context)
+    : backend;
+  return {
+    executionArn: execution.role.arn,
+    taskArns: { backend: backend.role.arn, frontend: frontend.role.arn },
+    policies: [...new Set([execution.policy, backend.policy, frontend.policy])].filter(
+      (p) => p !== undefined,
+    ),
+  };
+}
+
+/** One role: who may take it on, and what it may do. */
+interface RoleSpec {
+  /** End of its name. */
+  part: string;
+  trust: pulumi.Output<string>;
+  permissions: PermissionArgs;
+  /** Groups of statements. Without any there is no policy: AWS refuses an empty one. */
+  statements: pulumi.Input<pulumi.Input<Statement>[]>[];
+  former?: { role: pulumi.CustomResourceOptions; policy: pulumi.CustomResourceOptions };
+}
+
+interface Role {
+  role: aws.iam.Role;
+  policy?: aws.iam.RolePolicy;
+}
+
+/** Makes a role and its policy. */
+export function makeRole(
+  { part, trust, permissions, statements, former = { role: {}, policy: {} } }: RoleSpec,
+  { app, opts }: AppContext,
+): Role {
+  const name = `${app}-${part}`;
+  const role = new aws.iam.Role(
+    name,
+    { assumeRolePolicy: trust, permissionsBoundary: permissions.boundaryArn },
+    pulumi.mergeOptions(opts, former.role),
+  );
+  if (statements.length === 0) return { role };
+  const policy = new aws.iam.RolePolicy(
+    name,
+    { role: role.name, policy: policyOf(part, statements) },
+    pulumi.mergeOptions(opts, former.policy),
+  );
+  return { role, policy };
+}
+
+function policyOf(
+  part: string,
+  statements: pulumi.Input<pulumi.Input<Statement>[]>[],
+): pulumi.Output<string> {
+  const all = pulumi.all(statements).apply((groups) => groups.flat() as Statement[]);
+  return policyJson(all).apply((json) => withinLimit(part, json));
+}
+
+/** The policy of a role, unless IAM would refuse it. */
+export function withinLimit(part: string, json: string): string {
+  if (json.length <= MAX_POLICY_CHARACTERS) return json;
+  const reason = `makes a policy of ${json.length} characters for the ${part} role, and IAM takes ${MAX_POLICY_CHARACTERS}. Put several values into one JSON secret and name its keys (\`<arn>:<key>::\`), or allow fewer things.`;
+  throw new ArgumentsError("DjangoApp", [{ path: "secrets", reason }]);
+}

@@ -1,0 +1,103 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentsError } from "../../shared/errors.ts";
+import { autonameBase } from "../../shared/names.ts";
+import { NO_ZONE } from "../base.ts";
+import type { AppContext } from "../context.ts";
+import { pathRules, priorityOf } from "../plan/priorities.ts";
+import type { Route } from "../plan/processes.ts";
+
+/** A process behind the load balancer. */
+export interface Target {
+  targetGroup: aws.lb.TargetGroup;
+  /** Services depend on them: ECS takes no target group that no listener uses. */
+  rules: aws.lb.ListenerRule[];
+}
+
+/** Longest name of a target group: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+const MAX_TARGET_GROUP_NAME = 32;
+
+/** How long AWS itself keeps a browser to a task, in seconds. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+const ONE_DAY = 86_400;
+
+/** Puts a process behind the load balancer. Each rule is named after its position, so that none ever takes another's priority. */
+export function makeTarget(
+  process: string,
+  route: Route,
+  hostName: pulumi.Input<string>,
+  band: number,
+  { app, base, opts }: AppContext,
+): Target {
+  const { healthCheck } = route;
+  const targetGroup = new aws.lb.TargetGroup(
+    // A process may have underscores in its name, a target group may not.
+    autonameBase(`${app}-${process}`.replaceAll("_", "-"), MAX_TARGET_GROUP_NAME),
+    {
+      vpcId: base.get((b) => b.network.vpcId),
+      targetType: "ip",
+      protocol: "HTTP",
+      port: route.port,
+      deregistrationDelay: route.deregistrationDelay,
+      healthCheck: {
+        path: healthCheck.path,
+        matcher: healthCheck.codes,
+        interval: healthCheck.interval,
+        timeout: healthCheck.timeout,
+        healthyThreshold: healthCheck.healthyThreshold,
+        unhealthyThreshold: healthCheck.unhealthyThreshold,
+        protocol: "HTTP",
+        port: "traffic-port",
+      },
+      // Off in so many words: the provider leaves it on where the block is taken out.
+      stickiness: {
+        type: "lb_cookie",
+        enabled: route.stickinessSeconds !== undefined,
+        cookieDuration: route.stickinessSeconds ?? ONE_DAY,
+      },
+    },
+    opts,
+  );
+  const rules = pathRules(process, route.paths, route.position).map(
+    ({ paths, position }) =>
+      new aws.lb.ListenerRule(
+        `${app}-${process}-${position}`,
+        {
+          listenerArn: base.get((b) => b.loadBalancer.httpsListenerArn),
+          priority: priorityOf(band, position),
+          conditions: [{ hostHeader: { values: [hostName] } }, { pathPattern: { values: paths } }],
+          actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+        },
+        opts,
+      ),
+  );
+  return { targetGroup, rules };
+}
+
+/** Makes the DNS records of the host name: A, and AAAA where the load balancer answers on IPv6. */
+export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts, former }: AppContext): void {
+  const record = (type: "A" | "AAAA", options: pulumi.CustomResourceOptions) =>
+    new aws.route53.Record(
+      `${app}-${type.toLowerCase()}`,
+      {
+        zoneId: base.get((b) => b.zoneId ?? missingZone()),
+        name: hostName,
+        type,
+        aliases: [
+          {
+            name: base.get((b) => b.loadBalancer.dnsName),
+            zoneId: base.get((b) => b.loadBalancer.zoneId),
+            evaluateTargetHealth: false,
+          },
+        ],
+      },
+      pulumi.mergeOptions(opts, options),
+    );
+  const a = record("A", former.record);
+  // An output doesn't show whether there is IPv6; a record that leads to no IPv6 address does no harm.
+  // It waits for the other, which may have to take a CNAME of the same name away.
+  if (base.known?.loadBalancer.ipv6 ?? true) record("AAAA", { dependsOn: a });
+}
+
+function missingZone(): never {
+  throw new ArgumentsError("DjangoApp", [{ path: "dns", reason: NO_ZONE }]);
+}

@@ -1,0 +1,97 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { makeAutoscaling } from "../../ecs/autoscaling.ts";
+import type { Cluster } from "../../ecs/cluster.ts";
+import { makeService, type Service } from "../../ecs/service.ts";
+import type { OpeningHoursArgs } from "../args.ts";
+import type { AppContext } from "../context.ts";
+import { serviceName } from "../names.ts";
+import { openingSchedules } from "../plan/openingHours.ts";
+import type { ServiceProcess } from "../plan/processes.ts";
+import { serviceDeleteMinutes } from "../plan/timeouts.ts";
+import { makeRegistry } from "./discovery.ts";
+import type { Roles } from "./roles.ts";
+import type { Target } from "./routing.ts";
+import type { Template } from "./templates.ts";
+
+/** What the services of an app share. */
+export interface ServiceSurroundings {
+  cluster: Cluster;
+  network: Service["network"];
+  roles: Roles;
+  exec: boolean;
+  serviceDiscovery: boolean;
+  openingHours?: OpeningHoursArgs;
+}
+
+/** Makes the service of a process, and what counts its tasks. */
+export function makeAppService(
+  process: ServiceProcess,
+  template: Template,
+  target: Target | undefined,
+  rollbackAlarms: pulumi.Input<string>[],
+  surroundings: ServiceSurroundings,
+  context: AppContext,
+): aws.ecs.Service {
+  const { app, base, opts, former } = context;
+  const { cluster, network, roles, exec } = surroundings;
+  const { route } = process;
+  const name = `${app}-${process.name}`;
+  const service = makeService(
+    name,
+    {
+      serviceName: serviceName(app, process.name),
+      clusterArn: cluster.cluster.arn,
+      taskDefinitionArn: template.taskDefinition.arn,
+      capacity: process.capacity,
+      singleton: process.singleton,
+      // A web process loses nothing by it: the load balancer waits for its requests. A worker would lose the task it is in.
+      rebalanced: route !== undefined && !process.singleton,
+      exec,
+      network,
+      loadBalancer:
+        target === undefined || route === undefined
+          ? undefined
+          : {
+              targetGroupArn: target.targetGroup.arn,
+              containerName: process.name,
+              port: route.port,
+              gracePeriod: route.gracePeriod,
+            },
+      registryArn:
+        surroundings.serviceDiscovery && route !== undefined
+          ? makeRegistry(process.name, context)
+          : undefined,
+      rollbackAlarms,
+      deleteMinutes: serviceDeleteMinutes(route?.deregistrationDelay ?? 0, process.stopTimeout),
+    },
+    pulumi.mergeOptions(opts, {
+      ...former.service(process.name),
+      dependsOn: [cluster.capacityProviders, ...(target?.rules ?? []), ...roles.policies],
+    }),
+  );
+  makeAutoscaling(
+    name,
+    {
+      clusterName: cluster.cluster.name,
+      serviceName: service.name,
+      scaling: process.scaling,
+      schedules: {
+        ...process.scaling.schedules,
+        ...openingSchedules(surroundings.openingHours, process.scaling),
+      },
+      resourceLabel:
+        target === undefined
+          ? undefined
+          : pulumi.interpolate`${base.get((b) => b.loadBalancer.arnSuffix)}/${target.targetGroup.arnSuffix}`,
+    },
+    opts,
+  );
+  return service;
+}
+
+/** Whether at least one task of the service runs at all times, once it was released. */
+export function isAlwaysOn({ scaling }: ServiceProcess, openingHours: OpeningHoursArgs | undefined): boolean {
+  const minima = [scaling.min, ...Object.values(scaling.schedules ?? {}).map(({ min }) => min)];
+  return openingHours === undefined && minima.every((min) => min > 0);
+}

@@ -1,0 +1,346 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { BaseContract } from "../../contracts/baseContract.ts";
+import { IMAGES, type ImageName } from "../../vocabulary.ts";
+import type { Base } from "../base.ts";
+import { databaseName, queueName } from "../names.ts";
+import { workerTimeouts } from "./timeouts.ts";
+
+/** What the variables of an app are made from. */
+export interface EnvironmentFacts {
+  app: string;
+  /** What people call the environment. */
+  environment: string;
+  base: Base;
+  hostName: pulumi.Input<string>;
+  url: pulumi.Input<string>;
+  settingsModule: pulumi.Input<string>;
+  sentryDsn: pulumi.Input<string>;
+  healthCheckPath: string;
+  /** ARN of the secret with Django's secret key. */
+  secretKeyArn: pulumi.Input<string>;
+  /** Whether the app may send mail, where the base has any. */
+  mail: boolean;
+  /** Host name of gunicorn inside the network, where there is service discovery. */
+  internalHostName?: pulumi.Input<string>;
+}
+
+/** What a variable may need to know of the process that gets it. */
+export interface EnvironmentProcess {
+  image: ImageName;
+  /** Seconds that a task may take; only of workers. */
+  worker?: { taskTimeout?: number };
+  /** Seconds that a server has to finish its requests; only of servers. */
+  gracefulTimeout?: number;
+}
+
+/** Which processes get a variable. */
+export type Audience = "backend" | "worker" | "frontend";
+
+/** One variable of the containers' environment: a row of the contract between the infrastructure and the images. */
+export interface EnvironmentVariable {
+  name: string;
+  /** `backend`: all processes on the Django image. `worker`: Celery workers. `frontend`: the Nuxt server. */
+  audience: Audience;
+  /** Where the value comes from, for the documentation. */
+  source: string;
+  description: string;
+  /** A plain value. Undefined leaves the variable out. */
+  value?: (
+    facts: EnvironmentFacts,
+    process: EnvironmentProcess,
+  ) => pulumi.Input<string | undefined> | undefined;
+  /** For a secret: what ECS reads the value from when a task starts. */
+  secret?: (facts: EnvironmentFacts) => pulumi.Input<string>;
+}
+
+/** The environment contract: every variable that an app sets by itself. */
+export const ENVIRONMENT: readonly EnvironmentVariable[] = [
+  {
+    name: "APP_NAME",
+    audience: "backend",
+    source: "the name of the app",
+    description: "Name of the app, which the names of its resources begin with.",
+    value: ({ app }) => app,
+  },
+  {
+    name: "BASE_STACK_NAME",
+    audience: "backend",
+    source: "base.name",
+    description: "Name of the base.",
+    value: ({ base }) => base.get((b) => b.name),
+  },
+  {
+    name: "DJANGO_SETTINGS_MODULE",
+    audience: "backend",
+    source: "django.settingsModule",
+    description: "Python path of the settings.",
+    value: ({ settingsModule }) => settingsModule,
+  },
+  {
+    name: "DOMAIN_NAME",
+    audience: "backend",
+    source: "base.domainName",
+    description: "Domain of the base.",
+    value: ({ base }) => base.get((b) => b.domainName),
+  },
+  {
+    name: "FRONTEND_URL",
+    audience: "backend",
+    source: "hostName",
+    description:
+      "Where browsers reach the app, without a slash at the end. For CSRF_TRUSTED_ORIGINS, CORS and links in mail.",
+    value: ({ url }) => url,
+  },
+  {
+    name: "DJANGO_ALLOWED_HOSTS",
+    audience: "backend",
+    source: "hostName, and the internal name where serviceDiscovery is on",
+    description: "Host names for ALLOWED_HOSTS, separated by commas.",
+    value: ({ hostName, internalHostName }) =>
+      internalHostName === undefined ? hostName : pulumi.interpolate`${hostName},${internalHostName}`,
+  },
+  {
+    name: "HEALTH_CHECK_PATH",
+    audience: "backend",
+    source: "gunicorn.route.healthCheckPath",
+    description:
+      "Path that the load balancer asks with the task's address as Host header. Answer it in a middleware, before Django looks at ALLOWED_HOSTS.",
+    value: ({ healthCheckPath }) => healthCheckPath,
+  },
+  {
+    name: "DJANGO_SECRET_KEY",
+    audience: "backend",
+    source: "made by the app, kept in Secrets Manager",
+    description: "Django's SECRET_KEY, different in each environment.",
+    secret: ({ secretKeyArn }) => secretKeyArn,
+  },
+  {
+    name: "SECRET_KEY",
+    audience: "backend",
+    source: "made by the app, kept in Secrets Manager",
+    description: "The same, under the name that the reference app reads.",
+    secret: ({ secretKeyArn }) => secretKeyArn,
+  },
+  {
+    name: "POSTGRES_NAME",
+    audience: "backend",
+    source: "the name of the app",
+    description: "The app's own database on the base's server. The update task makes it if it is missing.",
+    value: ({ app }) => databaseName(app),
+  },
+  {
+    name: "POSTGRES_SERVICE_HOST",
+    audience: "backend",
+    source: "base.database.host",
+    description: "Host name of the database server.",
+    value: ({ base }) => base.get((b) => b.database.host),
+  },
+  {
+    name: "POSTGRES_SERVICE_PORT",
+    audience: "backend",
+    source: "base.database.port",
+    description: "Port of the database server.",
+    value: ({ base }) => base.get((b) => b.database.port).apply(String),
+  },
+  {
+    name: "POSTGRES_USER",
+    audience: "backend",
+    source: "the secret base.database.secretArn, key username",
+    description: "User of the database server.",
+    secret: ({ base }) => jsonKey(base, (b) => b.database.secretArn, "username"),
+  },
+  {
+    name: "POSTGRES_PASSWORD",
+    audience: "backend",
+    source: "the secret base.database.secretArn, key password",
+    description: "Password of that user.",
+    secret: ({ base }) => jsonKey(base, (b) => b.database.secretArn, "password"),
+  },
+  {
+    name: "DB_SECRET_NAME",
+    audience: "backend",
+    source: "base.database.secretName",
+    description:
+      "Name of the secret with the database's credentials, for images that read it themselves; they need permissions.databaseSecret.",
+    value: ({ base }) => base.get((b) => b.database.secretName),
+  },
+  {
+    name: "REDIS_SERVICE_HOST",
+    audience: "backend",
+    source: "base.cache.host",
+    description: "Host name of the cache. It takes TLS connections only, see REDIS_URL.",
+    value: ({ base }) => base.get((b) => b.cache.host),
+  },
+  {
+    name: "REDIS_SERVICE_PORT",
+    audience: "backend",
+    source: "base.cache.port",
+    description: "Port of the cache.",
+    value: ({ base }) => base.get((b) => b.cache.port).apply(String),
+  },
+  {
+    name: "REDIS_URL",
+    audience: "backend",
+    source: "the secret base.cache.secretArn, key url",
+    description:
+      "The cache and Celery's broker, with its token: rediss://…. Celery wants `?ssl_cert_reqs=required` behind it.",
+    secret: ({ base }) => jsonKey(base, (b) => b.cache.secretArn, "url"),
+  },
+  {
+    name: "CACHE_KEY_PREFIX",
+    audience: "backend",
+    source: "the name of the app",
+    description: "Prefix of the app's keys in the cache (KEY_PREFIX), which other apps share.",
+    value: ({ app }) => app,
+  },
+  {
+    name: "CELERY_QUEUE_PREFIX",
+    audience: "backend",
+    source: "the name of the app",
+    description:
+      "Prefix of the app's queues on the broker, which other apps share. Workers consume `<prefix><queue>`. As `global_keyprefix` in broker_transport_options it keeps remote control of workers to the app too.",
+    value: ({ app }) => queueName(app, ""),
+  },
+  {
+    name: "CELERY_TASK_DEFAULT_QUEUE",
+    audience: "backend",
+    source: "the name of the app",
+    description: "The queue of tasks without one of their own.",
+    value: ({ app }) => queueName(app, "default"),
+  },
+  {
+    name: "CELERY_TASK_TIME_LIMIT",
+    audience: "worker",
+    source: "workers.<name>.taskTimeoutSeconds",
+    description: "Seconds that a task may take. The worker's command enforces it too.",
+    value: (_, { worker }) => worker?.taskTimeout?.toString(),
+  },
+  {
+    name: "CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT",
+    audience: "worker",
+    source: "workers.<name>.taskTimeoutSeconds",
+    description:
+      "Seconds that a stopping worker waits for its tasks before it puts them back (worker_soft_shutdown_timeout).",
+    value: (_, { worker }) => String(workerTimeouts(worker?.taskTimeout).softShutdown),
+  },
+  {
+    name: "CELERY_VISIBILITY_TIMEOUT",
+    audience: "worker",
+    source: "workers.<name>.taskTimeoutSeconds",
+    description:
+      "Seconds after which Redis hands an unconfirmed task to another worker (broker_transport_options), longer than a task may take.",
+    value: (_, { worker }) => String(workerTimeouts(worker?.taskTimeout).visibilityTimeout),
+  },
+  {
+    name: "REMAP_SIGTERM",
+    audience: "worker",
+    source: "workers.<name>.taskTimeoutSeconds",
+    description:
+      "SIGQUIT where tasks may take longer than a worker has to stop: Celery 5.5 and later then puts them back in time, if the settings read CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT.",
+    value: (_, { worker }) => (workerTimeouts(worker?.taskTimeout).interrupts ? "SIGQUIT" : undefined),
+  },
+  {
+    name: "S3_BUCKET_NAME",
+    audience: "backend",
+    source: "base.assets.bucketName",
+    description: "The bucket for static files and uploads, which other apps share.",
+    value: ({ base }) => base.get((b) => b.assets.bucketName),
+  },
+  {
+    name: "AWS_LOCATION",
+    audience: "backend",
+    source: "the name of the app",
+    description:
+      "The app's own prefix in the bucket, without slashes: it may read and write nothing else there.",
+    value: ({ app }) => app,
+  },
+  {
+    name: "AWS_S3_CUSTOM_DOMAIN",
+    audience: "backend",
+    source: "base.assets.cdnHostName",
+    description:
+      "Host name that browsers load files from. Absent where the base has no CloudFront distribution: Django signs its URLs then.",
+    value: ({ base }) => base.get<string | undefined>((b) => b.assets.cdnHostName),
+  },
+  {
+    name: "DEFAULT_FROM_EMAIL",
+    audience: "backend",
+    source: "base.mail.domainName",
+    description:
+      "Sender of mail, where the app may send any. It goes through SES with the rights of the task: no password.",
+    value: ({ base, mail }) => (mail ? base.get(senderOf) : undefined),
+  },
+  {
+    name: "SENTRY_DSN",
+    audience: "backend",
+    source: "django.sentryDsn",
+    description: "Sentry project for errors. Empty turns reporting off.",
+    value: ({ sentryDsn }) => sentryDsn,
+  },
+  {
+    name: "SENTRY_ENVIRONMENT",
+    audience: "backend",
+    source: "environmentName",
+    description: "Name of the environment in Sentry.",
+    value: ({ environment }) => environment,
+  },
+  {
+    name: "PYTHONUNBUFFERED",
+    audience: "backend",
+    source: "always 1",
+    description: "Log lines are written at once, also those before a crash.",
+    value: () => "1",
+  },
+  {
+    name: "NUXT_PUBLIC_API_BASE",
+    audience: "frontend",
+    source: "hostName",
+    description: "Where browsers reach the API, without a slash at the end.",
+    value: ({ url }) => url,
+  },
+  {
+    name: "NUXT_API_BASE",
+    audience: "frontend",
+    source: "the namespace of the base, where serviceDiscovery is on",
+    description: "Where the Nuxt server reaches the API inside the network.",
+    value: ({ internalHostName }) =>
+      internalHostName === undefined
+        ? undefined
+        : pulumi.interpolate`http://${internalHostName}:${IMAGES.backend.port}`,
+  },
+  {
+    name: "HOST",
+    audience: "frontend",
+    source: "always 0.0.0.0",
+    description: "The address that Nuxt's server listens on.",
+    value: () => "0.0.0.0",
+  },
+  {
+    name: "PORT",
+    audience: "frontend",
+    source: `always ${IMAGES.frontend.port}`,
+    description: "The port that Nuxt's server listens on.",
+    value: () => String(IMAGES.frontend.port),
+  },
+  {
+    name: "NITRO_SHUTDOWN_TIMEOUT",
+    audience: "frontend",
+    source: "requestTimeoutSeconds",
+    description: "Milliseconds that a stopping Nuxt server waits for its requests.",
+    value: (_, { gracefulTimeout }) =>
+      gracefulTimeout === undefined ? undefined : String(gracefulTimeout * 1000),
+  },
+];
+
+/** What ECS reads one key of a JSON secret from: `<arn>:<key>::`. */
+function jsonKey(
+  base: Base,
+  arn: (b: BaseContract) => pulumi.Input<string>,
+  key: string,
+): pulumi.Output<string> {
+  return pulumi.interpolate`${base.get(arn)}:${key}::`;
+}
+
+function senderOf({ mail }: BaseContract): pulumi.Input<string | undefined> {
+  return mail === undefined ? undefined : pulumi.interpolate`noreply@${mail.domainName}`;
+}

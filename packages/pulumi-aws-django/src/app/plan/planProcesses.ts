@@ -1,0 +1,238 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { IMAGES, physicalName } from "../../vocabulary.ts";
+import {
+  AppImage,
+  Architecture,
+  Capacity,
+  type FrontendArgs,
+  type GunicornArgs,
+  type ProcessArgs,
+  type RouteArgs,
+  type ServiceArgs,
+  type ServiceProcessArgs,
+  type WorkerArgs,
+} from "../args.ts";
+import { queueName } from "../names.ts";
+import { beatCommand, gunicornCommand, nuxtCommand, UPDATE_COMMAND, workerCommand } from "./commands.ts";
+import {
+  type AppSettings,
+  healthCheckOf,
+  type Process,
+  type Processes,
+  type Route,
+  type ServiceProcess,
+} from "./processes.ts";
+import { DEFAULT_REQUEST_TIMEOUT, webTimeouts, workerTimeouts } from "./timeouts.ts";
+
+const SMALL = { cpu: 256, memory: 512 };
+const LARGE = { cpu: 1024, memory: 2048 };
+
+/** The processes of an app, with every setting filled in. Its order is that of the documentation, not of the arguments. */
+export function planProcesses(app: string, args: AppSettings, idleTimeout: pulumi.Input<number>): Processes {
+  const workers = sorted(args.workers ?? { default: {} });
+  const beat = args.beat?.enabled ?? workers.length > 0;
+  return {
+    services: [
+      gunicorn(args, idleTimeout),
+      ...workers.map(([name, worker]) => celeryWorker(app, name, worker, args)),
+      ...(beat ? [celeryBeat(args)] : []),
+      ...sorted(args.services ?? {}).map(([name, service]) => ownService(name, service, args)),
+      ...(args.frontend === undefined ? [] : [frontend(args.frontend, args, idleTimeout)]),
+    ],
+    update: {
+      ...common("update", "update", args.update ?? {}, args, LARGE),
+      command: args.update?.command ?? UPDATE_COMMAND,
+    },
+    scheduled: sorted(args.scheduledCommands ?? {}).map(([name, command]) => ({
+      ...common(name, `scheduledCommands.${name}`, command, args, SMALL),
+      command: command.command,
+      schedule: command.schedule,
+      timeZone: command.timeZone ?? "UTC",
+      enabled: command.enabled ?? true,
+    })),
+  };
+}
+
+function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
+  const own: GunicornArgs = args.gunicorn ?? {};
+  const process = service("gunicorn", "gunicorn", own, args, LARGE);
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
+  const route = routeOf(own.route ?? {}, IMAGES.backend.port, requestTimeout, {
+    paths: args.frontend === undefined ? ["/*"] : ["/api/*", "/admin/*", "/graphql/*"],
+    healthCheckPath: "/api/health-check/",
+    healthCheckCodes: "200",
+  });
+  const command = gunicornCommand({
+    wsgiModule: args.django?.wsgiModule ?? "backend.wsgi",
+    port: IMAGES.backend.port,
+    processes: own.processes ?? Math.max(2, twoAVcpu(process.cpu)),
+    threads: own.threads ?? 4,
+    requestTimeout,
+    gracefulTimeout: route.gracefulTimeout,
+    idleTimeout,
+  });
+  return {
+    ...process,
+    command: own.command ?? command,
+    route,
+    stopTimeout: webTimeouts(requestTimeout).stopTimeout,
+  };
+}
+
+function frontend(own: FrontendArgs, args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
+  return {
+    ...service("frontend", "frontend", own, args, SMALL),
+    image: AppImage.Frontend,
+    wave: 2,
+    command: own.command ?? nuxtCommand(idleTimeout),
+    route: routeOf(own.route ?? {}, IMAGES.frontend.port, requestTimeout, {
+      paths: ["/*"],
+      healthCheckPath: "/",
+      healthCheckCodes: "200-399",
+    }),
+    stopTimeout: webTimeouts(requestTimeout).stopTimeout,
+  };
+}
+
+function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSettings): ServiceProcess {
+  const process = service(name, `workers.${name}`, own, args, SMALL);
+  const queues = (own.queues ?? [name]).map((queue) => queueName(app, queue));
+  const concurrency = own.concurrency ?? Math.max(1, twoAVcpu(process.cpu));
+  const command = workerCommand(celeryApp(args), queues, concurrency, own.taskTimeoutSeconds);
+  return {
+    ...process,
+    command: own.command ?? command,
+    stopTimeout: workerTimeouts(own.taskTimeoutSeconds).stopTimeout,
+    worker: { taskTimeout: own.taskTimeoutSeconds },
+  };
+}
+
+function celeryBeat(args: AppSettings): ServiceProcess {
+  const own = args.beat ?? {};
+  return {
+    ...service("beat", "beat", own, args, SMALL),
+    command: own.command ?? beatCommand(celeryApp(args)),
+    capacity: Capacity.OnDemand,
+    singleton: true,
+  };
+}
+
+function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceProcess {
+  const image = own.image ?? AppImage.Backend;
+  const port = own.port ?? IMAGES[image].port;
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
+  const process = service(name, `services.${name}`, own, args, SMALL);
+  const wave = image === AppImage.Frontend ? 2 : 1;
+  if (own.route === undefined)
+    return {
+      ...process,
+      image,
+      wave,
+      command: own.command,
+      stopTimeout: own.stopTimeoutSeconds ?? process.stopTimeout,
+    };
+  return {
+    ...process,
+    image,
+    wave,
+    command: own.command,
+    environment: { PORT: String(port), ...process.environment },
+    route: routeOf(own.route, port, requestTimeout, {
+      paths: [],
+      healthCheckPath: "",
+      healthCheckCodes: "200",
+    }),
+    stopTimeout: own.stopTimeoutSeconds ?? webTimeouts(requestTimeout).stopTimeout,
+  };
+}
+
+/** What every service has, before what is special about it. */
+function service(
+  word: string,
+  path: string,
+  own: ServiceProcessArgs,
+  args: AppSettings,
+  size: Size,
+): Omit<ServiceProcess, "command"> {
+  const min = own.scaling?.min ?? 1;
+  const check = own.containerHealthCheck;
+  return {
+    ...common(word, path, own, args, size),
+    wave: 1,
+    scaling: { ...own.scaling, min, max: own.scaling?.max ?? min },
+    capacity: own.capacity ?? args.capacity ?? Capacity.OnDemand,
+    singleton: false,
+    ...(check === undefined ? {} : { containerHealthCheck: healthCheckOf(check) }),
+  };
+}
+
+interface Size {
+  cpu: number;
+  memory: number;
+}
+
+/** What every process has. */
+function common(
+  word: string,
+  path: string,
+  own: ProcessArgs,
+  args: AppSettings,
+  size: Size,
+): Omit<Process, "command"> {
+  return {
+    word,
+    name: physicalName(word),
+    path,
+    image: AppImage.Backend,
+    cpu: own.cpu ?? size.cpu,
+    memory: own.memoryMiB ?? size.memory,
+    architecture: own.architecture ?? args.architecture ?? Architecture.X86,
+    environment: own.environment ?? {},
+    secrets: own.secrets ?? {},
+    readonlyRootFilesystem: own.readonlyRootFilesystem ?? args.exec === false,
+    writablePaths: own.writablePaths ?? ["/tmp"],
+    ephemeralStorage: own.ephemeralStorageGiB,
+    stopTimeout: 30,
+  };
+}
+
+interface RouteDefaults {
+  paths: readonly string[];
+  healthCheckPath: string;
+  healthCheckCodes: string;
+}
+
+function routeOf(own: RouteArgs, port: number, requestTimeout: number, defaults: RouteDefaults): Route {
+  const { deregistrationDelay, gracefulTimeout } = webTimeouts(requestTimeout);
+  return {
+    port,
+    paths: own.paths ?? defaults.paths,
+    position: own.position,
+    healthCheck: {
+      path: own.healthCheckPath ?? defaults.healthCheckPath,
+      codes: own.healthCheckCodes ?? defaults.healthCheckCodes,
+      interval: own.healthCheckIntervalSeconds ?? 15,
+      timeout: own.healthCheckTimeoutSeconds ?? 5,
+      healthyThreshold: own.healthyThreshold ?? 2,
+      unhealthyThreshold: own.unhealthyThreshold ?? 3,
+    },
+    stickinessSeconds: own.stickinessSeconds,
+    gracePeriod: own.gracePeriodSeconds ?? 60,
+    deregistrationDelay,
+    gracefulTimeout,
+  };
+}
+
+function celeryApp(args: AppSettings): string {
+  return args.django?.celeryApp ?? "backend.celery_app:app";
+}
+
+function twoAVcpu(cpu: number): number {
+  return Math.floor((2 * cpu) / 1024);
+}
+
+/** The entries in the order of their names, so that the order in which they were written never matters. */
+function sorted<T>(record: Record<string, T>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

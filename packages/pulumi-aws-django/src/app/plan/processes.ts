@@ -1,0 +1,141 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Container } from "../../ecs/container.ts";
+import type {
+  AppImage,
+  Architecture,
+  Capacity,
+  ContainerHealthCheckArgs,
+  DjangoAppArgs,
+  ProcessArgs,
+  ScalingArgs,
+} from "../args.ts";
+import type { Command } from "./commands.ts";
+
+/** Settings of an app but the base: what all processes of it can be worked out from. */
+export type AppSettings = Omit<DjangoAppArgs, "base">;
+
+/** What is set of each process that has settings, by its path: `gunicorn`, `workers.mail`. */
+export function processesOf(args: AppSettings): [path: string, own: ProcessArgs & { capacity?: Capacity }][] {
+  const { gunicorn, frontend, beat, update, workers, services, scheduledCommands } = args;
+  const single = Object.entries({ gunicorn, frontend, beat, update });
+  const named = Object.entries({ workers, services, scheduledCommands }).flatMap(([group, members = {}]) =>
+    Object.entries<ProcessArgs>(members).map(([name, own]) => [`${group}.${name}`, own] as const),
+  );
+  return [...single, ...named].flatMap(([path, own]) => (own === undefined ? [] : [[path, own]]));
+}
+
+/** What is set of each container that has settings, by its path: those of processes, and sidecars. */
+export function containersOf(args: AppSettings): [path: string, own: ContainerSettings][] {
+  const sidecars = Object.entries(args.sidecars ?? {}).map(
+    ([name, own]) => [`sidecars.${name}`, own] as const,
+  );
+  return [...processesOf(args), ...sidecars].map(([path, own]) => [path, own]);
+}
+
+type ContainerSettings = Pick<ProcessArgs, "command" | "environment" | "secrets">;
+
+/** Variables as they are set for the app as a whole or for one container. */
+export interface Level {
+  environment?: Record<string, pulumi.Input<string>>;
+  secrets?: Record<string, pulumi.Input<string>>;
+  secretValues?: Record<string, pulumi.Input<string>>;
+}
+
+/** All levels, each with what the paths of its settings begin with: nothing, `gunicorn.`, `workers.mail.` */
+export function levelsOf(args: AppSettings): [prefix: string, level: Level][] {
+  return [["", args], ...containersOf(args).map(([path, own]): [string, Level] => [`${path}.`, own])];
+}
+
+/** A process with every setting filled in. */
+export interface Process {
+  /** What people call it: the key of outputs, and `process` in the deploy targets. */
+  word: string;
+  /** Its name in AWS: of its container, and behind the app's name that of its service, family and log group. */
+  name: string;
+  /** Where its arguments are, for messages: `workers.mail`. */
+  path: string;
+  image: AppImage;
+  cpu: number;
+  memory: number;
+  architecture: Architecture;
+  command: Command;
+  /** Variables of its own, which win over all others. */
+  environment: Record<string, pulumi.Input<string>>;
+  /** Secrets of its own. */
+  secrets: Record<string, pulumi.Input<string>>;
+  readonlyRootFilesystem: boolean;
+  writablePaths: readonly string[];
+  ephemeralStorage?: number;
+  /** Seconds from SIGTERM to SIGKILL. */
+  stopTimeout: number;
+  /** Only of Celery workers. */
+  worker?: { taskTimeout?: number };
+}
+
+/** A process that runs as an ECS service. */
+export interface ServiceProcess extends Process {
+  /** Roll-out wave, from 1. */
+  wave: number;
+  scaling: Scaling;
+  capacity: Capacity;
+  /** Whether there may never be two: a deployment stops the old task before it starts the new one. */
+  singleton: boolean;
+  containerHealthCheck?: NonNullable<Container["healthCheck"]>;
+  /** Where it is behind the load balancer. */
+  route?: Route;
+}
+
+/** A container's health check with every setting filled in. */
+export function healthCheckOf(own: ContainerHealthCheckArgs): NonNullable<Container["healthCheck"]> {
+  return {
+    command: own.command,
+    interval: own.intervalSeconds ?? 30,
+    timeout: own.timeoutSeconds ?? 5,
+    retries: own.retries ?? 3,
+    startPeriod: own.startPeriodSeconds ?? 60,
+  };
+}
+
+/** Whether a process runs as a service, and not as a task that ends by itself. */
+export function isService(process: Process): process is ServiceProcess {
+  return "scaling" in process;
+}
+
+/** What the load balancer sends to a process. */
+export interface Route {
+  port: number;
+  paths: readonly string[];
+  position?: number;
+  healthCheck: {
+    path: string;
+    codes: string;
+    interval: number;
+    timeout: number;
+    healthyThreshold: number;
+    unhealthyThreshold: number;
+  };
+  stickinessSeconds?: number;
+  gracePeriod: number;
+  deregistrationDelay: number;
+  gracefulTimeout: number;
+}
+
+/** How many tasks a service runs. */
+export interface Scaling extends ScalingArgs {
+  min: number;
+  max: number;
+}
+
+/** A command that runs at certain times. */
+export interface ScheduledProcess extends Process {
+  schedule: string;
+  timeZone: string;
+  enabled: boolean;
+}
+
+/** All processes of an app. */
+export interface Processes {
+  services: ServiceProcess[];
+  update: Process;
+  scheduled: ScheduledProcess[];
+}

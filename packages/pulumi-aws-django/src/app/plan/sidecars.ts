@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Container, ContainerLogs } from "../../ecs/container.ts";
+import type { LogRouterArgs, SidecarArgs } from "../containerArgs.ts";
+import { type AppSettings, healthCheckOf, isService, type Process } from "./processes.ts";
+
+/** A sidecar in the tasks of a process. */
+export interface Sidecar extends SidecarArgs {
+  name: string;
+  essential: boolean;
+}
+
+/** The sidecars in the tasks of a process, in the order of their names. */
+export function sidecarsOf({ sidecars = {} }: AppSettings, process: Process): Sidecar[] {
+  return Object.entries(sidecars)
+    .filter(([, { processes }]) => processes?.includes(process.word) ?? isService(process))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, own]) => ({ ...own, name, essential: own.essential ?? own.logRouter !== undefined }));
+}
+
+/** What the process's own container waits for. */
+export function awaitedBy(sidecars: readonly Sidecar[]): Record<string, string> {
+  return Object.fromEntries(
+    sidecars.flatMap(({ name, processWaitsFor }) =>
+      processWaitsFor === undefined ? [] : [[name, processWaitsFor]],
+    ),
+  );
+}
+
+/** Where the lines of the process go: through the log router in its tasks, if there is one. */
+export function logsOf(sidecars: readonly Sidecar[], own: ContainerLogs): ContainerLogs {
+  const router = sidecars.find(({ logRouter }) => logRouter !== undefined)?.logRouter;
+  return router === undefined ? own : { routed: router.options ?? {}, secrets: router.secretOptions ?? {} };
+}
+
+/** A sidecar as a container; what it says itself goes to CloudWatch, beside the process's lines. */
+export function sidecarContainer(
+  sidecar: Sidecar,
+  { logs, mounts, retired }: { logs: ContainerLogs; mounts: Container["mounts"]; retired: readonly string[] },
+): Container {
+  return {
+    name: sidecar.name,
+    image: sidecar.image,
+    essential: sidecar.essential,
+    command: sidecar.command,
+    environment: sidecar.environment ?? {},
+    secrets: Object.fromEntries(
+      Object.entries(sidecar.secrets ?? {}).filter(([name]) => !retired.includes(name)),
+    ),
+    ports: sidecar.ports ?? [],
+    mounts,
+    cpu: sidecar.cpu,
+    memory: sidecar.memoryMiB,
+    init: false,
+    healthCheck: sidecar.healthCheck && healthCheckOf(sidecar.healthCheck),
+    dependsOn: sidecar.dependsOn ?? {},
+    credentialsArn: sidecar.repositoryCredentialsArn,
+    logs,
+    logRouter: sidecar.logRouter && routerOf(sidecar.logRouter),
+  };
+}
+
+function routerOf({ type = "fluentbit", configFile, metadata = true }: LogRouterArgs) {
+  return { type, configFile, metadata };
+}
+
+/** What ECS reads for the sidecars of an app before they start: their secrets and the keys to their registries. */
+export function sidecarReferences({ sidecars = {} }: AppSettings): pulumi.Input<string>[] {
+  return Object.values(sidecars).flatMap(({ secrets, logRouter, repositoryCredentialsArn: key }) => [
+    ...Object.values(secrets ?? {}),
+    ...Object.values(logRouter?.secretOptions ?? {}),
+    ...(key === undefined ? [] : [key]),
+  ]);
+}
+
+/** The repository of an image, without tag and digest. */
+export function repositoryOf(image: string): string {
+  return image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+}
