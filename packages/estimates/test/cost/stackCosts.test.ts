@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
+import { COSTS_FILE, costsText } from "../../scripts/generateDocs.ts";
 import { describeCosts } from "../../src/cost/describeCosts.ts";
 import { type StackCosts, stackCosts } from "../../src/cost/stackCosts.ts";
-import { readme } from "../support/readme.ts";
 
 let costs: StackCosts;
 beforeAll(async () => {
@@ -125,13 +126,8 @@ These change what is paid by use, if anything:
   base  network.ipv6: true`);
 });
 
-test("the README shows what `rehearse --cost` prints, but for what is by use", () => {
-  const parts = describeCosts(costs)
-    .trim()
-    .split(/\n\n|\nBy use:\n/);
-  const shown = parts.filter((part) => /^(base|alpha|Both together): /.test(part));
-  expect(shown).toHaveLength(3);
-  for (const part of shown) expect(readme()).toContain(part);
+test("COSTS.md is made from the programs; if not, run: pnpm --filter @ublog/estimates docs", () => {
+  expect(readFileSync(COSTS_FILE, "utf8")).toBe(costsText(costs));
 });
 
 test("a variant that the program refuses is told at the end, and stops nothing", async () => {
