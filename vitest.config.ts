@@ -1,7 +1,15 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const engineTests = "{packages/*,stacks}/test/engine/**/*.test.ts";
+/** Tests that start processes: the engine or any other program. */
+const processTests = [
+  "{packages/*,stacks}/test/engine/**/*.test.ts",
+  "{packages/*,stacks}/test/**/*.process.test.ts",
+];
 const journeys = "{packages/*,stacks}/test/journeys/**/*.test.ts";
+
+/** The programs that tests start are compiled once: most of the time that a short one takes goes into reading it. */
+const env = { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) };
 
 /** Time for several runs of the engine on a busy machine. */
 const engineTimeouts = { testTimeout: 180_000, hookTimeout: 180_000 };
@@ -16,11 +24,12 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages/*,stacks}/test/**/*.test.ts"],
-          exclude: [engineTests, journeys],
+          exclude: [...processTests, journeys],
           testTimeout: 30_000,
           // Files share the modules of a process: to load the SDK for each of them would take a third of the time. What a test
-          // changes outside of itself, such as the environment, it must put back.
+          // changes outside of itself, such as the environment, it must put back; the set-up file looks.
           isolate: false,
+          setupFiles: "./packages/sandbox/src/vitest/keepToItself.ts",
           restoreMocks: true,
         },
       },
@@ -28,8 +37,10 @@ export default defineConfig({
         // The components and the stacks on the real Pulumi engine.
         test: {
           name: "engine",
-          include: [engineTests],
+          include: processTests,
+          exclude: [journeys],
           globalSetup: "./packages/sandbox/src/vitest/findEngineOnce.ts",
+          env,
           ...engineTimeouts,
         },
       },
@@ -39,6 +50,7 @@ export default defineConfig({
           name: "journeys",
           include: [journeys],
           globalSetup: "./packages/sandbox/src/vitest/findLanguagesOnce.ts",
+          env,
           ...engineTimeouts,
         },
       },

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emptyPreview } from "../src/preview.ts";
 import { projectFolder } from "../src/projectFolder.ts";
 import { checkRequest } from "../src/request.ts";
-import { type Basis, checkBasis, commitOf, savePreview } from "../src/savedPlan.ts";
+import { type Basis, checkBasis, savePreview } from "../src/savedPlan.ts";
 import { stackFiles } from "../src/stackFiles.ts";
 
 let folder: string;
@@ -126,13 +126,6 @@ describe("a kept preview holds", () => {
     ],
   ])("not for %j", (difference, message) => {
     expect(() => checkBasis(folder, { ...basis, ...difference })).toThrow(message);
-  });
-
-  test("its commit is the run's where there is no git, and has to be known", () => {
-    expect(commitOf(folder, { GITHUB_SHA: "c3" })).toBe("c3");
-    expect(() => commitOf(folder, {})).toThrow(
-      `${folder} is not in a git checkout with a commit: a preview is kept for one commit.`,
-    );
   });
 
   test("nowhere else", () => {

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { GONE } from "@ublog/aws-model/test/support/gone.ts";
 import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { engineState } from "../src/sandbox/engineState.ts";
@@ -11,14 +11,11 @@ function write(path: string, content: unknown): string {
   return path;
 }
 
-/** The number of a process that has ended. */
-const ended = spawnSync(process.execPath, ["--version"]).pid;
-
 test("locks of engines that are gone are released, and the stacks named once", () => {
   const folder = temporaryFolder();
   const locks = join(folder, ".pulumi", "locks", "organization", "shop");
   const dead = [join(locks, "dev", "a.json"), join(locks, "dev", "b.json")];
-  for (const file of dead) write(file, { pid: ended, hostname: "elsewhere" });
+  for (const file of dead) write(file, { pid: GONE, hostname: "elsewhere" });
   write(`${dead[0]}.attrs`, {});
   const state = engineState(folder);
   expect(state.lockedStacks()).toEqual(["dev"]);

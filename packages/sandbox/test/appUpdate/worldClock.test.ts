@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { openWorld } from "@ublog/aws-model/src/world/world.ts";
+import { GONE } from "@ublog/aws-model/test/support/gone.ts";
 import { expect, test } from "vitest";
 import { worldClock } from "../../src/appUpdate/worldClock.ts";
 
@@ -61,8 +61,7 @@ test("time stands still while a program is awake, but not for ever", async () =>
 
 test("a program that is gone without a word holds nobody up", async () => {
   const world = openWorld(":memory:");
-  const { pid } = spawnSync(process.execPath, ["--version"]);
-  world.keep({ kind: "runner", key: "gone", value: { pid, until: null } });
+  world.keep({ kind: "runner", key: "gone", value: { pid: GONE, until: null } });
   await worldClock(world, Number.POSITIVE_INFINITY).clock(never).sleep(1000);
   expect(world.now()).toBe("2026-01-01T00:00:01.000Z");
   expect(world.contents("runner").map(({ key }) => key)).not.toContain("gone");

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { openWorld } from "@ublog/aws-model/src/world/world.ts";
 import { urnOf } from "@ublog/aws-model/test/support/awsResources.ts";
+import { GONE } from "@ublog/aws-model/test/support/gone.ts";
 import { expect, test } from "vitest";
 import { faultText, isFor, parseFault } from "../../src/faults/fault.ts";
 import { endFaults, planFaults, strikes, takeFault } from "../../src/faults/plan.ts";
@@ -98,8 +98,7 @@ test("what a process planned that is gone strikes nothing, and is forgotten", ()
   const world = openWorld(":memory:");
   planFaults(world, [parseFault("create:Vpc/*:hang")]);
   const [plan] = world.contents("planned fault");
-  const { pid } = spawnSync(process.execPath, ["--version"]);
-  world.keep({ kind: "planned fault", key: plan?.key ?? "", value: { ...Object(plan?.value), by: pid } });
+  world.keep({ kind: "planned fault", key: plan?.key ?? "", value: { ...Object(plan?.value), by: GONE } });
   expect(takeFault(world, "create", one)).toBeUndefined();
   planFaults(world, []);
   expect(endFaults(world)).toEqual([]);

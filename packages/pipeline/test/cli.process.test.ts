@@ -20,7 +20,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const put = (file: string, text: string) => writeFileSync(join(folder, file), text);
 /** Nothing is on PATH but what a test puts into the folder `bin`. */
-const environment = () => ({ HOME: folder, PATH: join(folder, "bin") });
+const environment = () => ({
+  HOME: folder,
+  PATH: join(folder, "bin"),
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+});
 
 function run(args: string[], more: { input?: string; env?: Record<string, string> } = {}) {
   const env = { ...environment(), ...more.env };

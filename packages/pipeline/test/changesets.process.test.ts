@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, globSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../../aws-model/test/support/temporaryFolder.ts";
-import { repository } from "../support/workflows.ts";
+import { temporaryFolder } from "../../aws-model/test/support/temporaryFolder.ts";
+import { repository } from "./support/workflows.ts";
 
 const manifests = globSync("{packages/*,stacks}/package.json", { cwd: repository });
 const pending = globSync(".changeset/*.md", { cwd: repository });

@@ -1,0 +1,2 @@
+/** The number of a process that is gone: no system gives so high a one. */
+export const GONE = 2 ** 22 + 1;
