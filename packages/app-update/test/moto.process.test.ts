@@ -32,6 +32,7 @@ import {
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { deployTargetsOf } from "../../aws-model/test/support/deployTargets.ts";
 import type { Aws } from "../src/aws/operations.ts";
 import type { Clock } from "../src/clock.ts";
 import { EXIT } from "../src/outcome.ts";
@@ -183,6 +184,7 @@ async function buildEnvironment(): Promise<void> {
     }),
   );
   const subnets = await defaultSubnets();
+  const targets = deployTargetsOf("alpha");
   const templates: Record<string, string> = {};
   for (const process of ["backend_update", "gunicorn", "web-ui", "clearsessions-template"]) {
     await logs.send(new CreateLogGroupCommand({ logGroupName: `/ecs/alpha/${process}` }));
@@ -226,12 +228,7 @@ async function buildEnvironment(): Promise<void> {
       Name: "/django/ublog/alpha/deploy-targets",
       Type: "String",
       Value: JSON.stringify({
-        version: 1,
-        app: "alpha",
-        region: "us-east-1",
-        url: "https://alpha.example.com",
-        cluster: "alpha-cluster",
-        releaseTable: "alpha-releases",
+        ...targets,
         images: {
           backend: "123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend",
           frontend: "123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-frontend",
@@ -242,7 +239,7 @@ async function buildEnvironment(): Promise<void> {
           { process: "frontend", template: templates["web-ui"], image: "frontend", wave: 2 },
         ],
         scheduled: [{ process: "clearsessions", template: templates["clearsessions-template"] }],
-        network: { subnets, securityGroups: [], assignPublicIp: false, capacityProvider: "FARGATE" },
+        network: { ...targets.network, subnets, securityGroups: [] },
       }),
     }),
   );

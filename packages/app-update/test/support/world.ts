@@ -10,6 +10,7 @@ import {
   type Scenarios,
   settle,
 } from "../../../aws-model/src/ecs/index.ts";
+import { deployTargetsOf } from "../../../aws-model/test/support/deployTargets.ts";
 import { physicalName } from "../../../pulumi-aws-django/src/vocabulary.ts";
 import type { Aws, OperationName } from "../../src/aws/operations.ts";
 import type { Targets } from "../../src/targets.ts";
@@ -80,13 +81,8 @@ export function makeWorld(options: WorldOptions = {}): World {
     ecs,
     dynamodb: { tables: { "alpha-releases": {} } },
     targets: {
-      version: 1,
-      app: "alpha",
+      ...deployTargetsOf("alpha"),
       environment: "alpha",
-      region: "us-east-1",
-      url: "https://alpha.example.com",
-      cluster: "alpha-cluster",
-      releaseTable: "alpha-releases",
       images: { backend: `${REGISTRY}/ublog-backend`, frontend: `${REGISTRY}/ublog-frontend` },
       update: taskTarget(ecs, "update", "backend"),
       services: services.map((given) => ({
@@ -101,12 +97,6 @@ export function makeWorld(options: WorldOptions = {}): World {
       scheduled: (options.scheduled ?? []).map((process) =>
         taskTarget(ecs, process, "backend", `alpha-${process}-template`),
       ),
-      network: {
-        subnets: ["subnet-1", "subnet-2"],
-        securityGroups: ["sg-1"],
-        assignPublicIp: false,
-        capacityProvider: "FARGATE",
-      },
     },
     secrets: { [SECRET]: ["AWSCURRENT"] },
     parameters: { "/django/alpha/sentry-dsn": "" },

@@ -1,5 +1,6 @@
 import type { Properties } from "../../src/world/world.ts";
 import type { AwsAccount, Live } from "./awsResources.ts";
+import { deployTargetsOf } from "./deployTargets.ts";
 
 const image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop-backend";
 
@@ -163,12 +164,7 @@ function deployTargets(
   targetGroup: string,
 ): string {
   return JSON.stringify({
-    version: 1,
-    app: "shop",
-    region: "us-east-1",
-    url: "https://shop.example.com",
-    cluster: "shop-cluster",
-    releaseTable: "shop-releases",
+    ...deployTargetsOf("shop"),
     images: { backend: image },
     update: { process: "update", template: templates.backend_update.state.arn },
     services: [
@@ -181,11 +177,5 @@ function deployTargets(
       },
       { process: "default", template: templates.default.state.arn },
     ],
-    network: {
-      subnets: ["subnet-1"],
-      securityGroups: ["sg-1"],
-      assignPublicIp: false,
-      capacityProvider: "FARGATE",
-    },
   });
 }
