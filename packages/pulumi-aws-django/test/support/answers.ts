@@ -112,6 +112,10 @@ const calls: Record<string, (inputs: Values) => Values> = {
     id: "aws",
     reverseDnsPrefix: "com.amazonaws",
   }),
+  // A base that is recorded has no server yet.
+  "aws:rds/getInstance:getInstance": () => {
+    throw new Error("reading RDS DB Instance: couldn't find resource");
+  },
 };
 
 /** The answer to an invoke; undefined where nobody has thought of one. */
