@@ -38,25 +38,27 @@ function refusal(config: RawConfig): string[] {
 
 describe("a config that is right", () => {
   it("becomes the arguments of DjangoBase", () => {
-    expect(parseConfig(base({ database: { allocatedStorageGiB: 30 }, mail: {} }))).toEqual({
+    expect(parseConfig(base({ database: { allocatedStorageGiB: 30 }, mail: { enabled: true } }))).toEqual({
       program: "base",
       stack: "base",
       args: {
         domainName: "example.com",
         zoneId: "Z0123456789ABCDEFGHIJ",
         database: { allocatedStorageGiB: 30 },
-        mail: {},
+        mail: { enabled: true },
       },
     });
   });
 
   it("becomes the arguments of DjangoApp, and the base it stands on", () => {
-    expect(parseConfig(app({ requestTimeoutSeconds: "30", exec: "false", frontend: {} }))).toEqual({
+    expect(
+      parseConfig(app({ requestTimeoutSeconds: "30", exec: "false", frontend: { enabled: true } })),
+    ).toEqual({
       program: "app",
       stack: "alpha",
       base: "base",
       region: { path: "aws:region", name: "us-east-1" },
-      args: { requestTimeoutSeconds: 30, exec: false, frontend: {} },
+      args: { requestTimeoutSeconds: 30, exec: false, frontend: { enabled: true } },
     });
   });
 
@@ -127,8 +129,8 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a short setting that is like none beside it",
-    app({ openingHours: { from: "07:00", stop: "20:00", start: "07:00" } }),
-    "ublog:openingHours.from: there is no such setting. There are ublog:openingHours.start, ublog:openingHours.stop, ublog:openingHours.timeZone, ublog:openingHours.weekends.",
+    app({ openingHours: { enabled: true, from: "07:00", stop: "20:00", start: "07:00" } }),
+    "ublog:openingHours.from: there is no such setting. There are ublog:openingHours.enabled, ublog:openingHours.start, ublog:openingHours.stop, ublog:openingHours.timeZone, ublog:openingHours.weekends.",
   ],
   [
     "a setting in other letters",

@@ -32,7 +32,7 @@ it("refuses an app that doesn't fit its base before its first resource, with all
       monitor: {
         command: ["flower"],
         port: 5555,
-        route: { paths: ["/monitor/*"], healthCheckPath: "/monitor/healthcheck" },
+        route: { enabled: true, paths: ["/monitor/*"], healthCheckPath: "/monitor/healthcheck" },
       },
     }),
   };

@@ -4,6 +4,7 @@ import type { Platform } from "./platform.ts";
 type Variant = Omit<DjangoAppArgs, "base">;
 
 const healthCheck = {
+  enabled: true,
   command: ["true"],
   intervalSeconds: 10,
   timeoutSeconds: 5,
@@ -17,7 +18,7 @@ function everywhere(capacity: Capacity, architecture: Architecture): Variant {
   return {
     ...runsOn,
     gunicorn: runsOn,
-    frontend: runsOn,
+    frontend: { enabled: true, ...runsOn },
     workers: { default: runsOn },
     beat: { architecture },
     services: { extra: { command: ["true"], ...runsOn } },
@@ -29,7 +30,7 @@ function everywhere(capacity: Capacity, architecture: Architecture): Variant {
 /** Apps that together use every setting of DjangoApp with every value that it names, by their stack. */
 export const appVariants: Record<string, (platform: Platform) => Variant> = {
   least: () => ({}),
-  frontend: () => ({ frontend: {}, workers: { default: {} } }),
+  frontend: () => ({ frontend: { enabled: true }, workers: { default: {} } }),
   images: () => ({
     hostName: "images.example.com",
     dns: true,
@@ -41,7 +42,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
       celeryApp: "project.celery:app",
       sentryDsn: "https://key@sentry.example.com/1",
     },
-    frontend: { repository: "public.ecr.aws/ublog/frontend", imageTag: "v1" },
+    frontend: { enabled: true, repository: "public.ecr.aws/ublog/frontend", imageTag: "v1" },
   }),
   nodns: () => ({ dns: false, routing: { band: 77 } }),
   web: ({ secretArn }) => ({
@@ -90,6 +91,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
   pages: ({ secretArn }) => ({
     exec: false,
     frontend: {
+      enabled: true,
       route: {
         paths: ["/*"],
         healthCheckPath: "/up",
@@ -177,6 +179,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
         command: ["daphne", "project.asgi"],
         image: "backend",
         route: {
+          enabled: true,
           paths: ["/ws/*"],
           healthCheckPath: "/ws/health",
           healthCheckCodes: "200",
@@ -214,7 +217,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
     },
   }),
   storybook: () => ({
-    frontend: {},
+    frontend: { enabled: true },
     services: { storybook: { command: ["node", "storybook.mjs"], image: "frontend" } },
   }),
   commands: ({ secretArn }) => ({
@@ -256,12 +259,13 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
     releaseHistoryBackups: false,
   }),
   hours: () => ({
-    openingHours: { start: "08:00", stop: "20:00", timeZone: "Europe/Berlin", weekends: true },
+    openingHours: { enabled: true, start: "08:00", stop: "20:00", timeZone: "Europe/Berlin", weekends: true },
     workers: { default: {} },
-    frontend: {},
+    frontend: { enabled: true },
   }),
   alarms: () => ({
     alarms: {
+      enabled: true,
       emails: ["ops@example.com"],
       rollback: true,
       errorsPerFiveMinutes: 5,
@@ -270,14 +274,22 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
       databaseStorageGiB: 4,
       databaseConnections: 60,
     },
-    dashboard: true,
+    dashboard: { enabled: true },
     containerInsights: "enhanced",
-    frontend: {},
+    frontend: { enabled: true },
     workers: { default: {} },
   }),
-  topic: ({ topicArn }) => ({ alarms: { topicArn }, containerInsights: "enabled" }),
-  quiet: () => ({ containerInsights: "disabled", mail: false, serviceDiscovery: false }),
-  sender: () => ({ mail: true, serviceDiscovery: true, frontend: {} }),
+  topic: ({ topicArn }) => ({ alarms: { enabled: true, topicArn }, containerInsights: "enabled" }),
+  quiet: () => ({
+    containerInsights: "disabled",
+    mail: { enabled: false },
+    serviceDiscovery: { enabled: false },
+  }),
+  sender: () => ({
+    mail: { enabled: true },
+    serviceDiscovery: { enabled: true },
+    frontend: { enabled: true },
+  }),
   demand: () => everywhere("on-demand", "x86_64"),
   spare: () => everywhere("spot", "arm64"),
   both: () => everywhere("mixed", "x86_64"),
@@ -311,6 +323,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
         image: "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable",
         processes: ["gunicorn", "update"],
         logRouter: {
+          enabled: true,
           type: "fluentbit",
           options: { Name: "http" },
           secretOptions: { apikey: secretArn },
@@ -321,7 +334,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
       fluentd: {
         image: "public.ecr.aws/x/fluentd:1",
         processes: ["default"],
-        logRouter: { type: "fluentd" },
+        logRouter: { enabled: true, type: "fluentd" },
       },
     },
   }),
@@ -340,7 +353,11 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
   }),
   registry: ({ secretArn }) => ({
     django: { repository: "registry.example.com/backend", repositoryCredentialsArn: secretArn },
-    frontend: { repository: "registry.example.com/frontend", repositoryCredentialsArn: secretArn },
+    frontend: {
+      enabled: true,
+      repository: "registry.example.com/frontend",
+      repositoryCredentialsArn: secretArn,
+    },
   }),
   rights: ({ boundaryArn }) => {
     const statement = {

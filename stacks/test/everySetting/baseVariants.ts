@@ -13,8 +13,7 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
     network: {
       nat: "single",
       ipv6: true,
-      flowLogs: true,
-      flowLogsRetentionDays: 7,
+      flowLogs: { enabled: true, retentionDays: 7 },
       taskEgress: [{ description: "Partner", port: 8443, cidrs: ["203.0.113.7/32", "2001:db8::/32"] }],
     },
     loadBalancer: { allowedCidrs: ["203.0.113.0/24", "2001:db8::/32"] },
@@ -37,12 +36,11 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
       idleTimeoutSeconds: 120,
       targetPorts: [8000, 3000, 9000],
       sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-      accessLogs: true,
-      accessLogsRetentionDays: 14,
+      accessLogs: { enabled: true, retentionDays: 14 },
       deletionProtection: false,
     },
   }),
-  "no access logs": () => ({ loadBalancer: { accessLogs: false } }),
+  "no access logs": () => ({ loadBalancer: { accessLogs: { enabled: false } } }),
   "a large database": () => ({
     database: {
       engineVersion: "16",
@@ -98,7 +96,7 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
   }),
   "assets without a CDN": () => ({
     assets: {
-      cdn: false,
+      cdn: { enabled: false },
       corsOrigins: ["https://example.com"],
       oldVersionRetentionDays: 7,
       deletionProtection: false,
@@ -107,18 +105,20 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
   }),
   "assets at a host name of their own, everywhere": ({ assetsCertificateArn }) => ({
     assets: {
-      cdn: true,
-      publicPaths: ["static/*", "media/public/*"],
-      cdnPriceClass: "PriceClass_All",
-      cdnDomainName: "assets.example.com",
-      cdnCertificateArn: assetsCertificateArn,
+      cdn: {
+        enabled: true,
+        publicPaths: ["static/*", "media/public/*"],
+        priceClass: "PriceClass_All",
+        domainName: "assets.example.com",
+        certificateArn: assetsCertificateArn,
+      },
     },
   }),
-  "assets in some places": () => ({ assets: { cdnPriceClass: "PriceClass_200" } }),
-  "assets in few places": () => ({ assets: { cdnPriceClass: "PriceClass_100" } }),
+  "assets in some places": () => ({ assets: { cdn: { priceClass: "PriceClass_200" } } }),
+  "assets in few places": () => ({ assets: { cdn: { priceClass: "PriceClass_100" } } }),
   "mail and service discovery": () => ({
-    mail: { domainName: "mail.example.com", mailFromLabel: "bounce" },
-    serviceDiscovery: { namespaceName: "ublog.internal" },
+    mail: { enabled: true, domainName: "mail.example.com", mailFromLabel: "bounce" },
+    serviceDiscovery: { enabled: true, namespaceName: "ublog.internal" },
   }),
   durable: () => ({ durability: "durable" }),
 };

@@ -35,7 +35,7 @@ async function up({ run }: InProcess, stack: string, program: "base" | "app", ar
   for (const { type } of resources) if (type.startsWith("aws:")) made.add(type);
 }
 
-const oneApp = { base: "base", frontend: {}, workers: { default: {} } };
+const oneApp = { base: "base", frontend: { enabled: true }, workers: { default: {} } };
 
 test.each(Object.entries(baseVariants))(
   "no rule objects to a base, and an app on it: %s",
@@ -51,7 +51,11 @@ describe("on a base with everything, beside other apps", () => {
   let account: Account;
   beforeAll(async () => {
     account = await openAccount();
-    await up(account, "base", "base", { ...zone, mail: {}, serviceDiscovery: {} });
+    await up(account, "base", "base", {
+      ...zone,
+      mail: { enabled: true },
+      serviceDiscovery: { enabled: true },
+    });
   });
 
   test.each(Object.entries(appVariants))("no rule objects to an app: %s", async (stack, variant) => {

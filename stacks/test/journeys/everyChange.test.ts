@@ -55,10 +55,10 @@ const throwaway = {
   domainName: "example.com",
   zoneId: "Z0123456789ABCDEFGHIJ",
   durability: "disposable",
-  mail: {},
-  serviceDiscovery: {},
+  mail: { enabled: true },
+  serviceDiscovery: { enabled: true },
 };
-const first = { program: "app", base: "base", frontend: {}, workers: { default: {} } };
+const first = { program: "app", base: "base", frontend: { enabled: true }, workers: { default: {} } };
 
 function up(stack: string, settings: Settings): Promise<UpdateResult> {
   const given = Object.entries(settings).filter(([, value]) => value !== undefined);

@@ -40,7 +40,7 @@ test("a setting that would be cheaper has its reason not to be the committed one
     ["workers: {}", -12.61],
     ["beat.enabled: false", -9.01],
     ["architecture: arm64", -4.68],
-    ["frontend taken out", -3.6],
+    ["frontend.enabled: false", -3.6],
   ]);
   for (const { difference = 0, whyNot } of costs.variants) expect(whyNot !== undefined).toBe(difference < 0);
 });
@@ -49,8 +49,8 @@ test("what settings add", () => {
   const added = costs.variants.filter(({ difference = 0 }) => difference > 0);
   expect(Object.fromEntries(added.map(({ setting, difference }) => [setting, difference]))).toEqual({
     "secretValues.NAME, one more": 0.4,
-    "serviceDiscovery: {}": 0.5,
-    "alarms: {}": 1.8,
+    "serviceDiscovery.enabled: true": 0.5,
+    "alarms.enabled: true": 1.8,
     "cache.engine: redis": 2.34,
     "frontend.scaling.min: 2": 3.6,
     "services.channels: {}, one more": 3.6,
@@ -89,7 +89,7 @@ test("the costs for people", () => {
     variants: [
       { stack: "base", setting: "network.nat: none", difference: -21.9, whyNot: "It is less safe." },
       { stack: "base", setting: "network.ipv6: true", difference: 0 },
-      { stack: "alpha", setting: "alarms: {}", difference: 1.8 },
+      { stack: "alpha", setting: "alarms.enabled: true", difference: 1.8 },
       { stack: "base", setting: "network.nat: none", difference: undefined },
     ],
   });
@@ -118,10 +118,10 @@ By use:
 
 Both together: 85.35 a month. What other settings would add, or save:
    USD  stack  setting
-──────  ─────  ─────────────────  ────────────────────────────────────
--21.90  base   network.nat: none  It is less safe.
- +1.80  alpha  alarms: {}
-     –  base   network.nat: none  can't be set beside what else is set
+──────  ─────  ────────────────────  ────────────────────────────────────
+-21.90  base   network.nat: none     It is less safe.
+ +1.80  alpha  alarms.enabled: true
+     –  base   network.nat: none     can't be set beside what else is set
 These change what is paid by use, if anything:
   base  network.ipv6: true`);
 });

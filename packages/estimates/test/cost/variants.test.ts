@@ -7,21 +7,21 @@ import { stackConfig } from "../../src/programs/stacks.ts";
 const withoutPrice = {
   base: [
     /^(domainName|zoneId|certificateArn)$/,
-    /^network\.(cidrBlock|availabilityZoneNames|flowLogsRetentionDays|taskEgress\..*)$/,
+    /^network\.(cidrBlock|availabilityZoneNames|flowLogs\.retentionDays|taskEgress\..*)$/,
     // An existing network has its own bill.
     /^network\.(vpcId|publicSubnetIds|taskSubnetIds|dataSubnetIds|assignPublicIp)$/,
-    /^loadBalancer\.(idleTimeoutSeconds|allowedCidrs|targetPorts|sslPolicy|accessLogsRetentionDays|deletionProtection)$/,
+    /^loadBalancer\.(idleTimeoutSeconds|allowedCidrs|targetPorts|sslPolicy|accessLogs\.retentionDays|deletionProtection)$/,
     // Costs something once a version is out of support: its description says what.
     /^database\.engineLifecycleSupport=/,
     /^database\.(engineVersion|allowMajorVersionUpgrade|maxAllocatedStorageGiB|backupWindow|maintenanceWindow)$/,
     /^database\.(deletionProtection|finalSnapshot|logRetentionDays|snapshotIdentifier|username|caCertificate|applyImmediately)$/,
     /^cache\.(engineVersion|automaticFailover|snapshotWindow|maintenanceWindow|deletionProtection|finalSnapshot|applyImmediately)$/,
-    /^assets\.(publicPaths|cdnPriceClass=.*|cdnDomainName|cdnCertificateArn|corsOrigins|oldVersionRetentionDays|deletionProtection|forceDestroy)$/,
+    /^assets\.(cdn\.(publicPaths|priceClass=.*|domainName|certificateArn)|corsOrigins|oldVersionRetentionDays|deletionProtection|forceDestroy)$/,
     /^mail\.(domainName|mailFromLabel)$/,
     /^serviceDiscovery\.namespaceName$/,
   ],
   alpha: [
-    /^(environmentName|hostName|dns|django\..*|requestTimeoutSeconds|routing\.band|exec|mail|serviceDiscovery|permissions\..*)$/,
+    /^(environmentName|hostName|dns|django\..*|requestTimeoutSeconds|routing\.band|exec|mail\.enabled|serviceDiscovery\.enabled|permissions\..*)$/,
     /\.(route|containerHealthCheck|environment|secrets)\.|\.(command|image=.*|port|stopTimeoutSeconds|imageTag|repository)$/,
     /\.(readonlyRootFilesystem|writablePaths|processes|threads|queues|concurrency|taskTimeoutSeconds)$/,
     /^(environment\.\*|secrets\.\*|retiredSecrets)$/,
@@ -29,7 +29,7 @@ const withoutPrice = {
     /^scheduledCommands\.\*\.(timeZone|enabled)$/,
     /^openingHours\.(timeZone|weekends)$/,
     /^logs\.keep$/,
-    // All of them are in `alarms: {}`.
+    // All of them are in `alarms.enabled: true`.
     /^alarms\./,
     // They share the tasks' CPU and memory; a file system has its own bill.
     /^(sidecars|volumes)\./,

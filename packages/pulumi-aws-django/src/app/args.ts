@@ -88,7 +88,7 @@ export interface ServiceProcessArgs extends ProcessArgs {
   scaling?: ScalingArgs;
   /** Capacity that the tasks run on. Changing it starts a new deployment of what runs. Defaults to the `capacity` of the app. */
   capacity?: Capacity;
-  /** A command that ECS runs in the container to see whether it is healthy. Defaults to none: a process that exits is replaced anyhow, and the load balancer checks those behind it. */
+  /** A command that ECS runs in the container to see whether it is healthy. Off by default. Defaults to none: a process that exits is replaced anyhow, and the load balancer checks those behind it. */
   containerHealthCheck?: ContainerHealthCheckArgs;
 }
 
@@ -104,6 +104,8 @@ export interface GunicornArgs extends ServiceProcessArgs {
 
 /** The Nuxt server: the process `frontend`, `web-ui` in AWS, which listens on port 3000. Its command is `node .output/server/index.mjs`, with a keep-alive that fits the load balancer. */
 export interface FrontendArgs extends ServiceProcessArgs {
+  /** Whether there is one. Without it the environment is an API only. Defaults to false. */
+  enabled?: boolean;
   /** Image repository without a tag. Defaults to `<account>.dkr.ecr.<region>.amazonaws.com/<project>-frontend` in the base's account and region, with the name of the Pulumi project. */
   repository?: pulumi.Input<string>;
   /** Tag of the image in the template of the task definition. A template only runs before the first release: releases set the image, by digest. Defaults to `latest`. */
@@ -139,8 +141,8 @@ export interface ServiceArgs extends ServiceProcessArgs {
   command: pulumi.Input<string>[];
   /** Which image it runs. It is released together with it. Defaults to `backend`. */
   image?: AppImage;
-  /** What the load balancer sends here. Defaults to nothing: the process isn't reached from outside. */
-  route?: RouteArgs;
+  /** What the load balancer sends here. Off by default: the process isn't reached from outside. Defaults to what is said with each setting. */
+  route?: ServiceRouteArgs;
   /** TCP port that the process listens on, given to it as `PORT`. Only with `route`; the preview refuses one that isn't among the base's `loadBalancer.targetPorts`. Defaults to 8000, and on the frontend image to 3000. */
   port?: number;
   /** Seconds from SIGTERM to SIGKILL, 1 to 120 (Fargate's limit). Defaults to 30, and behind the load balancer to what a request may take. */
@@ -193,10 +195,12 @@ export interface ScalingScheduleArgs {
 
 /** When the whole environment is on. Outside these hours every service runs no task, which saves about two thirds of its price. A release outside of them starts the services until the next `stop`. */
 export interface OpeningHoursArgs {
-  /** Time of day when services start, for example `07:30`. An environment that was never released starts its templates then. Required. */
-  start: string;
-  /** Time of day when services stop, for example `20:00`. Required. */
-  stop: string;
+  /** Whether the environment has opening hours. Without them it is always on. Defaults to false. */
+  enabled?: boolean;
+  /** Time of day when services start, for example `07:30`. An environment that was never released starts its templates then. Needed together with `enabled`, and only then. */
+  start?: string;
+  /** Time of day when services stop, for example `20:00`. Needed together with `enabled`, and only then. */
+  stop?: string;
   /** Time zone of both, for example `Europe/Berlin`. Defaults to `UTC`. */
   timeZone?: string;
   /** Whether it is on at weekends too. Defaults to false. */
@@ -227,6 +231,12 @@ export interface RouteArgs {
   position?: number;
 }
 
+/** What the load balancer sends to a process of your own. */
+export interface ServiceRouteArgs extends RouteArgs {
+  /** Whether the process is behind the load balancer. Defaults to false. */
+  enabled?: boolean;
+}
+
 /** How the app shares the load balancer with other apps. */
 export interface RoutingArgs {
   /** Which hundred of listener-rule priorities is the app's, 0 to 499: two apps on one base need different ones. Set it where AWS answers PriorityInUse. Changing it changes the priorities in place. Defaults to one computed from the app's name: names that differ only in a number (`pr-7`, `pr-8`) never share one within 500 consecutive numbers, other names rarely do. */
@@ -235,8 +245,10 @@ export interface RoutingArgs {
 
 /** A command that says whether a container is healthy. */
 export interface ContainerHealthCheckArgs {
-  /** The command, one word an element, run in the container without a shell: exit code 0 is healthy. Required. */
-  command: string[];
+  /** Whether ECS checks the container. Defaults to false. */
+  enabled?: boolean;
+  /** The command, one word an element, run in the container without a shell: exit code 0 is healthy. Needed together with `enabled`, and only then. */
+  command?: string[];
   /** Seconds between two runs, 5 to 300. Defaults to 30. */
   intervalSeconds?: number;
   /** Seconds to wait for the command, 2 to 60. Defaults to 5. */
@@ -257,6 +269,8 @@ export interface LogArgs {
 
 /** Alarms on the environment. Each alarm costs about 0.10 USD a month. */
 export interface AlarmArgs {
+  /** Whether there are alarms. Defaults to false. */
+  enabled?: boolean;
   /** SNS topic that alarms go to, in the region of the base. Defaults to a new topic. */
   topicArn?: pulumi.Input<string>;
   /** Mail addresses that the new topic writes to; AWS asks each to confirm. Not together with `topicArn`. Defaults to none. */
@@ -273,6 +287,24 @@ export interface AlarmArgs {
   databaseStorageGiB?: number;
   /** Connections to the database above which an alarm goes off. Defaults to 80, which suits the smallest instances. */
   databaseConnections?: number;
+}
+
+/** A CloudWatch dashboard, `<app>`. Three are free in an account, each more costs 3 USD a month. */
+export interface DashboardArgs {
+  /** Whether there is one. Defaults to true. */
+  enabled?: boolean;
+}
+
+/** Mail that the app sends by SES as the base's domain. */
+export interface AppMailArgs {
+  /** Whether the app may send any; `DEFAULT_FROM_EMAIL` and `SERVER_EMAIL` in `environment` must then be addresses of that domain. Defaults to true where the base has mail. */
+  enabled?: boolean;
+}
+
+/** How processes behind the load balancer are found inside the network: as `<process>.<app>.<namespace of the base>`. */
+export interface AppServiceDiscoveryArgs {
+  /** Whether they can be found there. The base needs a service-discovery namespace. Defaults to false. */
+  enabled?: boolean;
 }
 
 /** What else the app may do in AWS. */
@@ -321,7 +353,7 @@ export interface DjangoAppArgs {
   django?: DjangoArgs;
   /** The Django web server. Defaults to one task with 1 vCPU and 2 GiB. */
   gunicorn?: GunicornArgs;
-  /** The Nuxt server. Leave it out for an app with an API only; an empty object takes all defaults. Defaults to none. */
+  /** The Nuxt server. Off by default: an environment with an API only. Defaults to what is said with each setting. */
   frontend?: FrontendArgs;
   /** Celery workers by name, which is also the queue they consume. One of them must consume `default`. Renaming a worker makes a new one and stops the old one. An empty object means no Celery. Defaults to one worker, `default`. */
   workers?: Record<string, WorkerArgs>;
@@ -353,22 +385,22 @@ export interface DjangoAppArgs {
   capacity?: Capacity;
   /** Processor that tasks run on, unless a process says otherwise. Defaults to `x86_64`. */
   architecture?: Architecture;
-  /** When the environment is on. A changed `scaling` then counts from the next start of the environment on. Defaults to always. */
+  /** When the environment is on. A changed `scaling` then counts from the next start of the environment on. Off by default. Defaults to always. */
   openingHours?: OpeningHoursArgs;
   /** Where logs are kept. Defaults to 30 days, and gone with the app. */
   logs?: LogArgs;
-  /** Alarms on the environment; an empty object takes all defaults. Defaults to none. */
+  /** Alarms on the environment. Off by default. Defaults to what is said with each setting. */
   alarms?: AlarmArgs;
-  /** Whether to make a CloudWatch dashboard, `<app>`. Three are free in an account, each more costs 3 USD a month. Defaults to true. */
-  dashboard?: boolean;
+  /** The CloudWatch dashboard. Defaults to one. */
+  dashboard?: DashboardArgs;
   /** Whether people who may use ECS Exec can open a shell in a running container. False also makes the containers' file systems read-only. Defaults to true. */
   exec?: boolean;
   /** How much CloudWatch Container Insights measures. Defaults to `disabled`. */
   containerInsights?: ContainerInsights;
-  /** Whether the app may send mail as the base's domain, by SES; `DEFAULT_FROM_EMAIL` and `SERVER_EMAIL` in `environment` must then be addresses of that domain. Defaults to true where the base has mail. */
-  mail?: boolean;
-  /** Whether the processes behind the load balancer can also be found inside the network, as `<process>.<app>.<namespace of the base>`. The base needs a service-discovery namespace. Defaults to false. */
-  serviceDiscovery?: boolean;
+  /** Mail that the app sends. Defaults to mail as the base's domain, where the base has mail. */
+  mail?: AppMailArgs;
+  /** How processes are found inside the network. Defaults to only by the load balancer. */
+  serviceDiscovery?: AppServiceDiscoveryArgs;
   /** What else the app may do in AWS. Defaults to nothing. */
   permissions?: PermissionArgs;
   /** Whether the table of releases can be restored to any second of the last 35 days, for a few cents a month. Without it a deleted history stays lost; what runs isn't touched. Defaults to true. */

@@ -17,10 +17,11 @@ export const NO_ZONE =
 
 /** Why there can't be entries in a namespace. */
 export const NO_NAMESPACE =
-  "is true, and the base has no namespace. Write false, or give the base `serviceDiscovery: {}`.";
+  "is true, and the base has no namespace. Write false, or `serviceDiscovery.enabled: true` for the base.";
 
 /** Why there can't be mail. */
-export const NO_MAIL = "is true, and the base has no mail. Leave it out, or give the base `mail: {}`.";
+export const NO_MAIL =
+  "is true, and the base has no mail. Write false, or `mail.enabled: true` for the base.";
 
 /** The contract in one form. */
 export function readBaseContract(base: pulumi.Input<BaseContract>): Base {

@@ -43,7 +43,7 @@ export interface SidecarArgs {
   memoryMiB?: number;
   /** TCP ports that it listens on, each once in a task. Processes in the task reach it without. Defaults to none. */
   ports?: number[];
-  /** A command that ECS runs in the container to see whether it is healthy. Defaults to none. */
+  /** A command that ECS runs in the container to see whether it is healthy. Off by default. Defaults to none. */
   healthCheck?: ContainerHealthCheckArgs;
   /** Other sidecars that it waits for, and what they must have done. Defaults to none. */
   dependsOn?: Record<string, ContainerCondition>;
@@ -51,12 +51,14 @@ export interface SidecarArgs {
   processWaitsFor?: ContainerCondition;
   /** ARN of a Secrets Manager secret with `username` and `password` of the private registry that the image is in. Defaults to none. */
   repositoryCredentialsArn?: pulumi.Input<string>;
-  /** Makes it the log router (FireLens) of the processes: their lines go through it, and no longer to CloudWatch Logs. A task can have one. Defaults to none. */
+  /** Makes it the log router (FireLens) of the processes: their lines go through it, and no longer to CloudWatch Logs. A task can have one. Off by default. Defaults to none. */
   logRouter?: LogRouterArgs;
 }
 
 /** How a log router (FireLens) treats the lines of a process. */
 export interface LogRouterArgs {
+  /** Whether the sidecar is one. Defaults to false. */
+  enabled?: boolean;
   /** The program that its image has. Defaults to `fluentbit`. */
   type?: LogRouterType;
   /** Options of the output that ECS writes into the configuration, for example `Name` and `Host`. Defaults to none: then `configFile` says where lines go. */

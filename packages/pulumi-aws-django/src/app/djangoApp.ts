@@ -25,6 +25,7 @@ import { shellCommand } from "./parts/shell.ts";
 import { makeTemplate } from "./parts/templates.ts";
 import type { EnvironmentFacts } from "./plan/environment.ts";
 import { imagesOf } from "./plan/images.ts";
+import { has } from "./plan/parts.ts";
 import { planProcesses } from "./plan/planProcesses.ts";
 import { bandOf } from "./plan/priorities.ts";
 import type { Process, ServiceProcess } from "./plan/processes.ts";
@@ -96,8 +97,8 @@ export class DjangoApp extends pulumi.ComponentResource {
       sentryDsn: args.django?.sentryDsn ?? "",
       healthCheckPath: gunicorn?.route?.healthCheck.path ?? "",
       secretKeyArn: makeSecretKey(context),
-      mail: args.mail ?? true,
-      internalHostName: args.serviceDiscovery
+      mail: has("mail", args),
+      internalHostName: has("serviceDiscovery", args)
         ? internalHostName(physicalName("gunicorn"), context)
         : undefined,
     };
@@ -117,7 +118,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         ],
         fileSystems: fileSystemsOf(args, processes),
         exec,
-        mail: args.mail ?? true,
+        mail: has("mail", args),
         frontend: images.frontend !== undefined,
         permissions,
       },
@@ -169,21 +170,22 @@ export class DjangoApp extends pulumi.ComponentResource {
     if (args.dns ?? (base.known === undefined || base.known.zoneId !== undefined))
       makeRecords(hostName, context);
 
+    const openingHours = has("openingHours", args) ? args.openingHours : undefined;
     const watched = planned.map(({ process, target }) => ({
       process,
       targetGroupSuffix: target?.targetGroup.arnSuffix,
-      alwaysOn: isAlwaysOn(process, args.openingHours),
+      alwaysOn: isAlwaysOn(process, openingHours),
     }));
-    const rollback = args.alarms === undefined ? {} : makeAlarms(args.alarms, watched, context).rollback;
-    if (args.dashboard ?? true) makeDashboard(watched, context);
+    const rollback = has("alarms", args) ? makeAlarms(args.alarms ?? {}, watched, context).rollback : {};
+    if (has("dashboard", args)) makeDashboard(watched, context);
 
     const surroundings = {
       cluster,
       network,
       roles,
       exec,
-      serviceDiscovery: args.serviceDiscovery ?? false,
-      openingHours: args.openingHours,
+      serviceDiscovery: has("serviceDiscovery", args),
+      openingHours,
     };
     const services = planned.map((plan) => ({
       ...plan,

@@ -90,10 +90,8 @@ export interface NetworkArgs {
   ipv6?: boolean;
   /** AWS services that tasks of the new VPC reach through interface endpoints: traffic stays inside AWS, at about 7.30 USD a month for each endpoint and zone plus 0.01 USD a GB. Defaults to none: the services are reached over the internet, encrypted. S3 always has a gateway endpoint, which is free. */
   interfaceEndpoints?: InterfaceEndpoint[];
-  /** Whether CloudWatch Logs keeps a record of all connections of the new VPC, for investigations. About 0.50 USD a GB. Defaults to false. */
-  flowLogs?: boolean;
-  /** Days that flow logs are kept: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, …). Defaults to 30. */
-  flowLogsRetentionDays?: number;
+  /** The record of all connections of the new VPC. Defaults to none. */
+  flowLogs?: FlowLogsArgs;
   /** Where tasks may open connections to, besides the database, the cache and port 443 of everywhere, for example an SMTP server. Defaults to nothing. */
   taskEgress?: TaskEgressArgs[];
   /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Fixed for the life of the base: another one is refused, in the preview already, because AWS doesn't move a load balancer to another VPC. Defaults to a new VPC. */
@@ -108,6 +106,14 @@ export interface NetworkArgs {
   assignPublicIp?: boolean;
 }
 
+/** A record of all connections of the new VPC in CloudWatch Logs, for investigations. */
+export interface FlowLogsArgs {
+  /** Whether it is kept. About 0.50 USD a GB. Defaults to false. */
+  enabled?: boolean;
+  /** Days that it is kept: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, …, at most 3653). Defaults to 30. */
+  retentionDays?: number;
+}
+
 /** The load balancer that all apps of the base share. */
 export interface LoadBalancerArgs {
   /** Seconds after which the load balancer closes a connection on which nothing was sent, and so the longest time that an app may take to begin its answer: 1 to 4000. Apps keep their own connections open longer. Keep it above the `requestTimeoutSeconds` of every app. Defaults to 65. */
@@ -118,12 +124,18 @@ export interface LoadBalancerArgs {
   targetPorts?: number[];
   /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09`, which AWS recommends: TLS 1.3 and 1.2, forward secrecy only, and post-quantum key exchange with clients that know it. */
   sslPolicy?: pulumi.Input<string>;
-  /** Whether each request is written to a bucket of its own, with the visitor's address. About 0.023 USD a GB and month. Without them nobody can tell afterwards who asked for what. Turning them off deletes the bucket with them: turn `deletionProtection` off and run `up` before, and empty the bucket in a durable base. Defaults to true. */
-  accessLogs?: boolean;
-  /** Days that access logs are kept. Defaults to 90. */
-  accessLogsRetentionDays?: pulumi.Input<number>;
+  /** The record of each request. Defaults to 90 days of it. */
+  accessLogs?: AccessLogsArgs;
   /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to, and Pulumi to destroy or replace it or the bucket of its logs. Defaults to true in a durable base. */
   deletionProtection?: pulumi.Input<boolean>;
+}
+
+/** A record of each request, with the visitor's address, in a bucket of its own. */
+export interface AccessLogsArgs {
+  /** Whether it is kept, at about 0.023 USD a GB and month. Without it nobody can tell afterwards who asked for what. Turning it off deletes the bucket: turn `deletionProtection` of the load balancer off and run `up` before, and empty the bucket in a durable base. Defaults to true. */
+  enabled?: boolean;
+  /** Days that it is kept, 1 to 36500. Defaults to 90. */
+  retentionDays?: pulumi.Input<number>;
 }
 
 /** The Postgres server (RDS) that all apps of the base share. Each app makes a database of its own on it. */
@@ -194,17 +206,9 @@ export interface CacheArgs {
 
 /** The bucket for static files and uploads that all apps of the base share, each under the prefix `<app>/`. */
 export interface AssetsArgs {
-  /** Whether browsers load files from a CloudFront distribution; the bucket itself is never public. Everyone who knows the address of a file in `publicPaths` can load it. Costs nothing up to 1 TB a month. Without it Django signs the address of each file, which expires. Defaults to true. */
-  cdn?: boolean;
-  /** Keys that CloudFront may read, with `*` for anything: what else is in the bucket stays private. Defaults to `static/` and `media/` of every app. */
-  publicPaths?: string[];
-  /** The parts of the world that CloudFront serves from nearby. Defaults to `PriceClass_100`, the cheapest. */
-  cdnPriceClass?: CdnPriceClass;
-  /** Host name of files, for example `assets.example.com`, instead of CloudFront's own; together with `cdnCertificateArn`. Where the base has a zone, the record is made in it, so that the name must be the base's domain or lie below it. Defaults to a name that CloudFront makes up. */
-  cdnDomainName?: pulumi.Input<string>;
-  /** ARN of an ACM certificate for `cdnDomainName`. CloudFront takes only certificates of us-east-1. Needed together with `cdnDomainName`, and only then. */
-  cdnCertificateArn?: pulumi.Input<string>;
-  /** Origins of web pages that may load files by script (fonts and uploads included): `https://example.com`, or `*` for all. Defaults to none. */
+  /** The CloudFront distribution that browsers load files from. Defaults to one. */
+  cdn?: CdnArgs;
+  /** Origins of web pages that may load files by script, from CloudFront or from the bucket (fonts and uploads included): `https://example.com`, or `*` for all. Defaults to none. */
   corsOrigins?: string[];
   /** Days that overwritten and deleted files can be brought back. Defaults to 30. */
   oldVersionRetentionDays?: pulumi.Input<number>;
@@ -214,8 +218,24 @@ export interface AssetsArgs {
   forceDestroy?: pulumi.Input<boolean>;
 }
 
+/** A CloudFront distribution that browsers load files from; the bucket itself is never public. Costs nothing up to 1 TB a month. */
+export interface CdnArgs {
+  /** Whether there is one. Everyone who knows the address of a file in `publicPaths` can load it. Without it Django signs the address of each file, which expires. Defaults to true. */
+  enabled?: boolean;
+  /** Keys that CloudFront may read, with `*` for anything: what else is in the bucket stays private. Defaults to `static/` and `media/` of every app. */
+  publicPaths?: string[];
+  /** The parts of the world that CloudFront serves from nearby. Defaults to `PriceClass_100`, the cheapest. */
+  priceClass?: CdnPriceClass;
+  /** Host name of files, for example `assets.example.com`, instead of CloudFront's own; together with `certificateArn`. Where the base has a zone, the record is made in it, so that the name must be the base's domain or lie below it. Defaults to a name that CloudFront makes up. */
+  domainName?: pulumi.Input<string>;
+  /** ARN of an ACM certificate for `domainName`. CloudFront takes only certificates of us-east-1. Needed together with `domainName`, and only then. */
+  certificateArn?: pulumi.Input<string>;
+}
+
 /** Sending of mail by SES. A new account may only send to verified addresses until AWS lifts that at your request. */
 export interface MailArgs {
+  /** Whether apps can send mail. Needs `zoneId`. Defaults to false. */
+  enabled?: boolean;
   /** Domain of sender addresses: the domain of the base or one below it, because its records are made in the base's zone. Changing it replaces the identity and its records. Defaults to the domain of the base. */
   domainName?: pulumi.Input<string>;
   /** Label in front of the domain that bounces go to (the MAIL FROM domain), which makes SPF pass. Defaults to `mail`. */
@@ -224,6 +244,8 @@ export interface MailArgs {
 
 /** A private DNS namespace (Cloud Map) by which tasks find each other. */
 export interface ServiceDiscoveryArgs {
+  /** Whether there is one. It lets tasks connect to each other on `targetPorts`. 0.50 USD a month. Defaults to false. */
+  enabled?: boolean;
   /** Name of the namespace, which only the VPC can resolve. Not the base's domain or one above it, which it would hide. Changing it replaces the namespace. Defaults to `<base>.internal`. */
   namespaceName?: pulumi.Input<string>;
 }
@@ -246,9 +268,9 @@ export interface DjangoBaseArgs {
   cache?: CacheArgs;
   /** The bucket for static files and uploads. Defaults to a private one behind CloudFront. */
   assets?: AssetsArgs;
-  /** Sending of mail; an empty value (`{}`) turns it on with all defaults. Needs `zoneId`. Defaults to none. */
+  /** Sending of mail. Defaults to none. */
   mail?: MailArgs;
-  /** Service discovery; an empty value (`{}`) turns it on with all defaults, and lets tasks connect to each other on `targetPorts`. 0.50 USD a month. Defaults to none. */
+  /** Service discovery. Defaults to none. */
   serviceDiscovery?: ServiceDiscoveryArgs;
   /** Whether data outlives mistakes. While a durable base has something that is protected, a destroy is refused before anything is deleted. `disposable` turns off deletion protection of the database, the cache, the load balancer and the buckets, final snapshots of the database and the cache, daily snapshots of the cache and the 30 days in which a deleted secret can be restored, and lets a destroy delete buckets with files in them: after a destroy nothing can be brought back. Each of these can still be set by itself. Defaults to `durable`. */
   durability?: Durability;

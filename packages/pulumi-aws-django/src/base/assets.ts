@@ -4,6 +4,7 @@ import { plainValue } from "../shared/inputs.ts";
 import type { AssetsArgs } from "./args.ts";
 import { type Cdn, makeCdn } from "./cdn.ts";
 import { type DurabilityDefaults, protectedWith } from "./durability.ts";
+import { has } from "./parts.ts";
 import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
 
 /** Days that the parts of an upload that was never finished are kept. */
@@ -33,8 +34,8 @@ export function makeAssets(
   const held = protectedWith(assetsProtected(args, defaults), opts);
   const privateBucket = makePrivateBucket(name, args.forceDestroy ?? defaults.forceDestroy, held);
   const { bucket, name: bucketName } = privateBucket;
-  const cdn = args.cdn === false ? undefined : makeCdn(name, args, bucket, zoneId, held);
-  const publicPaths = args.publicPaths ?? ["*/static/*", "*/media/*"];
+  const cdn = has("assets.cdn", { assets: args }) ? makeCdn(name, args, bucket, zoneId, held) : undefined;
+  const publicPaths = args.cdn?.publicPaths ?? ["*/static/*", "*/media/*"];
   makeBucketPolicy(
     privateBucket,
     cdn === undefined ? [] : [allowCdn(bucket, cdn.distribution.arn, publicPaths)],

@@ -28,7 +28,8 @@ export function makeCdn(
   zoneId: pulumi.Input<string> | undefined,
   opts: pulumi.CustomResourceOptions,
 ): Cdn {
-  const { cdnDomainName, cdnCertificateArn, corsOrigins = [] } = args;
+  const { corsOrigins = [], cdn = {} } = args;
+  const { domainName, certificateArn } = cdn;
   const accessControl = new aws.cloudfront.OriginAccessControl(
     autonameBase(name, 64),
     {
@@ -47,8 +48,8 @@ export function makeCdn(
       comment: "Static files and uploads of Django apps",
       httpVersion: "http2and3",
       isIpv6Enabled: true,
-      priceClass: args.cdnPriceClass ?? CdnPriceClass.NorthAmericaEurope,
-      ...(cdnDomainName === undefined ? {} : { aliases: [cdnDomainName] }),
+      priceClass: cdn.priceClass ?? CdnPriceClass.NorthAmericaEurope,
+      ...(domainName === undefined ? {} : { aliases: [domainName] }),
       origins: [
         {
           originId: "bucket",
@@ -69,20 +70,20 @@ export function makeCdn(
       },
       restrictions: { geoRestriction: { restrictionType: "none" } },
       viewerCertificate:
-        cdnCertificateArn === undefined
+        certificateArn === undefined
           ? { cloudfrontDefaultCertificate: true }
           : {
-              acmCertificateArn: cdnCertificateArn,
+              acmCertificateArn: certificateArn,
               sslSupportMethod: "sni-only",
               minimumProtocolVersion: VIEWER_TLS,
             },
     },
     opts,
   );
-  if (cdnDomainName !== undefined && zoneId !== undefined) {
-    makeRecords(name, cdnDomainName, zoneId, distribution, { ...opts, protect: undefined });
+  if (domainName !== undefined && zoneId !== undefined) {
+    makeRecords(name, domainName, zoneId, distribution, { ...opts, protect: undefined });
   }
-  return { distribution, hostName: pulumi.output(cdnDomainName ?? distribution.domainName) };
+  return { distribution, hostName: pulumi.output(domainName ?? distribution.domainName) };
 }
 
 function makeHeaders(

@@ -20,6 +20,7 @@ import { makeInterfaceEndpoints } from "./interfaceEndpoints.ts";
 import { makeLoadBalancer } from "./loadBalancer.ts";
 import { makeMail } from "./mail.ts";
 import { makeNetwork } from "./network.ts";
+import { has } from "./parts.ts";
 import { makeSecurityGroups } from "./securityGroups.ts";
 
 /** Ports that processes of apps listen on, where nothing else is set. */
@@ -71,28 +72,27 @@ export class DjangoBase extends pulumi.ComponentResource {
         ipv6: network.ipv6,
         allowedCidrs: loadBalancerArgs.allowedCidrs,
         targetPorts,
-        mail: args.mail !== undefined,
-        serviceDiscovery: args.serviceDiscovery !== undefined,
+        mail: has("mail", args),
+        serviceDiscovery: has("serviceDiscovery", args),
         taskEgress: networkArgs.taskEgress ?? [],
       },
       child,
     );
     makeInterfaceEndpoints(name, networkArgs.interfaceEndpoints ?? [], network, groups.tasks, region, child);
-    if (networkArgs.flowLogs === true) {
-      makeFlowLogs(name, network.vpcId, networkArgs.flowLogsRetentionDays ?? 30, accountId, child);
+    if (has("network.flowLogs", args)) {
+      makeFlowLogs(name, network.vpcId, networkArgs.flowLogs?.retentionDays ?? 30, accountId, child);
     }
 
-    const accessLogs =
-      loadBalancerArgs.accessLogs === false
-        ? undefined
-        : makeAccessLogs(
-            `${name}-alb-logs`,
-            loadBalancerArgs.accessLogsRetentionDays ?? 90,
-            defaults.forceDestroy,
-            region,
-            accountId,
-            protectedWith(deletionProtection, child),
-          );
+    const accessLogs = has("loadBalancer.accessLogs", args)
+      ? makeAccessLogs(
+          `${name}-alb-logs`,
+          loadBalancerArgs.accessLogs?.retentionDays ?? 90,
+          defaults.forceDestroy,
+          region,
+          accountId,
+          protectedWith(deletionProtection, child),
+        )
+      : undefined;
     const certificateArn =
       args.zoneId === undefined
         ? (args.certificateArn ?? "")
@@ -121,21 +121,20 @@ export class DjangoBase extends pulumi.ComponentResource {
     const cache = makeCache(`${name}-cache`, cacheArgs, network, groups.cache, defaults, child);
     const assets = makeAssets(`${name}-assets`, assetsArgs, args.zoneId, defaults, child);
     const mail =
-      args.mail === undefined || args.zoneId === undefined
+      !has("mail", args) || args.zoneId === undefined
         ? undefined
-        : makeMail(`${name}-mail`, args.mail, args.domainName, args.zoneId, region, child);
-    const namespace =
-      args.serviceDiscovery === undefined
-        ? undefined
-        : new aws.servicediscovery.PrivateDnsNamespace(
-            name,
-            {
-              name: args.serviceDiscovery.namespaceName ?? `${cutName(name, 63)}.internal`,
-              description: `Services of the apps on ${name}`,
-              vpc: network.vpcId,
-            },
-            child,
-          );
+        : makeMail(`${name}-mail`, args.mail ?? {}, args.domainName, args.zoneId, region, child);
+    const namespace = has("serviceDiscovery", args)
+      ? new aws.servicediscovery.PrivateDnsNamespace(
+          name,
+          {
+            name: args.serviceDiscovery?.namespaceName ?? `${cutName(name, 63)}.internal`,
+            description: `Services of the apps on ${name}`,
+            vpc: network.vpcId,
+          },
+          child,
+        )
+      : undefined;
 
     const protections = [
       deletionProtection,

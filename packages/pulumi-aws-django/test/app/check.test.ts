@@ -15,7 +15,7 @@ function withPorts(targetPorts: number[]) {
   return { ...baseContract, loadBalancer: { ...baseContract.loadBalancer, targetPorts } };
 }
 
-const MONITOR = { paths: ["/monitor/*"], healthCheckPath: "/monitor/healthcheck" };
+const MONITOR = { enabled: true, paths: ["/monitor/*"], healthCheckPath: "/monitor/healthcheck" };
 
 const SECRET = "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf";
 
@@ -54,7 +54,7 @@ describe("what is right", () => {
       "any sender where mail goes another way",
       {
         base: { ...baseContract, mail: { identityArn: "arn", domainName: "example.com" } },
-        mail: false,
+        mail: { enabled: false },
         environment: { DEFAULT_FROM_EMAIL: "shop@acme.org" },
       },
     ],
@@ -72,11 +72,15 @@ describe("what is right", () => {
     ["logs for ever", { logs: { retentionDays: 0 } }],
     [
       "opening hours over midnight",
-      { openingHours: { start: "18:00", stop: "02:00", timeZone: "Europe/Berlin" } },
+      { openingHours: { enabled: true, start: "18:00", stop: "02:00", timeZone: "Europe/Berlin" } },
     ],
     [
       "a deeper path of a service of its own",
-      { services: { ws: { command: ["daphne"], route: { paths: ["/api/ws/*"], healthCheckPath: "/h" } } } },
+      {
+        services: {
+          ws: { command: ["daphne"], route: { enabled: true, paths: ["/api/ws/*"], healthCheckPath: "/h" } },
+        },
+      },
     ],
   ])("%s", (_, args) => {
     expect(problems(args)).toEqual([]);
@@ -84,9 +88,9 @@ describe("what is right", () => {
 
   test("the base may be unknown, as in a stack's config", () => {
     expect(checkDjangoAppArgs("alpha", {})).toEqual([]);
-    expect(checkDjangoAppArgs("alpha", { base: pulumi.output(baseContract), dns: true, mail: true })).toEqual(
-      [],
-    );
+    expect(
+      checkDjangoAppArgs("alpha", { base: pulumi.output(baseContract), dns: true, mail: { enabled: true } }),
+    ).toEqual([]);
   });
 });
 
@@ -133,14 +137,14 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "mail without a sender",
-      { mail: true },
-      ["mail: is true, and the base has no mail. Leave it out, or give the base `mail: {}`."],
+      { mail: { enabled: true } },
+      ["mail.enabled: is true, and the base has no mail. Write false, or `mail.enabled: true` for the base."],
     ],
     [
       "service discovery without a namespace",
-      { serviceDiscovery: true },
+      { serviceDiscovery: { enabled: true } },
       [
-        "serviceDiscovery: is true, and the base has no namespace. Write false, or give the base `serviceDiscovery: {}`.",
+        "serviceDiscovery.enabled: is true, and the base has no namespace. Write false, or `serviceDiscovery.enabled: true` for the base.",
       ],
     ],
     [
@@ -190,7 +194,7 @@ describe("what is wrong, and what to write instead", () => {
         base: { ...baseContract, assets: { ...baseContract.assets, cdnHostName: "assets.example.com" } },
       },
       [
-        'hostName: is "assets.example.com". The base serves files on it (`assets.cdnDomainName`). Write another.',
+        'hostName: is "assets.example.com". The base serves files on it (`assets.cdn.domainName`). Write another.',
       ],
     ],
     [
@@ -236,14 +240,14 @@ describe("what is wrong, and what to write instead", () => {
         workers: { default: { environment: { DEFAULT_FROM_EMAIL: "webmaster@localhost" } } },
       },
       [
-        'environment.DEFAULT_FROM_EMAIL: is "Shop <shop@acme.org>". The base sends mail for mail.example.com only. Write an address of that domain, or `mail: false` where mail goes another way.',
-        'environment.SERVER_EMAIL: is "root@example.com". The base sends mail for mail.example.com only. Write an address of that domain, or `mail: false` where mail goes another way.',
-        'workers.default.environment.DEFAULT_FROM_EMAIL: is "webmaster@localhost". The base sends mail for mail.example.com only. Write an address of that domain, or `mail: false` where mail goes another way.',
+        'environment.DEFAULT_FROM_EMAIL: is "Shop <shop@acme.org>". The base sends mail for mail.example.com only. Write an address of that domain, or `mail.enabled: false` where mail goes another way.',
+        'environment.SERVER_EMAIL: is "root@example.com". The base sends mail for mail.example.com only. Write an address of that domain, or `mail.enabled: false` where mail goes another way.',
+        'workers.default.environment.DEFAULT_FROM_EMAIL: is "webmaster@localhost". The base sends mail for mail.example.com only. Write an address of that domain, or `mail.enabled: false` where mail goes another way.',
       ],
     ],
     [
       "a topic of another region",
-      { alarms: { topicArn: "arn:aws:sns:eu-west-1:111122223333:alarms" } },
+      { alarms: { enabled: true, topicArn: "arn:aws:sns:eu-west-1:111122223333:alarms" } },
       [
         'alarms.topicArn: is "arn:aws:sns:eu-west-1:111122223333:alarms". Alarms in us-east-1 can\'t write to eu-west-1. Write a topic of us-east-1.',
       ],
@@ -323,7 +327,7 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "too much disk",
-      { frontend: { ephemeralStorageGiB: 20 } },
+      { frontend: { enabled: true, ephemeralStorageGiB: 20 } },
       ["frontend.ephemeralStorageGiB: is 20. Write a whole number from 21 to 200."],
     ],
     [
@@ -456,7 +460,12 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a schedule of a service",
-      { frontend: { scaling: { schedules: { night: { schedule: "at(22:00)", min: 2, max: 1 } } } } },
+      {
+        frontend: {
+          enabled: true,
+          scaling: { schedules: { night: { schedule: "at(22:00)", min: 2, max: 1 } } },
+        },
+      },
       [
         'frontend.scaling.schedules.night.schedule: is "at(22:00)". Write "cron(<minutes> <hours> <day of month> <month> <day of week> <year>)" with ? for one of the two days, "rate(1 hour)" or "at(2030-01-01T00:00:00)".',
         "frontend.scaling.schedules.night.max: is 1. Write at least `min` (2).",
@@ -471,12 +480,12 @@ describe("what is wrong, and what to write instead", () => {
       "a port that nobody connects to",
       { services: { ws: { command: ["x"], port: 8000 } } },
       [
-        "services.ws.port: is 8000. Nothing connects to it: the process isn't behind the load balancer. Add `route`, or take out `port`.",
+        "services.ws.port: is 8000. Nothing connects to it: the process isn't behind the load balancer. Write `route.enabled: true`, or take out `port`.",
       ],
     ],
     [
       "a health check of a container",
-      { gunicorn: { containerHealthCheck: { command: [], intervalSeconds: 1 } } },
+      { gunicorn: { containerHealthCheck: { enabled: true, command: [], intervalSeconds: 1 } } },
       [
         'gunicorn.containerHealthCheck.command: is empty. Write one word an element: ["curl", "-f", "http://localhost"].',
         "gunicorn.containerHealthCheck.intervalSeconds: is 1. Write a whole number from 5 to 300.",
@@ -484,7 +493,7 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a service that answers nothing",
-      { services: { ws: { command: ["x"], route: {} } } },
+      { services: { ws: { command: ["x"], route: { enabled: true } } } },
       [
         'services.ws.route.paths: is empty. Write the paths that the process answers, for example "/ws/*".',
         'services.ws.route.healthCheckPath: is missing. Write a path that answers when the process is healthy, for example "/health/".',
@@ -499,7 +508,7 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "status codes in words",
-      { frontend: { route: { healthCheckCodes: "ok" } } },
+      { frontend: { enabled: true, route: { healthCheckCodes: "ok" } } },
       ['frontend.route.healthCheckCodes: is "ok". Write status codes: "200", "200,302" or "200-399".'],
     ],
     [
@@ -518,19 +527,19 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "the same path twice",
-      { frontend: { route: { paths: ["/api/*"] } } },
+      { frontend: { enabled: true, route: { paths: ["/api/*"] } } },
       ["frontend.route.paths: has /api/*, and so has gunicorn.route.paths. Take it out of one of the two."],
     ],
     [
       "a position twice",
-      { frontend: { route: { position: 58 } } },
+      { frontend: { enabled: true, route: { position: 58 } } },
       [
         "frontend.route.position: has a rule at position 58, and so has gunicorn. Write another `position` here, a free one near by: 59, 60, 61.",
       ],
     ],
     [
       "a position that hides another's path",
-      { frontend: { route: { position: 3 } } },
+      { frontend: { enabled: true, route: { position: 3 } } },
       [
         "gunicorn.route.paths: has /admin/* at position 58, but frontend takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
         "gunicorn.route.paths: has /api/* at position 58, but frontend takes it all with /* at position 3. Write a `position` below 3 for gunicorn.route, or other paths.",
@@ -579,7 +588,11 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a retired secret that nothing has",
-      { secrets: { TOKEN: SECRET }, frontend: { secrets: { KEY: SECRET } }, retiredSecrets: ["KEY", "TOKN"] },
+      {
+        secrets: { TOKEN: SECRET },
+        frontend: { enabled: true, secrets: { KEY: SECRET } },
+        retiredSecrets: ["KEY", "TOKN"],
+      },
       [
         'retiredSecrets[1]: is "TOKN". Nothing has a secret of that name. Leave it in secrets or secretValues until a release has replaced what reads it, then take it out of both.',
       ],
@@ -601,14 +614,20 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a topic and addresses",
-      { alarms: { topicArn: "arn:aws:sns:us-east-1:111122223333:ops", emails: ["ops@example.com"] } },
+      {
+        alarms: {
+          enabled: true,
+          topicArn: "arn:aws:sns:us-east-1:111122223333:ops",
+          emails: ["ops@example.com"],
+        },
+      },
       [
         "alarms.emails: is given together with topicArn: only the topic that the app makes can have subscribers from here. Take out one of the two.",
       ],
     ],
     [
       "a topic by name",
-      { alarms: { topicArn: "ops", cpuPercent: 0 } },
+      { alarms: { enabled: true, topicArn: "ops", cpuPercent: 0 } },
       [
         "alarms.cpuPercent: is 0. Write a whole number from 1 to 100.",
         'alarms.topicArn: is "ops". Write the ARN of an SNS topic: "arn:aws:sns:<region>:<account>:<name>".',
@@ -616,12 +635,54 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "an address that is none",
-      { alarms: { emails: ["ops"] } },
+      { alarms: { enabled: true, emails: ["ops"] } },
       ['alarms.emails[0]: is "ops". Write a mail address.'],
     ],
     [
+      "settings of parts that are off, by default or because they are turned off",
+      {
+        frontend: { cpu: 512 },
+        workers: {},
+        beat: { memoryMiB: 1024 },
+        alarms: { enabled: false, emails: ["ops@example.com"], cpuPercent: 80 },
+        openingHours: { start: "08:00", stop: "18:00" },
+      },
+      [
+        "frontend: is off, and has cpu. Write `frontend.enabled: true`, or take that out.",
+        "beat: is off, and has memoryMiB. Write `beat.enabled: true`, or take that out.",
+        "openingHours: is off, and has start, stop. Write `openingHours.enabled: true`, or take these out.",
+        "alarms: is off, and has emails, cpuPercent. Write `alarms.enabled: true`, or take these out.",
+      ],
+    ],
+    [
+      "settings of a route and of a health check that are off",
+      {
+        services: { ws: { command: ["daphne"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/" } } },
+        workers: { default: { containerHealthCheck: { enabled: false, command: ["true"] } } },
+      },
+      [
+        "workers.default.containerHealthCheck: is off, and has command. Write `workers.default.containerHealthCheck.enabled: true`, or take that out.",
+        "services.ws.route: is off, and has paths, healthCheckPath. Write `services.ws.route.enabled: true`, or take these out.",
+      ],
+    ],
+    [
+      "opening hours without hours",
+      { openingHours: { enabled: true, weekends: true } },
+      [
+        'openingHours.start: is missing. Write a time of day with two digits each: "07:30".',
+        'openingHours.stop: is missing. Write a time of day with two digits each: "07:30".',
+      ],
+    ],
+    [
+      "a health check without a command",
+      { gunicorn: { containerHealthCheck: { enabled: true } } },
+      [
+        'gunicorn.containerHealthCheck.command: is empty. Write one word an element: ["curl", "-f", "http://localhost"].',
+      ],
+    ],
+    [
       "times of day",
-      { openingHours: { start: "7:30", stop: "24:00", timeZone: "+01:00" } },
+      { openingHours: { enabled: true, start: "7:30", stop: "24:00", timeZone: "+01:00" } },
       [
         'openingHours.start: is "7:30". Write a time of day with two digits each: "07:30".',
         'openingHours.stop: is "24:00". Write a time of day with two digits each: "07:30".',
@@ -630,8 +691,8 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a day without length",
-      { openingHours: { start: "08:00", stop: "08:00" } },
-      ['openingHours.stop: is "08:00". Write another time than `start`, or leave out openingHours.'],
+      { openingHours: { enabled: true, start: "08:00", stop: "08:00" } },
+      ['openingHours.stop: is "08:00". Write another time than `start`, or `enabled: false`.'],
     ],
     [
       "numbers of processes",
@@ -647,7 +708,7 @@ describe("what is wrong, and what to write instead", () => {
       ],
     ],
   ])("%s", (_, args, expected) => {
-    expect(problems({ frontend: {}, ...(args as object) })).toEqual(expected);
+    expect(problems({ frontend: { enabled: true }, ...(args as object) })).toEqual(expected);
   });
 
   test("all of it at once", () => {

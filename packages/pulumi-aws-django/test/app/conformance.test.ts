@@ -18,10 +18,13 @@ import {
 
 /** One app with a process of every kind. */
 const args: Partial<DjangoAppArgs> = {
-  frontend: {},
+  frontend: { enabled: true },
   workers: { default: {}, mail: { queues: ["mail", "bulk"], taskTimeoutSeconds: 30 } },
   services: {
-    ws: { command: ["daphne", "backend.asgi"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/health/" } },
+    ws: {
+      command: ["daphne", "backend.asgi"],
+      route: { enabled: true, paths: ["/ws/*"], healthCheckPath: "/ws/health/" },
+    },
     stream: { command: ["python", "stream.py"] },
     admin: { command: ["node", "admin.mjs"], image: "frontend" },
   },

@@ -23,7 +23,7 @@ const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 describe("the outputs", () => {
   test("are what people and the release tool need", async () => {
-    const { result } = await recordApp({ frontend: {} });
+    const { result } = await recordApp({ frontend: { enabled: true } });
     expect(result).toMatchObject({
       url: "https://alpha.example.com",
       shellCommand:
@@ -57,7 +57,11 @@ describe("the outputs", () => {
 
 describe("the whole", () => {
   test("hangs below the component, makes nothing beside it and asks AWS nothing", async () => {
-    const recording = await recordApp({ frontend: {}, alarms: {}, secretValues: { A: "b" } });
+    const recording = await recordApp({
+      frontend: { enabled: true },
+      alarms: { enabled: true },
+      secretValues: { A: "b" },
+    });
     const [component, ...resources] = recording.all;
     expect(component?.parent).toBeUndefined();
     expect(resources.map((r) => r.parent)).toEqual(resources.map(() => "alpha"));
@@ -65,7 +69,7 @@ describe("the whole", () => {
   });
 
   test("of a plain base depends on nothing but itself", async () => {
-    const recording = await recordApp({ frontend: {} });
+    const recording = await recordApp({ frontend: { enabled: true } });
     const own = new Set(recording.all.map((r) => `${r.type.split(":").at(-1)} ${r.name}`));
     expect(recording.all.flatMap((r) => r.dependsOn).filter((name) => !own.has(name))).toEqual([]);
   });
@@ -118,7 +122,7 @@ describe("a base that is an output, as other languages pass it", () => {
 
 describe("routing", () => {
   test("sends the API to gunicorn and the rest to Nuxt", async () => {
-    const recording = await recordApp({ frontend: {} });
+    const recording = await recordApp({ frontend: { enabled: true } });
     const rule = (name: string) => recording.one(LISTENER_RULE, name).inputs;
     const host = { hostHeader: { values: ["alpha.example.com"] } };
     expect(rule("alpha-gunicorn-58")).toEqual({
@@ -186,7 +190,11 @@ describe("routing", () => {
   });
 
   test("gives a service of its own another port, and tells the process", async () => {
-    const ws = { command: ["daphne"], port: 9000, route: { paths: ["/ws/*"], healthCheckPath: "/ws/" } };
+    const ws = {
+      command: ["daphne"],
+      port: 9000,
+      route: { enabled: true, paths: ["/ws/*"], healthCheckPath: "/ws/" },
+    };
     const recording = await recordApp({ services: { ws } });
     expect(recording.one(TARGET_GROUP, "alpha-ws").inputs.port).toBe(9000);
     expect(containerOf(recording, "ws").portMappings).toEqual([
@@ -249,7 +257,7 @@ describe("settings of a process", () => {
           memoryMiB: 8192,
           ephemeralStorageGiB: 50,
           command: ["celery", "worker"],
-          containerHealthCheck: { command: ["celery", "inspect", "ping"], retries: 5 },
+          containerHealthCheck: { enabled: true, command: ["celery", "inspect", "ping"], retries: 5 },
         },
       },
     });
@@ -271,7 +279,7 @@ describe("settings of a process", () => {
   });
 
   test("defaults: a small task, and a larger one for gunicorn and the release task", async () => {
-    const recording = await recordApp({ frontend: {} });
+    const recording = await recordApp({ frontend: { enabled: true } });
     const sizes = recording.of(TASK_DEFINITION).map((r) => [r.name, r.inputs.cpu, r.inputs.memory]);
     expect(sizes.sort()).toEqual([
       ["alpha-backend_update", "1024", "2048"],
@@ -290,7 +298,7 @@ describe("settings of a process", () => {
 
   test("AWS spreads the tasks of web processes over the zones again, and stops no other's for that", async () => {
     const recording = await recordApp({
-      frontend: {},
+      frontend: { enabled: true },
       services: { flower: { image: "backend", command: ["flower"] } },
     });
     const rebalancing = recording
@@ -320,7 +328,10 @@ describe("settings of a process", () => {
 
   test("images of another registry, and another tag", async () => {
     const django = { repository: "ghcr.io/me/backend", imageTag: "main" };
-    const recording = await recordApp({ django, frontend: { repository: "ghcr.io/me/frontend" } });
+    const recording = await recordApp({
+      django,
+      frontend: { enabled: true, repository: "ghcr.io/me/frontend" },
+    });
     expect(containerOf(recording, "gunicorn").image).toBe("ghcr.io/me/backend:main");
     expect(containerOf(recording, "web-ui").image).toBe("ghcr.io/me/frontend:latest");
     expect(recording.result.deployTargets.images).toEqual({
@@ -331,7 +342,7 @@ describe("settings of a process", () => {
   });
 
   test("the time limit of a request goes through the whole chain", async () => {
-    const recording = await recordApp({ requestTimeoutSeconds: 30, frontend: {} });
+    const recording = await recordApp({ requestTimeoutSeconds: 30, frontend: { enabled: true } });
     expect(recording.of(TARGET_GROUP).map((r) => r.inputs.deregistrationDelay)).toEqual([30, 30]);
     expect(containerOf(recording, "gunicorn").stopTimeout).toBe(45);
     expect(containerOf(recording, "gunicorn").command.join(" ")).toContain(
@@ -352,7 +363,7 @@ describe("settings of a process", () => {
 
 describe("exec", () => {
   test("off: no shell, no rights for one, and read-only file systems with a place for temporary files", async () => {
-    const recording = await recordApp({ exec: false, frontend: {} });
+    const recording = await recordApp({ exec: false, frontend: { enabled: true } });
     expect(recording.result.shellCommand).toBeUndefined();
     expect(recording.of(SERVICE).map((r) => r.inputs.enableExecuteCommand)).toEqual([
       false,
@@ -392,7 +403,7 @@ describe("exec", () => {
 describe("variables and secrets", () => {
   test("go to all processes on the Django image, and a process's own win", async () => {
     const recording = await recordApp({
-      frontend: { environment: { NUXT_PUBLIC_COLOR: "red" } },
+      frontend: { enabled: true, environment: { NUXT_PUBLIC_COLOR: "red" } },
       environment: { LOG_LEVEL: "info", SENTRY_DSN: "https://sentry.example.com/1" },
       secrets: { STRIPE_KEY: "arn:aws:ssm:us-east-1:111122223333:parameter/stripe" },
       gunicorn: { environment: { LOG_LEVEL: "debug", STRIPE_KEY: "none" } },
@@ -444,7 +455,7 @@ describe("variables and secrets", () => {
     const settings = {
       secrets: { TOKEN: arn("token") },
       secretValues: { STRIPE_KEY: "sk_live_1" },
-      frontend: { secrets: { KEY: `${arn("nuxt")}:key::` } },
+      frontend: { enabled: true, secrets: { KEY: `${arn("nuxt")}:key::` } },
       gunicorn: { secrets: { DJANGO_SECRET_KEY: arn("own") } },
     };
     const rights = async (retiredSecrets: string[]) => {
@@ -482,7 +493,7 @@ describe("variables and secrets", () => {
 describe("rights", () => {
   test("what is allowed besides, and the bound of it all", async () => {
     const recording = await recordApp({
-      frontend: {},
+      frontend: { enabled: true },
       scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },
       permissions: {
         task: [{ actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:us-east-1:111122223333:q"] }],
@@ -518,7 +529,7 @@ describe("rights", () => {
     const sids = async (args: Partial<DjangoAppArgs>) =>
       statementsOf(await recordApp(args), "alpha-task").map(({ Sid }) => Sid);
     expect(await sids({ base })).toContain("Mail");
-    expect(await sids({ base, mail: false })).not.toContain("Mail");
+    expect(await sids({ base, mail: { enabled: false } })).not.toContain("Mail");
     expect(await sids({})).not.toContain("Mail");
   });
 
@@ -541,7 +552,7 @@ describe("rights", () => {
   });
 
   test("the Nuxt server has no right but a shell", async () => {
-    const recording = await recordApp({ frontend: {} });
+    const recording = await recordApp({ frontend: { enabled: true } });
     expect(statementsOf(recording, "alpha-frontend-task").map(({ Sid }) => Sid)).toEqual(["Shell"]);
   });
 });
@@ -569,7 +580,7 @@ describe("parts that can be left out or added", () => {
     expect(await processes({})).toEqual(["gunicorn", "default", "beat"]);
     expect(await processes({ beat: { enabled: false } })).toEqual(["gunicorn", "default"]);
     expect(await processes({ workers: {} })).toEqual(["gunicorn"]);
-    expect(await processes({ workers: { mail: {}, default: {} }, frontend: {} })).toEqual([
+    expect(await processes({ workers: { mail: {}, default: {} }, frontend: { enabled: true } })).toEqual([
       "gunicorn",
       "default",
       "mail",
@@ -580,7 +591,7 @@ describe("parts that can be left out or added", () => {
 
   test("one wave after the other", async () => {
     const { result } = await recordApp({
-      frontend: {},
+      frontend: { enabled: true },
       services: { admin: { command: ["node"], image: "frontend" }, ws: { command: ["daphne"] } },
     });
     expect(result.deployTargets.services.map(({ process, wave }) => [process, wave])).toEqual([
@@ -606,8 +617,8 @@ describe("parts that can be left out or added", () => {
     const serviceDiscovery = { namespaceId: "ns-1", namespaceName: "base.internal" };
     const recording = await recordApp({
       base: { ...baseContract, serviceDiscovery },
-      serviceDiscovery: true,
-      frontend: {},
+      serviceDiscovery: { enabled: true },
+      frontend: { enabled: true },
     });
     const entries = recording.of("aws:servicediscovery/service:Service");
     expect(entries.map((r) => r.inputs.name).sort()).toEqual(["gunicorn.alpha", "web-ui.alpha"]);
@@ -650,7 +661,10 @@ describe("parts that can be left out or added", () => {
 test("a target group has hyphens where its process has underscores, which AWS doesn't take there", async () => {
   const { of } = await recordApp({
     services: {
-      web_sockets: { command: ["daphne"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/health/" } },
+      web_sockets: {
+        command: ["daphne"],
+        route: { enabled: true, paths: ["/ws/*"], healthCheckPath: "/ws/health/" },
+      },
     },
   });
   expect(of(TARGET_GROUP).map(({ name }) => name)).toEqual(["alpha-gunicorn", "alpha-web-sockets"]);

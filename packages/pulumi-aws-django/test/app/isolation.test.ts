@@ -14,11 +14,11 @@ import {
 } from "./support/recordApp.ts";
 
 const settings: Partial<DjangoAppArgs> = {
-  frontend: {},
+  frontend: { enabled: true },
   workers: { default: {}, mail: {} },
   secretValues: { STRIPE_KEY: "sk" },
   scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },
-  alarms: {},
+  alarms: { enabled: true },
 };
 
 /** Names that AWS holds once an account, a region or a listener. */
@@ -132,7 +132,8 @@ describe.each([
 
 test("two apps in one program share no logical name either", async () => {
   const recording = await record(() => {
-    for (const name of ["alpha", "beta"]) new DjangoApp(name, { base: baseContract, frontend: {} });
+    for (const name of ["alpha", "beta"])
+      new DjangoApp(name, { base: baseContract, frontend: { enabled: true } });
   });
   expect(recording.of("pulumi-aws-django:index:DjangoApp")).toHaveLength(2);
 });

@@ -11,7 +11,7 @@ const recording = await recordApp({
       domainName: "example.com",
     },
   },
-  frontend: {},
+  frontend: { enabled: true },
   secretValues: { A: "b" },
   secrets: { C: "arn:aws:ssm:us-east-1:111122223333:parameter/c" },
   scheduledCommands: { clear: { command: ["x"], schedule: "rate(1 day)" } },

@@ -37,7 +37,7 @@ describe("documents that AWS would refuse are refused with their size and a way 
 
 describe("fifty workers in one app", () => {
   test("fit, each with its own names", async () => {
-    const recording = await recordApp({ workers: workers(50), frontend: {} });
+    const recording = await recordApp({ workers: workers(50), frontend: { enabled: true } });
     const { services } = recording.result.deployTargets;
     expect(services).toHaveLength(53);
     expect(new Set(services.map(({ service }) => service)).size).toBe(53);

@@ -17,7 +17,10 @@ async function warnings(args: Partial<DjangoAppArgs>): Promise<string[]> {
 test("secrets in plain settings are named, without their values", async () => {
   const told = await warnings({
     environment: { LOG_LEVEL: "info", STRIPE_SECRET_KEY: "sk_live_51H", PAYMENT: "sk_live_51H" },
-    frontend: { environment: { API_TOKEN: pulumi.output("hunter2"), NUXT_PUBLIC_KEY: "pk_live_51H" } },
+    frontend: {
+      enabled: true,
+      environment: { API_TOKEN: pulumi.output("hunter2"), NUXT_PUBLIC_KEY: "pk_live_51H" },
+    },
     workers: {
       default: { command: ["celery", "--broker=redis://:hunter2@cache:6379", "worker"] },
       mail: { environment: { SMTP_PASSWORD: "hunter2" } },

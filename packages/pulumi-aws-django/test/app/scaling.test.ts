@@ -18,7 +18,7 @@ const scaled = {
 
 describe("autoscaling", () => {
   test("is off by default, and where there is nothing to choose", async () => {
-    const recording = await recordApp({ frontend: {}, gunicorn: { scaling: { min: 3 } } });
+    const recording = await recordApp({ frontend: { enabled: true }, gunicorn: { scaling: { min: 3 } } });
     expect(recording.of(SCALING_TARGET)).toEqual([]);
     expect(recording.result.deployTargets.services[0]?.firstCount).toBe(3);
   });
@@ -140,7 +140,7 @@ describe("autoscaling", () => {
 describe("opening hours", () => {
   test("turn every service on and off, beat too, but none that is off anyway", async () => {
     const recording = await recordApp({
-      openingHours: { start: "07:30", stop: "20:00", timeZone: "Europe/Berlin" },
+      openingHours: { enabled: true, start: "07:30", stop: "20:00", timeZone: "Europe/Berlin" },
       workers: { default: { scaling: { min: 2, max: 5 } }, rare: { scaling: { min: 0 } } },
     });
     const actions = recording
@@ -183,7 +183,10 @@ describe("alarms", () => {
   });
 
   test("watch every service and the database, and tell a topic", async () => {
-    const recording = await recordApp({ frontend: {}, alarms: { emails: ["ops@example.com"] } });
+    const recording = await recordApp({
+      frontend: { enabled: true },
+      alarms: { enabled: true, emails: ["ops@example.com"] },
+    });
     expect(
       recording
         .of(ALARM)
@@ -221,6 +224,7 @@ describe("alarms", () => {
 
   test("go off where the arguments say", async () => {
     const alarms = {
+      enabled: true,
       errorsPerFiveMinutes: 3,
       cpuPercent: 80,
       memoryPercent: 85,
@@ -249,7 +253,9 @@ describe("alarms", () => {
   });
 
   test("go to a topic that exists", async () => {
-    const recording = await recordApp({ alarms: { topicArn: "arn:aws:sns:us-east-1:111122223333:ops" } });
+    const recording = await recordApp({
+      alarms: { enabled: true, topicArn: "arn:aws:sns:us-east-1:111122223333:ops" },
+    });
     expect(recording.of("aws:sns/topic:Topic")).toEqual([]);
     expect(recording.one(ALARM, "alpha-beat-cpu").inputs.alarmActions).toEqual([
       "arn:aws:sns:us-east-1:111122223333:ops",
@@ -257,7 +263,10 @@ describe("alarms", () => {
   });
 
   test("roll back a deployment of the service that they watch, unless that is off", async () => {
-    const [on, off] = [await recordApp({ alarms: {} }), await recordApp({ alarms: { rollback: false } })];
+    const [on, off] = [
+      await recordApp({ alarms: { enabled: true } }),
+      await recordApp({ alarms: { enabled: true, rollback: false } }),
+    ];
     expect(on.one(SERVICE, "alpha-gunicorn").inputs.alarms).toEqual({
       enable: true,
       rollback: true,
@@ -269,11 +278,11 @@ describe("alarms", () => {
 
   test("miss no task where none has to run", async () => {
     const running = async (args: object) =>
-      (await recordApp({ alarms: {}, ...args }))
+      (await recordApp({ alarms: { enabled: true }, ...args }))
         .of(ALARM)
         .map((r) => r.name)
         .filter((name) => name.endsWith("not-running"));
-    expect(await running({ openingHours: { start: "08:00", stop: "18:00" } })).toEqual([]);
+    expect(await running({ openingHours: { enabled: true, start: "08:00", stop: "18:00" } })).toEqual([]);
     const schedules = { night: { schedule: "rate(1 day)", min: 0 } };
     expect(await running({ gunicorn: { scaling: { schedules } } })).toEqual([
       "alpha-default-not-running",
@@ -286,7 +295,7 @@ describe("the dashboard", () => {
   const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 
   test("shows what visitors notice, the services and the database, in rows of three", async () => {
-    const recording = await recordApp({ frontend: {} });
+    const recording = await recordApp({ frontend: { enabled: true } });
     const { dashboardName, dashboardBody } = recording.one(DASHBOARD).inputs;
     const { widgets } = JSON.parse(String(dashboardBody));
     expect(dashboardName).toBe("alpha");
@@ -349,7 +358,7 @@ describe("the dashboard", () => {
   });
 
   test("can be left out", async () => {
-    expect((await recordApp({ dashboard: false })).of(DASHBOARD)).toEqual([]);
+    expect((await recordApp({ dashboard: { enabled: false } })).of(DASHBOARD)).toEqual([]);
   });
 });
 

@@ -17,7 +17,7 @@ const toCloudWatch = (process: string) => ({
 
 /** The names of the containers in the tasks of each process. */
 async function containersByProcess(args: Partial<DjangoAppArgs>) {
-  const recording = await recordApp({ frontend: {}, ...args });
+  const recording = await recordApp({ frontend: { enabled: true }, ...args });
   return Object.fromEntries(
     recording.of(TASK_DEFINITION).map(({ name }) => {
       const process = name.replace("alpha-", "");
@@ -60,7 +60,7 @@ describe("a sidecar", () => {
           cpu: 64,
           memoryMiB: 128,
           ports: [8126, 8125],
-          healthCheck: { command: ["agent", "health"], intervalSeconds: 10 },
+          healthCheck: { enabled: true, command: ["agent", "health"], intervalSeconds: 10 },
           dependsOn: { config: "SUCCESS" },
           processWaitsFor: "HEALTHY",
           repositoryCredentialsArn: KEY,
@@ -145,6 +145,7 @@ describe("a sidecar", () => {
         logs: {
           image: "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable",
           logRouter: {
+            enabled: true,
             options: { Name: "datadog", Host: "http-intake.logs.datadoghq.com" },
             secretOptions: { apikey: SECRET },
             configFile: "/extra.conf",
@@ -222,7 +223,7 @@ describe("what is wrong", () => {
             cpu: 0,
             memoryMiB: 5,
             ports: [0],
-            healthCheck: { command: [], intervalSeconds: 1 },
+            healthCheck: { enabled: true, command: [], intervalSeconds: 1 },
             secrets: { A: "value" },
             repositoryCredentialsArn: "user:password",
           },
@@ -248,7 +249,7 @@ describe("what is wrong", () => {
         },
       },
       [
-        'sidecars.a.processWaitsFor: is "HEALTHY". It has no `healthCheck`. Add one, or write "START".',
+        'sidecars.a.processWaitsFor: is "HEALTHY". Its `healthCheck` is off. Turn that on, or write "START".',
         "sidecars.a.dependsOn.b: makes a circle: a waits for b waits for a. Take one of them out.",
         "sidecars.a.dependsOn.c: is no sidecar. Write the name of one, or take it out.",
         "sidecars.b.dependsOn.a: makes a circle: b waits for a waits for b. Take one of them out.",
@@ -275,8 +276,22 @@ describe("what is wrong", () => {
       "more than there is in a task",
       {
         sidecars: {
-          a: { image, processes: ["beat"], cpu: 200, memoryMiB: 300, ports: [80], logRouter: {} },
-          b: { image, processes: ["beat"], cpu: 56, memoryMiB: 212, ports: [80], logRouter: {} },
+          a: {
+            image,
+            processes: ["beat"],
+            cpu: 200,
+            memoryMiB: 300,
+            ports: [80],
+            logRouter: { enabled: true },
+          },
+          b: {
+            image,
+            processes: ["beat"],
+            cpu: 56,
+            memoryMiB: 212,
+            ports: [80],
+            logRouter: { enabled: true },
+          },
         },
       },
       [
@@ -307,7 +322,12 @@ describe("what is wrong", () => {
         sidecars: {
           logs: {
             image,
-            logRouter: { configFile: "extra.conf", options: { a: "1" }, secretOptions: { a: SECRET } },
+            logRouter: {
+              enabled: true,
+              configFile: "extra.conf",
+              options: { a: "1" },
+              secretOptions: { a: SECRET },
+            },
           },
         },
       },

@@ -32,7 +32,7 @@ describe("a file system", () => {
   });
 
   test("may be read and written by the role of the task, through its access point", async () => {
-    const recording = await recordApp({ frontend: {}, volumes: { uploads } });
+    const recording = await recordApp({ frontend: { enabled: true }, volumes: { uploads } });
     const mounting = (role: string) =>
       statementsOf(recording, role).filter(({ Action }) => Action.includes(MOUNTING));
     expect(mounting("alpha-task")).toEqual([
@@ -53,7 +53,7 @@ describe("a file system", () => {
 
   test("that is only read gives no right to write, to the role of the image that reads it", async () => {
     const recording = await recordApp({
-      frontend: {},
+      frontend: { enabled: true },
       volumes: {
         content: { path: "/content", fileSystemId: "fs-11111111", readOnly: true, processes: ["frontend"] },
       },

@@ -128,7 +128,7 @@ describe("the distribution", () => {
   });
 
   test("off: the bucket refuses plain HTTP and allows nobody", async () => {
-    const recording = await recordBase({ assets: { cdn: false } });
+    const recording = await recordBase({ assets: { cdn: { enabled: false } } });
     expect(recording.all.filter(({ type }) => type.startsWith("aws:cloudfront/"))).toEqual([]);
     const { policy } = recording.one("aws:s3/bucketPolicy:BucketPolicy", "base-assets").inputs;
     expect(JSON.parse(String(policy)).Statement).toEqual([DENY_PLAIN_HTTP]);
@@ -138,14 +138,14 @@ describe("the distribution", () => {
   });
 
   test("a host name of one's own, with its records", async () => {
-    const cdnCertificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234";
+    const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1234";
     const recording = await recordBase({
-      assets: { cdnDomainName: "assets.example.com", cdnCertificateArn },
+      assets: { cdn: { domainName: "assets.example.com", certificateArn } },
     });
     expect(recording.one(DISTRIBUTION).inputs).toMatchObject({
       aliases: ["assets.example.com"],
       viewerCertificate: {
-        acmCertificateArn: cdnCertificateArn,
+        acmCertificateArn: certificateArn,
         sslSupportMethod: "sni-only",
         minimumProtocolVersion: "TLSv1.2_2025",
       },
@@ -168,13 +168,15 @@ describe("the distribution", () => {
     const recording = await recordBase({
       zoneId: undefined,
       certificateArn,
-      assets: { cdnDomainName: "assets.example.com", cdnCertificateArn: certificateArn },
+      assets: { cdn: { domainName: "assets.example.com", certificateArn } },
     });
     expect(recording.of("aws:route53/record:Record")).toEqual([]);
   });
 
   test("price class and public paths", async () => {
-    const recording = await recordBase({ assets: { cdnPriceClass: "PriceClass_All", publicPaths: ["*"] } });
+    const recording = await recordBase({
+      assets: { cdn: { priceClass: "PriceClass_All", publicPaths: ["*"] } },
+    });
     expect(recording.one(DISTRIBUTION).inputs.priceClass).toBe("PriceClass_All");
     const { policy } = recording.one("aws:s3/bucketPolicy:BucketPolicy", "base-assets").inputs;
     expect(JSON.parse(String(policy)).Statement[1].Resource).toEqual(["arn:aws:s3:::base-assets/*"]);

@@ -75,14 +75,14 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "a namespace that hides the domain",
-    { serviceDiscovery: { namespaceName: "example.com" } },
+    { serviceDiscovery: { enabled: true, namespaceName: "example.com" } },
     [
       'serviceDiscovery.namespaceName: is "example.com". Inside the VPC it would hide the records of your domain. Write another name.',
     ],
   ],
   [
     "a namespace above the domain",
-    { domainName: "eu.example.com", serviceDiscovery: { namespaceName: "example.com" } },
+    { domainName: "eu.example.com", serviceDiscovery: { enabled: true, namespaceName: "example.com" } },
     [
       'serviceDiscovery.namespaceName: is "example.com". Inside the VPC it would hide the records of your domain. Write another name.',
     ],
@@ -90,20 +90,19 @@ const refused: [string, object, string[]][] = [
   [
     "senders and files in another domain",
     {
-      mail: { domainName: "acme.org" },
+      mail: { enabled: true, domainName: "acme.org" },
       assets: {
-        cdnDomainName: "assets.acme.org",
-        cdnCertificateArn: CERTIFICATE,
+        cdn: { domainName: "assets.acme.org", certificateArn: CERTIFICATE },
       },
     },
     [
-      'assets.cdnDomainName: is "assets.acme.org". Its records are made in the zone of example.com. Write that domain or a name below it.',
+      'assets.cdn.domainName: is "assets.acme.org". Its records are made in the zone of example.com. Write that domain or a name below it.',
       'mail.domainName: is "acme.org". Its records are made in the zone of example.com. Write that domain or a name below it.',
     ],
   ],
   [
     "senders in a domain that only ends like the base's",
-    { mail: { domainName: "myexample.com" } },
+    { mail: { enabled: true, domainName: "myexample.com" } },
     [
       'mail.domainName: is "myexample.com". Its records are made in the zone of example.com. Write that domain or a name below it.',
     ],
@@ -170,8 +169,8 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "a retention that CloudWatch doesn't know",
-    { network: { flowLogs: true, flowLogsRetentionDays: 31 } },
-    [`network.flowLogsRetentionDays: is 31. ${RETENTION}`],
+    { network: { flowLogs: { enabled: true, retentionDays: 31 } } },
+    [`network.flowLogs.retentionDays: is 31. ${RETENTION}`],
   ],
   [
     "subnets without their VPC",
@@ -192,10 +191,10 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "changes of an existing VPC",
-    { network: { ...EXISTING, nat: "none", flowLogs: true } },
+    { network: { ...EXISTING, nat: "none", flowLogs: { enabled: true } } },
     [
       "network.nat: is only for a new VPC; an existing one isn't changed. Take it out, or vpcId.",
-      "network.flowLogs: is only for a new VPC; an existing one isn't changed. Take it out, or vpcId.",
+      "network.flowLogs.enabled: is only for a new VPC; an existing one isn't changed. Write false, or take out vpcId.",
     ],
   ],
   [
@@ -270,8 +269,8 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "logs that are never kept",
-    { loadBalancer: { accessLogsRetentionDays: 0 } },
-    ["loadBalancer.accessLogsRetentionDays: is 0. Write a whole number from 1 to 36500."],
+    { loadBalancer: { accessLogs: { retentionDays: 0 } } },
+    ["loadBalancer.accessLogs.retentionDays: is 0. Write a whole number from 1 to 36500."],
   ],
   [
     "no version of Postgres",
@@ -392,56 +391,72 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "settings of a distribution that is off",
-    { assets: { cdn: false, cdnPriceClass: "PriceClass_All", publicPaths: ["*"] } },
+    { assets: { cdn: { enabled: false, priceClass: "PriceClass_All", publicPaths: ["*"] } } },
     [
-      "assets.publicPaths: is a setting of the CloudFront distribution, which cdn turns off. Take one of them out.",
-      "assets.cdnPriceClass: is a setting of the CloudFront distribution, which cdn turns off. Take one of them out.",
+      "assets.cdn: is off, and has priceClass, publicPaths. Write `assets.cdn.enabled: true`, or take these out.",
+    ],
+  ],
+  [
+    "settings of parts that are off, by default or because they are turned off",
+    {
+      network: { flowLogs: { retentionDays: 7 } },
+      loadBalancer: { accessLogs: { enabled: false, retentionDays: 7 } },
+      mail: { domainName: "example.com" },
+      serviceDiscovery: { enabled: false, namespaceName: "apps.local" },
+    },
+    [
+      "network.flowLogs: is off, and has retentionDays. Write `network.flowLogs.enabled: true`, or take that out.",
+      "loadBalancer.accessLogs: is off, and has retentionDays. Write `loadBalancer.accessLogs.enabled: true`, or take that out.",
+      "mail: is off, and has domainName. Write `mail.enabled: true`, or take that out.",
+      "serviceDiscovery: is off, and has namespaceName. Write `serviceDiscovery.enabled: true`, or take that out.",
     ],
   ],
   [
     "a host name without a certificate",
-    { assets: { cdnDomainName: "assets.example.com" } },
+    { assets: { cdn: { domainName: "assets.example.com" } } },
     [
-      "assets.cdnCertificateArn: is missing. cdnDomainName needs the ARN of a certificate of us-east-1 for that name.",
+      "assets.cdn.certificateArn: is missing. The domainName beside it needs the ARN of a certificate of us-east-1 for that name.",
     ],
   ],
   [
     "a certificate without a host name",
-    { assets: { cdnCertificateArn: CERTIFICATE } },
+    { assets: { cdn: { certificateArn: CERTIFICATE } } },
     [
-      "assets.cdnDomainName: is missing. Write the host name that cdnCertificateArn is for, or take that out.",
+      "assets.cdn.domainName: is missing. Write the host name that the certificateArn beside it is for, or take that out.",
     ],
   ],
   [
     "a certificate of another region",
     {
       assets: {
-        cdnDomainName: "assets.example.com",
-        cdnCertificateArn: CERTIFICATE.replace("us-east-1", "eu-west-1"),
+        cdn: {
+          domainName: "assets.example.com",
+          certificateArn: CERTIFICATE.replace("us-east-1", "eu-west-1"),
+        },
       },
     },
     [
-      `assets.cdnCertificateArn: is "${CERTIFICATE.replace("us-east-1", "eu-west-1")}". CloudFront takes ACM certificates of us-east-1 only: "arn:aws:acm:us-east-1:<account>:certificate/<id>".`,
+      `assets.cdn.certificateArn: is "${CERTIFICATE.replace("us-east-1", "eu-west-1")}". CloudFront takes ACM certificates of us-east-1 only: "arn:aws:acm:us-east-1:<account>:certificate/<id>".`,
     ],
   ],
   [
     "paths with a slash in front, or none at all",
-    { assets: { publicPaths: ["/static/*"] } },
+    { assets: { cdn: { publicPaths: ["/static/*"] } } },
     [
-      'assets.publicPaths[0]: is "/static/*". Write a pattern of keys, which don\'t begin with a slash, for example "*/media/*".',
+      'assets.cdn.publicPaths[0]: is "/static/*". Write a pattern of keys, which don\'t begin with a slash, for example "*/media/*".',
     ],
   ],
   [
     "no paths",
-    { assets: { publicPaths: [] } },
+    { assets: { cdn: { publicPaths: [] } } },
     [
-      'assets.publicPaths: is []. Write at least one pattern of keys, for example "*/media/*"; or set cdn to false.',
+      'assets.cdn.publicPaths: is []. Write at least one pattern of keys, for example "*/media/*"; or `enabled: false`.',
     ],
   ],
   [
     "an unknown price class",
-    { assets: { cdnPriceClass: "cheap" } },
-    ['assets.cdnPriceClass: is "cheap". Write one of "PriceClass_100", "PriceClass_200", "PriceClass_All".'],
+    { assets: { cdn: { priceClass: "cheap" } } },
+    ['assets.cdn.priceClass: is "cheap". Write one of "PriceClass_100", "PriceClass_200", "PriceClass_All".'],
   ],
   [
     "an origin with a path",
@@ -457,12 +472,14 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "mail without a zone",
-    { zoneId: undefined, certificateArn: CERTIFICATE, mail: {} },
-    ["mail: needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or take out mail."],
+    { zoneId: undefined, certificateArn: CERTIFICATE, mail: { enabled: true } },
+    [
+      "mail.enabled: needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or `mail.enabled: false`.",
+    ],
   ],
   [
     "mail from no domain",
-    { mail: { domainName: "example", mailFromLabel: "a.b" } },
+    { mail: { enabled: true, domainName: "example", mailFromLabel: "a.b" } },
     [
       'mail.domainName: is "example". Write a domain: "example.com".',
       'mail.mailFromLabel: is "a.b". Write one label, without dots, in small letters, digits and hyphens: "mail".',
@@ -470,7 +487,7 @@ const refused: [string, object, string[]][] = [
   ],
   [
     "a namespace of one label",
-    { serviceDiscovery: { namespaceName: "internal" } },
+    { serviceDiscovery: { enabled: true, namespaceName: "internal" } },
     [
       'serviceDiscovery.namespaceName: is "internal". Write a name of two labels or more in small letters: "base.internal".',
     ],

@@ -41,7 +41,7 @@ test("the contract names the ports that the load balancer may connect to", async
 test("what isn't there is absent from the contract at once, before anything is known", async () => {
   let contract: BaseContract | undefined;
   await record(() => {
-    contract = new DjangoBase("base", { ...LEAST, assets: { cdn: false } }).contract;
+    contract = new DjangoBase("base", { ...LEAST, assets: { cdn: { enabled: false } } }).contract;
   });
   expect(Object.keys(contract ?? {})).toEqual([
     "version",

@@ -4,7 +4,7 @@ import { recordBase } from "../support/recordBase.ts";
 const RECORD = "aws:route53/record:Record";
 
 test("mail: an identity with the records that prove it", async () => {
-  const recording = await recordBase({ mail: {} });
+  const recording = await recordBase({ mail: { enabled: true } });
   const zoneId = "Z0123456789ABCDEFGHIJ";
   expect(recording.one("aws:sesv2/emailIdentity:EmailIdentity").inputs).toEqual({
     emailIdentity: "example.com",
@@ -46,7 +46,9 @@ test("mail: an identity with the records that prove it", async () => {
 });
 
 test("mail from another domain and another label", async () => {
-  const recording = await recordBase({ mail: { domainName: "post.example.com", mailFromLabel: "bounce" } });
+  const recording = await recordBase({
+    mail: { enabled: true, domainName: "post.example.com", mailFromLabel: "bounce" },
+  });
   expect(recording.one("aws:sesv2/emailIdentity:EmailIdentity").inputs.emailIdentity).toBe(
     "post.example.com",
   );
@@ -56,7 +58,7 @@ test("mail from another domain and another label", async () => {
 test("mail in a region with a DKIM domain of its own", async () => {
   const region = "eu-south-1";
   const recording = await recordBase(
-    { mail: {} },
+    { mail: { enabled: true } },
     { calls: { "aws:index/getRegion:getRegion": () => ({ region }) } },
   );
   expect(recording.one(RECORD, "base-mail-dkim-1").inputs.records).toEqual([
@@ -68,7 +70,7 @@ test("mail in a region with a DKIM domain of its own", async () => {
 });
 
 test("service discovery: a namespace in the VPC", async () => {
-  const recording = await recordBase({ serviceDiscovery: {} });
+  const recording = await recordBase({ serviceDiscovery: { enabled: true } });
   expect(recording.one("aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace").inputs).toEqual({
     name: "base.internal",
     description: "Services of the apps on base",
@@ -78,7 +80,7 @@ test("service discovery: a namespace in the VPC", async () => {
     namespaceId: "base-id",
     namespaceName: "base.internal",
   });
-  const other = await recordBase({ serviceDiscovery: { namespaceName: "apps.local" } });
+  const other = await recordBase({ serviceDiscovery: { enabled: true, namespaceName: "apps.local" } });
   expect(other.result.contract.serviceDiscovery?.namespaceName).toBe("apps.local");
 });
 

@@ -75,7 +75,7 @@ test("settings", async () => {
       idleTimeoutSeconds: 120,
       sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
       deletionProtection: false,
-      accessLogs: false,
+      accessLogs: { enabled: false },
     },
   });
   expect(recording.one(ALB).inputs).toMatchObject({ idleTimeout: 120, enableDeletionProtection: false });
@@ -88,7 +88,7 @@ test("settings", async () => {
 });
 
 test("only the load balancers of the account may write access logs, and TLS is needed for all else", async () => {
-  const recording = await recordBase({ loadBalancer: { accessLogsRetentionDays: 30 } });
+  const recording = await recordBase({ loadBalancer: { accessLogs: { retentionDays: 30 } } });
   const { policy } = recording.one("aws:s3/bucketPolicy:BucketPolicy", "base-alb-logs").inputs;
   expect(JSON.parse(String(policy))).toEqual({
     Version: "2012-10-17",

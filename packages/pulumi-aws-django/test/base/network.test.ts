@@ -233,7 +233,7 @@ describe("a new VPC", () => {
   });
 
   test("flow logs: all traffic, into a log group that only they can write to", async () => {
-    const recording = await recordBase({ network: { flowLogs: true, flowLogsRetentionDays: 7 } });
+    const recording = await recordBase({ network: { flowLogs: { enabled: true, retentionDays: 7 } } });
     expect(recording.one("aws:cloudwatch/logGroup:LogGroup", "base-flow-logs").inputs).toEqual({
       retentionInDays: 7,
     });

@@ -61,10 +61,10 @@ describe("settings that open or close something", () => {
       { loadBalancer: { targetPorts: [8000] } },
       { added: [], removed: ["in alb → tasks tcp 3000", "out alb → tasks tcp 3000"] },
     ],
-    ["mail", { mail: {} }, { added: ["out tasks → 0.0.0.0/0 tcp 587"] }],
+    ["mail", { mail: { enabled: true } }, { added: ["out tasks → 0.0.0.0/0 tcp 587"] }],
     [
       "service discovery",
-      { serviceDiscovery: {} },
+      { serviceDiscovery: { enabled: true } },
       {
         added: [
           "in tasks → tasks tcp 3000",

@@ -72,7 +72,7 @@ test("what is written is what is read", () => {
 });
 
 test("the document says only what the names don't", async () => {
-  const recording = await recordApp({ frontend: {}, gunicorn: { scaling: { min: 2 } } });
+  const recording = await recordApp({ frontend: { enabled: true }, gunicorn: { scaling: { min: 2 } } });
   const { name, type, tier, insecureValue: value } = recording.one("aws:ssm/parameter:Parameter").inputs;
   expect({ name, type, tier }).toEqual({
     name: "/django/ublog/alpha/deploy-targets",

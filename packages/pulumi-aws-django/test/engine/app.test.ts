@@ -8,19 +8,21 @@ const NOTHING = { created: [], changed: [], replaced: [], deleted: [] };
 
 /** An app with something of everything. */
 const FIRST: Partial<DjangoAppArgs> = {
-  frontend: {},
-  alarms: {},
+  frontend: { enabled: true },
+  alarms: { enabled: true },
   environment: { LOG_LEVEL: "info", ZONE: "b" },
   secretValues: { STRIPE_KEY: "sk_live_of_the_test" },
   workers: { default: {}, slow: { taskTimeoutSeconds: 90 } },
-  services: { ws: { command: ["daphne"], route: { paths: ["/ws/*"], healthCheckPath: "/ws/" } } },
+  services: {
+    ws: { command: ["daphne"], route: { enabled: true, paths: ["/ws/*"], healthCheckPath: "/ws/" } },
+  },
   scheduledCommands: {
     clear: { command: ["python", "manage.py", "clearsessions"], schedule: "rate(1 day)" },
   },
 };
 
 /** A small app beside it. */
-const BESIDE: Partial<DjangoAppArgs> = { workers: {}, dashboard: false };
+const BESIDE: Partial<DjangoAppArgs> = { workers: {}, dashboard: { enabled: false } };
 
 let apps: AppSandbox;
 beforeAll(async () => {
@@ -142,13 +144,13 @@ test("a worker more and beat less touch only their own; autoscaling leaves the c
 
 test("what only shows when the base is known ends the program with what to do", async () => {
   const loadBalancer = { ...baseContract.loadBalancer, idleTimeout: 30 };
-  const wrong = { base: { ...baseContract, loadBalancer }, mail: true };
+  const wrong = { base: { ...baseContract, loadBalancer }, mail: { enabled: true } };
   const result = await apps.up({ gamma: wrong }, { late: "true" });
   expect(result.code).not.toBe(0);
   expect(result.errors.join("\n")).toContain(
     [
       "DjangoApp can't be made:",
-      "  mail: is true, and the base has no mail. Leave it out, or give the base `mail: {}`.",
+      "  mail.enabled: is true, and the base has no mail. Write false, or `mail.enabled: true` for the base.",
       "  requestTimeoutSeconds: is 60. The base's load balancer gives up after 30 seconds. Write at most 30, or raise `loadBalancer.idleTimeoutSeconds` of the base.",
     ].join("\n"),
   );

@@ -10,8 +10,8 @@ const FIRST: DjangoBaseArgs = {
   network: { ipv6: true },
   database: { snapshotIdentifier: "before" },
   cache: { engineVersion: "8.0" },
-  mail: {},
-  serviceDiscovery: {},
+  mail: { enabled: true },
+  serviceDiscovery: { enabled: true },
 };
 
 /** Every setting that changes in place, or adds something. */
@@ -22,7 +22,7 @@ const SECOND: DjangoBaseArgs = {
     ipv6: true,
     availabilityZones: 3,
     nat: "one-per-az",
-    flowLogs: true,
+    flowLogs: { enabled: true },
     interfaceEndpoints: ["logs"],
     taskEgress: [{ description: "Partner", port: 8443, cidrs: ["203.0.113.7/32"] }],
   },
@@ -31,7 +31,7 @@ const SECOND: DjangoBaseArgs = {
     allowedCidrs: ["198.51.100.0/24"],
     targetPorts: [8000],
     sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
-    accessLogs: false,
+    accessLogs: { enabled: false },
   },
   database: {
     // The name of the snapshot is taken out: the server stays as it is.
@@ -59,10 +59,9 @@ const SECOND: DjangoBaseArgs = {
     applyImmediately: true,
   },
   assets: {
-    cdnPriceClass: "PriceClass_All",
+    cdn: { priceClass: "PriceClass_All", publicPaths: ["*"] },
     corsOrigins: ["https://example.com"],
     oldVersionRetentionDays: 7,
-    publicPaths: ["*"],
   },
 };
 
@@ -161,7 +160,7 @@ test("what replaces something that holds data, or that others know by name", asy
     },
     database: { ...FIRST.database, username: "owner" },
     cache: { engine: "redis", engineVersion: "7.1" },
-    serviceDiscovery: { namespaceName: "other.internal" },
+    serviceDiscovery: { enabled: true, namespaceName: "other.internal" },
   });
   // A preview also lists what needs the VPC's id, which awsx doesn't tell until all subnets are there.
   const known =

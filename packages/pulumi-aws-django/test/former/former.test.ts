@@ -92,7 +92,7 @@ const formerAliases = ({ aliases }: Registration) =>
 /** What DjangoApp takes over: each resource with an alias, and the one of 1.28 that has this URN. */
 async function takenOver() {
   const former = await recordFormer();
-  const app = await recordApp({ frontend: {} }, "alpha", { stack: "alpha" });
+  const app = await recordApp({ frontend: { enabled: true } }, "alpha", { stack: "alpha" });
   const pairs = app.all.flatMap((after) =>
     formerAliases(after).map((alias) => ({
       after,
@@ -140,7 +140,7 @@ test("what is taken over differs in nothing that would replace it, but for the t
 });
 
 test("an app that isn't named like its stack carries no alias, and ignores no name", async () => {
-  const { all } = await recordApp({ frontend: {} }, "alpha", { stack: "beta" });
+  const { all } = await recordApp({ frontend: { enabled: true } }, "alpha", { stack: "beta" });
   expect(all.flatMap(formerAliases)).toEqual([]);
   expect(all.filter(({ ignoreChanges }) => ignoreChanges.includes("name"))).toEqual([]);
 });

@@ -7,8 +7,8 @@ const INSTANCE = "aws:rds/instance:Instance";
 const withDatabase = (database: DatabaseArgs): DjangoBaseArgs => ({
   domainName: "example.com",
   zoneId: "Z0123456789ABCDEFGHIJ",
-  loadBalancer: { accessLogs: false },
-  assets: { cdn: false },
+  loadBalancer: { accessLogs: { enabled: false } },
+  assets: { cdn: { enabled: false } },
   database,
 });
 const upgrade = (engineVersion: string) =>

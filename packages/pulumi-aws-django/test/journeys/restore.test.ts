@@ -9,8 +9,8 @@ const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const durable = (database: DatabaseArgs = {}): DjangoBaseArgs => ({
   domainName: "example.com",
   zoneId: "Z0123456789ABCDEFGHIJ",
-  loadBalancer: { accessLogs: false },
-  assets: { cdn: false },
+  loadBalancer: { accessLogs: { enabled: false } },
+  assets: { cdn: { enabled: false } },
   database,
 });
 

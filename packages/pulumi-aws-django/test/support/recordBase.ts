@@ -11,14 +11,14 @@ export const EVERYTHING: DjangoBaseArgs = {
   network: {
     availabilityZones: 3,
     ipv6: true,
-    flowLogs: true,
+    flowLogs: { enabled: true },
     interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages"],
     taskEgress: [{ description: "Partner", port: 8443, cidrs: ["203.0.113.7/32", "2001:db8::/32"] }],
   },
   cache: { replicas: 1 },
   assets: { corsOrigins: ["https://example.com"] },
-  mail: {},
-  serviceDiscovery: {},
+  mail: { enabled: true },
+  serviceDiscovery: { enabled: true },
 };
 
 /** A base of the least arguments and these, as it was registered. */

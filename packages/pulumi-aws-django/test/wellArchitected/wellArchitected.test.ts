@@ -37,14 +37,14 @@ async function resources(everything: boolean): Promise<Resource[]> {
     const base = new DjangoBase("base", everything ? EVERYTHING : LEAST);
     new DjangoApp("alpha", {
       base: base.contract,
-      frontend: {},
+      frontend: { enabled: true },
       ...(everything
         ? {
             workers: { default: { scaling: { min: 1, max: 3 } }, mail: {} },
             scheduledCommands: {
               clear: { command: ["python", "manage.py", "clearsessions"], schedule: "rate(1 day)" },
             },
-            alarms: {},
+            alarms: { enabled: true },
           }
         : {}),
     });

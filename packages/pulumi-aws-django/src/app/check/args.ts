@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkValue, type Problem } from "../../shared/errors.ts";
 import type { DjangoAppArgs } from "../args.ts";
 import { MAX_APP_NAME } from "../names.ts";
+import { checkParts } from "../plan/parts.ts";
 import { planProcesses } from "../plan/planProcesses.ts";
 import { checkBase } from "./base.ts";
 import { checkProcesses } from "./processes.ts";
@@ -34,6 +35,7 @@ export function checkDjangoAppArgs(
     ...("base" in args ? checkBase(name, args, processes) : []),
     ...checkHostName(args),
     ...choices,
+    ...checkParts(args),
     ...checkSettings(args),
     ...checkOpeningHours(args),
     ...checkVariables(args),

@@ -4,6 +4,7 @@ import { type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
 import type { DjangoAppArgs } from "../args.ts";
 import { checkBaseContract, NO_MAIL, NO_NAMESPACE, NO_ZONE } from "../base.ts";
+import { has } from "../plan/parts.ts";
 import { levelsOf, type Processes, type ServiceProcess } from "../plan/processes.ts";
 import { DEFAULT_REQUEST_TIMEOUT } from "../plan/timeouts.ts";
 import { fitsRule, TOO_LONG } from "./settings.ts";
@@ -18,9 +19,11 @@ export function checkBase(app: string, args: Args, processes: Processes | undefi
   if (problems.length > 0 || base === undefined) return problems;
   return [
     ...(args.dns === true && base.zoneId === undefined ? [{ path: "dns", reason: NO_ZONE }] : []),
-    ...(args.mail === true && base.mail === undefined ? [{ path: "mail", reason: NO_MAIL }] : []),
-    ...(args.serviceDiscovery === true && base.serviceDiscovery === undefined
-      ? [{ path: "serviceDiscovery", reason: NO_NAMESPACE }]
+    ...(args.mail?.enabled === true && base.mail === undefined
+      ? [{ path: "mail.enabled", reason: NO_MAIL }]
+      : []),
+    ...(has("serviceDiscovery", args) && base.serviceDiscovery === undefined
+      ? [{ path: "serviceDiscovery.enabled", reason: NO_NAMESPACE }]
       : []),
     ...checkName(args.environmentName ?? app, args, base),
     ...checkSenders(args, base),
@@ -45,7 +48,7 @@ function checkName(environment: string, args: Args, base: BaseContract): Problem
   }
   if (name === plainValue(base.assets.cdnHostName)) {
     return [
-      wrongValue("hostName", name, "The base serves files on it (`assets.cdnDomainName`). Write another."),
+      wrongValue("hostName", name, "The base serves files on it (`assets.cdn.domainName`). Write another."),
     ];
   }
   return [];
@@ -57,13 +60,13 @@ const SENDERS = ["DEFAULT_FROM_EMAIL", "SERVER_EMAIL"];
 /** Senders that SES doesn't send for. */
 function checkSenders(args: Args, base: BaseContract): Problem[] {
   const domain = plainValue(base.mail?.domainName);
-  if (domain === undefined || args.mail === false) return [];
+  if (domain === undefined || !has("mail", args)) return [];
   return levelsOf(args).flatMap(([prefix, { environment = {} }]) =>
     SENDERS.flatMap((name) => {
       const sender = plainValue(environment[name]);
       const given = /@([^\s@<>]+)>?\s*$/.exec(String(sender))?.[1];
       if (given === undefined || isWithin(given.toLowerCase(), domain)) return [];
-      const remedy = `The base sends mail for ${domain} only. Write an address of that domain, or \`mail: false\` where mail goes another way.`;
+      const remedy = `The base sends mail for ${domain} only. Write an address of that domain, or \`mail.enabled: false\` where mail goes another way.`;
       return [wrongValue(`${prefix}environment.${name}`, sender, remedy)];
     }),
   );

@@ -1,8 +1,15 @@
 import { FARGATE_CPUS, fargateMemories, fargateMemoryList } from "../../ecs/fargateSizes.ts";
 import { checkInteger, type Problem, wrongValue } from "../../shared/errors.ts";
+import { checkDisabled, type Part } from "../../shared/parts.ts";
 import { PROCESSES } from "../../vocabulary.ts";
 import { MAX_PROCESS_NAME, queueName, templateFamily } from "../names.ts";
-import type { AppSettings, Process, Processes, ServiceProcess } from "../plan/processes.ts";
+import {
+  type AppSettings,
+  type Process,
+  type Processes,
+  processesOf,
+  type ServiceProcess,
+} from "../plan/processes.ts";
 import { MAX_STOP_TIMEOUT } from "../plan/timeouts.ts";
 import { checkDirectory, checkHealthCheck } from "./containers.ts";
 import { checkSchedule, checkTimeZone } from "./settings.ts";
@@ -18,6 +25,7 @@ export function checkProcesses(app: string, args: AppSettings, processes: Proces
     ...services.flatMap(({ path, containerHealthCheck }) =>
       checkHealthCheck(`${path}.containerHealthCheck`, containerHealthCheck),
     ),
+    ...checkPartsOfProcesses(args),
     ...scheduled.flatMap(({ path, schedule, timeZone }) => [
       ...checkSchedule(`${path}.schedule`, schedule),
       ...checkTimeZone(`${path}.timeZone`, timeZone),
@@ -187,6 +195,15 @@ function checkSchedules(at: string, { schedules = {} }: ServiceProcess["scaling"
   });
 }
 
+/** Settings of a route or a health check that is off. */
+function checkPartsOfProcesses(args: AppSettings): Problem[] {
+  const parts = processesOf(args).flatMap(([path, process]): [string, Part | undefined][] => [
+    [`${path}.containerHealthCheck`, process.containerHealthCheck],
+    ...(path.startsWith("services.") ? [[`${path}.route`, process.route] as [string, Part | undefined]] : []),
+  ]);
+  return parts.flatMap(([path, part]) => checkDisabled(path, part));
+}
+
 /** Settings that only some processes have. */
 function checkOwn({ gunicorn, workers = {}, services = {} }: AppSettings): Problem[] {
   return [
@@ -198,12 +215,12 @@ function checkOwn({ gunicorn, workers = {}, services = {} }: AppSettings): Probl
     ]),
     ...Object.entries(services).flatMap(([name, service]) => [
       ...checkInteger(`services.${name}.stopTimeoutSeconds`, service.stopTimeoutSeconds, 1, MAX_STOP_TIMEOUT),
-      ...(service.port !== undefined && service.route === undefined
+      ...(service.port !== undefined && service.route?.enabled !== true
         ? [
             wrongValue(
               `services.${name}.port`,
               service.port,
-              "Nothing connects to it: the process isn't behind the load balancer. Add `route`, or take out `port`.",
+              "Nothing connects to it: the process isn't behind the load balancer. Write `route.enabled: true`, or take out `port`.",
             ),
           ]
         : []),

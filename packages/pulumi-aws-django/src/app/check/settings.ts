@@ -2,6 +2,7 @@ import { checkDomainName } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { LOG_RETENTION_DAYS } from "../../shared/logRetention.ts";
 import { AppImage, Architecture, Capacity, ContainerInsights, type DjangoAppArgs } from "../args.ts";
+import { has } from "../plan/parts.ts";
 import { BANDS } from "../plan/priorities.ts";
 import { type AppSettings, processesOf } from "../plan/processes.ts";
 import { MAX_REQUEST_TIMEOUT } from "../plan/timeouts.ts";
@@ -51,7 +52,7 @@ export function checkSettings(args: AppSettings): Problem[] {
       (days) => days === 0 || LOG_RETENTION_DAYS.includes(days),
       `Write one of the values that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}; or 0 for ever.`,
     ),
-    ...checkAlarms(alarms),
+    ...(has("alarms", args) ? checkAlarms(alarms) : []),
     ...checkCredentials("django.repositoryCredentialsArn", args.django?.repositoryCredentialsArn),
     ...checkCredentials("frontend.repositoryCredentialsArn", args.frontend?.repositoryCredentialsArn),
   ];
@@ -87,21 +88,23 @@ function checkAlarms(alarms: DjangoAppArgs["alarms"]): Problem[] {
 }
 
 /** The opening hours. */
-export function checkOpeningHours({ openingHours }: AppSettings): Problem[] {
-  if (openingHours === undefined) return [];
-  const { start, stop } = openingHours;
-  const time = (path: string, value: string) =>
-    isTime(value)
-      ? []
-      : [wrongValue(`openingHours.${path}`, value, 'Write a time of day with two digits each: "07:30".')];
+export function checkOpeningHours(args: AppSettings): Problem[] {
+  if (!has("openingHours", args)) return [];
+  const { start, stop, timeZone } = args.openingHours ?? {};
   return [
-    ...time("start", start),
-    ...time("stop", stop),
-    ...(isTime(start) && start === stop
-      ? [wrongValue("openingHours.stop", stop, "Write another time than `start`, or leave out openingHours.")]
+    ...checkTime("openingHours.start", start),
+    ...checkTime("openingHours.stop", stop),
+    ...(start !== undefined && isTime(start) && start === stop
+      ? [wrongValue("openingHours.stop", stop, "Write another time than `start`, or `enabled: false`.")]
       : []),
-    ...checkTimeZone("openingHours.timeZone", openingHours.timeZone),
+    ...checkTimeZone("openingHours.timeZone", timeZone),
   ];
+}
+
+function checkTime(path: string, time: string | undefined): Problem[] {
+  const remedy = 'Write a time of day with two digits each: "07:30".';
+  if (time === undefined) return [{ path, reason: `is missing. ${remedy}` }];
+  return isTime(time) ? [] : [wrongValue(path, time, remedy)];
 }
 
 /** A time zone that AWS and this machine know. */

@@ -1,4 +1,5 @@
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
+import { checkDisabled } from "../../shared/parts.ts";
 import { ContainerCondition, LogRouterType, type SidecarArgs } from "../containerArgs.ts";
 import { MAX_PROCESS_NAME } from "../names.ts";
 import {
@@ -41,7 +42,8 @@ function checkSidecar(
     ...checkInteger(`${path}.cpu`, sidecar.cpu, 1, 32_768),
     ...checkInteger(`${path}.memoryMiB`, sidecar.memoryMiB, 6, 249_856),
     ...(sidecar.ports ?? []).flatMap((port, i) => checkInteger(`${path}.ports[${i}]`, port, 1, 65_535)),
-    ...checkHealthCheck(`${path}.healthCheck`, sidecar.healthCheck && healthCheckOf(sidecar.healthCheck)),
+    ...checkHealthCheck(`${path}.healthCheck`, healthCheckOf(sidecar.healthCheck)),
+    ...checkDisabled(`${path}.healthCheck`, sidecar.healthCheck),
     ...checkChoice(`${path}.processWaitsFor`, sidecar.processWaitsFor, ContainerCondition),
     ...checkCondition(`${path}.processWaitsFor`, sidecar.processWaitsFor, sidecar),
     ...Object.entries(sidecar.dependsOn ?? {}).flatMap(([other, condition]) => [
@@ -49,6 +51,7 @@ function checkSidecar(
       ...checkDependency(`${path}.dependsOn.${other}`, name, other, condition, sidecars),
     ]),
     ...checkCredentials(`${path}.repositoryCredentialsArn`, sidecar.repositoryCredentialsArn),
+    ...checkDisabled(`${path}.logRouter`, logRouter),
     ...checkChoice(`${path}.logRouter.type`, logRouter?.type, LogRouterType),
     ...checkValue(
       `${path}.logRouter.configFile`,
@@ -88,10 +91,10 @@ function checkCondition(
   condition: ContainerCondition | undefined,
   { essential, logRouter, healthCheck }: SidecarArgs,
 ): Problem[] {
-  if (condition === "HEALTHY" && healthCheck === undefined)
-    return [wrongValue(path, condition, 'It has no `healthCheck`. Add one, or write "START".')];
+  if (condition === "HEALTHY" && healthCheck?.enabled !== true)
+    return [wrongValue(path, condition, 'Its `healthCheck` is off. Turn that on, or write "START".')];
   const ends = condition === "COMPLETE" || condition === "SUCCESS";
-  if (ends && (essential ?? logRouter !== undefined))
+  if (ends && (essential ?? logRouter?.enabled === true))
     return [
       wrongValue(path, condition, "It is essential: the task would stop with it. Write `essential: false`."),
     ];

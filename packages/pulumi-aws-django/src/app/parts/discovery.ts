@@ -37,5 +37,5 @@ function entryName(app: string, process: string): string {
 
 function namespaceOf({ serviceDiscovery }: BaseContract): BaseContractServiceDiscovery {
   if (serviceDiscovery !== undefined) return serviceDiscovery;
-  throw new ArgumentsError("DjangoApp", [{ path: "serviceDiscovery", reason: NO_NAMESPACE }]);
+  throw new ArgumentsError("DjangoApp", [{ path: "serviceDiscovery.enabled", reason: NO_NAMESPACE }]);
 }

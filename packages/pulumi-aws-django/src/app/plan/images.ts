@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AppImage, type DjangoArgs } from "../args.ts";
 import type { AppContext } from "../context.ts";
+import { has } from "./parts.ts";
 import type { AppSettings } from "./processes.ts";
 
 /** An image of the app, as a template names it before a release pins it. */
@@ -16,8 +17,7 @@ export interface Image {
 /** The images of an app by name: `backend`, and `frontend` where a process runs it. */
 export function imagesOf(args: AppSettings, context: AppContext): Partial<Record<AppImage, Image>> {
   const usesFrontend =
-    args.frontend !== undefined ||
-    Object.values(args.services ?? {}).some((s) => s.image === AppImage.Frontend);
+    has("frontend", args) || Object.values(args.services ?? {}).some((s) => s.image === AppImage.Frontend);
   return {
     [AppImage.Backend]: image(AppImage.Backend, args.django ?? {}, context),
     ...(usesFrontend ? { [AppImage.Frontend]: image(AppImage.Frontend, args.frontend ?? {}, context) } : {}),

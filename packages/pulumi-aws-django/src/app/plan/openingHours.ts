@@ -7,13 +7,14 @@ export function openingSchedules(
   { min, max }: Scaling,
 ): Record<string, ScalingScheduleArgs> {
   if (hours === undefined || max === 0) return {};
-  const { timeZone } = hours;
+  // The check refuses hours without these two.
+  const { start = "", stop = "", timeZone } = hours;
   const days = hours.weekends ? EVERY_DAY : "? * MON-FRI";
   // A day that ends after midnight ends on the next one, which may be a Saturday.
-  const lastDays = hours.stop > hours.start ? days : EVERY_DAY;
+  const lastDays = stop > start ? days : EVERY_DAY;
   return {
-    "opening-hours-start": { schedule: cron(hours.start, days), timeZone, min, max },
-    "opening-hours-stop": { schedule: cron(hours.stop, lastDays), timeZone, min: 0, max: 0 },
+    "opening-hours-start": { schedule: cron(start, days), timeZone, min, max },
+    "opening-hours-stop": { schedule: cron(stop, lastDays), timeZone, min: 0, max: 0 },
   };
 }
 

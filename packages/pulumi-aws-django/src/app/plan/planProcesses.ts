@@ -14,6 +14,7 @@ import {
 } from "../args.ts";
 import { queueName } from "../names.ts";
 import { beatCommand, gunicornCommand, nuxtCommand, UPDATE_COMMAND, workerCommand } from "./commands.ts";
+import { has } from "./parts.ts";
 import {
   type AppSettings,
   healthCheckOf,
@@ -30,14 +31,13 @@ const LARGE = { cpu: 1024, memory: 2048 };
 /** The processes of an app, with every setting filled in. Its order is that of the documentation, not of the arguments. */
 export function planProcesses(app: string, args: AppSettings, idleTimeout: pulumi.Input<number>): Processes {
   const workers = sorted(args.workers ?? { default: {} });
-  const beat = args.beat?.enabled ?? workers.length > 0;
   return {
     services: [
       gunicorn(args, idleTimeout),
       ...workers.map(([name, worker]) => celeryWorker(app, name, worker, args)),
-      ...(beat ? [celeryBeat(args)] : []),
+      ...(has("beat", args) ? [celeryBeat(args)] : []),
       ...sorted(args.services ?? {}).map(([name, service]) => ownService(name, service, args)),
-      ...(args.frontend === undefined ? [] : [frontend(args.frontend, args, idleTimeout)]),
+      ...(has("frontend", args) ? [frontend(args.frontend ?? {}, args, idleTimeout)] : []),
     ],
     update: {
       ...common("update", "update", args.update ?? {}, args, LARGE),
@@ -58,7 +58,7 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
   const process = service("gunicorn", "gunicorn", own, args, LARGE);
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   const route = routeOf(own.route ?? {}, IMAGES.backend.port, requestTimeout, {
-    paths: args.frontend === undefined ? ["/*"] : ["/api/*", "/admin/*", "/graphql/*"],
+    paths: has("frontend", args) ? ["/api/*", "/admin/*", "/graphql/*"] : ["/*"],
     healthCheckPath: "/api/health-check/",
     healthCheckCodes: "200",
   });
@@ -124,7 +124,7 @@ function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceP
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
   const process = service(name, `services.${name}`, own, args, SMALL);
   const wave = image === AppImage.Frontend ? 2 : 1;
-  if (own.route === undefined)
+  if (own.route?.enabled !== true)
     return {
       ...process,
       image,
@@ -156,14 +156,13 @@ function service(
   size: Size,
 ): Omit<ServiceProcess, "command"> {
   const min = own.scaling?.min ?? 1;
-  const check = own.containerHealthCheck;
   return {
     ...common(word, path, own, args, size),
     wave: 1,
     scaling: { ...own.scaling, min, max: own.scaling?.max ?? min },
     capacity: own.capacity ?? args.capacity ?? Capacity.OnDemand,
     singleton: false,
-    ...(check === undefined ? {} : { containerHealthCheck: healthCheckOf(check) }),
+    containerHealthCheck: healthCheckOf(own.containerHealthCheck),
   };
 }
 

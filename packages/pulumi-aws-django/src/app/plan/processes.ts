@@ -8,18 +8,25 @@ import type {
   DjangoAppArgs,
   ProcessArgs,
   ScalingArgs,
+  ServiceArgs,
+  ServiceProcessArgs,
 } from "../args.ts";
 import type { Command } from "./commands.ts";
 
 /** Settings of an app but the base: what all processes of it can be worked out from. */
 export type AppSettings = Omit<DjangoAppArgs, "base">;
 
+/** Settings that some process has. */
+type AnyProcessArgs = ProcessArgs &
+  Pick<ServiceProcessArgs, "capacity" | "containerHealthCheck"> &
+  Pick<ServiceArgs, "route">;
+
 /** What is set of each process that has settings, by its path: `gunicorn`, `workers.mail`. */
-export function processesOf(args: AppSettings): [path: string, own: ProcessArgs & { capacity?: Capacity }][] {
+export function processesOf(args: AppSettings): [path: string, own: AnyProcessArgs][] {
   const { gunicorn, frontend, beat, update, workers, services, scheduledCommands } = args;
   const single = Object.entries({ gunicorn, frontend, beat, update });
   const named = Object.entries({ workers, services, scheduledCommands }).flatMap(([group, members = {}]) =>
-    Object.entries<ProcessArgs>(members).map(([name, own]) => [`${group}.${name}`, own] as const),
+    Object.entries<AnyProcessArgs>(members).map(([name, own]) => [`${group}.${name}`, own] as const),
   );
   return [...single, ...named].flatMap(([path, own]) => (own === undefined ? [] : [[path, own]]));
 }
@@ -80,15 +87,16 @@ export interface ServiceProcess extends Process {
   capacity: Capacity;
   /** Whether there may never be two: a deployment stops the old task before it starts the new one. */
   singleton: boolean;
-  containerHealthCheck?: NonNullable<Container["healthCheck"]>;
+  containerHealthCheck?: Container["healthCheck"];
   /** Where it is behind the load balancer. */
   route?: Route;
 }
 
-/** A container's health check with every setting filled in. */
-export function healthCheckOf(own: ContainerHealthCheckArgs): NonNullable<Container["healthCheck"]> {
+/** A container's health check with every setting filled in; undefined where it is off. */
+export function healthCheckOf(own: ContainerHealthCheckArgs | undefined): Container["healthCheck"] {
+  if (own?.enabled !== true) return undefined;
   return {
-    command: own.command,
+    command: own.command ?? [],
     interval: own.intervalSeconds ?? 30,
     timeout: own.timeoutSeconds ?? 5,
     retries: own.retries ?? 3,

@@ -14,7 +14,10 @@ export function sidecarsOf({ sidecars = {} }: AppSettings, process: Process): Si
   return Object.entries(sidecars)
     .filter(([, { processes }]) => processes?.includes(process.word) ?? isService(process))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, own]) => ({ ...own, name, essential: own.essential ?? own.logRouter !== undefined }));
+    .map(([name, own]) => {
+      const logRouter = own.logRouter?.enabled ? own.logRouter : undefined;
+      return { ...own, name, logRouter, essential: own.essential ?? logRouter !== undefined };
+    });
 }
 
 /** What the process's own container waits for. */
@@ -51,7 +54,7 @@ export function sidecarContainer(
     cpu: sidecar.cpu,
     memory: sidecar.memoryMiB,
     init: false,
-    healthCheck: sidecar.healthCheck && healthCheckOf(sidecar.healthCheck),
+    healthCheck: healthCheckOf(sidecar.healthCheck),
     dependsOn: sidecar.dependsOn ?? {},
     credentialsArn: sidecar.repositoryCredentialsArn,
     logs,

@@ -2,6 +2,7 @@ import { checkDomainName, checkWithin, isDnsLabel, isWithin } from "../../shared
 import { checkChoice, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
 import { type DjangoBaseArgs, Durability, type MailArgs, type ServiceDiscoveryArgs } from "../args.ts";
+import { checkParts, has } from "../parts.ts";
 import { checkAssets } from "./assets.ts";
 import { checkCache, checkDatabase } from "./data.ts";
 import { isCertificateArn } from "./formats.ts";
@@ -16,10 +17,11 @@ export function checkDjangoBaseArgs(args: DjangoBaseArgs): Problem[] {
     ...checkDatabase("database", args.database ?? {}),
     ...checkCache("cache", args.cache ?? {}),
     ...checkAssets("assets", args.assets ?? {}, args),
-    ...(args.mail === undefined ? [] : checkMail(args.mail, args)),
-    ...(args.serviceDiscovery === undefined
-      ? []
-      : checkServiceDiscovery(args.serviceDiscovery, args.domainName)),
+    ...(has("mail", args) ? checkMail(args.mail ?? {}, args) : []),
+    ...(has("serviceDiscovery", args)
+      ? checkServiceDiscovery(args.serviceDiscovery ?? {}, args.domainName)
+      : []),
+    ...checkParts(args),
     ...checkChoice("durability", args.durability, Durability),
   ];
 }
@@ -97,8 +99,8 @@ function checkMail(mail: MailArgs, { zoneId, domainName }: DjangoBaseArgs): Prob
   const problems: Problem[] = [];
   if (zoneId === undefined) {
     const reason =
-      "needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or take out mail.";
-    problems.push({ path: "mail", reason });
+      "needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or `mail.enabled: false`.";
+    problems.push({ path: "mail.enabled", reason });
   }
   problems.push(
     ...checkDomainName("mail.domainName", mail.domainName, "Write a domain", "example.com"),

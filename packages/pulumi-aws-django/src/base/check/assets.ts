@@ -1,37 +1,15 @@
 import { checkDomainName, checkWithin } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem } from "../../shared/errors.ts";
-import { type AssetsArgs, CdnPriceClass, type DjangoBaseArgs } from "../args.ts";
+import { type AssetsArgs, type CdnArgs, CdnPriceClass, type DjangoBaseArgs } from "../args.ts";
+import { has } from "../parts.ts";
 import { isCertificateArn } from "./formats.ts";
-
-/** Settings of the CloudFront distribution. */
-const OF_CDN = ["publicPaths", "cdnPriceClass", "cdnDomainName", "cdnCertificateArn"] as const;
 
 /** The domain of the base, and the zone that records are made in where it has one. */
 type Domain = Pick<DjangoBaseArgs, "domainName" | "zoneId">;
 
 export function checkAssets(path: string, args: AssetsArgs, domain: Domain): Problem[] {
-  const withoutCdn = OF_CDN.filter((key) => args.cdn === false && args[key] !== undefined).map((key) => ({
-    path: `${path}.${key}`,
-    reason: "is a setting of the CloudFront distribution, which cdn turns off. Take one of them out.",
-  }));
   return [
-    ...withoutCdn,
-    ...checkCdnDomain(path, args, domain),
-    ...checkValue(
-      `${path}.publicPaths`,
-      args.publicPaths,
-      (list) => list.length > 0,
-      'Write at least one pattern of keys, for example "*/media/*"; or set cdn to false.',
-    ),
-    ...(args.publicPaths ?? []).flatMap((pattern, index) =>
-      checkValue(
-        `${path}.publicPaths[${index}]`,
-        pattern,
-        (text) => /^[^/\s][^\s]*$/.test(text),
-        'Write a pattern of keys, which don\'t begin with a slash, for example "*/media/*".',
-      ),
-    ),
-    ...checkChoice(`${path}.cdnPriceClass`, args.cdnPriceClass, CdnPriceClass),
+    ...(has("assets.cdn", { assets: args }) ? checkCdn(`${path}.cdn`, args.cdn ?? {}, domain) : []),
     ...(args.corsOrigins ?? []).flatMap((origin, index) =>
       checkValue(
         `${path}.corsOrigins[${index}]`,
@@ -44,33 +22,52 @@ export function checkAssets(path: string, args: AssetsArgs, domain: Domain): Pro
   ];
 }
 
-function checkCdnDomain(
-  path: string,
-  { cdnDomainName, cdnCertificateArn }: AssetsArgs,
-  { domainName, zoneId }: Domain,
-): Problem[] {
+function checkCdn(path: string, args: CdnArgs, domain: Domain): Problem[] {
+  return [
+    ...checkCdnDomain(path, args, domain),
+    ...checkValue(
+      `${path}.publicPaths`,
+      args.publicPaths,
+      (list) => list.length > 0,
+      'Write at least one pattern of keys, for example "*/media/*"; or `enabled: false`.',
+    ),
+    ...(args.publicPaths ?? []).flatMap((pattern, index) =>
+      checkValue(
+        `${path}.publicPaths[${index}]`,
+        pattern,
+        (text) => /^[^/\s][^\s]*$/.test(text),
+        'Write a pattern of keys, which don\'t begin with a slash, for example "*/media/*".',
+      ),
+    ),
+    ...checkChoice(`${path}.priceClass`, args.priceClass, CdnPriceClass),
+  ];
+}
+
+function checkCdnDomain(path: string, { domainName, certificateArn }: CdnArgs, base: Domain): Problem[] {
   const problems = [
     ...checkDomainName(
-      `${path}.cdnDomainName`,
-      cdnDomainName,
+      `${path}.domainName`,
+      domainName,
       "Write a host name in small letters",
       "assets.example.com",
     ),
-    ...(zoneId === undefined ? [] : checkWithin(`${path}.cdnDomainName`, cdnDomainName, domainName)),
+    ...(base.zoneId === undefined ? [] : checkWithin(`${path}.domainName`, domainName, base.domainName)),
     ...checkValue(
-      `${path}.cdnCertificateArn`,
-      cdnCertificateArn,
+      `${path}.certificateArn`,
+      certificateArn,
       (arn) => isCertificateArn(arn, "us-east-1"),
       'CloudFront takes ACM certificates of us-east-1 only: "arn:aws:acm:us-east-1:<account>:certificate/<id>".',
     ),
   ];
-  if (cdnDomainName !== undefined && cdnCertificateArn === undefined) {
-    const reason = "is missing. cdnDomainName needs the ARN of a certificate of us-east-1 for that name.";
-    problems.push({ path: `${path}.cdnCertificateArn`, reason });
+  if (domainName !== undefined && certificateArn === undefined) {
+    const reason =
+      "is missing. The domainName beside it needs the ARN of a certificate of us-east-1 for that name.";
+    problems.push({ path: `${path}.certificateArn`, reason });
   }
-  if (cdnDomainName === undefined && cdnCertificateArn !== undefined) {
-    const reason = "is missing. Write the host name that cdnCertificateArn is for, or take that out.";
-    problems.push({ path: `${path}.cdnDomainName`, reason });
+  if (domainName === undefined && certificateArn !== undefined) {
+    const reason =
+      "is missing. Write the host name that the certificateArn beside it is for, or take that out.";
+    problems.push({ path: `${path}.domainName`, reason });
   }
   return problems;
 }

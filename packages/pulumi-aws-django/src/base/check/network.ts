@@ -10,6 +10,7 @@ import {
   type TaskEgressArgs,
 } from "../args.ts";
 import { isIpv6Block, parseIpv4Block } from "../cidr.ts";
+import { has } from "../parts.ts";
 import { MAX_VPC_PREFIX, MIN_VPC_PREFIX } from "../subnetLayout.ts";
 
 /** Settings that only an existing VPC has; all but the last are needed for one. */
@@ -21,8 +22,6 @@ const OF_NEW = [
   "availabilityZoneNames",
   "nat",
   "interfaceEndpoints",
-  "flowLogs",
-  "flowLogsRetentionDays",
 ] as const;
 
 export function checkNetwork(path: string, args: NetworkArgs): Problem[] {
@@ -95,8 +94,8 @@ function checkNew(path: string, args: NetworkArgs): Problem[] {
       "Write each service once.",
     ),
     ...checkValue(
-      `${path}.flowLogsRetentionDays`,
-      args.flowLogsRetentionDays,
+      `${path}.flowLogs.retentionDays`,
+      args.flowLogs?.retentionDays,
       (days) => LOG_RETENTION_DAYS.includes(days),
       `Write one of the values that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}.`,
     ),
@@ -108,6 +107,10 @@ function checkExisting(path: string, args: NetworkArgs): Problem[] {
     path: `${path}.${key}`,
     reason: "is only for a new VPC; an existing one isn't changed. Take it out, or vpcId.",
   }));
+  if (has("network.flowLogs", { network: args })) {
+    const reason = "is only for a new VPC; an existing one isn't changed. Write false, or take out vpcId.";
+    foreign.push({ path: `${path}.flowLogs.enabled`, reason });
+  }
   const [publicIds, taskIds, dataIds] = OF_EXISTING;
   const missing = [publicIds, taskIds, dataIds]
     .filter((key) => args[key] === undefined)
@@ -200,7 +203,7 @@ export function checkLoadBalancer(path: string, args: LoadBalancerArgs, ipv6: bo
       (policy) => policy.startsWith("ELBSecurityPolicy-"),
       'Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09".',
     ),
-    ...checkInteger(`${path}.accessLogsRetentionDays`, args.accessLogsRetentionDays, 1, 36500),
+    ...checkInteger(`${path}.accessLogs.retentionDays`, args.accessLogs?.retentionDays, 1, 36500),
   ];
 }
 

@@ -1,0 +1,16 @@
+import { partsOf } from "../../shared/parts.ts";
+import type { AppSettings } from "./processes.ts";
+
+/** The parts of an app that can be turned off, and which are there where nothing is said. */
+export const { has, checkParts } = partsOf<AppSettings>()({
+  frontend: { of: ({ frontend }) => frontend, byDefault: false },
+  beat: {
+    of: ({ beat }) => beat,
+    byDefault: ({ workers = { default: {} } }) => Object.keys(workers).length > 0,
+  },
+  openingHours: { of: ({ openingHours }) => openingHours, byDefault: false },
+  alarms: { of: ({ alarms }) => alarms, byDefault: false },
+  dashboard: { of: ({ dashboard }) => dashboard, byDefault: true },
+  mail: { of: ({ mail }) => mail, byDefault: true },
+  serviceDiscovery: { of: ({ serviceDiscovery }) => serviceDiscovery, byDefault: false },
+});
