@@ -29,6 +29,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "packages/terminal",
   ],
   "packages/terminal": [],
+  "packages/ublog": ["packages/app-update", "packages/pipeline", "packages/sandbox", "packages/terminal"],
   stacks: ["packages/pulumi-aws-django", "packages/terminal"],
 };
 

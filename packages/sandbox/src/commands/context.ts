@@ -1,0 +1,51 @@
+import { explainError } from "@ublog/terminal/explain";
+import { painter } from "@ublog/terminal/paint";
+import { STOP_SIGNALS } from "@ublog/terminal/signals";
+import { widthOf } from "@ublog/terminal/table";
+import { describeEngine, type Engine, findEngine } from "../engine/findEngine.ts";
+import { signalNumber } from "../shared/run.ts";
+
+/** What a command works with. */
+export interface Context {
+  /** Where the sandbox is. */
+  dir: string;
+  /** The engine, where the command is not to find one. */
+  engine?: Engine;
+}
+
+export type Say = (line: string) => void;
+
+/** To people; what a command answers goes to the standard output. */
+export const log: Say = (line) => console.error(line);
+
+/** An error, to people. */
+export function logError(error: unknown): void {
+  log(painter(process.stderr, process.env)("red", explainError(error, process.env)));
+}
+
+/** How things are shown on the standard output, or on the standard error beside JSON. */
+export function look(json = false) {
+  const screen = json ? process.stderr : process.stdout;
+  return { width: widthOf(screen, process.env), paint: painter(screen, process.env) };
+}
+
+/** The engine that a command runs on, which it names. */
+export async function engineFor({ engine }: Context, say: Say): Promise<Engine> {
+  const found = engine ?? (await findEngine({ log: say }));
+  say(describeEngine(found));
+  return found;
+}
+
+/** A signal that fires when somebody asks this process to stop, with what they sent as its reason. */
+export function whenStopped(say: Say): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of STOP_SIGNALS)
+    process.once(signal, () => {
+      say("Stopping …");
+      stop.abort(signal);
+    });
+  return stop.signal;
+}
+
+/** The exit code of a command that was stopped. */
+export const stoppedBy = (signal: AbortSignal): number => 128 + signalNumber(signal.reason);
