@@ -7,6 +7,7 @@ import { environments } from "./environments.ts";
 import { imports } from "./imports.ts";
 import { profile } from "./profile.ts";
 import { stacks } from "./stacks.ts";
+import { starts } from "./starts.ts";
 import { workers } from "./workers.ts";
 
 /** One table of the benchmark. */
@@ -28,6 +29,7 @@ const parts: Record<string, (options: BenchOptions) => Promise<Part>> = {
   workers,
   environments,
   imports,
+  starts,
   profile,
   calls,
 };
