@@ -1,10 +1,10 @@
+export { audit } from "@ublog/aws-model/src/audit/audit.ts";
 export {
   type InProcess,
   inProcess,
   type Made,
   type ProgramRun,
 } from "@ublog/aws-model/src/inProcess/inProcess.ts";
-export { audit } from "@ublog/aws-model/src/rules/standing/audit.ts";
 export { openWorld, type World, type WorldResource } from "@ublog/aws-model/src/world/world.ts";
 export { UserError } from "@ublog/terminal/errors";
 export { appUpdate } from "./appUpdate/appUpdate.ts";

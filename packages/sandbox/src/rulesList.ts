@@ -1,5 +1,10 @@
-import { inputRules, rules } from "@ublog/aws-model/src/rules/rules.ts";
-import { launchRules, standingRules } from "@ublog/aws-model/src/rules/standing/rules.ts";
+import {
+  fileOf,
+  inputRules,
+  launchRules,
+  rules,
+  standingRules,
+} from "@ublog/aws-model/src/services/rules.ts";
 import { table } from "@ublog/terminal/table";
 
 /** A rule as `sandbox rules` lists it. */
@@ -11,11 +16,13 @@ export interface ListedRule {
   types: readonly string[];
   /** The page that states it. */
   source: string;
+  /** Where it is written, such as `packages/aws-model/src/services/route53/rules.ts`. */
+  file: string;
 }
 
 /** Every rule of AWS that the sandbox knows; one that is looked at on several occasions, once for each. */
 export function listRules(): ListedRule[] {
-  return [
+  const listed: Omit<ListedRule, "file">[] = [
     ...inputRules.map(({ name, type, source }) => ({ name, at: "preview" as const, types: [type], source })),
     ...rules.flatMap(({ name, applies, source }) =>
       applies.on.map((at) => ({ name, at, types: applies.types, source })),
@@ -23,6 +30,7 @@ export function listRules(): ListedRule[] {
     ...launchRules.map(({ name, source }) => ({ name, at: "start of a task" as const, types: [], source })),
     ...standingRules.map(({ name, source }) => ({ name, at: "rest" as const, types: [], source })),
   ];
+  return listed.map((rule) => ({ ...rule, file: `packages/aws-model/src/${fileOf(rule.name)}` }));
 }
 
 /** A line a rule, and how many there are. */

@@ -1,8 +1,8 @@
-import { audit } from "@ublog/aws-model/src/rules/standing/audit.ts";
-import { dataServiceRules } from "@ublog/aws-model/src/rules/standing/dataServices.ts";
-import { loadBalancingRules } from "@ublog/aws-model/src/rules/standing/loadBalancing.ts";
-import { neighbourRules } from "@ublog/aws-model/src/rules/standing/neighbours.ts";
-import { execRules, wayOutRules } from "@ublog/aws-model/src/rules/standing/wayOut.ts";
+import { audit } from "@ublog/aws-model/src/audit/audit.ts";
+import { dataServiceRules } from "@ublog/aws-model/src/services/ecs/standing/dataServices.ts";
+import { neighbourRules } from "@ublog/aws-model/src/services/ecs/standing/neighbours.ts";
+import { execRules, wayOutRules } from "@ublog/aws-model/src/services/ecs/standing/wayOut.ts";
+import { loadBalancingRules } from "@ublog/aws-model/src/services/elbv2/standing.ts";
 import { nameOf } from "@ublog/aws-model/src/shared/urn.ts";
 import type { World } from "@ublog/aws-model/src/world/world.ts";
 import { runStacks, type Settings } from "@ublog/estimates/src/programs/stacks.ts";

@@ -1,5 +1,7 @@
-import { inputRules, rules } from "@ublog/aws-model/src/rules/rules.ts";
-import { launchRules, standingRules } from "@ublog/aws-model/src/rules/standing/rules.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { inputRules, launchRules, rules, standingRules } from "@ublog/aws-model/src/services/rules.ts";
+import { repository } from "@ublog/estimates/src/programs/repository.ts";
 import { expect, test } from "vitest";
 import { describeRules, listRules } from "../src/rulesList.ts";
 
@@ -9,16 +11,30 @@ test("every rule is listed once for each occasion, with a page that can be opene
   expect(new Set(listed.map(({ name }) => name))).toEqual(new Set(all));
   const occasions = listed.map(({ name, at }) => `${name} ${at}`);
   expect(occasions.filter((one, index) => occasions.indexOf(one) !== index)).toEqual([]);
+  expect(listed.filter(({ file }) => !existsSync(join(repository, file)))).toEqual([]);
   expect(listed.filter(({ source }) => !URL.canParse(source) || !source.startsWith("https://"))).toEqual([]);
 });
 
 test("for people a rule takes one line where it fits", () => {
   const source = "https://docs.aws.amazon.com/a";
+  const file = "packages/aws-model/src/services/elbv2/rules.ts";
   expect(
     describeRules([
-      { name: "listener-priority-in-use", at: "create", types: ["aws:lb/listenerRule:ListenerRule"], source },
-      { name: "listener-priority-in-use", at: "update", types: ["aws:lb/listenerRule:ListenerRule"], source },
-      { name: "secrets-exist", at: "start of a task", types: [], source },
+      {
+        name: "listener-priority-in-use",
+        at: "create",
+        types: ["aws:lb/listenerRule:ListenerRule"],
+        source,
+        file,
+      },
+      {
+        name: "listener-priority-in-use",
+        at: "update",
+        types: ["aws:lb/listenerRule:ListenerRule"],
+        source,
+        file,
+      },
+      { name: "secrets-exist", at: "start of a task", types: [], source, file },
     ]).split("\n"),
   ).toEqual([
     "rule                      looked at        source",

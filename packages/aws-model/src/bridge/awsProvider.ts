@@ -1,11 +1,11 @@
 import { invoke } from "../invokes/invoke.ts";
 import { type Change, enforce } from "../rules/rule.ts";
-import { rules } from "../rules/rules.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
 import { isEmpty } from "../schema/compare.ts";
 import { checkConfig, type ProviderConfig, readConfig } from "../schema/config.ts";
 import { markSecrets } from "../schema/secrets.ts";
 import { defaultsKey } from "../schema/typeCheck.ts";
+import { rules } from "../services/rules.ts";
 import { typeOf } from "../services/services.ts";
 import type {
   CreateRequest,

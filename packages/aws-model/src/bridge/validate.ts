@@ -1,7 +1,7 @@
 import { broken } from "../rules/inputRule.ts";
 import { cited } from "../rules/rule.ts";
-import { inputRules } from "../rules/rules.ts";
 import { examine } from "../schema/typeCheck.ts";
+import { inputRules } from "../services/rules.ts";
 import type { CheckFailure } from "../shared/protocol.ts";
 import { isUnknown } from "../shared/values.ts";
 import { isObject } from "../world/reading.ts";

@@ -1,4 +1,11 @@
+import type { InputRule } from "../rules/inputRule.ts";
+import type { LaunchRule } from "../rules/launch.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { StandingRule } from "../rules/standingRule.ts";
 import type { ResourceType } from "./resourceType.ts";
+
+/** Rules by the file of the service's folder that they are in, in the order in which they are looked at. */
+type ByFile<R> = Record<string, readonly R[]>;
 
 /** A service of AWS, with everything that the house knows of it. */
 export interface Service {
@@ -6,4 +13,14 @@ export interface Service {
   name: string;
   /** By token, such as `aws:rds/instance:Instance`. */
   types: Record<string, ResourceType>;
+  rules?: {
+    /** What the provider itself refuses before it asks AWS, so in a preview too. */
+    preview?: ByFile<InputRule>;
+    /** What AWS refuses when something is made, changed or deleted. */
+    change?: ByFile<Rule>;
+    /** What must be true for a task to start, in the order in which AWS comes to it. */
+    launch?: ByFile<LaunchRule>;
+    /** What must be true of a world at rest besides. */
+    rest?: ByFile<StandingRule>;
+  };
 }

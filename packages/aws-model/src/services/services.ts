@@ -24,8 +24,8 @@ import { sns } from "./sns/index.ts";
 import { ssm } from "./ssm/index.ts";
 import { wafv2 } from "./wafv2/index.ts";
 
-/** The services that the house knows. */
-export const services: readonly Service[] = [
+/** The services that the house knows, by their folders. */
+export const services: Readonly<Record<string, Service>> = {
   acm,
   appautoscaling,
   cloudfront,
@@ -49,11 +49,13 @@ export const services: readonly Service[] = [
   sns,
   ssm,
   wafv2,
-];
+};
 
-const types = new Map(services.flatMap((service) => Object.entries(service.types)));
+const types = new Map(Object.values(services).flatMap((service) => Object.entries(service.types)));
 const owners = new Map(
-  services.flatMap((service) => Object.keys(service.types).map((type) => [type, service] as const)),
+  Object.values(services).flatMap((service) =>
+    Object.keys(service.types).map((type) => [type, service] as const),
+  ),
 );
 
 /** The types that have a descriptor. */

@@ -1,9 +1,9 @@
 import type { EcsState, Task } from "../ecs/state.ts";
 import type { Obstacle } from "../ecs/tasks.ts";
-import { definitionOf } from "../rules/containers/definition.ts";
-import type { Launch } from "../rules/standing/launch.ts";
-import { launchOf, launchOfService } from "../rules/standing/launches.ts";
-import { launchRules } from "../rules/standing/rules.ts";
+import type { Launch } from "../rules/launch.ts";
+import { definitionOf } from "../services/ecs/definition.ts";
+import { launchOf, launchOfService } from "../services/ecs/standing/launches.ts";
+import { launchRules } from "../services/rules.ts";
 import type { World } from "../world/world.ts";
 import { resourceOf } from "./services.ts";
 

@@ -2,7 +2,7 @@ import { type RegisterTaskDefinitionInput, registerTaskDefinition } from "../ecs
 import type { ContainerDefinition, Definition, EcsState, Tag } from "../ecs/state.ts";
 import { account } from "../facts/account.ts";
 import { cited, firstRefusal } from "../rules/rule.ts";
-import { rules } from "../rules/rules.ts";
+import { rules } from "../services/rules.ts";
 import { AwsError } from "../shared/apiError.ts";
 import { record, records } from "../world/reading.ts";
 import type { Properties, Remains, World, WorldResource } from "../world/world.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { cited } from "../../src/rules/rule.ts";
-import { inputRules, rules } from "../../src/rules/rules.ts";
+import { inputRules, rules } from "../../src/services/rules.ts";
 import { awsAccount } from "../support/awsResources.ts";
 import type { RuleCase } from "./ruleCase.ts";
 

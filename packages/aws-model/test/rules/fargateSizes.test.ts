@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FARGATE_CPUS, fargateMemories } from "../../../pulumi-aws-django/src/ecs/fargateSizes.ts";
-import { isFargateSize } from "../../src/rules/containers/fargateSizes.ts";
+import { isFargateSize } from "../../src/services/ecs/fargateSizes.ts";
 
 const GIB = 1024;
 

@@ -1,4 +1,4 @@
-import { audit, describeFinding } from "@ublog/aws-model/src/rules/standing/audit.ts";
+import { audit, describeFinding } from "@ublog/aws-model/src/audit/audit.ts";
 import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 
 /** What in a world AWS has accepted and would not work, each as the engine would print an error. */

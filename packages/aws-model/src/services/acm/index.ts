@@ -3,6 +3,9 @@ import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, PROVIDER, seconds } from "../../descriptor/times.ts";
 import type { Properties } from "../../world/world.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
+import { certificateStanding } from "./standing.ts";
 
 /**
  * The record that proves ownership of a name, the same for every certificate of the account. A wildcard and its parent share
@@ -101,5 +104,10 @@ export const acm: Service = {
       price: FREE,
       words: { create: "DescribeCertificate", remove: "DescribeCertificate" },
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
+    rest: { standing: certificateStanding },
   },
 };

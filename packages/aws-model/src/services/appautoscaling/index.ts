@@ -1,6 +1,8 @@
 import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
+import { inputRules } from "./inputs.ts";
+import { scalingRules } from "./scaling.ts";
 
 /** How many tasks services have. */
 export const appautoscaling: Service = {
@@ -49,5 +51,9 @@ export const appautoscaling: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { scaling: scalingRules },
   },
 };

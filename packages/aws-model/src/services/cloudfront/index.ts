@@ -3,6 +3,10 @@ import type { Making, Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, ONE_CALL, seconds } from "../../descriptor/times.ts";
 import { cloudFrontHostedZone } from "../../facts/regions.ts";
+import { distributionRules } from "./distributions.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
+import { distributionStanding } from "./standing.ts";
 
 const edgeId = (making: Making): string => `E${upper(making.digits(13))}`;
 
@@ -72,5 +76,10 @@ export const cloudfront: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules, distributions: distributionRules },
+    rest: { standing: distributionStanding },
   },
 };

@@ -3,6 +3,7 @@ import type { Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
+import { inputRules } from "./inputs.ts";
 
 const alarm: Recipe["filled"] = (making) => ({
   arn: making.arn("cloudwatch", `alarm:${making.id}`),
@@ -35,5 +36,8 @@ export const cloudwatch: Service = {
       times: ONE_CALL,
       price: byUse(`free up to three in an account, then ${prices.dashboardMonth.usd} USD a month each`),
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
   },
 };

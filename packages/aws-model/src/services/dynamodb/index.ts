@@ -2,6 +2,7 @@ import { byUse } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, seconds } from "../../descriptor/times.ts";
 import { record } from "../../world/reading.ts";
+import { rules } from "./rules.ts";
 
 /** Tables. */
 export const dynamodb: Service = {
@@ -32,5 +33,8 @@ export const dynamodb: Service = {
       }),
       price: byUse("some cents: requests, storage and its backups"),
     },
+  },
+  rules: {
+    change: { rules },
   },
 };

@@ -7,14 +7,24 @@ import type { Properties } from "../../world/world.ts";
 import { DefaultSecurityGroup } from "./defaultSecurityGroup.ts";
 import { Eip } from "./eip.ts";
 import { FlowLog } from "./flowLog.ts";
+import { inputRules } from "./inputs.ts";
 import { Instance } from "./instance.ts";
+import { inUseRules } from "./inUse.ts";
+import { limitRules } from "./limits.ts";
+import { nameRules } from "./names.ts";
 import { NatGateway } from "./natGateway.ts";
+import { placementRules } from "./placement.ts";
 import { privateIp, withEc2Id, withoutArn } from "./recipes.ts";
 import { Route } from "./route.ts";
+import { rules } from "./rules.ts";
 import { SecurityGroup } from "./securityGroup.ts";
+import { securityGroupQuotaRules } from "./securityGroupQuotas.ts";
+import { securityGroupRuleRules } from "./securityGroupRules.ts";
 import { Subnet } from "./subnet.ts";
 import { Vpc } from "./vpc.ts";
 import { VpcEndpoint } from "./vpcEndpoint.ts";
+import { vpcEndpointRules } from "./vpcEndpointRules.ts";
+import { vpcIpv6Rules } from "./vpcRules.ts";
 
 const securityGroupRule: Recipe = {
   id: (making) => making.ec2Id("sgr"),
@@ -99,5 +109,19 @@ export const ec2: Service = {
     },
     "aws:ec2/vpcEndpoint:VpcEndpoint": VpcEndpoint,
     "aws:ec2/flowLog:FlowLog": FlowLog,
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: {
+      names: nameRules,
+      rules,
+      securityGroupRules: securityGroupRuleRules,
+      vpcRules: vpcIpv6Rules,
+      limits: limitRules,
+      securityGroupQuotas: securityGroupQuotaRules,
+      placement: placementRules,
+      vpcEndpointRules,
+      inUse: inUseRules,
+    },
   },
 };

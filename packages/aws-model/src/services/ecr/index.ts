@@ -3,6 +3,7 @@ import type { Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
+import { rules } from "./rules.ts";
 
 const registry: Recipe["filled"] = ({ account }) => ({ registryId: account });
 
@@ -32,5 +33,8 @@ export const ecr: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    change: { rules },
   },
 };

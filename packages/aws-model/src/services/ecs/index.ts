@@ -8,6 +8,23 @@ import { unknown } from "../../shared/values.ts";
 import { records } from "../../world/reading.ts";
 import type { Properties } from "../../world/world.ts";
 import { clusterName } from "./clusterName.ts";
+import { clusterRules } from "./clusters.ts";
+import { containerNameRules } from "./containerNames.ts";
+import { definitionTypeRules } from "./definitionTypes.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
+import { serviceCapacityRules } from "./serviceCapacity.ts";
+import { serviceRules } from "./services.ts";
+import { capacityRules } from "./standing/capacity.ts";
+import { dataServiceRules } from "./standing/dataServices.ts";
+import { executionRules, logRules } from "./standing/execution.ts";
+import { neighbourRules } from "./standing/neighbours.ts";
+import { roleRules } from "./standing/roles.ts";
+import { secretRules } from "./standing/secrets.ts";
+import { starterRules } from "./standing/starters.ts";
+import { execRules, wayOutRules } from "./standing/wayOut.ts";
+import { taskDefinitionRules } from "./taskDefinitions.ts";
+import { taskSizeRules } from "./taskSizes.ts";
 
 const SERVICE = "aws:ecs/service:Service";
 
@@ -153,6 +170,32 @@ export const ecs: Service = {
         source: `${LOGS}: made in 0 to 2 s without waiting for tasks. A deletion waits until the last task is gone: an estimate for running tasks that are idle (60 s of draining, where they are behind the load balancer, then their stop, then ECS); without tasks it takes some seconds.`,
       }),
       price: "tasks",
+    },
+  },
+  rules: {
+    preview: { definitionTypes: definitionTypeRules, inputs: inputRules },
+    change: {
+      containerNames: containerNameRules,
+      rules,
+      taskDefinitions: taskDefinitionRules,
+      taskSizes: taskSizeRules,
+      clusters: clusterRules,
+      services: serviceRules,
+      serviceCapacity: serviceCapacityRules,
+    },
+    launch: {
+      "standing/roles": roleRules,
+      "standing/wayOut": wayOutRules,
+      "standing/secrets": secretRules,
+      "standing/execution": executionRules,
+    },
+    rest: {
+      "standing/execution": logRules,
+      "standing/starters": starterRules,
+      "standing/capacity": capacityRules,
+      "standing/dataServices": dataServiceRules,
+      "standing/neighbours": neighbourRules,
+      "standing/wayOut": execRules,
     },
   },
 };

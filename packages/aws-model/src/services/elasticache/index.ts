@@ -9,6 +9,10 @@ import { cacheNodeHour, perMonth, prices, VALKEY } from "../../facts/prices.ts";
 import { shortRegion } from "../../facts/regions.ts";
 import type { Properties } from "../../world/world.ts";
 import { vpcOf } from "../ec2/vpcOf.ts";
+import { failoverRules } from "./failover.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
+import { cacheRules } from "./settings.ts";
 
 function replicationGroup(making: Making & { id: string }): Properties {
   const { id, inputs, text, region } = making;
@@ -171,5 +175,9 @@ export const elasticache: Service = {
     "aws:elasticache/userGroup:UserGroup": {
       recipe: byName("userGroupId", ({ arn, id }) => arn("elasticache", `usergroup:${id}`)),
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules, settings: cacheRules, failover: failoverRules },
   },
 };

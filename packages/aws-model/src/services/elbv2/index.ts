@@ -7,6 +7,13 @@ import { hostedZone } from "../../facts/regions.ts";
 import { texts } from "../../world/reading.ts";
 import type { Properties } from "../../world/world.ts";
 import { vpcOf } from "../ec2/vpcOf.ts";
+import { accessLogRules } from "./accessLogs.ts";
+import { certificateRules } from "./certificates.ts";
+import { inputRules } from "./inputs.ts";
+import { quotaRules } from "./quotas.ts";
+import { rules } from "./rules.ts";
+import { loadBalancingRules } from "./standing.ts";
+import { targetGroupRules } from "./targetGroups.ts";
 
 function loadBalancerId(making: Making): string {
   const kind = kinds[making.text("loadBalancerType")] ?? "app";
@@ -171,5 +178,16 @@ export const elbv2: Service = {
         id: ({ text }) => `${text("listenerArn")}_${text("certificateArn")}`,
       },
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: {
+      rules,
+      certificates: certificateRules,
+      accessLogs: accessLogRules,
+      targetGroups: targetGroupRules,
+      quotas: quotaRules,
+    },
+    rest: { standing: loadBalancingRules },
   },
 };

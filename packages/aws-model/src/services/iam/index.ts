@@ -2,6 +2,10 @@ import { FREE } from "../../descriptor/price.ts";
 import type { Making, Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, ONE_CALL, seconds } from "../../descriptor/times.ts";
+import { inputRules } from "./inputs.ts";
+import { inUseRules } from "./inUse.ts";
+import { policyDocumentRules } from "./policyDocuments.ts";
+import { rules } from "./rules.ts";
 
 const named = (kind: string, prefix: string, more?: Recipe["filled"]): Recipe => ({
   id: ({ text }) => text("name"),
@@ -78,5 +82,9 @@ export const iam: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { policyDocuments: policyDocumentRules, rules, inUse: inUseRules },
   },
 };

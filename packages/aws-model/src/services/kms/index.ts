@@ -4,6 +4,8 @@ import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
 import type { Properties } from "../../world/world.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
 
 const defaultKeyPolicy = (making: Making): string =>
   JSON.stringify({
@@ -70,5 +72,9 @@ export const kms: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
   },
 };

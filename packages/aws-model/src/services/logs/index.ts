@@ -1,6 +1,8 @@
 import { byUse, LOGS_BY_USE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
 
 /** Log groups. */
 export const logs: Service = {
@@ -19,5 +21,9 @@ export const logs: Service = {
       times: ONE_CALL,
       price: byUse(LOGS_BY_USE),
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
   },
 };

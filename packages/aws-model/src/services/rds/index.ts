@@ -2,8 +2,17 @@ import { byName } from "../../descriptor/named.ts";
 import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { seconds } from "../../descriptor/times.ts";
+import { databaseCredentialRules } from "./credentials.ts";
+import { engineRules } from "./engine.ts";
+import { inputRules } from "./inputs.ts";
 import { Instance } from "./instance.ts";
+import { parameterRules } from "./parameters.ts";
+import { referenceRules } from "./references.ts";
+import { rules } from "./rules.ts";
+import { settingsRules } from "./settings.ts";
+import { storageRules } from "./storage.ts";
 import { SubnetGroup } from "./subnetGroup.ts";
+import { subnetGroupRules } from "./subnetGroupRules.ts";
 
 /** Database servers. */
 export const rds: Service = {
@@ -27,6 +36,19 @@ export const rds: Service = {
         create: "CreateDBParameterGroup",
         remove: "DeleteDBParameterGroup",
       },
+    },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: {
+      credentials: databaseCredentialRules,
+      rules,
+      engine: engineRules,
+      storage: storageRules,
+      settings: settingsRules,
+      references: referenceRules,
+      parameters: parameterRules,
+      subnetGroupRules,
     },
   },
 };

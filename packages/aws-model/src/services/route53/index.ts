@@ -3,6 +3,9 @@ import type { Making } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, PROVIDER, seconds } from "../../descriptor/times.ts";
 import type { Properties } from "../../world/world.ts";
+import { recordRules } from "./records.ts";
+import { rules } from "./rules.ts";
+import { recordStanding } from "./standing.ts";
 
 const upper = (digits: string): string => digits.toUpperCase();
 
@@ -64,5 +67,9 @@ export const route53: Service = {
       price: byUse("0.40 USD a million queries; those of an alias are free"),
       words: { create: "ChangeResourceRecordSets", remove: "ChangeResourceRecordSets" },
     },
+  },
+  rules: {
+    change: { rules, records: recordRules },
+    rest: { standing: recordStanding },
   },
 };

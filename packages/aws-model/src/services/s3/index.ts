@@ -4,6 +4,9 @@ import type { Service } from "../../descriptor/service.ts";
 import { LOGS, ONE_CALL, PROVIDER, seconds } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
 import { hostedZone } from "../../facts/regions.ts";
+import { bucketNameRules } from "./bucketNames.ts";
+import { bucketRules } from "./buckets.ts";
+import { rules } from "./rules.ts";
 
 /** A setting of a bucket is known by the bucket's name. */
 const bucketSetting: Recipe = { id: ({ text }) => text("bucket") };
@@ -103,5 +106,8 @@ export const s3: Service = {
       },
       price: FREE,
     },
+  },
+  rules: {
+    change: { bucketNames: bucketNameRules, rules, buckets: bucketRules },
   },
 };

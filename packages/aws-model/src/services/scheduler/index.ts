@@ -1,6 +1,9 @@
 import { byUse, FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
+import { scheduleRules } from "./schedules.ts";
 
 /** Schedules that start tasks. */
 export const scheduler: Service = {
@@ -34,5 +37,9 @@ export const scheduler: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules, schedules: scheduleRules },
   },
 };

@@ -2,6 +2,8 @@ import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
 
 /** The six characters that Secrets Manager appends to the name of every secret. */
 const suffix = (digits: string): string =>
@@ -49,5 +51,9 @@ export const secretsmanager: Service = {
       price: FREE,
       words: { create: "PutSecretValue", remove: "UpdateSecretVersionStage" },
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
   },
 };

@@ -2,6 +2,8 @@ import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, ONE_CALL, seconds } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
 
 const upper = (digits: string): string => digits.toUpperCase();
 
@@ -38,5 +40,9 @@ export const servicediscovery: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
   },
 };

@@ -3,6 +3,7 @@ import type { Making } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
+import { rules } from "./rules.ts";
 
 const tokens = (making: Making): string[] => [1, 2, 3].map(() => making.digits(32));
 
@@ -41,5 +42,8 @@ export const sesv2: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    change: { rules },
   },
 };

@@ -2,6 +2,7 @@ import { byUse, FREE } from "../../descriptor/price.ts";
 import type { Making } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { ONE_CALL } from "../../descriptor/times.ts";
+import { inputRules } from "./inputs.ts";
 
 /** A topic and a queue start with a policy that lets their owner do everything. */
 const ownerPolicy = (making: Making, arn: string, service: string): string =>
@@ -57,5 +58,8 @@ export const sns: Service = {
       times: ONE_CALL,
       price: FREE,
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
   },
 };

@@ -3,6 +3,8 @@ import { ONE_CALL } from "../../descriptor/times.ts";
 import { prices } from "../../facts/prices.ts";
 import { parameterValue } from "../../world/parameters.ts";
 import type { Properties } from "../../world/world.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
 
 /** An SSM parameter's ARN has one slash between `parameter` and the name. */
 const parameterPath = (name: string): string => `parameter/${name.replace(/^\//, "")}`;
@@ -44,5 +46,9 @@ export const ssm: Service = {
       },
       words: { create: "PutParameter", remove: "DeleteParameter" },
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
   },
 };

@@ -1,5 +1,7 @@
 import type { Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
+import { inputRules } from "./inputs.ts";
+import { rules } from "./rules.ts";
 
 const part = (kind: string): Recipe => ({
   id: ({ uuid }) => uuid(),
@@ -26,5 +28,9 @@ export const wafv2: Service = {
         id: ({ text }) => `${text("webAclArn")},${text("resourceArn")}`,
       },
     },
+  },
+  rules: {
+    preview: { inputs: inputRules },
+    change: { rules },
   },
 };

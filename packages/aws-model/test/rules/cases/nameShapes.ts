@@ -362,16 +362,6 @@ const rows: Row[] = [
     `expected length of description to be in the range (0 - 255), got ${of(256)}`,
     of(255),
   ],
-  ["queue-name-shape", "sqs/queue:Queue", "name", "jobs.fifo", "invalid queue name: jobs.fifo", "jobs"],
-  [
-    "queue-name-shape",
-    "sqs/queue:Queue",
-    "name",
-    of(76),
-    `invalid queue name: ${of(76)}`,
-    `${of(75)}.fifo`,
-    { fifoQueue: true },
-  ],
   ["topic-name-shape", "sns/topic:Topic", "name", "a b", "invalid topic name: a b", "a_b"],
 ];
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { audit, describeFinding } from "../../../src/rules/standing/audit.ts";
-import { launches } from "../../../src/rules/standing/launches.ts";
-import { launchRules, standingRules } from "../../../src/rules/standing/rules.ts";
+import { audit, describeFinding } from "../../../src/audit/audit.ts";
+import { launches } from "../../../src/services/ecs/standing/launches.ts";
+import { launchRules, standingRules } from "../../../src/services/rules.ts";
 import { ids, taskWorld } from "../../support/taskWorld.ts";
 
 const nameOf = (urn: string) => urn.split("::").at(-1);

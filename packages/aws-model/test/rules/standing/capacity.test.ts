@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { audit } from "../../../src/rules/standing/audit.ts";
+import { audit } from "../../../src/audit/audit.ts";
 import type { AwsAccount } from "../../support/awsResources.ts";
 import { type TaskParts, taskWorld } from "../../support/taskWorld.ts";
 

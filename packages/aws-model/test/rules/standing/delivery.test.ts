@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { deliveryRules } from "../../../src/rules/standing/delivery.ts";
+import { certificateStanding } from "../../../src/services/acm/standing.ts";
+import { distributionStanding } from "../../../src/services/cloudfront/standing.ts";
+import { recordStanding } from "../../../src/services/route53/standing.ts";
 import { openWorld, type Properties, type World } from "../../../src/world/world.ts";
+
+const deliveryRules = [...certificateStanding, ...distributionStanding, ...recordStanding];
 
 const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
 const distributionArn = "arn:aws:cloudfront::123456789012:distribution/E1";

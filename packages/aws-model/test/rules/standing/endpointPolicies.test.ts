@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { audit } from "../../../src/rules/standing/audit.ts";
+import { audit } from "../../../src/audit/audit.ts";
 import type { Properties } from "../../../src/world/world.ts";
 import { allow, allRights, ids, taskWorld } from "../../support/taskWorld.ts";
 import { denied } from "./taskCases/taskCase.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { dataServiceRules } from "../../../src/rules/standing/dataServices.ts";
-import { launches } from "../../../src/rules/standing/launches.ts";
-import { loadBalancingRules } from "../../../src/rules/standing/loadBalancing.ts";
-import { neighbourRules } from "../../../src/rules/standing/neighbours.ts";
-import { execRules, wayOutRules } from "../../../src/rules/standing/wayOut.ts";
+import { dataServiceRules } from "../../../src/services/ecs/standing/dataServices.ts";
+import { launches } from "../../../src/services/ecs/standing/launches.ts";
+import { neighbourRules } from "../../../src/services/ecs/standing/neighbours.ts";
+import { execRules, wayOutRules } from "../../../src/services/ecs/standing/wayOut.ts";
+import { loadBalancingRules } from "../../../src/services/elbv2/standing.ts";
 import type { World } from "../../../src/world/world.ts";
 import { smallNetwork } from "../../network/smallNetwork.ts";
 import { dataServiceCases } from "./networkCases/dataServices.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { audit } from "../../../src/rules/standing/audit.ts";
-import { starterRules } from "../../../src/rules/standing/starters.ts";
+import { audit } from "../../../src/audit/audit.ts";
+import { starterRules } from "../../../src/services/ecs/standing/starters.ts";
 import type { Properties } from "../../../src/world/world.ts";
 import { allow, ids, taskWorld, trustOf } from "../../support/taskWorld.ts";
 

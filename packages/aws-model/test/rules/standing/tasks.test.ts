@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { audit } from "../../../src/rules/standing/audit.ts";
-import { executionRules, logRules } from "../../../src/rules/standing/execution.ts";
-import { roleRules } from "../../../src/rules/standing/roles.ts";
-import { secretRules } from "../../../src/rules/standing/secrets.ts";
+import { audit } from "../../../src/audit/audit.ts";
+import { executionRules, logRules } from "../../../src/services/ecs/standing/execution.ts";
+import { roleRules } from "../../../src/services/ecs/standing/roles.ts";
+import { secretRules } from "../../../src/services/ecs/standing/secrets.ts";
 import type { Properties } from "../../../src/world/world.ts";
 import { allow, allRights, ids, type TaskParts, taskWorld } from "../../support/taskWorld.ts";
 import { executionCases } from "./taskCases/execution.ts";
