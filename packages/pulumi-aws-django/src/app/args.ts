@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contracts/baseContract.ts";
-import type { SidecarArgs, VolumeArgs } from "./containerArgs.ts";
+import type { ContainerHealthCheckArgs, SidecarArgs, VolumeArgs } from "./containerArgs.ts";
 
 /** What Fargate capacity the tasks of a service run on. */
 export const Capacity = {
@@ -241,22 +241,6 @@ export interface ServiceRouteArgs extends RouteArgs {
 export interface RoutingArgs {
   /** Which hundred of listener-rule priorities is the app's, 0 to 499: two apps on one base need different ones. Set it where AWS answers PriorityInUse. Changing it changes the priorities in place. Defaults to one computed from the app's name: names that differ only in a number (`pr-7`, `pr-8`) never share one within 500 consecutive numbers, other names rarely do. */
   band?: number;
-}
-
-/** A command that says whether a container is healthy. */
-export interface ContainerHealthCheckArgs {
-  /** Whether ECS checks the container. Defaults to false. */
-  enabled?: boolean;
-  /** The command, one word an element, run in the container without a shell: exit code 0 is healthy. Needed together with `enabled`, and only then. */
-  command?: string[];
-  /** Seconds between two runs, 5 to 300. Defaults to 30. */
-  intervalSeconds?: number;
-  /** Seconds to wait for the command, 2 to 60. Defaults to 5. */
-  timeoutSeconds?: number;
-  /** Failures in a row that make the container unhealthy, 1 to 10. Defaults to 3. */
-  retries?: number;
-  /** Seconds after the start during which failures don't count, 0 to 300. Defaults to 60. */
-  startPeriodSeconds?: number;
 }
 
 /** Where logs are kept. There is one log group a process, `/ecs/<app>/<process>`. */

@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ContainerHealthCheckArgs } from "./args.ts";
 
 /** What one container of a task must have done before another one starts. */
 export const ContainerCondition = {
@@ -22,6 +21,22 @@ export const LogRouterType = {
   Fluentd: "fluentd",
 } as const;
 export type LogRouterType = (typeof LogRouterType)[keyof typeof LogRouterType];
+
+/** A command that says whether a container is healthy. */
+export interface ContainerHealthCheckArgs {
+  /** Whether ECS checks the container. Defaults to false. */
+  enabled?: boolean;
+  /** The command, one word an element, run in the container without a shell: exit code 0 is healthy. Needed together with `enabled`, and only then. */
+  command?: string[];
+  /** Seconds between two runs, 5 to 300. Defaults to 30. */
+  intervalSeconds?: number;
+  /** Seconds to wait for the command, 2 to 60. Defaults to 5. */
+  timeoutSeconds?: number;
+  /** Failures in a row that make the container unhealthy, 1 to 10. Defaults to 3. */
+  retries?: number;
+  /** Seconds after the start during which failures don't count, 0 to 300. Defaults to 60. */
+  startPeriodSeconds?: number;
+}
 
 /** A further container in the tasks of some processes, for example an agent of Datadog, a collector of OpenTelemetry (ADOT) or a log router (FireLens). It shares the tasks' network, CPU and memory: processes reach it at `localhost`. */
 export interface SidecarArgs {

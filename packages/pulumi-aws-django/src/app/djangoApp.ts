@@ -127,8 +127,7 @@ export class DjangoApp extends pulumi.ComponentResource {
 
     const cluster = makeCluster(
       name,
-      clusterName(name),
-      args.containerInsights ?? ContainerInsights.Off,
+      { name: clusterName(name), insights: args.containerInsights ?? ContainerInsights.Off },
       context.opts,
       context.former,
     );

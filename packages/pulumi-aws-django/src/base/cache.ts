@@ -5,7 +5,7 @@ import { autonameBase, cutName } from "../shared/names.ts";
 import { type CacheArgs, CacheEngine } from "./args.ts";
 import { type DurabilityDefaults, protectedWith } from "./durability.ts";
 import type { Network } from "./network.ts";
-import { makePassword, makeSecret, type StoredSecret } from "./secret.ts";
+import { makeJsonSecret, makePassword, type StoredSecret } from "./secret.ts";
 import { CACHE_PORT } from "./securityGroups.ts";
 
 /** Longest name of a replication group. https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
@@ -75,7 +75,7 @@ export function makeCache(
     held,
   );
   const { primaryEndpointAddress: host, port } = replicationGroup;
-  const secret = makeSecret(
+  const secret = makeJsonSecret(
     name,
     `Connection to ${name}`,
     { url: pulumi.interpolate`rediss://:${token}@${host}:${port}`, token },

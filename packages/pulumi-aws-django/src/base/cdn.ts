@@ -81,7 +81,7 @@ export function makeCdn(
     opts,
   );
   if (domainName !== undefined && zoneId !== undefined) {
-    makeRecords(name, domainName, zoneId, distribution, { ...opts, protect: undefined });
+    makeCdnRecords(name, domainName, zoneId, distribution, { ...opts, protect: undefined });
   }
   return { distribution, hostName: pulumi.output(domainName ?? distribution.domainName) };
 }
@@ -117,7 +117,7 @@ function makeHeaders(
   );
 }
 
-function makeRecords(
+function makeCdnRecords(
   name: string,
   hostName: pulumi.Input<string>,
   zoneId: pulumi.Input<string>,

@@ -7,7 +7,7 @@ import { refuseUnknownSnapshot } from "./databaseSnapshot.ts";
 import { majorOf, offeredVersion, refuseOtherVersion } from "./databaseVersion.ts";
 import { type DurabilityDefaults, protectedWith } from "./durability.ts";
 import type { Network } from "./network.ts";
-import { makePassword, makeSecret, type StoredSecret } from "./secret.ts";
+import { makeJsonSecret, makePassword, type StoredSecret } from "./secret.ts";
 import { DATABASE_PORT } from "./securityGroups.ts";
 
 /**
@@ -118,7 +118,7 @@ export function makeDatabase(
     },
   );
   if (!upgrades) refuseOtherVersion(engineVersion, instance);
-  const secret = makeSecret(
+  const secret = makeJsonSecret(
     name,
     `Master user of ${name}`,
     { username: instance.username, password, host: instance.address, port: instance.port },

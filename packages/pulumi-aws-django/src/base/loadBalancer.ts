@@ -1,13 +1,11 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_IDLE_TIMEOUT } from "../contracts/baseContract.ts";
 import { autonameBase } from "../shared/names.ts";
 import type { AccessLogs } from "./accessLogs.ts";
 import type { LoadBalancerArgs } from "./args.ts";
 import { protectedWith } from "./durability.ts";
 import type { Network } from "./network.ts";
-
-/** Seconds after which the load balancer closes an idle connection: a little more than a request of an app takes at most by default. */
-const DEFAULT_IDLE_TIMEOUT = 65;
 
 /** The one that AWS recommends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const DEFAULT_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";

@@ -3,10 +3,11 @@ import type { Vpc } from "@pulumi/awsx/ec2/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { Nat } from "./args.ts";
 import { urnInsideVpc } from "./insideVpc.ts";
-import type { Network } from "./network.ts";
 import { routeTableIds } from "./routeTables.ts";
 
-interface NatGatewaysArgs extends Pick<Network, "wayToInternet"> {
+interface NatGatewaysArgs {
+  /** What has to be there before anything that has a public address. */
+  wayToInternet: pulumi.Input<pulumi.Resource>[];
   vpc: Vpc;
   nat: Nat;
   zones: number;

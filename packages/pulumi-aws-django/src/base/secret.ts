@@ -25,7 +25,7 @@ export function makePassword(
  * A secret with a JSON object as its value. Its version is never protected: another value replaces it. Its outputs are known
  * once the value is stored, so that nobody reads it too early.
  */
-export function makeSecret(
+export function makeJsonSecret(
   name: string,
   description: string,
   value: Record<string, pulumi.Input<string | number>>,

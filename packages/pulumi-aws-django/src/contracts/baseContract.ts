@@ -9,6 +9,9 @@ import { shapeProblems } from "./shape.ts";
  */
 export const BASE_CONTRACT_VERSION = 1;
 
+/** `loadBalancer.idleTimeout` where nothing is set, in seconds: a little more than a request of an app takes at most by default. */
+export const DEFAULT_IDLE_TIMEOUT = 65;
+
 /** What a base stack provides to the apps that stand on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
 export interface BaseContract {
   /** The version of this shape: 1. An app refuses a base of another version. */

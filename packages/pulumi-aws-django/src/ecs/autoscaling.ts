@@ -1,7 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ScalingScheduleArgs } from "../app/args.ts";
-import type { Scaling } from "../app/plan/processes.ts";
+
+/** How many tasks there may be, and what autoscaling keeps to between the two. */
+export interface Scaling {
+  min: number;
+  max: number;
+  cpuPercent?: number;
+  memoryPercent?: number;
+  requestsPerMinute?: number;
+  scaleOutCooldownSeconds?: number;
+  scaleInCooldownSeconds?: number;
+}
+
+/** Another range from a certain time on. */
+export interface ScalingSchedule {
+  schedule: string;
+  timeZone?: string;
+  min: number;
+  /** Where it isn't given, `min`. */
+  max?: number;
+}
 
 /** The service whose tasks are counted. */
 export interface ScalingSubject {
@@ -9,7 +27,7 @@ export interface ScalingSubject {
   serviceName: pulumi.Input<string>;
   scaling: Scaling;
   /** Changes at certain times, the service's own and those of the whole app, by name. */
-  schedules: Record<string, ScalingScheduleArgs>;
+  schedules: Record<string, ScalingSchedule>;
   /** `<load balancer>/<target group>`, as CloudWatch names them; where the service is behind the load balancer. */
   resourceLabel?: pulumi.Input<string>;
 }

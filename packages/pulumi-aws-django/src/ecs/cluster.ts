@@ -1,12 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ContainerInsights } from "../app/args.ts";
 
 /** A cluster with the capacity providers of Fargate. */
 export interface Cluster {
   cluster: aws.ecs.Cluster;
   /** Services depend on it: AWS doesn't take away a capacity provider that a service uses. */
   capacityProviders: aws.ecs.ClusterCapacityProviders;
+}
+
+/** What a cluster is called, and what AWS measures of it. */
+export interface ClusterSettings {
+  name: string;
+  insights: "disabled" | "enabled" | "enhanced";
 }
 
 /** Options of each of the two, beside those that they share. */
@@ -18,8 +23,7 @@ export interface ClusterOptions {
 /** Makes the cluster that all tasks of an app run in. */
 export function makeCluster(
   name: string,
-  physicalName: string,
-  insights: ContainerInsights,
+  { name: physicalName, insights }: ClusterSettings,
   opts: pulumi.CustomResourceOptions,
   own: ClusterOptions,
 ): Cluster {

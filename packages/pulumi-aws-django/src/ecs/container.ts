@@ -61,7 +61,7 @@ const MAX_BYTES = 64 * 1024;
 export function containerDefinitions(path: string, containers: readonly Container[]): pulumi.Output<string> {
   return pulumi
     .all(containers.map((container) => pulumi.output(definition(container))))
-    .apply((definitions) => withinLimit(path, canonicalJson(definitions)));
+    .apply((definitions) => definitionsWithinLimit(path, canonicalJson(definitions)));
 }
 
 function definition(container: Container) {
@@ -154,7 +154,7 @@ function pairs<T>(record: Record<string, T | undefined>): [string, T][] {
 }
 
 /** The container definitions, unless ECS would refuse them. */
-export function withinLimit(path: string, json: string): string {
+export function definitionsWithinLimit(path: string, json: string): string {
   const bytes = Buffer.byteLength(json);
   if (bytes <= MAX_BYTES) return json;
   const reason = `makes a task definition of ${bytes} bytes, and ECS takes ${MAX_BYTES}. Keep long values in a file of the image, in the bucket or in a secret.`;

@@ -1,13 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { Capacity } from "../app/args.ts";
+
+/** What one capacity provider of a service starts. */
+export interface CapacityShare {
+  capacityProvider: "FARGATE" | "FARGATE_SPOT";
+  base: number;
+  weight: number;
+}
 
 /** A long-running service. */
 export interface Service {
   serviceName: string;
   clusterArn: pulumi.Input<string>;
   taskDefinitionArn: pulumi.Input<string>;
-  capacity: Capacity;
+  /** Which capacity providers start the tasks: the first `base` of them on one, the rest by weight. */
+  capacity: readonly CapacityShare[];
   /** Whether there may never be two tasks, not even during a deployment. */
   singleton: boolean;
   /** Whether AWS may stop a task and start it in another zone, to spread them evenly again. */
@@ -50,7 +57,7 @@ export function makeService(
       cluster: service.clusterArn,
       taskDefinition: service.taskDefinitionArn,
       desiredCount: 0,
-      capacityProviderStrategies: capacityStrategies[service.capacity],
+      capacityProviderStrategies: [...service.capacity],
       // Lets AWS change the capacity of a running service; without it the provider refuses the change.
       forceNewDeployment: true,
       // Left out, it is what AWS finds fitting for a new service.
@@ -89,13 +96,3 @@ export function makeService(
     }),
   );
 }
-
-/** Which capacity providers start the tasks: the first `base` of them on one, the rest by weight. */
-const capacityStrategies = {
-  [Capacity.OnDemand]: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
-  [Capacity.Spot]: [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 }],
-  [Capacity.Mixed]: [
-    { capacityProvider: "FARGATE", base: 1, weight: 0 },
-    { capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 },
-  ],
-};

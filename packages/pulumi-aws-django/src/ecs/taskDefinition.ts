@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { Architecture } from "../app/args.ts";
 import { type Container, containerDefinitions } from "./container.ts";
 
 /** A directory that containers can mount: an empty one, or that of a file system. */
@@ -16,7 +15,7 @@ export interface TaskDefinition {
   path: string;
   cpu: number;
   memory: number;
-  architecture: Architecture;
+  cpuArchitecture: "ARM64" | "X86_64";
   ephemeralStorage?: number;
   executionRoleArn: pulumi.Input<string>;
   taskRoleArn: pulumi.Input<string>;
@@ -43,7 +42,7 @@ export function makeTaskDefinition(
       networkMode: "awsvpc",
       requiresCompatibilities: ["FARGATE"],
       runtimePlatform: {
-        cpuArchitecture: task.architecture === Architecture.Arm ? "ARM64" : "X86_64",
+        cpuArchitecture: task.cpuArchitecture,
         operatingSystemFamily: "LINUX",
       },
       ...(task.ephemeralStorage === undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parameterValue } from "../../src/app/parts/releases.ts";
-import { withinLimit as policyWithinLimit } from "../../src/app/parts/roles.ts";
-import { withinLimit as containerWithinLimit } from "../../src/ecs/container.ts";
+import { policyWithinLimit } from "../../src/app/parts/roles.ts";
+import { definitionsWithinLimit } from "../../src/ecs/container.ts";
 import { type DeployTargets, deployTargetsJson, readDeployTargets } from "../../src/index.ts";
 import { recordApp } from "./support/recordApp.ts";
 
@@ -10,8 +10,8 @@ const workers = (count: number) =>
 
 describe("documents that AWS would refuse are refused with their size and a way out", () => {
   test("a task definition", () => {
-    expect(containerWithinLimit("gunicorn", "x".repeat(65_536))).toHaveLength(65_536);
-    expect(() => containerWithinLimit("workers.mail", "ü".repeat(32_769))).toThrow(
+    expect(definitionsWithinLimit("gunicorn", "x".repeat(65_536))).toHaveLength(65_536);
+    expect(() => definitionsWithinLimit("workers.mail", "ü".repeat(32_769))).toThrow(
       "DjangoApp can't be made:\n  workers.mail.environment: makes a task definition of 65538 bytes, and ECS takes 65536. Keep long values in a file of the image, in the bucket or in a secret.",
     );
   });

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_IDLE_TIMEOUT } from "../../contracts/baseContract.ts";
 import { checkValue, type Problem } from "../../shared/errors.ts";
+import { plainValue } from "../../shared/inputs.ts";
 import type { DjangoAppArgs } from "../args.ts";
 import { MAX_APP_NAME } from "../names.ts";
 import { checkParts } from "../plan/parts.ts";
@@ -24,7 +26,8 @@ export function checkDjangoAppArgs(
   if (unknown.length > 0) return unknown;
   const choices = checkChoices(args);
   // What follows from a choice that doesn't exist would only confuse.
-  const processes = choices.length > 0 ? undefined : planProcesses(name, args, 60);
+  const idleTimeout = plainValue(args.base)?.loadBalancer?.idleTimeout ?? DEFAULT_IDLE_TIMEOUT;
+  const processes = choices.length > 0 ? undefined : planProcesses(name, args, idleTimeout);
   return [
     ...checkAppName("name", name, "the names of all resources"),
     ...checkAppName(

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type { PermissionStatementArgs } from "../args.ts";
+import type { MountedFileSystem } from "../plan/volumes.ts";
 
 /** A statement of a policy document, with all values known. */
 export type Statement = aws.iam.PolicyStatement;
@@ -78,13 +79,6 @@ export function backendStatements(rights: TaskRights): Statement[] {
       : [allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], [databaseSecretArn])]),
     ...execStatements(rights.exec),
   ];
-}
-
-/** A file system that tasks mount. */
-export interface MountedFileSystem {
-  id: string;
-  accessPointId?: string;
-  readOnly: boolean;
 }
 
 /**

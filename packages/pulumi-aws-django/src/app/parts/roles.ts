@@ -4,12 +4,12 @@ import { ArgumentsError } from "../../shared/errors.ts";
 import { policyJson, trustPolicyJson } from "../../shared/iam.ts";
 import type { AppImage, PermissionArgs } from "../args.ts";
 import type { AppContext } from "../context.ts";
+import type { MountedFileSystem } from "../plan/volumes.ts";
 import {
   backendStatements,
   execStatements,
   executionStatements,
   fileSystemStatements,
-  type MountedFileSystem,
   ownStatement,
   type Statement,
 } from "./policies.ts";
@@ -156,11 +156,11 @@ function policyOf(
   statements: pulumi.Input<pulumi.Input<Statement>[]>[],
 ): pulumi.Output<string> {
   const all = pulumi.all(statements).apply((groups) => groups.flat() as Statement[]);
-  return policyJson(all).apply((json) => withinLimit(part, json));
+  return policyJson(all).apply((json) => policyWithinLimit(part, json));
 }
 
 /** The policy of a role, unless IAM would refuse it. */
-export function withinLimit(part: string, json: string): string {
+export function policyWithinLimit(part: string, json: string): string {
   if (json.length <= MAX_POLICY_CHARACTERS) return json;
   const reason = `makes a policy of ${json.length} characters for the ${part} role, and IAM takes ${MAX_POLICY_CHARACTERS}. Put several values into one JSON secret and name its keys (\`<arn>:<key>::\`), or allow fewer things.`;
   throw new ArgumentsError("DjangoApp", [{ path: "secrets", reason }]);

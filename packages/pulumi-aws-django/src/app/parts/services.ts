@@ -2,8 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { makeAutoscaling } from "../../ecs/autoscaling.ts";
 import type { Cluster } from "../../ecs/cluster.ts";
-import { makeService, type Service } from "../../ecs/service.ts";
-import type { OpeningHoursArgs } from "../args.ts";
+import { type CapacityShare, makeService, type Service } from "../../ecs/service.ts";
+import { Capacity, type OpeningHoursArgs } from "../args.ts";
 import type { AppContext } from "../context.ts";
 import { serviceName } from "../names.ts";
 import { openingSchedules } from "../plan/openingHours.ts";
@@ -24,6 +24,16 @@ export interface ServiceSurroundings {
   openingHours?: OpeningHoursArgs;
 }
 
+/** What each choice of capacity is in ECS. */
+const CAPACITY: Record<Capacity, readonly CapacityShare[]> = {
+  [Capacity.OnDemand]: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
+  [Capacity.Spot]: [{ capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 }],
+  [Capacity.Mixed]: [
+    { capacityProvider: "FARGATE", base: 1, weight: 0 },
+    { capacityProvider: "FARGATE_SPOT", base: 0, weight: 1 },
+  ],
+};
+
 /** Makes the service of a process, and what counts its tasks. */
 export function makeAppService(
   process: ServiceProcess,
@@ -43,7 +53,7 @@ export function makeAppService(
       serviceName: serviceName(app, process.name),
       clusterArn: cluster.cluster.arn,
       taskDefinitionArn: template.taskDefinition.arn,
-      capacity: process.capacity,
+      capacity: CAPACITY[process.capacity],
       singleton: process.singleton,
       // A web process loses nothing by it: the load balancer waits for its requests. A worker would lose the task it is in.
       rebalanced: route !== undefined && !process.singleton,

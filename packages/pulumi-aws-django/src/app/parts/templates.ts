@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Container } from "../../ecs/container.ts";
 import { makeTaskDefinition } from "../../ecs/taskDefinition.ts";
-import type { AppImage } from "../args.ts";
+import { type AppImage, Architecture } from "../args.ts";
 import type { AppContext } from "../context.ts";
 import { logGroupName } from "../names.ts";
 import type { Image } from "../plan/images.ts";
@@ -82,7 +82,7 @@ export function makeTemplate(
       path: process.path,
       cpu: process.cpu,
       memory: process.memory,
-      architecture: process.architecture,
+      cpuArchitecture: process.architecture === Architecture.Arm ? "ARM64" : "X86_64",
       ephemeralStorage: process.ephemeralStorage,
       executionRoleArn: roles.executionArn,
       taskRoleArn: roles.taskArns[process.image],

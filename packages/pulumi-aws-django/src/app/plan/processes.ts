@@ -4,13 +4,13 @@ import type {
   AppImage,
   Architecture,
   Capacity,
-  ContainerHealthCheckArgs,
   DjangoAppArgs,
   ProcessArgs,
   ScalingArgs,
   ServiceArgs,
   ServiceProcessArgs,
 } from "../args.ts";
+import type { ContainerHealthCheckArgs } from "../containerArgs.ts";
 import type { Command } from "./commands.ts";
 
 /** Settings of an app but the base: what all processes of it can be worked out from. */

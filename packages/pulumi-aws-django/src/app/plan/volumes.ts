@@ -3,8 +3,14 @@ import type { Mount } from "../../ecs/container.ts";
 import type { Volume } from "../../ecs/taskDefinition.ts";
 import { AppImage } from "../args.ts";
 import type { VolumeArgs } from "../containerArgs.ts";
-import type { MountedFileSystem } from "../parts/policies.ts";
 import type { AppSettings, Process, Processes } from "./processes.ts";
+
+/** A file system that tasks mount. */
+export interface MountedFileSystem {
+  id: string;
+  accessPointId?: string;
+  readOnly: boolean;
+}
 
 /** A volume in the tasks of a process. */
 export interface NamedVolume extends VolumeArgs {
