@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Sandbox } from "@ublog/sandbox";
 import { messageOf } from "@ublog/terminal/errors";
-import { emptyPreview, outputsOfPlan, type Preview, readPulumiPreview } from "./preview.ts";
+import { outputsOfPlan } from "./planOutputs.ts";
+import { emptyPreview, type Preview } from "./preview.ts";
 import { failureOf } from "./pulumi.ts";
+import { readPulumiPreview } from "./readPreview.ts";
 import { refuseHeld } from "./refuseHeld.ts";
 import { baseOf, type StackFile, standingOn } from "./stackFiles.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judge, overrideLine, overridesIn } from "../src/guard.ts";
-import { readPulumiPreview } from "../src/preview.ts";
+import { readPulumiPreview } from "../src/readPreview.ts";
 import { STATEFUL } from "../src/stateful.ts";
 import { change, database, preview } from "./support/previews.ts";
 

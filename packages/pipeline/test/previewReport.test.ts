@@ -1,7 +1,9 @@
 import { alert, block, code } from "@ublog/terminal/markdown";
 import { describe, expect, test } from "vitest";
 import { judge } from "../src/guard.ts";
-import { hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../src/preview.ts";
+import { outputsOfPlan } from "../src/planOutputs.ts";
+import { hasChanges, type Preview } from "../src/preview.ts";
+import { readPulumiPreview } from "../src/readPreview.ts";
 import { headline } from "../src/report/effects.ts";
 import { LIMITS, previewReport } from "../src/report/previewReport.ts";
 import { change, database, preview } from "./support/previews.ts";

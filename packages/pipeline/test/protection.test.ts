@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { EVERYTHING, recordBase } from "../../pulumi-aws-django/test/support/recordBase.ts";
 import { judge } from "../src/guard.ts";
-import { readPulumiPreview } from "../src/preview.ts";
 import { isHeld, liftOf, obstaclesOf } from "../src/protection.ts";
+import { readPulumiPreview } from "../src/readPreview.ts";
 import { refuseHeld } from "../src/refuseHeld.ts";
 import { previewReport } from "../src/report/previewReport.ts";
 import { parseState } from "../src/state.ts";

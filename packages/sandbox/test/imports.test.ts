@@ -34,7 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 };
 
 /** Where files, or folders, still import each other. */
-const KNOTTED: ReadonlySet<string> = new Set(["packages/pipeline", "packages/pulumi-aws-django"]);
+const KNOTTED: ReadonlySet<string> = new Set(["packages/pulumi-aws-django"]);
 
 const packages: Record<string, string> = Object.fromEntries(
   Object.keys(ALLOWED).map((folder) => [manifestName(folder), folder]),

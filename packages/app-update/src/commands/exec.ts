@@ -1,7 +1,7 @@
 import { spawn as spawnProcess } from "node:child_process";
 import { quoted } from "@ublog/terminal/shell";
 import { EXIT, type ExitCode, Refusal } from "../outcome.ts";
-import { describeServices } from "../release/survey.ts";
+import { describeServices } from "../release/describe.ts";
 import { describeTasks, listTasks } from "../release/tasks.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";

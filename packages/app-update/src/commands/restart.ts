@@ -1,8 +1,8 @@
 import { underLease } from "../ledger/lease.ts";
 import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { revisionName } from "../release/definition.ts";
+import { describeServices } from "../release/describe.ts";
 import { newestEvent } from "../release/events.ts";
-import { describeServices } from "../release/survey.ts";
 import { type Awaited, awaitDeployments } from "../release/watch.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";

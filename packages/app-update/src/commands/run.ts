@@ -1,8 +1,8 @@
 import { currentUpdate, readRecords } from "../ledger/ledger.ts";
 import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { revisionName } from "../release/definition.ts";
+import { describeServices } from "../release/describe.ts";
 import { failureOf, followOneOff, RUN_STARTED_BY, startOneOff } from "../release/oneOffTask.ts";
-import { describeServices } from "../release/survey.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets, type Targets } from "../targets.ts";

@@ -15,8 +15,8 @@ import {
   TAG,
   tagOf,
 } from "../release/definition.ts";
+import { describeRevision, describeServices, readScaling, type ScalingRange } from "../release/describe.ts";
 import { runningVersion } from "../release/plan.ts";
-import { describeRevision, describeServices, readScaling, type ScalingRange } from "../release/survey.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets, type ServiceTarget } from "../targets.ts";

@@ -7,8 +7,9 @@ import { versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { TaskTarget } from "../targets.ts";
 import { copyOf, render, revisionName, TAG, tagOf } from "./definition.ts";
+import { describeRevision, newestRevisions } from "./describe.ts";
 import { imageReference } from "./plan.ts";
-import { describeRevision, newestRevisions, type Survey } from "./survey.ts";
+import type { Survey } from "./survey.ts";
 
 const TRIES = 4;
 const RETRY_WAIT = 5 * SECOND;

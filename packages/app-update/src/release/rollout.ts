@@ -5,9 +5,9 @@ import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget, Targets } from "../targets.ts";
+import { describeServices } from "./describe.ts";
 import { newestEvent } from "./events.ts";
 import type { Stopwatch } from "./stopwatch.ts";
-import { describeServices } from "./survey.ts";
 import { type Awaited, awaitDeployments } from "./watch.ts";
 
 export interface RollOutOptions {

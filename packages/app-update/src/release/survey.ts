@@ -6,9 +6,16 @@ import { knownVersion, shortDigest } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { Targets, TaskTarget } from "../targets.ts";
 import type { Revision } from "./definition.ts";
+import {
+  describeRevision,
+  describeServices,
+  newestRevisions,
+  readScaling,
+  type ScalingRange,
+} from "./describe.ts";
 import { resolveImages } from "./images.ts";
 import { checkPermissions } from "./permissions.ts";
-import { checkSecrets, chunks } from "./secrets.ts";
+import { checkSecrets } from "./secrets.ts";
 import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** Everything a plan or release wants to know before it does anything. All of it is only read. */
@@ -86,7 +93,7 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
     reading(`The cluster \`${targets.cluster}\``, async () => {
       const answer = await aws("ecs.DescribeClusters", { clusters: [targets.cluster] });
       survey.cluster = answer.clusters?.[0];
-      await Promise.all([readServices(aws, survey), readPreUpdateTasks(aws, survey)]);
+      await Promise.all([readServices(aws, survey), readUpdateTasks(aws, survey)]);
     }),
     reading("The newest revisions of scheduled tasks", () => readScheduled(aws, survey)),
   ]);
@@ -114,25 +121,6 @@ function findVersions(survey: Survey, wanted: Wanted, tags: Record<string, strin
   }
 }
 
-/** The services by name, ten a call. */
-export async function describeServices(
-  aws: Aws,
-  cluster: string,
-  names: string[],
-): Promise<Map<string, Service>> {
-  const answers = await Promise.all(
-    chunks(names, 10).map((services) => aws("ecs.DescribeServices", { cluster, services })),
-  );
-  const services = answers.flatMap((answer) => answer.services ?? []);
-  return new Map(services.map((service) => [service.serviceName ?? "", service]));
-}
-
-/** A revision with its tags. */
-export async function describeRevision(aws: Aws, arn: string): Promise<Revision> {
-  const answer = await aws("ecs.DescribeTaskDefinition", { taskDefinition: arn, include: ["TAGS"] });
-  return { definition: answer.taskDefinition ?? {}, tags: answer.tags ?? [] };
-}
-
 async function readServices(aws: Aws, survey: Survey): Promise<void> {
   const { cluster, services } = survey.targets;
   if (survey.cluster?.status !== "ACTIVE") return;
@@ -158,37 +146,7 @@ async function readAsleep(aws: Aws, survey: Survey): Promise<void> {
   for (const [name, range] of scaling) if (range.max === 0) survey.asleep.add(name);
 }
 
-/** Between how many tasks autoscaling keeps a service. */
-export interface ScalingRange {
-  min: number;
-  max: number;
-}
-
-/** The ranges of the services that are scaled automatically, by name. */
-export async function readScaling(
-  aws: Aws,
-  cluster: string,
-  services: string[],
-): Promise<Map<string, ScalingRange>> {
-  const prefix = `service/${cluster}/`;
-  const answers = await Promise.all(
-    chunks(services, 50).map((chunk) =>
-      aws("scaling.DescribeScalableTargets", {
-        ServiceNamespace: "ecs",
-        ResourceIds: chunk.map((name) => prefix + name),
-      }),
-    ),
-  );
-  const targets = answers.flatMap((answer) => answer.ScalableTargets ?? []);
-  return new Map(
-    targets.map((target) => [
-      (target.ResourceId ?? "").slice(prefix.length),
-      { min: target.MinCapacity ?? 0, max: target.MaxCapacity ?? 0 },
-    ]),
-  );
-}
-
-async function readPreUpdateTasks(aws: Aws, survey: Survey): Promise<void> {
+async function readUpdateTasks(aws: Aws, survey: Survey): Promise<void> {
   const { cluster, update } = survey.targets;
   if (survey.cluster?.status !== "ACTIVE") return;
   const arns = await listTasks(aws, { cluster, family: update.family, desiredStatus: "RUNNING" });
@@ -205,17 +163,6 @@ async function readScheduled(aws: Aws, survey: Survey): Promise<void> {
       if (newest !== undefined) survey.scheduled.set(family, newest);
     }),
   );
-}
-
-/** The active revisions of a family, the newest first; of a very long list only the newest hundred. */
-export async function newestRevisions(aws: Aws, family: string): Promise<string[]> {
-  const answer = await aws("ecs.ListTaskDefinitions", {
-    familyPrefix: family,
-    status: "ACTIVE",
-    sort: "DESC",
-  });
-  const number = (arn: string) => Number(arn.slice(arn.lastIndexOf(":") + 1));
-  return (answer.taskDefinitionArns ?? []).sort((a, b) => number(b) - number(a));
 }
 
 async function readRevisions(aws: Aws, survey: Survey, withTemplates: boolean): Promise<void> {

@@ -4,10 +4,11 @@ import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { ServiceTarget } from "../targets.ts";
+import { describeServices } from "./describe.ts";
 import { registerCopy } from "./revisions.ts";
 import { isAsked, setService, touching } from "./rollout.ts";
 import { withdrawScheduled } from "./schedule.ts";
-import { describeServices, type Survey } from "./survey.ts";
+import type { Survey } from "./survey.ts";
 import { type Awaited, awaitDeployments } from "./watch.ts";
 
 /**

@@ -6,8 +6,10 @@ import { addSummary, type Environment, setOutput, showError, showWarning } from 
 import { judge, overridesIn } from "../guard.ts";
 import { lockWarning } from "../lock.ts";
 import { findLock } from "../locks.ts";
-import { emptyPreview, hasChanges, outputsOfPlan, type Preview, readPulumiPreview } from "../preview.ts";
+import { outputsOfPlan } from "../planOutputs.ts";
+import { emptyPreview, hasChanges, type Preview } from "../preview.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
+import { readPulumiPreview } from "../readPreview.ts";
 import { refusal } from "../recovery/report.ts";
 import { refuseHeld } from "../refuseHeld.ts";
 import { rehearse } from "../rehearsal.ts";
