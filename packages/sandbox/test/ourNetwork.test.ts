@@ -96,7 +96,7 @@ describe("what is missing in our network is noticed", () => {
   test("where nothing is, there are no objections", () => expect(objecting(world)).toEqual([]));
 
   test.each<[string, string[]]>([
-    ["InternetGateway base", [...ofStart, "load-balancer-is-reached", ...ofShells]],
+    ["InternetGateway base", [...ofStart, ...ofShells, "load-balancer-is-reached"]],
     ["NatGateway base-nat-1", wayOut],
     ["Route base-nat-1", wayOut],
     ["Route base-nat-2", wayOut],
