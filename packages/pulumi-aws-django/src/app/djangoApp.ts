@@ -49,6 +49,16 @@ export class DjangoApp extends pulumi.ComponentResource {
   public readonly serviceNames: pulumi.Output<Record<string, string>>;
   /** Names of the log groups by process. */
   public readonly logGroups: pulumi.Output<Record<string, string>>;
+  /** ARNs of the roles that the code of each image runs with: `backend`, and `frontend` where a process runs it. */
+  public readonly taskRoleArns: pulumi.Output<Record<string, string>>;
+  /** Names of these roles, to attach further policies to. */
+  public readonly taskRoleNames: pulumi.Output<Record<string, string>>;
+  /** ARN of the role with which ECS starts the tasks. */
+  public readonly executionRoleArn: pulumi.Output<string>;
+  /** Name of that role, to attach further policies to. */
+  public readonly executionRoleName: pulumi.Output<string>;
+  /** ARNs of the target groups by process, of those that are behind the load balancer. */
+  public readonly targetGroupArns: pulumi.Output<Record<string, string>>;
   /** Everything that a release needs to know. */
   public readonly deployTargets: pulumi.Output<DeployTargets>;
   /** Name of the SSM parameter that holds the deploy targets. */
@@ -232,6 +242,19 @@ export class DjangoApp extends pulumi.ComponentResource {
         ]),
       ),
     );
+    const ofImages = (byImage: Record<string, pulumi.Output<string>>) =>
+      pulumi.output(Object.fromEntries(Object.keys(images).map((image) => [image, byImage[image] ?? ""])));
+    this.taskRoleArns = ofImages(roles.taskArns);
+    this.taskRoleNames = ofImages(roles.taskNames);
+    this.executionRoleArn = roles.executionArn;
+    this.executionRoleName = roles.executionName;
+    this.targetGroupArns = pulumi.output(
+      Object.fromEntries(
+        planned.flatMap(({ process, target }) =>
+          target === undefined ? [] : [[process.word, target.targetGroup.arn]],
+        ),
+      ),
+    );
     if (exec) this.shellCommand = shellCommand(context);
     this.registerOutputs({
       url: this.url,
@@ -239,6 +262,11 @@ export class DjangoApp extends pulumi.ComponentResource {
       clusterName: this.clusterName,
       serviceNames: this.serviceNames,
       logGroups: this.logGroups,
+      taskRoleArns: this.taskRoleArns,
+      taskRoleNames: this.taskRoleNames,
+      executionRoleArn: this.executionRoleArn,
+      executionRoleName: this.executionRoleName,
+      targetGroupArns: this.targetGroupArns,
       deployTargets: this.deployTargets,
       deployTargetsParameter: this.deployTargetsParameter,
     });

@@ -21,7 +21,7 @@ import { makeLoadBalancer } from "./loadBalancer.ts";
 import { makeMail } from "./mail.ts";
 import { makeNetwork } from "./network.ts";
 import { has } from "./parts.ts";
-import { makeSecurityGroups } from "./securityGroups.ts";
+import { type BaseSecurityGroupIds, makeSecurityGroups, securityGroupIds } from "./securityGroups.ts";
 
 /** Ports that processes of apps listen on, where nothing else is set. */
 const DEFAULT_TARGET_PORTS = Object.values(IMAGES).map(({ port }) => port);
@@ -44,6 +44,20 @@ export class DjangoBase extends pulumi.ComponentResource {
   public readonly cacheEndpoint: pulumi.Output<string>;
   /** Name of the bucket for static files and uploads. */
   public readonly assetsBucketName: pulumi.Output<string>;
+  /** Id of the VPC. */
+  public readonly vpcId: pulumi.Output<string>;
+  /** Ids of the subnets that the load balancer is in. */
+  public readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** Ids of the subnets that tasks run in. */
+  public readonly taskSubnetIds: pulumi.Output<string[]>;
+  /** Ids of the subnets that the database and the cache are in. */
+  public readonly dataSubnetIds: pulumi.Output<string[]>;
+  /** Ids of the security groups, to make further rules for. */
+  public readonly securityGroupIds: pulumi.Output<BaseSecurityGroupIds>;
+  /** ARN of the load balancer. */
+  public readonly loadBalancerArn: pulumi.Output<string>;
+  /** ARN of the HTTPS listener. */
+  public readonly httpsListenerArn: pulumi.Output<string>;
   /** Host name that browsers load static files and uploads from. Absent where CloudFront is off. */
   public readonly assetsHostName?: pulumi.Output<string>;
 
@@ -152,6 +166,13 @@ export class DjangoBase extends pulumi.ComponentResource {
     this.cacheEndpoint = pulumi.interpolate`${primaryEndpointAddress}:${port}`;
     this.assetsBucketName = assets.bucket.bucket;
     if (assets.cdn !== undefined) this.assetsHostName = assets.cdn.hostName;
+    this.vpcId = network.vpcId;
+    this.publicSubnetIds = network.publicSubnetIds;
+    this.taskSubnetIds = network.taskSubnetIds;
+    this.dataSubnetIds = network.dataSubnetIds;
+    this.securityGroupIds = securityGroupIds(groups);
+    this.loadBalancerArn = loadBalancer.alb.arn;
+    this.httpsListenerArn = loadBalancer.httpsListener.arn;
     this.contract = baseContract({
       name,
       region,
@@ -175,6 +196,13 @@ export class DjangoBase extends pulumi.ComponentResource {
       databaseEndpoint: this.databaseEndpoint,
       cacheEndpoint: this.cacheEndpoint,
       assetsBucketName: this.assetsBucketName,
+      vpcId: this.vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      taskSubnetIds: this.taskSubnetIds,
+      dataSubnetIds: this.dataSubnetIds,
+      securityGroupIds: this.securityGroupIds,
+      loadBalancerArn: this.loadBalancerArn,
+      httpsListenerArn: this.httpsListenerArn,
       ...(this.assetsHostName === undefined ? {} : { assetsHostName: this.assetsHostName }),
     });
   }

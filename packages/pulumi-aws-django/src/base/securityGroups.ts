@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { autonameBase } from "../shared/names.ts";
 import type { TaskEgressArgs } from "./args.ts";
 import { isIpv6Block } from "./cidr.ts";
@@ -17,6 +17,32 @@ export interface SecurityGroups {
   tasks: aws.ec2.SecurityGroup;
   database: aws.ec2.SecurityGroup;
   cache: aws.ec2.SecurityGroup;
+}
+
+/** The ids of a base's security groups. */
+export interface BaseSecurityGroupIds {
+  /** Of the load balancer. */
+  loadBalancer: string;
+  /** Of the tasks of all apps. */
+  tasks: string;
+  /** Of the database. */
+  database: string;
+  /** Of the cache. */
+  cache: string;
+}
+
+export function securityGroupIds({
+  loadBalancer,
+  tasks,
+  database,
+  cache,
+}: SecurityGroups): pulumi.Output<BaseSecurityGroupIds> {
+  return pulumi.output({
+    loadBalancer: loadBalancer.id,
+    tasks: tasks.id,
+    database: database.id,
+    cache: cache.id,
+  });
 }
 
 export interface SecurityGroupSettings {

@@ -45,6 +45,26 @@ describe("the outputs", () => {
     });
   });
 
+  test("are what other resources of a program are composed with", async () => {
+    const { result } = await recordApp({ frontend: {} });
+    expect(result).toMatchObject({
+      taskRoleArns: {
+        backend: "arn:aws:iam::111122223333:role/alpha-task",
+        frontend: "arn:aws:iam::111122223333:role/alpha-frontend-task",
+      },
+      taskRoleNames: { backend: "alpha-task", frontend: "alpha-frontend-task" },
+      executionRoleArn: "arn:aws:iam::111122223333:role/alpha-execution",
+      executionRoleName: "alpha-execution",
+      targetGroupArns: {
+        gunicorn: "arn:aws:lb:us-east-1:111122223333:alpha-gunicorn",
+        frontend: "arn:aws:lb:us-east-1:111122223333:alpha-web-ui",
+      },
+    });
+    const { taskRoleNames, targetGroupArns } = (await recordApp()).result;
+    expect(taskRoleNames).toEqual({ backend: "alpha-task" });
+    expect(Object.keys(targetGroupArns)).toEqual(["gunicorn"]);
+  });
+
   test("are registered with the component", async () => {
     const recording = await recordApp();
     const component = recording.one("pulumi-aws-django:index:DjangoApp", "alpha");

@@ -19,6 +19,18 @@ test("everything is a child of the component, which is named by its token and re
     cacheEndpoint: "master.base-cache.cache.amazonaws.com:6379",
     assetsBucketName: "base-assets",
     assetsHostName: "base-assets.cloudfront.net",
+    vpcId: recording.result.contract.network.vpcId,
+    publicSubnetIds: ["subnet-public-1", "subnet-public-2"],
+    taskSubnetIds: recording.result.contract.network.taskSubnetIds,
+    dataSubnetIds: ["subnet-data-1", "subnet-data-2"],
+    securityGroupIds: {
+      loadBalancer: "sg-base-alb",
+      tasks: "sg-base-tasks",
+      database: "sg-base-database",
+      cache: "sg-base-cache",
+    },
+    loadBalancerArn: recording.result.contract.loadBalancer.arn,
+    httpsListenerArn: recording.result.contract.loadBalancer.httpsListenerArn,
   });
   for (const child of children) expect(child).toMatchObject({ parent: "base" });
 });

@@ -1,6 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
+import schema from "../../schema.json" with { type: "json" };
 import type { DjangoBaseArgs } from "../../src/base/args.ts";
 import { DjangoBase } from "../../src/base/djangoBase.ts";
-import { type Recording, type RecordOptions, record } from "./record.ts";
+import { type RecordOptions, record } from "./record.ts";
 
 /** The least that a base needs. */
 export const LEAST: DjangoBaseArgs = { domainName: "example.com", zoneId: "Z0123456789ABCDEFGHIJ" };
@@ -25,19 +27,21 @@ export const EVERYTHING: DjangoBaseArgs = {
 export function recordBase(
   args: Partial<DjangoBaseArgs> = {},
   { name = "base", ...options }: RecordOptions & { name?: string } = {},
-): Promise<Recording<Pick<DjangoBase, keyof DjangoBase>>> {
+) {
   return record(() => {
     const base = new DjangoBase(name, { ...LEAST, ...args }, {});
-    const { contract, domainName, loadBalancerDnsName, databaseEndpoint, cacheEndpoint } = base;
-    const { assetsBucketName, assetsHostName } = base;
-    return {
-      contract,
-      domainName,
-      loadBalancerDnsName,
-      databaseEndpoint,
-      cacheEndpoint,
-      assetsBucketName,
-      assetsHostName,
-    } as DjangoBase;
+    return outputsOf(base);
   }, options);
 }
+
+/** All outputs of a component, as its schema names them. */
+export function outputsOf<T extends pulumi.ComponentResource>(
+  component: T,
+): Omit<T, keyof pulumi.ComponentResource> {
+  const { properties } = schema.resources[`pulumi-aws-django:index:${component.constructor.name}` as Token];
+  return Object.fromEntries(
+    Object.keys(properties).map((name) => [name, Reflect.get(component, name)]),
+  ) as never;
+}
+
+type Token = keyof typeof schema.resources;

@@ -18,8 +18,10 @@ import {
 export interface Roles {
   /** What ECS does for the tasks. */
   executionArn: pulumi.Output<string>;
+  executionName: pulumi.Output<string>;
   /** What the code of each image may do. */
-  taskArns: { backend: pulumi.Output<string>; frontend: pulumi.Output<string> };
+  taskArns: Record<AppImage, pulumi.Output<string>>;
+  taskNames: Record<AppImage, pulumi.Output<string>>;
   /** The policies of the roles. Services depend on them, so that their tasks keep their rights until they are gone. */
   policies: aws.iam.RolePolicy[];
 }
@@ -108,7 +110,9 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
     : backend;
   return {
     executionArn: execution.role.arn,
+    executionName: execution.role.name,
     taskArns: { backend: backend.role.arn, frontend: frontend.role.arn },
+    taskNames: { backend: backend.role.name, frontend: frontend.role.name },
     policies: [...new Set([execution.policy, backend.policy, frontend.policy])].filter(
       (p) => p !== undefined,
     ),

@@ -1,5 +1,6 @@
 import { DjangoApp, type DjangoAppArgs } from "../../../src/index.ts";
 import { type RecordOptions, record } from "../../support/record.ts";
+import { outputsOf } from "../../support/recordBase.ts";
 import { baseContract } from "./base.ts";
 
 /** Task definitions and clusters have ARNs that others cut apart. */
@@ -20,8 +21,7 @@ export function recordApp(args: Partial<DjangoAppArgs> = {}, name = "alpha", opt
   return record(
     () => {
       const app = new DjangoApp(name, { base: baseContract, ...args });
-      const { url, shellCommand, clusterName, serviceNames, logGroups, deployTargets } = app;
-      return { url, shellCommand, clusterName, serviceNames, logGroups, deployTargets };
+      return outputsOf(app);
     },
     { answers, ...options },
   );
