@@ -7,7 +7,7 @@ import { readBase } from "./readBase.ts";
 import { problemsOfAppRegion } from "./regions.ts";
 
 /** One environment of the application, on top of a base. */
-export async function app(config: AppConfig) {
+export async function app(config: AppConfig, options: pulumi.ComponentResourceOptions) {
   const { stack } = config;
   const base = await readBase(config.base);
   const args = { ...config.args, base };
@@ -16,7 +16,7 @@ export async function app(config: AppConfig) {
     ...problemsOfAppRegion(stack, config.region, { stack: config.base, region: String(base.region) }),
     ...(await problemsOfAccount(config.base, String(base.accountId))),
   ]);
-  const app = new DjangoApp(stack, args);
+  const app = new DjangoApp(stack, args, options);
   return {
     url: app.url,
     // Absent where ECS Exec is off: the engine warns of outputs that are undefined.

@@ -3,9 +3,9 @@ import { DjangoBase } from "pulumi-aws-django";
 import type { BaseConfig } from "./config.ts";
 
 /** What many environments share: network, load balancer, database, cache, assets. */
-export async function base(config: BaseConfig) {
+export async function base(config: BaseConfig, options: pulumi.ComponentResourceOptions) {
   await registerEngineProvider();
-  const base = new DjangoBase(config.stack, config.args);
+  const base = new DjangoBase(config.stack, config.args, options);
   return {
     contract: base.contract,
     domainName: base.domainName,

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "@ublog/terminal/nearest";
 import {
   checkBaseName,
   checkDjangoAppArgs,
@@ -15,6 +14,7 @@ import {
   checkBootstrap,
 } from "./bootstrapConfig.ts";
 import { type Problem, problemsOf, show } from "./explain.ts";
+import { problemsOfDefaultTags, problemsOfNamespaces } from "./otherNamespaces.ts";
 import {
   problemsOfBaseRegion,
   problemsOfRegion,
@@ -130,6 +130,7 @@ function parse(
   const validator = z.strictObject(validators);
   const problems = [
     ...problemsOfNamespaces(raw),
+    ...problemsOfDefaultTags(raw),
     ...problemsOfRegion(regionSettings(raw)),
     ...problemsOfSecrets(raw),
     ...problemsOf(validator, values, prefix, ([name]) => raw.secretKeys.includes(prefix + String(name))),
@@ -158,23 +159,6 @@ function parsedJson(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Namespaces beside the project's own: those of the providers that the programs use, and Pulumi's. */
-const OTHER_NAMESPACES = ["aws", "awsx", "pulumi", "random"];
-
-function problemsOfNamespaces({ project, values }: RawConfig): Problem[] {
-  const known = [project, ...OTHER_NAMESPACES];
-  return Object.keys(values).flatMap((key) => {
-    const namespace = key.slice(0, key.indexOf(":"));
-    if (known.includes(namespace)) return [];
-    const close = nearest(namespace, known);
-    const remedy =
-      close === undefined
-        ? `Settings begin with ${known.map((name) => `${name}:`).join(", ")}.`
-        : `Did you mean ${close}${key.slice(namespace.length)}?`;
-    return [{ path: key, reason: `nothing reads "${namespace}:". ${remedy}` }];
-  });
 }
 
 function regionSettings({ stack, values, environment }: RawConfig): RegionSettings {

@@ -1,4 +1,5 @@
 import { readConfig } from "./config.ts";
+import { loadOverrides } from "./loadOverrides.ts";
 
 // The SDK notes a stack for each promise and has its frames looked up in source maps: a fifth of a program's time and a third of
 // its memory. Node strips types in place, so that lines are right without.
@@ -12,9 +13,9 @@ export default async function main() {
   const config = readConfig();
   switch (config.program) {
     case "base":
-      return (await import("./base.ts")).base(config);
+      return (await import("./base.ts")).base(config, await loadOverrides(import.meta.dirname));
     case "app":
-      return (await import("./app.ts")).app(config);
+      return (await import("./app.ts")).app(config, await loadOverrides(import.meta.dirname));
     case "bootstrap":
       return (await import("./bootstrap.ts")).bootstrap(config);
   }

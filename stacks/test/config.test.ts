@@ -143,6 +143,16 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     'gcp:project: nothing reads "gcp:". Settings begin with ublog:, aws:, awsx:, pulumi:, random:.',
   ],
   [
+    "default tags that the provider would overlook",
+    app({ "aws:defaultTags": { Owner: "web" } }),
+    'aws:defaultTags: is {"Owner":"web"}. Write the tags under "tags", each a text: pulumi config set --path \'aws:defaultTags.tags.Owner\' web --stack alpha',
+  ],
+  [
+    "a default tag that is a number",
+    base({ "aws:defaultTags": { tags: { Team: 7 } } }),
+    'aws:defaultTags: is {"tags":{"Team":7}}. Write the tags under "tags", each a text: pulumi config set --path \'aws:defaultTags.tags.Owner\' web --stack base',
+  ],
+  [
     "a misspelt namespace",
     app({ "ublgo:frontend": {} }),
     'ublgo:frontend: nothing reads "ublgo:". Did you mean ublog:frontend?',

@@ -1,0 +1,49 @@
+import { nearest } from "@ublog/terminal/nearest";
+import type { RawConfig } from "./config.ts";
+import { type Problem, show } from "./explain.ts";
+
+/** Namespaces beside the project's own: those of the providers that the programs use, and Pulumi's. */
+const OTHER_NAMESPACES = ["aws", "awsx", "pulumi", "random"];
+
+/** Settings that nothing reads. */
+export function problemsOfNamespaces({ project, values }: RawConfig): Problem[] {
+  const known = [project, ...OTHER_NAMESPACES];
+  return Object.keys(values).flatMap((key) => {
+    const namespace = key.slice(0, key.indexOf(":"));
+    if (known.includes(namespace)) return [];
+    const close = nearest(namespace, known);
+    const remedy =
+      close === undefined
+        ? `Settings begin with ${known.map((name) => `${name}:`).join(", ")}.`
+        : `Did you mean ${close}${key.slice(namespace.length)}?`;
+    return [{ path: key, reason: `nothing reads "${namespace}:". ${remedy}` }];
+  });
+}
+
+const TAGS = "aws:defaultTags";
+
+/** Tags for everything that a stack makes, which the provider takes in one form only and overlooks in any other. */
+export function problemsOfDefaultTags({ stack, values }: Pick<RawConfig, "stack" | "values">): Problem[] {
+  const text = values[TAGS];
+  if (text === undefined || isTags(text)) return [];
+  const reason = `is ${show(parsed(text) ?? text)}. Write the tags under "tags", each a text: pulumi config set --path '${TAGS}.tags.Owner' web --stack ${stack}`;
+  return [{ path: TAGS, reason }];
+}
+
+function isTags(text: string): boolean {
+  const given = parsed(text);
+  if (!isMap(given) || Object.keys(given).some((key) => key !== "tags")) return false;
+  return isMap(given.tags) && Object.values(given.tags).every((value) => typeof value === "string");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
