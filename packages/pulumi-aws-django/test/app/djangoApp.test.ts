@@ -46,7 +46,7 @@ describe("the outputs", () => {
   });
 
   test("are what other resources of a program are composed with", async () => {
-    const { result } = await recordApp({ frontend: {} });
+    const { result } = await recordApp({ frontend: { enabled: true } });
     expect(result).toMatchObject({
       taskRoleArns: {
         backend: "arn:aws:iam::111122223333:role/alpha-task",
