@@ -49,9 +49,9 @@ test.each<[string, Settings, Settings?]>([
       "ublog:network.ipv6": true,
       "ublog:network.interfaceEndpoints": everyEndpoint,
       "ublog:loadBalancer.allowedCidrs": ["203.0.113.7/32"],
-      "ublog:serviceDiscovery": {},
+      "ublog:serviceDiscovery": { enabled: true },
     },
-    { "ublog:serviceDiscovery": true },
+    { "ublog:serviceDiscovery": { enabled: true } },
   ],
   ["an existing VPC", { "ublog:network": existing }],
   ["an existing VPC with public addresses", { "ublog:network": { ...existing, assignPublicIp: true } }],
@@ -68,8 +68,8 @@ describe("what is missing in our network is noticed", () => {
 
   beforeAll(async () => {
     ({ world } = await runStacks({
-      base: { "ublog:serviceDiscovery": {} },
-      alpha: { "ublog:serviceDiscovery": true },
+      base: { "ublog:serviceDiscovery": { enabled: true } },
+      alpha: { "ublog:serviceDiscovery": { enabled: true } },
     }));
   });
   afterAll(() => world.close());
