@@ -1,5 +1,6 @@
 import { looksSecret } from "pulumi-aws-django";
 import * as z from "zod";
+import { renamed } from "./renamed.ts";
 import { suggest } from "./suggest.ts";
 
 /** Something wrong with a value: where it is, and a sentence with what was given and what to write instead. */
@@ -53,16 +54,21 @@ function explain(
     case "unrecognized_keys": {
       const inside = issue.path.length === 0 ? prefix : `${path}.`;
       const names = namesAt(validator, issue.path);
-      return issue.keys.map((key) => ({
-        path: inside + key,
-        reason: `there is no such setting. ${suggest(key, names, inside)}`,
-      }));
+      return issue.keys.map((key) => {
+        const now = renamed(issue.path.join("."), key, names);
+        const remedy = now === undefined ? suggest(key, names, inside) : `Did you mean ${inside}${now}?`;
+        return { path: inside + key, reason: `there is no such setting. ${remedy}` };
+      });
     }
     case "invalid_value":
       return [{ path, reason: `${is(given, hidden)}. Write one of ${issue.values.map(show).join(", ")}.` }];
     case "invalid_type":
       if (given === undefined) {
         return [{ path, reason: `is missing. ${meaning(validatorAt(validator, issue.path))}` }];
+      }
+      // A part is turned on and off by a setting of its own.
+      if (typeof given === "boolean" && namesAt(validator, issue.path).includes("enabled")) {
+        return [{ path, reason: `${is(given, hidden)}. Write ${path}.enabled: ${given}.` }];
       }
       return [{ path, reason: `${is(given, hidden)}. Write ${rewritten(issue.expected, given, hidden)}.` }];
     default:

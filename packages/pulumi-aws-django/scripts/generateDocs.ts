@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ENVIRONMENT } from "../src/app/plan/environment.ts";
 import { SCHEMA_FILE } from "./generateSchema.ts";
@@ -10,6 +10,7 @@ export const REFERENCE_FILE = `${folder}REFERENCE.md`;
 
 interface Property {
   type?: string;
+  plain?: boolean;
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
@@ -65,7 +66,7 @@ export function referenceText(): string {
       `## ${nameOf(token)}`,
       description,
       "### Settings",
-      propertyTable(inputProperties, requiredInputs),
+      propertyTable(inputProperties, requiredInputs, inputType),
       "### Outputs",
       propertyTable(properties, Object.keys(properties)),
     ].join("\n\n");
@@ -75,17 +76,18 @@ export function referenceText(): string {
     .map(([token, type]) => {
       const body =
         type.enum === undefined
-          ? propertyTable(type.properties ?? {}, type.required)
+          ? propertyTable(type.properties ?? {}, type.required, isMade(token) ? typeOf : inputType)
           : [
               "| value | what it means |",
               "| --- | --- |",
               ...type.enum.map((m) => `| \`${m.value}\` | ${cell(m.description)} |`),
             ].join("\n");
-      return `### ${nameOf(token)}\n\n${body}`;
+      return [`### ${nameOf(token)}`, described(nameOf(token)), body].join("\n\n");
     });
   return [
     "# Reference",
     "Made from `schema.json` by `pnpm --filter pulumi-aws-django schema`. In a stack file each setting is `ublog:<name>`.",
+    INPUTS,
     ...sections,
     "## Types",
     ...types,
@@ -96,10 +98,14 @@ export function referenceText(): string {
     .concat("\n");
 }
 
-function propertyTable(properties: Record<string, Property>, required: string[] = []): string {
+function propertyTable(
+  properties: Record<string, Property>,
+  required: string[] = [],
+  written = typeOf,
+): string {
   const rows = Object.entries(properties).map(
     ([name, property]) =>
-      `| \`${name}\`${required.includes(name) ? "" : "?"} | ${typeOf(property)} | ${cell(property.description ?? "")} |`,
+      `| \`${name}\`${required.includes(name) ? "" : "?"} | ${written(property)} | ${cell(property.description ?? "")} |`,
   );
   return ["| name | type | what it is |", "| --- | --- | --- |", ...rows].join("\n");
 }
@@ -110,6 +116,42 @@ function typeOf({ type, $ref, items, additionalProperties }: Property): string {
   if (additionalProperties !== undefined) return `map of ${typeOf(additionalProperties)}`;
   return type ?? "";
 }
+
+/** As typeOf, with what may be known late: schema.json calls the rest plain. */
+function inputType(property: Property): string {
+  const { items, additionalProperties, plain } = property;
+  const late = plain === true ? "" : "Input of ";
+  if (items !== undefined) return `${late}list of ${inputType(items)}`;
+  if (additionalProperties !== undefined) return `${late}map of ${inputType(additionalProperties)}`;
+  return late + typeOf(property);
+}
+
+const INPUTS =
+  "**Input**: the value may be an output of another resource, known only once that is made. Every other value is plain: it is known while the program runs, because it decides which resources there are. In a stack file there is no difference.";
+
+/** Whether a type is of what comes out of a component, and not of a setting. */
+function isMade(token: string): boolean {
+  return /:(BaseContract|Deploy)\w*$/.test(token);
+}
+
+/** What the source says of a type: Pulumi's analyzer leaves that out of the schema. */
+function described(name: string): string {
+  const found = descriptions.get(name);
+  if (found === undefined) throw new Error(`${name} has no description: write one above it`);
+  return found;
+}
+
+const descriptions = new Map(
+  globSync(`${folder}src/**/*.ts`).flatMap((file) => {
+    const matches = readFileSync(file, "utf8").matchAll(
+      /\/\*\*((?:(?!\*\/)[\s\S])+)\*\/\nexport (?:interface|const) (\w+)/g,
+    );
+    return [...matches].map(([, text = "", name = ""]): [string, string] => [
+      name,
+      text.replaceAll(/\n \* ?/g, " ").trim(),
+    ]);
+  }),
+);
 
 function nameOf(token: string): string {
   return token.slice(token.lastIndexOf(":") + 1);

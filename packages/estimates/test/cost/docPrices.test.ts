@@ -39,7 +39,7 @@ const mentions: Record<string, string[]> = {
     `at about ${prices.databaseBackupGbMonth.usd} USD a GiB and month`,
     `for ${cents(prices.databaseExtendedSupportVcpuHour.usd)} USD a vCPU and hour, from the third year on ${cents(prices.databaseLateExtendedSupportVcpuHour.usd)} USD: at least ${about(perMonth(2 * prices.databaseExtendedSupportVcpuHour.usd))} USD a month for the smallest server`,
     `0.5 GiB, about ${cache} USD a month with Valkey`,
-    `about ${prices.cacheBackupGbMonth.usd} USD a GiB and month. Defaults to 1`,
+    `about ${prices.cacheBackupGbMonth.usd} USD a GiB and month. Defaults to 1 in a`,
     `${cents(prices.hostedZoneMonth.usd)} USD a month. Defaults to false`,
   ],
   [APP]: [

@@ -245,7 +245,7 @@ export interface RoutingArgs {
 
 /** Where logs are kept. There is one log group a process, `/ecs/<app>/<process>`. */
 export interface LogArgs {
-  /** Days that log lines are kept: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, …), or 0 for ever. Storage costs about 0.03 USD a GB and month. Defaults to 30. */
+  /** Days that log lines are kept: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, …, at most 3653). Storage costs about 0.03 USD a GB and month. Defaults to 30. */
   retentionDays?: number;
   /** Whether log groups stay when the app is destroyed. They are then yours to delete, and a new app of the same name finds them in its way until they are imported or deleted. Defaults to false. */
   keep?: boolean;

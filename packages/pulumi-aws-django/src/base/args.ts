@@ -154,7 +154,7 @@ export interface DatabaseArgs {
   maxAllocatedStorageGiB?: pulumi.Input<number>;
   /** Whether a standby in another zone takes over when the server fails. Doubles the price. Without it a failure of the zone is an outage until AWS has repaired it. Defaults to false. */
   multiAz?: pulumi.Input<boolean>;
-  /** Days back to which the database can be restored, to any second: 0 to 35. 0 turns backups off and loses all data with the server. Defaults to 7. */
+  /** Days back to which the database can be restored, to any second: 0 to 35. 0 keeps none, and loses all data with the server. Defaults to 7. */
   backupRetentionDays?: pulumi.Input<number>;
   /** Time of the daily backup in UTC, at least 30 minutes: `03:00-04:00`. Must not overlap with `maintenanceWindow`. Defaults to a time that AWS chooses. */
   backupWindow?: pulumi.Input<string>;
@@ -166,7 +166,7 @@ export interface DatabaseArgs {
   finalSnapshot?: boolean;
   /** Whether AWS keeps seven days of query statistics (CloudWatch Database Insights in its standard mode), which is free. Defaults to true. */
   databaseInsights?: pulumi.Input<boolean>;
-  /** Days that the server's log is kept in CloudWatch: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, …). Defaults to 30. */
+  /** Days that the server's log is kept in CloudWatch: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, …, at most 3653). Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
   /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: a new server with an endpoint of its own is made from that snapshot, and then the old one is deleted, whose data stays only in its final snapshot. Turn `deletionProtection` off and run `up` before; without that, as with a snapshot that isn't there, the preview refuses. Taking it out again changes nothing. Defaults to an empty database. */
   snapshotIdentifier?: pulumi.Input<string>;
@@ -190,7 +190,7 @@ export interface CacheArgs {
   replicas?: number;
   /** Whether a replica takes over when the node fails; needs at least one replica. Without it a failure empties the cache and loses queued tasks. Defaults to true where there are replicas. */
   automaticFailover?: boolean;
-  /** Days that daily snapshots are kept, 0 to 35; one is free, others cost about 0.085 USD a GiB and month. Defaults to 1 in a durable base, and to 0, which turns them off, in a disposable one. */
+  /** Days that daily snapshots are kept, 0 to 35; 0 keeps none. One is free, others cost about 0.085 USD a GiB and month. Defaults to 1 in a durable base, and to 0 in a disposable one. */
   snapshotRetentionDays?: pulumi.Input<number>;
   /** Time of the daily snapshot in UTC, at least one hour: `03:00-04:00`. Defaults to a time that AWS chooses. */
   snapshotWindow?: pulumi.Input<string>;
@@ -210,7 +210,7 @@ export interface AssetsArgs {
   cdn?: CdnArgs;
   /** Origins of web pages that may load files by script, from CloudFront or from the bucket (fonts and uploads included): `https://example.com`, or `*` for all. Defaults to none. */
   corsOrigins?: string[];
-  /** Days that overwritten and deleted files can be brought back. Defaults to 30. */
+  /** Days that overwritten and deleted files can be brought back, 1 to 36500. Defaults to 30. */
   oldVersionRetentionDays?: pulumi.Input<number>;
   /** Whether Pulumi refuses to destroy or replace the bucket, its policy, encryption and versions, and the CloudFront distribution. To turn `cdn` off where it is on, set this to false and run `up` first. Defaults to true in a durable base without `forceDestroy`. */
   deletionProtection?: pulumi.Input<boolean>;

@@ -69,7 +69,6 @@ describe("what is right", () => {
       "a port on a base that doesn't say its ports yet",
       { services: { monitor: { command: ["flower"], port: 5555, route: MONITOR } } },
     ],
-    ["logs for ever", { logs: { retentionDays: 0 } }],
     [
       "opening hours over midnight",
       { openingHours: { enabled: true, start: "18:00", stop: "02:00", timeZone: "Europe/Berlin" } },
@@ -607,9 +606,9 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "days that CloudWatch doesn't know",
-      { logs: { retentionDays: 10 } },
+      { logs: { retentionDays: 0 } },
       [
-        "logs.retentionDays: is 10. Write one of the values that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; or 0 for ever.",
+        "logs.retentionDays: is 0. Write one of the values that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.",
       ],
     ],
     [

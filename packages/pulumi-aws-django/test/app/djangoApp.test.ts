@@ -581,13 +581,13 @@ describe("logs", () => {
   test("are kept as long as the arguments say, and go with the app unless they are kept", async () => {
     const [short, kept] = [
       await recordApp({ logs: { retentionDays: 7 } }),
-      await recordApp({ logs: { retentionDays: 0, keep: true } }),
+      await recordApp({ logs: { retentionDays: 3653, keep: true } }),
     ];
     expect(short.of(LOG_GROUP).map((r) => [r.inputs.retentionInDays, r.retainOnDelete])).toEqual(
       Array(4).fill([7, false]),
     );
     expect(kept.of(LOG_GROUP).map((r) => [r.inputs.retentionInDays, r.retainOnDelete])).toEqual(
-      Array(4).fill([0, true]),
+      Array(4).fill([3653, true]),
     );
   });
 });

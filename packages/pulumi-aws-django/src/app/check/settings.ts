@@ -1,6 +1,6 @@
 import { checkDomainName } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
-import { LOG_RETENTION_DAYS } from "../../shared/logRetention.ts";
+import { checkLogRetention } from "../../shared/logRetention.ts";
 import { AppImage, Architecture, Capacity, ContainerInsights, type DjangoAppArgs } from "../args.ts";
 import { has } from "../plan/parts.ts";
 import { BANDS } from "../plan/priorities.ts";
@@ -46,12 +46,7 @@ export function checkSettings(args: AppSettings): Problem[] {
   return [
     ...checkInteger("requestTimeoutSeconds", args.requestTimeoutSeconds, 1, MAX_REQUEST_TIMEOUT),
     ...checkInteger("routing.band", routing?.band, 0, BANDS - 1),
-    ...checkValue(
-      "logs.retentionDays",
-      logs?.retentionDays,
-      (days) => days === 0 || LOG_RETENTION_DAYS.includes(days),
-      `Write one of the values that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}; or 0 for ever.`,
-    ),
+    ...checkLogRetention("logs.retentionDays", logs?.retentionDays),
     ...(has("alarms", args) ? checkAlarms(alarms) : []),
     ...checkCredentials("django.repositoryCredentialsArn", args.django?.repositoryCredentialsArn),
     ...checkCredentials("frontend.repositoryCredentialsArn", args.frontend?.repositoryCredentialsArn),

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
-import { LOG_RETENTION_DAYS } from "../../shared/logRetention.ts";
+import { checkLogRetention } from "../../shared/logRetention.ts";
 import { type CacheArgs, CacheEngine, type DatabaseArgs, EngineLifecycleSupport } from "../args.ts";
 import { dailyWindowLength, weeklyWindowLength, windowsOverlap } from "./formats.ts";
 
@@ -33,12 +33,7 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
       minutes: 30,
       text: "30 minutes",
     }),
-    ...checkValue(
-      `${path}.logRetentionDays`,
-      args.logRetentionDays,
-      (days) => LOG_RETENTION_DAYS.includes(days),
-      `Write one of the values that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}.`,
-    ),
+    ...checkLogRetention(`${path}.logRetentionDays`, args.logRetentionDays),
     ...checkValue(
       `${path}.username`,
       args.username,

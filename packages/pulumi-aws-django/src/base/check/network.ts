@@ -1,6 +1,6 @@
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
-import { LOG_RETENTION_DAYS } from "../../shared/logRetention.ts";
+import { checkLogRetention } from "../../shared/logRetention.ts";
 import { IMAGES } from "../../vocabulary.ts";
 import {
   InterfaceEndpoint,
@@ -93,12 +93,7 @@ function checkNew(path: string, args: NetworkArgs): Problem[] {
       isUnique,
       "Write each service once.",
     ),
-    ...checkValue(
-      `${path}.flowLogs.retentionDays`,
-      args.flowLogs?.retentionDays,
-      (days) => LOG_RETENTION_DAYS.includes(days),
-      `Write one of the values that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}.`,
-    ),
+    ...checkLogRetention(`${path}.flowLogs.retentionDays`, args.flowLogs?.retentionDays),
   ];
 }
 

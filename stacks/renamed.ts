@@ -1,0 +1,27 @@
+import { processFormerlyCalled } from "pulumi-aws-django/vocabulary";
+
+/** Units that settings are named with. */
+const UNITS = /^(Seconds|Days|MiB|GiB|Percent|PerMinute|PerFiveMinutes)$/;
+
+/** Settings that are somewhere else now, by the group that they were in. */
+const MOVED: Record<string, Record<string, string>> = {
+  "": { extraEnvVars: "environment" },
+  network: { flowLogsRetentionDays: "flowLogs.retentionDays" },
+  loadBalancer: { accessLogsRetentionDays: "accessLogs.retentionDays" },
+  assets: {
+    cdnPriceClass: "cdn.priceClass",
+    cdnDomainName: "cdn.domainName",
+    cdnCertificateArn: "cdn.certificateArn",
+    publicPaths: "cdn.publicPaths",
+    oldVersionDays: "oldVersionRetentionDays",
+  },
+};
+
+/** What a setting is called now that has another name, or had none for its unit; `names` are those of its group. */
+export function renamed(group: string, name: string, names: readonly string[]): string | undefined {
+  return (
+    MOVED[group]?.[name] ??
+    names.find((other) => other.startsWith(name) && UNITS.test(other.slice(name.length))) ??
+    names.find((other) => other === processFormerlyCalled(name))
+  );
+}
