@@ -81,7 +81,7 @@ test("another image, variable and size publish templates, and leave every servic
   release("alpha-beat", 1);
   const second: Partial<DjangoAppArgs> = {
     ...FIRST,
-    frontend: { imageTag: "next" },
+    frontend: { enabled: true, imageTag: "next" },
     gunicorn: { cpu: 2048, memoryMiB: 4096 },
     workers: { default: { environment: { LOG_LEVEL: "debug" } }, slow: { taskTimeoutSeconds: 90 } },
   };
@@ -106,7 +106,7 @@ test("another image, variable and size publish templates, and leave every servic
 test("a worker more and beat less touch only their own; autoscaling leaves the count alone, and Spot changes in place", async () => {
   const third: Partial<DjangoAppArgs> = {
     ...FIRST,
-    frontend: { imageTag: "next" },
+    frontend: { enabled: true, imageTag: "next" },
     gunicorn: { cpu: 2048, memoryMiB: 4096, scaling: { min: 2, max: 6 } },
     workers: {
       default: { environment: { LOG_LEVEL: "debug" } },
