@@ -51,7 +51,8 @@ test("every command of ublog in the documents is one, with its options", () => {
           ? undefined
           : commands.find((one) => one.name() === name)?.options;
         const unknown = [...rest.matchAll(/--[a-z][\w-]*/g)].filter(
-          ([option]) => options !== undefined && !options.some(({ long }) => long === option),
+          ([option]) =>
+            option !== "--help" && options !== undefined && !options.some(({ long }) => long === option),
         );
         return isOne && unknown.length === 0 ? [] : [`${path}: ${found}`];
       },

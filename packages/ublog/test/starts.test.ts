@@ -15,9 +15,9 @@ function loaded(file: string, seen = new Set<string>(), found = new Set<string>(
   if (file.includes("/commands/")) found.add(file.slice(packages.length + 1));
   const source = readFileSync(file, "utf8");
   for (const [, names, from = ""] of source.matchAll(/^(?:import|export)\s+([^;]*?)\s*from "(.+?)";/gms)) {
-    if (names?.startsWith("type ") || from.startsWith("node:") || from.startsWith("#")) continue;
+    if (names?.startsWith("type ") || from.startsWith("node:")) continue;
     if (from.startsWith(".")) loaded(resolve(dirname(file), from), seen, found);
-    else if (from.startsWith("@ublog/")) loaded(createRequire(file).resolve(from), seen, found);
+    else if (/^(@ublog\/|#)/.test(from)) loaded(createRequire(file).resolve(from), seen, found);
     else found.add(from);
   }
   return found;
