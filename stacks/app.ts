@@ -8,17 +8,19 @@ import { problemsOfAppRegion } from "./regions.ts";
 
 /** One environment of the application, on top of a base. */
 export async function app(config: AppConfig, options: pulumi.ComponentResourceOptions) {
-  const { stack } = config;
+  const { stack, name } = config;
   const base = await readBase(config.base);
   const args = { ...config.args, base };
   // Once more, now that it is known what the base has.
-  refuseArguments({ project: pulumi.getProject(), stack }, checkDjangoAppArgs(stack, args), [
+  refuseArguments({ project: pulumi.getProject(), stack }, checkDjangoAppArgs(name, args), [
     ...problemsOfAppRegion(stack, config.region, { stack: config.base, region: String(base.region) }),
     ...(await problemsOfAccount(config.base, String(base.accountId))),
   ]);
-  const app = new DjangoApp(stack, args, options);
+  const app = new DjangoApp(name, args, options);
   return {
     url: app.url,
+    // The next update compares it with its own.
+    name,
     // Absent where ECS Exec is off: the engine warns of outputs that are undefined.
     ...(app.shellCommand && { shellCommand: app.shellCommand }),
     // Where they are, and not the document: its hundred lines would hide all else.

@@ -5,9 +5,11 @@ import type { BaseConfig } from "./config.ts";
 /** What many environments share: network, load balancer, database, cache, assets. */
 export async function base(config: BaseConfig, options: pulumi.ComponentResourceOptions) {
   await registerEngineProvider();
-  const base = new DjangoBase(config.stack, config.args, options);
+  const base = new DjangoBase(config.name, config.args, options);
   return {
     contract: base.contract,
+    // The next update compares it with its own.
+    name: config.name,
     domainName: base.domainName,
     loadBalancerDnsName: base.loadBalancerDnsName,
     databaseEndpoint: base.databaseEndpoint,

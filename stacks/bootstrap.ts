@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { BootstrapConfig } from "./bootstrapConfig.ts";
+import { type BootstrapConfig, roleOf, stackNameOf } from "./bootstrapConfig.ts";
 import {
   type Account,
   deployStatements,
@@ -37,24 +37,30 @@ export function bootstrap(config: BootstrapConfig) {
   const preview = role(
     `${project}-preview`,
     [subject("pull_request"), subject(`ref:refs/heads/${branch}`)],
-    facts.apply(({ account, state }) => previewStatements(account, stacks, state)),
+    facts.apply(({ account, state }) =>
+      previewStatements(
+        account,
+        stacks.map((stack) => stackNameOf(config, stack)),
+        state,
+      ),
+    ),
   );
   // Other partitions don't know the condition key.
   const onBranch = facts.apply(({ account }) => (account.partition === "aws" ? branch : undefined));
   for (const stack of stacks) {
     role(
-      `${project}-deploy-${stack}`,
+      roleOf(project, "deploy", stack),
       [subject(`environment:${stack}`)],
-      facts.apply(({ account, state }) => deployStatements(account, stack, state)),
+      facts.apply(({ account, state }) => deployStatements(account, stackNameOf(config, stack), state)),
       // A database takes its time, and the credentials have to last.
       { onBranch, maxSessionDuration: 7200 },
     );
   }
   for (const app of apps) {
     role(
-      `${project}-release-${app}`,
+      roleOf(project, "release", app),
       [subject(`environment:${app}`)],
-      facts.apply(({ account }) => releaseStatements(account, app)),
+      facts.apply(({ account }) => releaseStatements(account, stackNameOf(config, app))),
       { onBranch, maxSessionDuration: RELEASE_SECONDS },
     );
   }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem } from "./explain.ts";
+import { MAX_NAME, nameOf, type StackName } from "./names.ts";
 
 /** The config of a bootstrap stack. */
 export interface BootstrapConfig {
@@ -20,6 +21,8 @@ export interface BootstrapConfig {
   stacks: string[];
   /** Those of them that app-update releases to. */
   apps: string[];
+  /** What the names of a stack's resources begin with, by stack, for those that set `ublog:name`. */
+  names: Record<string, string>;
   /** Name of the bucket for Pulumi's state, where it is kept in one. */
   stateBucket?: string;
   /** The account's provider of GitHub identities, where there is one already: an account can have only one. */
@@ -52,6 +55,12 @@ export const bootstrapValidators: Record<string, z.ZodType> = {
     .min(1, "Write at least one stack, for example [base, alpha]")
     .describe("Write the stacks that the workflows change, for example [base, alpha]."),
   apps: z.array(stackName).optional(),
+  names: z
+    .record(
+      z.string(),
+      z.string().regex(new RegExp(`^[a-z][a-z0-9-]{0,${MAX_NAME - 1}}$`), "Write the stack's ublog:name"),
+    )
+    .optional(),
   stateBucket: z
     .string()
     .regex(
@@ -71,11 +80,25 @@ export const bootstrapValidators: Record<string, z.ZodType> = {
 /** Config whose settings have the right names and types, with defaults. */
 export function bootstrapConfig(project: string, values: Record<string, unknown>): BootstrapConfig {
   const given = values as Partial<BootstrapConfig> & Pick<BootstrapConfig, "repository" | "stacks">;
-  return { ...given, program: "bootstrap", project, branch: given.branch ?? "main", apps: given.apps ?? [] };
+  return {
+    ...given,
+    program: "bootstrap",
+    project,
+    branch: given.branch ?? "main",
+    apps: given.apps ?? [],
+    names: given.names ?? {},
+  };
+}
+
+/** The stack, with what the names of its resources begin with. */
+export function stackNameOf({ project, names }: BootstrapConfig, stack: string): StackName {
+  return { stack, name: nameOf(project, stack, names[stack]) };
 }
 
 /** What is wrong between settings that are right each by itself. */
-export function checkBootstrap({ project, repository, stacks, apps }: BootstrapConfig): Problem[] {
+export function checkBootstrap(config: BootstrapConfig): Problem[] {
+  const { project, repository, stacks, apps, names, stateBucket } = config;
+  const all = stacks.map((stack) => stackNameOf(config, stack));
   const ids = repository.split("/").filter((part) => part.includes("@"));
   return [
     ...(ids.length === 1
@@ -86,11 +109,29 @@ export function checkBootstrap({ project, repository, stacks, apps }: BootstrapC
           },
         ]
       : []),
-    ...stacks
-      .filter((stack) => `${project}-`.startsWith(`${stack}-`))
-      .map((stack) => ({
+    ...all
+      .filter(({ name }) => ownRoles(project).some((role) => overlap(`${name}-`, role)))
+      .map(({ stack, name }) => ({
+        path: stack in names ? `names.${stack}` : "stacks",
+        reason: `has "${stack}", whose resources are named ${name}-…, and some of the workflows' own roles are too (${ownRoles(project).join("…, ")}…). Choose another name.`,
+      })),
+    ...all
+      .filter(({ stack }) => roleOf(project, "release", stack).length > MAX_ROLE_NAME)
+      .map(({ stack }) => ({
         path: "stacks",
-        reason: `has "${stack}", whose role could change the workflows' own roles, ${project}-deploy-…. Choose a name that ${project} doesn't begin with.`,
+        reason: `has "${stack}", of which the role ${roleOf(project, "release", stack)} would be made. IAM takes ${MAX_ROLE_NAME} characters: choose a shorter name.`,
+      })),
+    ...all
+      .filter(({ name }) => stateBucket?.startsWith(`${name}-`))
+      .map(({ stack, name }) => ({
+        path: "stateBucket",
+        reason: `is "${stateBucket}", which the role of "${stack}" could change as one of its own buckets, ${name}-…. Choose another name.`,
+      })),
+    ...Object.keys(names)
+      .filter((stack) => !stacks.includes(stack))
+      .map((stack) => ({
+        path: "names",
+        reason: `has "${stack}", which is not one of stacks (${stacks.join(", ")}).`,
       })),
     ...apps
       .filter((app) => !stacks.includes(app))
@@ -100,3 +141,16 @@ export function checkBootstrap({ project, repository, stacks, apps }: BootstrapC
       })),
   ];
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_ROLE_NAME = 64;
+
+/** Name of the role with which the workflows deploy a stack, or release to it. */
+export const roleOf = (project: string, task: "deploy" | "release", stack: string) =>
+  `${project}-${task}-${stack}`;
+
+/** What the names of these roles begin with. */
+const ownRoles = (project: string) => [roleOf(project, "deploy", ""), roleOf(project, "release", "")];
+
+/** Whether something may begin with both. */
+const overlap = (a: string, b: string) => a.startsWith(b) || b.startsWith(a);

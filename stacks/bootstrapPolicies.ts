@@ -1,4 +1,6 @@
 import type * as aws from "@pulumi/aws";
+import { roleOf } from "./bootstrapConfig.ts";
+import type { StackName } from "./names.ts";
 import { OWN_BUCKETS, settingReads } from "./previewReads.ts";
 
 type Statement = aws.iam.PolicyStatement;
@@ -49,11 +51,11 @@ export function trustStatement(providerArn: string, subjects: string[], branch?:
  */
 export function previewStatements(
   account: Account,
-  stacks: readonly string[],
+  stacks: readonly StackName[],
   state?: StateStore,
 ): Statement[] {
-  const each = (arnOf: (stack: string) => string) => stacks.map(arnOf);
-  const buckets = each((stack) => `arn:${account.partition}:s3:::${stack}-*`);
+  const each = (arnOf: (stack: StackName) => string) => stacks.map(arnOf);
+  const buckets = each(({ name }) => `arn:${account.partition}:s3:::${name}-*`);
   const stateBuckets = state === undefined ? [] : [state.bucketArn];
   return [
     allow("Settings", settingReads(), ["*"]),
@@ -61,12 +63,12 @@ export function previewStatements(
     allow(
       "Parameters",
       ["ssm:GetParameter", "ssm:GetParameters"],
-      each((stack) => regional(account, "ssm", `parameter/django/${account.project}/${stack}/*`)),
+      each(({ stack }) => regional(account, "ssm", `parameter/django/${account.project}/${stack}/*`)),
     ),
     allow(
       "Secrets",
       ["secretsmanager:GetSecretValue"],
-      each((stack) => regional(account, "secretsmanager", `secret:${stack}-*`)),
+      each(({ name }) => regional(account, "secretsmanager", `secret:${name}-*`)),
     ),
     ...(state === undefined
       ? []
@@ -105,20 +107,24 @@ const SERVICE_LINKED = ["ecs", "ecs.application-autoscaling", "elasticache", "el
  * What the workflows need to change one stack. It can make roles, so it is as good as an administrator of the account: what keeps
  * it in bounds is who may approve a deployment to the environment, and that only the workflow's jobs for that environment get it.
  */
-export function deployStatements(account: Account, stack: string, state?: StateStore): Statement[] {
+export function deployStatements(
+  account: Account,
+  { stack, name }: StackName,
+  state?: StateStore,
+): Statement[] {
   const { project, partition } = account;
   const own = (service: string, resource: string) => regional(account, service, resource);
-  const roles = rolesOf(account, stack);
+  const roles = rolesOf(account, name);
   return [
     allow(
       "Services",
       SERVICES.map((service) => `${service}:*`),
       ["*"],
     ),
-    allow("Buckets", ["s3:*"], [`arn:${partition}:s3:::${stack}-*`]),
-    allow("Tables", ["dynamodb:*"], [own("dynamodb", `table/${stack}-*`)]),
-    allow("Secrets", ["secretsmanager:*"], [own("secretsmanager", `secret:${stack}-*`)]),
-    allow("Topics", ["sns:*"], [own("sns", `${stack}-*`)]),
+    allow("Buckets", ["s3:*"], [`arn:${partition}:s3:::${name}-*`]),
+    allow("Tables", ["dynamodb:*"], [own("dynamodb", `table/${name}-*`)]),
+    allow("Secrets", ["secretsmanager:*"], [own("secretsmanager", `secret:${name}-*`)]),
+    allow("Topics", ["sns:*"], [own("sns", `${name}-*`)]),
     // AWS knows no resource here but *: a subscription isn't one.
     allow(
       "Subscriptions",
@@ -172,9 +178,9 @@ export function deployStatements(account: Account, stack: string, state?: StateS
 }
 
 /** The roles that a stack makes; also those of an app that pulumi-aws-django 1.28 made, which keep their names. */
-function rolesOf(account: Account, stack: string): string[] {
-  const names = [`${stack}-*`, `${stack}EcsTaskRole`, `${stack}EcsTaskExecutionRole`];
-  return names.map((name) => global(account, "iam", `role/${name}`));
+function rolesOf(account: Account, name: string): string[] {
+  const names = [`${name}-*`, `${name}EcsTaskRole`, `${name}EcsTaskExecutionRole`];
+  return names.map((role) => global(account, "iam", `role/${role}`));
 }
 
 /** Reads the state of all stacks, because apps read their base's, and writes its own. */
@@ -207,11 +213,11 @@ export function stateKeys(project: string, stack: string): string[] {
 export const RELEASE_SECONDS = 18_000;
 
 /** What `app-update release` needs for one app, and nothing else. */
-export function releaseStatements(account: Account, app: string): Statement[] {
+export function releaseStatements(account: Account, { stack, name }: StackName): Statement[] {
   const { project } = account;
-  const cluster = `${app}-cluster`;
+  const cluster = `${name}-cluster`;
   const ecs = (resource: string) => regional(account, "ecs", resource);
-  const families = ecs(`task-definition/${app}-*:*`);
+  const families = ecs(`task-definition/${name}-*:*`);
   const tasks = ecs(`task/${cluster}/*`);
   return [
     allow(
@@ -226,7 +232,7 @@ export function releaseStatements(account: Account, app: string): Statement[] {
       ["*"],
     ),
     allow("Cluster", ["ecs:DescribeClusters"], [ecs(`cluster/${cluster}`)]),
-    allow("Services", ["ecs:DescribeServices", "ecs:UpdateService"], [ecs(`service/${cluster}/${app}-*`)]),
+    allow("Services", ["ecs:DescribeServices", "ecs:UpdateService"], [ecs(`service/${cluster}/${name}-*`)]),
     allow("Tasks", ["ecs:DescribeTasks", "ecs:StopTask"], [tasks]),
     {
       ...allow("ListTasks", ["ecs:ListTasks"], ["*"]),
@@ -237,13 +243,13 @@ export function releaseStatements(account: Account, app: string): Statement[] {
     allow("Revisions", ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
     allow("Tags", ["ecs:TagResource"], [families, tasks]),
     {
-      ...allow("Roles", ["iam:PassRole"], rolesOf(account, app)),
+      ...allow("Roles", ["iam:PassRole"], rolesOf(account, name)),
       Condition: { StringEquals: { "iam:PassedToService": [principal("ecs-tasks")] } },
     },
     allow(
       "AskBefore",
       ["iam:SimulatePrincipalPolicy"],
-      [global(account, "iam", `role/${project}-release-${app}`)],
+      [global(account, "iam", `role/${roleOf(project, "release", stack)}`)],
     ),
     allow(
       "Images",
@@ -253,18 +259,18 @@ export function releaseStatements(account: Account, app: string): Statement[] {
     allow(
       "Targets",
       ["ssm:GetParameter"],
-      [regional(account, "ssm", `parameter/django/${project}/${app}/*`)],
+      [regional(account, "ssm", `parameter/django/${project}/${stack}/*`)],
     ),
     allow("Secrets", ["secretsmanager:DescribeSecret"], [regional(account, "secretsmanager", "secret:*")]),
     allow(
       "Logs",
       ["logs:FilterLogEvents", "logs:GetLogEvents"],
-      [regional(account, "logs", `log-group:/ecs/${app}/*`)],
+      [regional(account, "logs", `log-group:/ecs/${name}/*`)],
     ),
     allow(
       "Releases",
       ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
-      [regional(account, "dynamodb", `table/${app}-releases`)],
+      [regional(account, "dynamodb", `table/${name}-releases`)],
     ),
   ];
 }

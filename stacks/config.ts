@@ -14,6 +14,7 @@ import {
   checkBootstrap,
 } from "./bootstrapConfig.ts";
 import { type Problem, problemsOf, show } from "./explain.ts";
+import { nameOf, nameValidator, problemsOfLength, problemsOfName } from "./names.ts";
 import { problemsOfDefaultTags, problemsOfNamespaces } from "./otherNamespaces.ts";
 import {
   problemsOfBaseRegion,
@@ -22,22 +23,26 @@ import {
   type RegionSettings,
   regionOf,
 } from "./regions.ts";
+import { problemsOfSecrets, withSecrets } from "./secretSettings.ts";
 import { usablePart, withoutConsequences } from "./usable.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
 
 /** The config of a base stack. */
 export interface BaseConfig {
   program: "base";
-  /** The stack's name, which is the base's name too. */
   stack: string;
+  /** The base's name, which the names of everything in it begin with. */
+  name: string;
   args: DjangoBaseArgs;
 }
 
 /** The config of an app stack. */
 export interface AppConfig {
   program: "app";
-  /** The stack's name, which is the app's name too. */
+  /** The stack's name, which is the environment's name too. */
   stack: string;
+  /** The app's name, which the names of everything in it begin with. */
+  name: string;
   /** The base stack it stands on. */
   base: string;
   /** Where its resources are made. */
@@ -74,28 +79,42 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
   const program = raw.values[`${raw.project}:program`];
   switch (program) {
     case "base": {
-      const validators = { program: z.literal("base"), ...validatorsOfArguments("DjangoBase") };
-      const values = parse(raw, validators, (given) => [
-        ...checkBaseName(raw.stack),
+      const own = { program: z.literal("base"), name: nameValidator.optional() };
+      const validators = { ...validatorsOfArguments("DjangoBase"), ...own };
+      const { name: given, ...args } = parse(raw, validators, ({ name, ...given }) => [
+        ...problemsOfName(
+          [...checkBaseName(named(raw, name)), ...problemsOfLength(named(raw, name))],
+          raw,
+          name,
+        ),
         ...checkDjangoBaseArgs(given as unknown as DjangoBaseArgs),
         ...(problemsOfRegion(regionSettings(raw)).length > 0
           ? []
           : problemsOfBaseRegion(given as unknown as DjangoBaseArgs, regionIn(raw))),
       ]);
-      return { program, stack: raw.stack, args: values as unknown as DjangoBaseArgs };
+      return { program, stack: raw.stack, name: named(raw, given), args: args as unknown as DjangoBaseArgs };
     }
     case "app": {
-      const own = { program: z.literal("app"), base: z.string().describe(BASE_MEANING) };
-      const validators = { ...validatorsOfArguments("DjangoApp"), ...own };
-      const { base, ...args } = parse(raw, validators, ({ base: _, ...given }) =>
-        checkDjangoAppArgs(raw.stack, given as unknown as AppConfig["args"]),
-      );
+      const own = {
+        program: z.literal("app"),
+        name: nameValidator.optional(),
+        base: z.string().describe(BASE_MEANING),
+      };
+      // People call an environment what its stack is called.
+      const { environmentName: _, ...settings } = validatorsOfArguments("DjangoApp");
+      const environmentName = raw.stack;
+      const validators = { ...settings, ...own };
+      const { base, name, ...args } = parse(raw, validators, ({ base: _, name, ...given }) => {
+        const args = { ...given, environmentName } as unknown as AppConfig["args"];
+        return problemsOfName(checkDjangoAppArgs(named(raw, name), args), raw, name);
+      });
       return {
         program,
         stack: raw.stack,
+        name: named(raw, name),
         base: String(base),
         region: regionIn(raw),
-        args: withSecrets(args) as unknown as AppConfig["args"],
+        args: { ...withSecrets(args), environmentName } as unknown as AppConfig["args"],
       };
     }
     case "bootstrap": {
@@ -109,6 +128,10 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
       throw refusal(raw, [{ path: `${raw.project}:program`, reason }]);
     }
   }
+}
+
+function named({ project, stack }: RawConfig, given: unknown): string {
+  return nameOf(project, stack, given as string | undefined);
 }
 
 const BASE_MEANING =
@@ -175,36 +198,10 @@ function regionIn(raw: RawConfig): Region {
   return regionOf(regionSettings(raw)) as Region;
 }
 
-/** The setting whose values are secrets: all others can be read in the AWS console or in a container's environment. */
-const SECRETS = "secretValues";
-
-function problemsOfSecrets({ project, stack, values, secretKeys }: RawConfig): Problem[] {
-  const key = `${project}:${SECRETS}`;
-  const set = `pulumi config set --secret --path '${key}.NAME' --stack ${stack}`;
-  const misplaced = secretKeys
-    .filter((secret) => secret.startsWith(`${project}:`) && secret !== key)
-    .map((path) => ({
-      path,
-      reason: `holds a secret, which would be readable there. Write it into ${SECRETS}: ${set}`,
-    }));
-  if (values[key] === undefined || secretKeys.includes(key)) return misplaced;
-  return [
-    ...misplaced,
-    { path: key, reason: `is not encrypted. Take it out of the file and set each value with: ${set}` },
-  ];
-}
-
-function withSecrets(args: Values): Values {
-  const given = args[SECRETS] as Record<string, string> | undefined;
-  if (given === undefined) return args;
-  const secrets = Object.entries(given).map(([name, value]) => [name, pulumi.secret(value)]);
-  return { ...args, [SECRETS]: Object.fromEntries(secrets) };
-}
-
 type Owner = Pick<RawConfig, "project" | "stack">;
 
 /**
- * Throws a RunError where a component's arguments have problems, in the words of the config: the component's name is the stack's.
+ * Throws a RunError where a component's arguments have problems, in the words of the config: the environment's name is the stack's.
  * `others` are in these words already.
  */
 export function refuseArguments(
@@ -217,7 +214,7 @@ export function refuseArguments(
 
 function inConfig({ project }: Owner, problems: readonly Problem[]): Problem[] {
   return problems.map(({ path, reason }) => ({
-    path: path === "name" ? "name of the stack" : `${project}:${path}`,
+    path: path === "environmentName" ? "name of the stack" : `${project}:${path}`,
     reason,
   }));
 }

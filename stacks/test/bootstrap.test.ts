@@ -14,6 +14,7 @@ const config: BootstrapConfig = {
   branch: "main",
   stacks: ["base", "alpha"],
   apps: ["alpha"],
+  names: {},
   oidcProviderArn,
 };
 

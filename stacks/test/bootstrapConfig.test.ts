@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { type BootstrapConfig, stackNameOf } from "../bootstrapConfig.ts";
 import { deployStatements } from "../bootstrapPolicies.ts";
 import { parseConfig } from "../config.ts";
 
@@ -27,7 +28,16 @@ describe("the config of a bootstrap stack", () => {
       branch: "main",
       stacks: ["base", "alpha"],
       apps: [],
+      names: {},
     });
+  });
+
+  it("knows a stack by its ublog:name, where that is set", () => {
+    const config = parsed({ names: { alpha: "alpha" } }) as BootstrapConfig;
+    expect(["base", "alpha"].map((stack) => stackNameOf(config, stack))).toEqual([
+      { stack: "base", name: "ublog-base" },
+      { stack: "alpha", name: "alpha" },
+    ]);
   });
 
   it("takes a repository with ids, and a place for the state", () => {
@@ -76,8 +86,29 @@ describe("the config of a bootstrap stack", () => {
     [{ stacks: [] }, "ublog:stacks: is the list []. Write at least one stack, for example [base, alpha]."],
     [{ stacks: ["al*"] }, `ublog:stacks.0: is "al*", a string. ${stack}`],
     [
-      { stacks: ["ublog"] },
-      "ublog:stacks: has \"ublog\", whose role could change the workflows' own roles, ublog-deploy-…. Choose a name that ublog doesn't begin with.",
+      { stacks: ["deploy"] },
+      'ublog:stacks: has "deploy", whose resources are named ublog-deploy-…, and some of the workflows\' own roles are too (ublog-deploy-…, ublog-release-…). Choose another name.',
+    ],
+    [
+      { stacks: ["release-2"] },
+      'ublog:stacks: has "release-2", whose resources are named ublog-release-2-…, and some of the workflows\' own roles are too (ublog-deploy-…, ublog-release-…). Choose another name.',
+    ],
+    [
+      { names: { alpha: "ublog" } },
+      'ublog:names.alpha: has "alpha", whose resources are named ublog-…, and some of the workflows\' own roles are too (ublog-deploy-…, ublog-release-…). Choose another name.',
+    ],
+    [{ names: { beta: "beta" } }, 'ublog:names: has "beta", which is not one of stacks (base, alpha).'],
+    [
+      { names: { alpha: "Alpha" } },
+      'ublog:names.alpha: is "Alpha", a string. Write the stack\'s ublog:name.',
+    ],
+    [
+      { stacks: ["a".repeat(51)] },
+      `ublog:stacks: has "${"a".repeat(51)}", of which the role ublog-release-${"a".repeat(51)} would be made. IAM takes 64 characters: choose a shorter name.`,
+    ],
+    [
+      { stateBucket: "ublog-base-state" },
+      'ublog:stateBucket: is "ublog-base-state", which the role of "base" could change as one of its own buckets, ublog-base-…. Choose another name.',
     ],
     [{ apps: ["beta"] }, 'ublog:apps: has "beta", which is not one of stacks (base, alpha).'],
     [
@@ -114,7 +145,7 @@ describe("the role that deploys a stack", () => {
       [...code.matchAll(/new aws\.(\w+)\./g)].map(([, name = ""]) => services[name] ?? name),
     );
     const account = { project: "ublog", partition: "aws", region: "us-east-1", accountId: "123456789012" };
-    const allowed = deployStatements(account, "alpha")
+    const allowed = deployStatements(account, { stack: "alpha", name: "ublog-alpha" })
       .filter(({ Effect }) => Effect === "Allow")
       .flatMap(({ Action }) => [Action].flat())
       .map((action) => String(action).split(":")[0]);

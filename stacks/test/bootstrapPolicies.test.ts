@@ -35,9 +35,11 @@ function allows(statements: Statement[], action: string, resource = "*"): boolea
   return refusal({ action, resource, context: {} }, { principal, identity }) === undefined;
 }
 
-const deploy = deployStatements(account, "alpha", state);
-const preview = previewStatements(account, ["base", "alpha"], state);
-const release = releaseStatements(account, "alpha");
+const named = (stack: string) => ({ stack, name: `ublog-${stack}` });
+
+const deploy = deployStatements(account, named("alpha"), state);
+const preview = previewStatements(account, [named("base"), named("alpha")], state);
+const release = releaseStatements(account, named("alpha"));
 
 describe("who is trusted", () => {
   it("jobs with exactly these subjects, whose token is for AWS", () => {
@@ -64,7 +66,7 @@ describe("the preview role", () => {
     for (const [type, actions] of Object.entries(READS)) {
       for (const action of actions) expect(allows(preview, action), `${type}: ${action}`).toBe(true);
     }
-    for (const bucket of ["base-assets-1a2b", "ublog-state"]) {
+    for (const bucket of ["ublog-base-assets-1a2b", "ublog-state"]) {
       for (const action of OWN_BUCKETS)
         expect(allows(preview, action, `arn:aws:s3:::${bucket}`), action).toBe(true);
     }
@@ -93,9 +95,9 @@ describe("the preview role", () => {
 
   it("reads of data the state, and the secrets and parameters of the stacks", () => {
     const secret = (name: string) => arn("secretsmanager", `secret:${name}`);
-    expect(allows(preview, "secretsmanager:GetSecretValue", secret("alpha-django-secret-key-1a2b"))).toBe(
-      true,
-    );
+    expect(
+      allows(preview, "secretsmanager:GetSecretValue", secret("ublog-alpha-django-secret-key-1a2b")),
+    ).toBe(true);
     expect(
       allows(preview, "ssm:GetParameter", arn("ssm", "parameter/django/ublog/alpha/deploy-targets")),
     ).toBe(true);
@@ -108,13 +110,13 @@ describe("the preview role", () => {
     ["cassandra:Select", arn("cassandra", "/keyspace/shop/table/orders")],
     ["codecommit:GitPull", arn("codecommit", "ublog")],
     ["dax:GetItem", arn("dax", "cache/shop")],
-    ["dynamodb:BatchGetItem", arn("dynamodb", "table/alpha-releases")],
-    ["dynamodb:ExportTableToPointInTime", arn("dynamodb", "table/alpha-releases")],
-    ["dynamodb:GetItem", arn("dynamodb", "table/alpha-releases")],
-    ["dynamodb:GetRecords", arn("dynamodb", "table/alpha-releases/stream/1")],
-    ["dynamodb:PartiQLSelect", arn("dynamodb", "table/alpha-releases")],
-    ["dynamodb:Query", arn("dynamodb", "table/alpha-releases")],
-    ["dynamodb:Scan", arn("dynamodb", "table/alpha-releases")],
+    ["dynamodb:BatchGetItem", arn("dynamodb", "table/ublog-alpha-releases")],
+    ["dynamodb:ExportTableToPointInTime", arn("dynamodb", "table/ublog-alpha-releases")],
+    ["dynamodb:GetItem", arn("dynamodb", "table/ublog-alpha-releases")],
+    ["dynamodb:GetRecords", arn("dynamodb", "table/ublog-alpha-releases/stream/1")],
+    ["dynamodb:PartiQLSelect", arn("dynamodb", "table/ublog-alpha-releases")],
+    ["dynamodb:Query", arn("dynamodb", "table/ublog-alpha-releases")],
+    ["dynamodb:Scan", arn("dynamodb", "table/ublog-alpha-releases")],
     ["ebs:GetSnapshotBlock", "arn:aws:ec2:us-east-1::snapshot/snap-1"],
     ["ec2:DescribeInstanceAttribute", arn("ec2", "instance/i-1")],
     ["ec2:GetConsoleOutput", arn("ec2", "instance/i-1")],
@@ -125,16 +127,16 @@ describe("the preview role", () => {
     ["kms:Decrypt", arn("kms", "key/2")],
     ["lambda:GetFunction", arn("lambda", "function:thumbnails")],
     ["lambda:GetFunctionConfiguration", arn("lambda", "function:thumbnails")],
-    ["logs:FilterLogEvents", arn("logs", "log-group:/ecs/alpha/gunicorn:*")],
-    ["logs:GetLogEvents", arn("logs", "log-group:/ecs/alpha/gunicorn:log-stream:a")],
+    ["logs:FilterLogEvents", arn("logs", "log-group:/ecs/ublog-alpha/gunicorn:*")],
+    ["logs:GetLogEvents", arn("logs", "log-group:/ecs/ublog-alpha/gunicorn:log-stream:a")],
     ["logs:GetQueryResults", "*"],
-    ["logs:StartLiveTail", arn("logs", "log-group:/ecs/alpha/gunicorn")],
-    ["logs:StartQuery", arn("logs", "log-group:/ecs/alpha/gunicorn:*")],
-    ["logs:Unmask", arn("logs", "log-group:/ecs/alpha/gunicorn:*")],
+    ["logs:StartLiveTail", arn("logs", "log-group:/ecs/ublog-alpha/gunicorn")],
+    ["logs:StartQuery", arn("logs", "log-group:/ecs/ublog-alpha/gunicorn:*")],
+    ["logs:Unmask", arn("logs", "log-group:/ecs/ublog-alpha/gunicorn:*")],
     ["rds-data:ExecuteStatement", arn("rds", "cluster:shop")],
-    ["rds:DownloadDBLogFilePortion", arn("rds", "db:base-database")],
-    ["s3:GetObject", "arn:aws:s3:::base-assets-1a2b/alpha/avatar.png"],
-    ["s3:GetObjectVersion", "arn:aws:s3:::base-assets-1a2b/alpha/avatar.png"],
+    ["rds:DownloadDBLogFilePortion", arn("rds", "db:ublog-base-database")],
+    ["s3:GetObject", "arn:aws:s3:::ublog-base-assets-1a2b/alpha/avatar.png"],
+    ["s3:GetObjectVersion", "arn:aws:s3:::ublog-base-assets-1a2b/alpha/avatar.png"],
     ["s3:GetObjectVersion", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`],
     ["s3:ListBucket", "arn:aws:s3:::somebody-elses"],
     ["secretsmanager:BatchGetSecretValue", "*"],
@@ -161,11 +163,11 @@ describe("the preview role", () => {
   });
 
   it("reads no file at all where the state is elsewhere", () => {
-    const statements = previewStatements(account, ["alpha"]);
+    const statements = previewStatements(account, [named("alpha")]);
     expect(allows(statements, "s3:GetObject", `${state.bucketArn}/.pulumi/stacks/ublog/base.json`)).toBe(
       false,
     );
-    expect(allows(statements, "s3:GetBucketPolicy", "arn:aws:s3:::alpha-files")).toBe(true);
+    expect(allows(statements, "s3:GetBucketPolicy", "arn:aws:s3:::ublog-alpha-files")).toBe(true);
     expect(allows(statements, "kms:Decrypt", state.keyArn)).toBe(false);
   });
 });
@@ -211,10 +213,10 @@ describe("the role that deploys a stack", () => {
       "TagRole",
       "ListRolePolicies",
     ]) {
-      expect(allows(deploy, `iam:${action}`, role("alpha-task-1a2b3c4")), action).toBe(
+      expect(allows(deploy, `iam:${action}`, role("ublog-alpha-task-1a2b3c4")), action).toBe(
         action !== "PassRole" || true,
       );
-      expect(allows(deploy, `iam:${action}`, role("beta-task-1a2b3c4")), action).toBe(false);
+      expect(allows(deploy, `iam:${action}`, role("ublog-beta-task-1a2b3c4")), action).toBe(false);
       expect(allows(deploy, `iam:${action}`, role("ublog-deploy-alpha")), action).toBe(false);
     }
     for (const action of [
@@ -242,6 +244,9 @@ describe("the role that deploys a stack", () => {
   });
 
   it("changes the roles that an app of pulumi-aws-django 1.28 keeps, and a release passes them on", () => {
+    const former = { stack: "alpha", name: "alpha" };
+    const deploy = deployStatements(account, former, state);
+    const release = releaseStatements(account, former);
     for (const name of ["alphaEcsTaskRole", "alphaEcsTaskExecutionRole"]) {
       expect(allows(deploy, "iam:UpdateAssumeRolePolicy", role(name)), name).toBe(true);
       expect(allows(release, "iam:PassRole", role(name)), name).toBe(true);
@@ -256,8 +261,8 @@ describe("the role that deploys a stack", () => {
     for (const action of ["GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe"])
       expect(allows(deploy, `sns:${action}`), action).toBe(true);
     const topic = (name: string) => `arn:aws:sns:us-east-1:123456789012:${name}`;
-    expect(allows(deploy, "sns:Subscribe", topic("alpha-alarms"))).toBe(true);
-    expect(allows(deploy, "sns:Subscribe", topic("beta-alarms"))).toBe(false);
+    expect(allows(deploy, "sns:Subscribe", topic("ublog-alpha-alarms"))).toBe(true);
+    expect(allows(deploy, "sns:Subscribe", topic("ublog-beta-alarms"))).toBe(false);
     expect(allows(deploy, "sns:DeleteTopic")).toBe(false);
   });
 
@@ -280,16 +285,20 @@ describe("the role that deploys a stack", () => {
   });
 
   it("touches no data of other stacks", () => {
-    expect(allows(deploy, "s3:DeleteBucket", "arn:aws:s3:::alpha-files-1a2b")).toBe(true);
-    expect(allows(deploy, "s3:DeleteBucket", "arn:aws:s3:::base-assets-1a2b")).toBe(false);
+    expect(allows(deploy, "s3:DeleteBucket", "arn:aws:s3:::ublog-alpha-files-1a2b")).toBe(true);
+    expect(allows(deploy, "s3:DeleteBucket", "arn:aws:s3:::ublog-base-assets-1a2b")).toBe(false);
     expect(
-      allows(deploy, "dynamodb:DeleteTable", "arn:aws:dynamodb:us-east-1:123456789012:table/beta-releases"),
+      allows(
+        deploy,
+        "dynamodb:DeleteTable",
+        "arn:aws:dynamodb:us-east-1:123456789012:table/ublog-beta-releases",
+      ),
     ).toBe(false);
     expect(
       allows(
         deploy,
         "secretsmanager:GetSecretValue",
-        "arn:aws:secretsmanager:us-east-1:123456789012:secret:base-db",
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:ublog-base-db",
       ),
     ).toBe(false);
   });
@@ -321,22 +330,86 @@ describe("the role that releases an app", () => {
   it("changes nothing of another app", () => {
     const arn = (service: string, resource: string) =>
       `arn:aws:${service}:us-east-1:123456789012:${resource}`;
-    expect(allows(release, "ecs:UpdateService", arn("ecs", "service/alpha-cluster/alpha-gunicorn"))).toBe(
+    expect(
+      allows(release, "ecs:UpdateService", arn("ecs", "service/ublog-alpha-cluster/ublog-alpha-gunicorn")),
+    ).toBe(true);
+    expect(
+      allows(release, "ecs:UpdateService", arn("ecs", "service/ublog-beta-cluster/ublog-beta-gunicorn")),
+    ).toBe(false);
+    expect(allows(release, "ecs:RunTask", arn("ecs", "task-definition/ublog-alpha-backend_update:7"))).toBe(
       true,
     );
-    expect(allows(release, "ecs:UpdateService", arn("ecs", "service/beta-cluster/beta-gunicorn"))).toBe(
+    expect(allows(release, "ecs:RunTask", arn("ecs", "task-definition/ublog-beta-backend_update:7"))).toBe(
       false,
     );
-    expect(allows(release, "ecs:RunTask", arn("ecs", "task-definition/alpha-backend_update:7"))).toBe(true);
-    expect(allows(release, "ecs:RunTask", arn("ecs", "task-definition/beta-backend_update:7"))).toBe(false);
-    expect(allows(release, "dynamodb:PutItem", arn("dynamodb", "table/beta-releases"))).toBe(false);
+    expect(allows(release, "dynamodb:PutItem", arn("dynamodb", "table/ublog-beta-releases"))).toBe(false);
     expect(
       allows(
         release,
         "logs:GetLogEvents",
-        arn("logs", "log-group:/ecs/alpha/backend_update:log-stream:a/b/c"),
+        arn("logs", "log-group:/ecs/ublog-alpha/backend_update:log-stream:a/b/c"),
       ),
     ).toBe(true);
+  });
+});
+
+describe("two projects in one account, each with an environment alpha", () => {
+  const shop: Account = { ...account, project: "shop" };
+  const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
+  /** Something of the other project's environment, and the same of one's own. */
+  const both = (resourceOf: (name: string, project: string) => string) =>
+    [resourceOf("shop-alpha", "shop"), resourceOf("ublog-alpha", "ublog")] as const;
+
+  it.each<[string, readonly [string, string]]>([
+    ["ecs:DescribeClusters", both((name) => arn("ecs", `cluster/${name}-cluster`))],
+    ["ecs:UpdateService", both((name) => arn("ecs", `service/${name}-cluster/${name}-gunicorn`))],
+    ["ecs:StopTask", both((name) => arn("ecs", `task/${name}-cluster/1a2b`))],
+    ["ecs:RunTask", both((name) => arn("ecs", `task-definition/${name}-backend_update:7`))],
+    ["ecs:TagResource", both((name) => arn("ecs", `task-definition/${name}-gunicorn:7`))],
+    ["iam:PassRole", both((name) => `arn:aws:iam::123456789012:role/${name}-task-1a2b3c4`)],
+    ["ecr:DescribeImages", both((_, project) => arn("ecr", `repository/${project}-backend`))],
+    [
+      "ssm:GetParameter",
+      both((_, project) => arn("ssm", `parameter/django/${project}/alpha/deploy-targets`)),
+    ],
+    ["logs:FilterLogEvents", both((name) => arn("logs", `log-group:/ecs/${name}/gunicorn`))],
+    ["dynamodb:PutItem", both((name) => arn("dynamodb", `table/${name}-releases`))],
+  ])("a release of one has no right to %s of the other's", (action, [others, own]) => {
+    expect([allows(release, action, others), allows(release, action, own)]).toEqual([false, true]);
+    const ofShop = releaseStatements(shop, { stack: "alpha", name: "shop-alpha" });
+    expect([allows(ofShop, action, others), allows(ofShop, action, own)]).toEqual([true, false]);
+  });
+
+  it.each<[string, readonly [string, string]]>([
+    ["s3:DeleteBucket", both((name) => `arn:aws:s3:::${name}-files-1a2b`)],
+    ["dynamodb:DeleteTable", both((name) => arn("dynamodb", `table/${name}-releases`))],
+    [
+      "secretsmanager:GetSecretValue",
+      both((name) => arn("secretsmanager", `secret:${name}-django-secret-key-1a2b`)),
+    ],
+    ["sns:DeleteTopic", both((name) => arn("sns", `${name}-alarms-1a2b`))],
+    [
+      "ssm:PutParameter",
+      both((_, project) => arn("ssm", `parameter/django/${project}/alpha/deploy-targets`)),
+    ],
+    ["iam:DeleteRole", both((name) => `arn:aws:iam::123456789012:role/${name}-task-1a2b3c4`)],
+    ["s3:PutObject", both((_, project) => `${state.bucketArn}/.pulumi/stacks/${project}/alpha.json`)],
+  ])("what deploys one has no right to %s of the other's", (action, [others, own]) => {
+    expect([allows(deploy, action, others), allows(deploy, action, own)]).toEqual([false, true]);
+  });
+
+  it.each<[string, readonly [string, string]]>([
+    ["s3:GetBucketPolicy", both((name) => `arn:aws:s3:::${name}-files-1a2b`)],
+    [
+      "secretsmanager:GetSecretValue",
+      both((name) => arn("secretsmanager", `secret:${name}-django-secret-key-1a2b`)),
+    ],
+    [
+      "ssm:GetParameter",
+      both((_, project) => arn("ssm", `parameter/django/${project}/alpha/deploy-targets`)),
+    ],
+  ])("a preview of one has no right to %s of the other's", (action, [others, own]) => {
+    expect([allows(preview, action, others), allows(preview, action, own)]).toEqual([false, true]);
   });
 });
 

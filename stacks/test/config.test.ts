@@ -41,6 +41,7 @@ describe("a config that is right", () => {
     expect(parseConfig(base({ database: { allocatedStorageGiB: 30 }, mail: { enabled: true } }))).toEqual({
       program: "base",
       stack: "base",
+      name: "ublog-base",
       args: {
         domainName: "example.com",
         zoneId: "Z0123456789ABCDEFGHIJ",
@@ -56,9 +57,21 @@ describe("a config that is right", () => {
     ).toEqual({
       program: "app",
       stack: "alpha",
+      name: "ublog-alpha",
       base: "base",
       region: { path: "aws:region", name: "us-east-1" },
-      args: { requestTimeoutSeconds: 30, exec: false, frontend: { enabled: true } },
+      args: { requestTimeoutSeconds: 30, exec: false, frontend: { enabled: true }, environmentName: "alpha" },
+    });
+  });
+
+  it("has the name that is set, whatever the stack is called", () => {
+    expect(parseConfig(app({ name: "alpha" }))).toMatchObject({ stack: "alpha", name: "alpha" });
+    expect(parseConfig(base({ name: "shared" }))).toMatchObject({ stack: "base", name: "shared" });
+    const renamed = { ...app({ name: "ublog-alpha" }), stack: "prod" };
+    expect(parseConfig(renamed)).toMatchObject({
+      stack: "prod",
+      name: "ublog-alpha",
+      args: { environmentName: "prod" },
     });
   });
 
@@ -114,7 +127,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a setting of the other component",
     base({ workers: { mail: {} } }),
-    "ublog:workers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
+    "ublog:workers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
   ],
   [
     "a misspelt setting of a worker",
@@ -363,12 +376,28 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a name that can't be an app's",
     { ...app(), stack: "Alpha_1" },
-    'name of the stack: is "Alpha_1". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.',
+    'ublog:name: isn\'t set. Of the project "ublog" and the stack "Alpha_1" it is "ublog-Alpha_1". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.',
+    'name of the stack: is "Alpha_1". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the host name and in that of the deploy targets.',
+  ],
+  [
+    "a project and a stack that are too long together",
+    { ...app(), stack: "a".repeat(36) },
+    `ublog:name: isn't set. Of the project "ublog" and the stack "${"a".repeat(36)}" it is "ublog-${"a".repeat(36)}". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.`,
+  ],
+  [
+    "a name that was written and can't be an app's",
+    app({ name: "ublog_alpha" }),
+    'ublog:name: is "ublog_alpha". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.',
   ],
   [
     "a name that can't be a base's",
     { ...base(), stack: "Base" },
-    'name of the stack: is "Base". Write up to 100 small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.',
+    'ublog:name: isn\'t set. Of the project "ublog" and the stack "Base" it is "ublog-Base". Write up to 100 small letters, digits and single hyphens, beginning with a letter and ending with a letter or digit: AWS takes nothing else in the names of databases and buckets.',
+  ],
+  [
+    "a base's name that the workflows' rights don't fit",
+    base({ name: `b${"a".repeat(40)}` }),
+    `ublog:name: is "b${"a".repeat(40)}". Write at most 40 characters: the workflows' rights to buckets and roles go by it.`,
   ],
   [
     "several at once",

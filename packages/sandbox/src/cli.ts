@@ -55,7 +55,7 @@ export function sandbox({
     .addOption(
       faultOption(
         "--fault",
-        "what goes wrong on the way, such as create:Instance/base-database:half; the rehearsal recovers from it",
+        "what goes wrong on the way, such as create:Instance/ublog-base-database:half; the rehearsal recovers from it",
       ),
     )
     .option(...JSON_FLAG)

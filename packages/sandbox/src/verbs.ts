@@ -3,7 +3,7 @@ export const VERBS = {
   rehearse:
     "bring up base and alpha, change them, release to alpha and destroy them, in a world of their own",
   pulumi:
-    "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/base-database:half something goes wrong in AWS, with --cwd <folder> a project of your own runs in this world",
+    "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/ublog-base-database:half something goes wrong in AWS, with --cwd <folder> a project of your own runs in this world",
   pipeline: "any command of the pipelines, such as `sandbox pipeline recover --stack=base`",
   "app-update":
     "any command of the release tool, such as `sandbox app-update release v1.2.3 --stack alpha`; time passes at once",

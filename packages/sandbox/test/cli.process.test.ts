@@ -215,7 +215,7 @@ test.each([
   [["sweep", "--only", "nonsense"], '--only is "nonsense". Write <action>'],
   [["sweep", "--stack", "gamma"], "argument 'gamma' is invalid. Allowed choices are base, alpha."],
   [["pulumi", "up", "--fault", "half"], '--fault is "half". Write <action>'],
-  [["pulumi", "up", "--fault"], "--fault needs a fault, such as create:Instance/base-database:half."],
+  [["pulumi", "up", "--fault"], "--fault needs a fault, such as create:Instance/ublog-base-database:half."],
   [
     ["rehearse", "--timeline", "--fault", "create:Vpc/base:half"],
     "option '--timeline' cannot be used with option '--fault <fault>'",

@@ -75,6 +75,8 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
   return {
     world,
     async run(stack, program, config = {}, secretKeys = []) {
+      const name = `${organization}/${project}/${stack}`;
+      if (!stacks.has(name)) stacks.set(name, {});
       const resources: Made[] = [];
       const registered = new Map<string, Registered>();
       const failed = Promise.withResolvers<never>();
@@ -115,7 +117,7 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
       const outputs = await withoutStacks(() => Promise.race([failed.promise, runToEnd(guarded)])).finally(
         () => delete process.env.PULUMI_CONFIG_SECRET_KEYS,
       );
-      stacks.set(`${organization}/${project}/${stack}`, outputs);
+      stacks.set(name, outputs);
       return { resources, outputs };
     },
   };

@@ -4,7 +4,7 @@ import { isOutsideOfAws, pricingOf } from "./pricing.ts";
 
 /** Something that is on the bill every month. */
 export interface CostLine {
-  /** Such as `Instance base-database`. */
+  /** Such as `Instance ublog-base-database`. */
   resource: string;
   what: string;
   /** USD a month, running all the time; undefined where the table doesn't have the price. */

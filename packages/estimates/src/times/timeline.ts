@@ -20,7 +20,7 @@ export interface UpdateTimeline {
 }
 
 export interface TimelineStep {
-  /** Such as `ReplicationGroup base-cache`. */
+  /** Such as `ReplicationGroup ublog-base-cache`. */
   resource: string;
   type: string;
   start: number;

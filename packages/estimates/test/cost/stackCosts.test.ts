@@ -12,23 +12,23 @@ beforeAll(async () => {
 test("what the committed stacks cost a month", () => {
   expect(costs.base.usd).toBeCloseTo(84.35, 2);
   expect(costs.base.lines.map(({ resource, usd }) => [resource, usd?.toFixed(2)])).toEqual([
-    ["NatGateway base-nat-1", "32.85"],
-    ["LoadBalancer base-alb", "16.43"],
-    ["Instance base-database", "11.68"],
-    ["ReplicationGroup base-cache", "9.34"],
-    ["LoadBalancer base-alb", "7.30"],
-    ["Eip base-nat-1", "3.65"],
-    ["Instance base-database", "2.30"],
-    ["Secret base-database", "0.40"],
-    ["Secret base-cache", "0.40"],
+    ["NatGateway ublog-base-nat-1", "32.85"],
+    ["LoadBalancer ublog-base-alb", "16.43"],
+    ["Instance ublog-base-database", "11.68"],
+    ["ReplicationGroup ublog-base-cache", "9.34"],
+    ["LoadBalancer ublog-base-alb", "7.30"],
+    ["Eip ublog-base-nat-1", "3.65"],
+    ["Instance ublog-base-database", "2.30"],
+    ["Secret ublog-base-database", "0.40"],
+    ["Secret ublog-base-cache", "0.40"],
   ]);
   expect(costs.alpha.usd).toBeCloseTo(23.83, 2);
   expect(costs.alpha.lines.map(({ resource, usd }) => [resource, usd?.toFixed(2)])).toEqual([
-    ["Service alpha-beat", "9.01"],
-    ["Service alpha-gunicorn", "7.21"],
-    ["Service alpha-web-ui", "3.60"],
-    ["Service alpha-default", "3.60"],
-    ["Secret alpha-django-secret-key", "0.40"],
+    ["Service ublog-alpha-beat", "9.01"],
+    ["Service ublog-alpha-gunicorn", "7.21"],
+    ["Service ublog-alpha-web-ui", "3.60"],
+    ["Service ublog-alpha-default", "3.60"],
+    ["Secret ublog-alpha-django-secret-key", "0.40"],
   ]);
 });
 
@@ -99,13 +99,13 @@ hours, without tax, free tier and discounts. Tasks are those that a release
 starts; what a release runs for some minutes isn't in it.
 
 base: 84.35 a month
-  USD  resource               what
-─────  ─────────────────────  ─────────────
-32.85  NatGateway base-nat-1  NAT gateway
-16.43  LoadBalancer base-alb  load balancer
+  USD  resource                     what
+─────  ───────────────────────────  ─────────────
+32.85  NatGateway ublog-base-nat-1  NAT gateway
+16.43  LoadBalancer ublog-base-alb  load balancer
 By use:
-  Secret base-database and 1 more: 0.05 USD for 10,000 reads
-  Bucket base-alb-logs and 1 more: 0.023 USD a GB and month, and requests
+  Secret ublog-base-database and 1 more: 0.05 USD for 10,000 reads
+  Bucket ublog-base-alb-logs and 1 more: 0.023 USD a GB and month, and requests
 
 alpha: 1.00 a month
 USD      resource     what
@@ -114,7 +114,8 @@ unknown  Instance db  db.x9.huge
 The sum is without what the table has no price of
 (packages/aws-model/src/facts/prices.ts).
 By use:
-  Secret alpha-django-secret-key: 0.05 USD for 10,000 reads
+  LogGroup ublog-alpha-backend_update and 4 more: 0.5 USD a GB written, 0.03 USD
+    a GB and month kept
 
 Both together: 85.35 a month. What other settings would add, or save:
    USD  stack  setting

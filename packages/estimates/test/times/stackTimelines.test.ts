@@ -18,31 +18,31 @@ function path(update: string) {
 
 test("the critical path of `up base` is the cache, and what it can't be without", () => {
   expect(path("up base")).toEqual([
-    ["Vpc base", 0, 12, "at once"],
-    ["Subnet base-public-1", 12, 23, "its vpcId from Vpc base"],
-    ["RouteTable base-public-1", 23, 24, "it depends on Subnet base-public-1"],
-    ["Route base-public-1", 24, 25, "its routeTableId from RouteTable base-public-1"],
+    ["Vpc ublog-base", 0, 12, "at once"],
+    ["Subnet ublog-base-public-1", 12, 23, "its vpcId from Vpc ublog-base"],
+    ["RouteTable ublog-base-public-1", 23, 24, "it depends on Subnet ublog-base-public-1"],
+    ["Route ublog-base-public-1", 24, 25, "its routeTableId from RouteTable ublog-base-public-1"],
     [
-      "SecurityGroup base-cache",
+      "SecurityGroup ublog-base-cache",
       25,
       27,
-      "all of awsx's Vpc base must be there: Route base-public-1 is the last",
+      "all of awsx's Vpc ublog-base must be there: Route ublog-base-public-1 is the last",
     ],
     [
-      "ReplicationGroup base-cache",
+      "ReplicationGroup ublog-base-cache",
       28,
       448,
-      "its securityGroupIds from SecurityGroup base-cache, and its turn came 1 s later",
+      "its securityGroupIds from SecurityGroup ublog-base-cache, and its turn came 1 s later",
     ],
-    ["SecretVersion base-cache", 448, 449, "its secretString from ReplicationGroup base-cache"],
+    ["SecretVersion ublog-base-cache", 448, 449, "its secretString from ReplicationGroup ublog-base-cache"],
   ]);
 });
 
 /** Waits on a critical path that no input explains, with the reason why they can't go. */
 const ACCEPTED: Record<string, string> = {
-  "dependsOn RouteTable base-public-1 on Subnet base-public-1":
+  "dependsOn RouteTable ublog-base-public-1 on Subnet ublog-base-public-1":
     "awsx makes each route table after its subnet. A second; the subnet itself is the long part.",
-  "component SecurityGroup base-cache on Route base-public-1":
+  "component SecurityGroup ublog-base-cache on Route ublog-base-public-1":
     "What awsx makes is there for others when all of it is. Nothing slow is left in it: the NAT gateway is ours.",
 };
 
@@ -58,21 +58,21 @@ test("every wait on a critical path of an `up` is an input, or has its reason", 
 });
 
 test("`up alpha` takes as long as Route 53 takes to tell all of its servers", () => {
-  expect(path("up alpha")).toEqual([["Record alpha-a", 0, 38, "at once"]]);
+  expect(path("up alpha")).toEqual([["Record ublog-alpha-a", 0, 38, "at once"]]);
 });
 
 test("a destroy of alpha waits for running tasks to drain, one of base for the database and CloudFront", () => {
   expect(path("destroy alpha")?.map(([resource, start, end]) => [resource, start, end])).toEqual([
-    ["Service alpha-gunicorn", 0, 150],
-    ["RolePolicy alpha-execution", 150, 151],
-    ["ClusterCapacityProviders alpha", 151, 162],
-    ["Record alpha-a", 162, 200],
+    ["Service ublog-alpha-gunicorn", 0, 150],
+    ["RolePolicy ublog-alpha-execution", 150, 151],
+    ["ClusterCapacityProviders ublog-alpha", 151, 162],
+    ["Record ublog-alpha-a", 162, 200],
   ]);
   const long = path("destroy base")?.filter(([, start, end]) => Number(end) - Number(start) > 10);
   expect(long?.map(([resource, start, end]) => [resource, start, end])).toEqual([
-    ["Instance base-database", 1, 256],
-    ["NatGateway base-nat-1", 256, 317],
-    ["Distribution base-assets", 322, 622],
+    ["Instance ublog-base-database", 1, 256],
+    ["NatGateway ublog-base-nat-1", 256, 317],
+    ["Distribution ublog-base-assets", 322, 622],
   ]);
   expect(timelines["destroy base"]).toMatchObject({ seconds: 625, withoutBatches: 303 });
 });
@@ -99,26 +99,27 @@ With 16 resources at a time (the engine takes four a processor: --parallel), and
 without the preview before it.
 
 What decides how long \`up alpha\` takes:
-start  end   takes  resource        waited for
-─────  ────  ─────  ──────────────  ──────────
-0:00   0:38  0:38   Record alpha-a  at once
-Beside it, with time to spare: Cluster alpha 0:11 (0:14 to spare),
-ClusterCapacityProviders alpha 0:11 (0:14 to spare), Table alpha-releases 0:20
-(0:17 to spare).
+start  end   takes  resource              waited for
+─────  ────  ─────  ────────────────────  ──────────
+0:00   0:38  0:38   Record ublog-alpha-a  at once
+Beside it, with time to spare: Cluster ublog-alpha 0:11 (0:14 to spare),
+ClusterCapacityProviders ublog-alpha 0:11 (0:14 to spare), Table
+ublog-alpha-releases 0:20 (0:17 to spare).
 
 What decides how long \`destroy alpha\` takes:
-start  end   takes  resource                      not earlier because
-─────  ────  ─────  ────────────────────────────  ──────────────────────────────
-0:00   2:30  2:30   Service alpha-gunicorn        nothing depends on it
-2:30   2:31  0:01   RolePolicy alpha-execution    everything above it must be
-                                                  gone first
-2:31   2:42  0:11   ClusterCapacityProviders      everything above it must be
-                    alpha                         gone first
-2:42   3:20  0:38   Record alpha-a                everything above it must be
-                                                  gone first
-Beside it, with time to spare: Service alpha-web-ui 2:30 (0:00 to spare),
-Service alpha-beat 1:00 (1:30 to spare), Service alpha-default 1:00 (1:30 to
-spare).
+start  end   takes  resource                  not earlier because
+─────  ────  ─────  ────────────────────────  ──────────────────────────────────
+0:00   2:30  2:30   Service                   nothing depends on it
+                    ublog-alpha-gunicorn
+2:30   2:31  0:01   RolePolicy                everything above it must be gone
+                    ublog-alpha-execution     first
+2:31   2:42  0:11   ClusterCapacityProviders  everything above it must be gone
+                    ublog-alpha               first
+2:42   3:20  0:38   Record ublog-alpha-a      everything above it must be gone
+                                              first
+Beside it, with time to spare: Service ublog-alpha-web-ui 2:30 (0:00 to spare),
+Service ublog-alpha-beat 1:00 (1:30 to spare), Service ublog-alpha-default 1:00
+(1:30 to spare).
 The engine deletes in batches, each after the whole of the one before it; in the
 order of the dependencies alone it would be 2.7 minutes.`);
 });

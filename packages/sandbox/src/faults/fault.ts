@@ -32,7 +32,7 @@ export interface Fault {
 /** As many requests as the provider makes before it gives up. */
 export const attempts = 25;
 
-/** Reads `create:Instance/base-database:half`, and `create:Instance/base-database:throttle*5`; `option` is what it was written after. */
+/** Reads `create:Instance/ublog-base-database:half`, and `create:Instance/ublog-base-database:throttle*5`; `option` is what it was written after. */
 export function parseFault(text: string, option = "--fault"): Fault {
   const [, action = "", type = "", name = "", how = "", count] =
     /^([^:]*):((?:[^:/]+:[^:]+:)?[^:/]+)\/([^:]+):([^:*]*)(?:\*(\d+))?$/.exec(text) ?? [];
@@ -66,7 +66,7 @@ export function isFor(fault: Fault, change: { action: Action; type: string; name
 }
 
 const howToWrite = [
-  "Write <action>:<type>/<name>:<how>, for example create:Instance/base-database:half.",
+  "Write <action>:<type>/<name>:<how>, for example create:Instance/ublog-base-database:half.",
   `  action  ${actions.join(", ")}`,
   "  type    the last word of a type, such as Instance, or all of it, such as aws:rds/instance:Instance, or *",
   "  name    the resource's name in the program; * stands for any characters",

@@ -44,7 +44,7 @@ export function takeFaults(args: readonly string[]): { faults: Fault[]; rest: st
     }
     const value = arg === "--fault" ? args[++i] : arg.slice("--fault=".length);
     if (value === undefined)
-      throw new UsageError("--fault needs a fault, such as create:Instance/base-database:half.");
+      throw new UsageError("--fault needs a fault, such as create:Instance/ublog-base-database:half.");
     faults.push(parseFault(value));
   }
   return { faults, rest };

@@ -22,7 +22,7 @@ test.each([
   expect(faultText(parseFault(text))).toBe(text);
 });
 
-const howToWrite = `Write <action>:<type>/<name>:<how>, for example create:Instance/base-database:half.
+const howToWrite = `Write <action>:<type>/<name>:<how>, for example create:Instance/ublog-base-database:half.
   action  create, update, delete
   type    the last word of a type, such as Instance, or all of it, such as aws:rds/instance:Instance, or *
   name    the resource's name in the program; * stands for any characters

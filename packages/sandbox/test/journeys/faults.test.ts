@@ -24,9 +24,9 @@ const sample = {
   alpha: [
     "create:Cluster/*:kill-after",
     "create:ListenerRule/*:hang",
-    "create:TaskDefinition/alpha-gunicorn:throttle",
+    "create:TaskDefinition/ublog-alpha-gunicorn:throttle",
     "create:Record/*:half",
-    "create:Service/alpha-gunicorn:kill-after",
+    "create:Service/ublog-alpha-gunicorn:kill-after",
     "update:Service/*:hang",
     "update:TargetGroup/*:kill-before",
     "delete:Service/*:kill-after",
@@ -51,7 +51,7 @@ test.each(Object.entries(sample))(
       stack === "base"
         ? [
             "create:aws:ec2/vpc:Vpc/base:kill-after",
-            "create:aws:rds/instance:Instance/base-database:kill-after",
+            "create:aws:rds/instance:Instance/ublog-base-database:kill-after",
           ]
         : [],
     );
