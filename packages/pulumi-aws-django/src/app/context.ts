@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Base } from "./base.ts";
-import type { FormerNames } from "./formerNames.ts";
+import { partitionOf } from "../shared/iam.ts";
+import type { DjangoAppArgs } from "./args.ts";
+import { type Base, readBaseContract } from "./base.ts";
+import { type FormerNames, formerNames } from "./formerNames.ts";
 
 /** What every part of an app needs to know. */
 export interface AppContext {
@@ -17,4 +19,27 @@ export interface AppContext {
   opts: pulumi.CustomResourceOptions;
   /** Options that take over the resources of an app of pulumi-aws-django 1.28. */
   former: FormerNames;
+}
+
+export function appContext(app: string, args: DjangoAppArgs, parent: pulumi.Resource): AppContext {
+  const base = readBaseContract(args.base);
+  return {
+    app,
+    environment: args.environmentName ?? app,
+    base,
+    region: base.get((b) => b.region),
+    accountId: base.get((b) => b.accountId),
+    partition: partitionOf(base.get((b) => b.loadBalancer.arn)),
+    opts: { parent },
+    former: formerNames(app),
+  };
+}
+
+/** Where the tasks of an app run. */
+export function taskNetwork({ base }: AppContext) {
+  return {
+    subnets: base.get((b) => b.network.taskSubnetIds),
+    securityGroups: [base.get((b) => b.network.taskSecurityGroupId)],
+    assignPublicIp: base.get((b) => b.network.assignPublicIp),
+  };
 }

@@ -1,37 +1,28 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DEPLOY_TARGETS_VERSION, type DeployTargets } from "../contracts/deployTargets.ts";
+import type { DeployTargets } from "../contracts/deployTargets.ts";
 import { makeCluster } from "../ecs/cluster.ts";
 import { refuse, refuseLater } from "../shared/errors.ts";
-import { partitionOf } from "../shared/iam.ts";
-import { physicalName } from "../vocabulary.ts";
 import { ContainerInsights, type DjangoAppArgs } from "./args.ts";
-import { readBaseContract } from "./base.ts";
 import { checkDjangoAppArgs } from "./check/args.ts";
 import { findPlainSecrets, plainSecretsWarning } from "./check/plainSecrets.ts";
-import type { AppContext } from "./context.ts";
-import { formerNames } from "./formerNames.ts";
+import { appContext, taskNetwork } from "./context.ts";
 import { clusterName, serviceName, templateFamily } from "./names.ts";
 import { makeAlarms } from "./parts/alarms.ts";
 import { makeDashboard } from "./parts/dashboard.ts";
-import { describeService, describeTask } from "./parts/describeTargets.ts";
-import { internalHostName } from "./parts/discovery.ts";
+import { describeTargets } from "./parts/describeTargets.ts";
 import { makeReleaseTable, publishDeployTargets } from "./parts/releases.ts";
-import { makeRoles } from "./parts/roles.ts";
+import { makeRoles, roleArgs } from "./parts/roles.ts";
 import { makeRecords, makeTarget } from "./parts/routing.ts";
 import { makeSchedules } from "./parts/scheduledCommands.ts";
-import { makeSecretKey, makeSecrets } from "./parts/secrets.ts";
 import { isAlwaysOn, makeAppService } from "./parts/services.ts";
 import { shellCommand } from "./parts/shell.ts";
 import { makeTemplate } from "./parts/templates.ts";
-import type { EnvironmentFacts } from "./plan/environment.ts";
+import { makeVariables } from "./parts/variables.ts";
 import { imagesOf } from "./plan/images.ts";
 import { has } from "./plan/parts.ts";
 import { planProcesses } from "./plan/planProcesses.ts";
 import { bandOf } from "./plan/priorities.ts";
 import type { Process, ServiceProcess } from "./plan/processes.ts";
-import { repositoryOf, sidecarReferences } from "./plan/sidecars.ts";
-import { retiredReferences, variablesByProcess } from "./plan/variables.ts";
-import { fileSystemsOf } from "./plan/volumes.ts";
 
 /**
  * An environment of a Django and Nuxt application on a base: web servers, Celery workers, beat, the release task and scheduled
@@ -71,69 +62,20 @@ export class DjangoApp extends pulumi.ComponentResource {
     const readable = findPlainSecrets(args);
     if (readable.length > 0) pulumi.log.warn(plainSecretsWarning(readable), this);
 
-    const base = readBaseContract(args.base);
-    const environment = args.environmentName ?? name;
-    const context: AppContext = {
-      app: name,
-      environment,
-      base,
-      region: base.get((b) => b.region),
-      accountId: base.get((b) => b.accountId),
-      partition: partitionOf(base.get((b) => b.loadBalancer.arn)),
-      opts: { parent: this },
-      former: formerNames(name),
-    };
-    const exec = args.exec ?? true;
-    const permissions = args.permissions ?? {};
+    const context = appContext(name, args, this);
+    const { base } = context;
+    const network = taskNetwork(context);
     const hostName = pulumi.output(
-      args.hostName ?? pulumi.interpolate`${environment}.${base.get((b) => b.domainName)}`,
+      args.hostName ?? pulumi.interpolate`${context.environment}.${base.get((b) => b.domainName)}`,
     );
     this.url = pulumi.interpolate`https://${hostName}`;
 
-    const processes = planProcesses(
-      name,
-      args,
-      base.get((b) => b.loadBalancer.idleTimeout),
-    );
+    const idleTimeout = base.get((b) => b.loadBalancer.idleTimeout);
+    const processes = planProcesses(name, args, idleTimeout);
     const images = imagesOf(args, context);
-    const gunicorn = processes.services.find(({ word }) => word === "gunicorn");
-    const facts: EnvironmentFacts = {
-      app: name,
-      environment,
-      base,
-      hostName,
-      url: this.url,
-      settingsModule: args.django?.settingsModule ?? "backend.settings.production",
-      sentryDsn: args.django?.sentryDsn ?? "",
-      healthCheckPath: gunicorn?.route?.healthCheck.path ?? "",
-      secretKeyArn: makeSecretKey(context),
-      mail: has("mail", args),
-      internalHostName: has("serviceDiscovery", args)
-        ? internalHostName(physicalName("gunicorn"), context)
-        : undefined,
-    };
-    const secrets = makeSecrets(args.secretValues ?? {}, context);
-    const variables = variablesByProcess(args, processes, facts, secrets);
-    const roles = makeRoles(
-      {
-        repositories: [
-          ...Object.values(images).map(({ repository }) => repository),
-          ...Object.values(args.sidecars ?? {}).map(({ image }) => pulumi.output(image).apply(repositoryOf)),
-        ],
-        secretReferences: [
-          ...[...variables.values()].flatMap((one) => Object.values(one.secrets)),
-          ...retiredReferences(args, processes, secrets),
-          ...sidecarReferences(args),
-          ...Object.values(images).flatMap(({ credentialsArn }) => credentialsArn ?? []),
-        ],
-        fileSystems: fileSystemsOf(args, processes),
-        exec,
-        mail: has("mail", args),
-        frontend: images.frontend !== undefined,
-        permissions,
-      },
-      context,
-    );
+    const variables = makeVariables(args, processes, { hostName, url: this.url }, context);
+    const { secretReferences } = variables;
+    const roles = makeRoles(roleArgs(args, processes, { images, secretReferences }), context);
 
     const cluster = makeCluster(
       name,
@@ -141,19 +83,8 @@ export class DjangoApp extends pulumi.ComponentResource {
       context.opts,
       context.former,
     );
-    const network = {
-      subnets: base.get((b) => b.network.taskSubnetIds),
-      securityGroups: [base.get((b) => b.network.taskSecurityGroupId)],
-      assignPublicIp: base.get((b) => b.network.assignPublicIp),
-    };
     const template = (process: Process | ServiceProcess, family = serviceName(name, process.name)) =>
-      makeTemplate(
-        process,
-        family,
-        variables.get(process) ?? { environment: {}, secrets: {} },
-        { images, roles, settings: args },
-        context,
-      );
+      makeTemplate(process, family, variables.of(process), { images, roles, settings: args }, context);
 
     const update = template(processes.update);
     const scheduled = processes.scheduled.map((process) =>
@@ -165,7 +96,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         clusterArn: cluster.cluster.arn,
         roleArns: [roles.executionArn, roles.taskArns.backend],
         network,
-        permissions,
+        permissions: args.permissions ?? {},
       },
       context,
     );
@@ -188,47 +119,27 @@ export class DjangoApp extends pulumi.ComponentResource {
     const rollback = has("alarms", args) ? makeAlarms(args.alarms ?? {}, watched, context).rollback : {};
     if (has("dashboard", args)) makeDashboard(watched, context);
 
-    const surroundings = {
-      cluster,
-      network,
-      roles,
-      exec,
-      serviceDiscovery: has("serviceDiscovery", args),
-      openingHours,
-    };
+    const exec = args.exec ?? true;
+    const serviceDiscovery = has("serviceDiscovery", args);
+    const surroundings = { cluster, network, roles, exec, serviceDiscovery, openingHours };
     const services = planned.map((plan) => ({
       ...plan,
-      service: makeAppService(
-        plan.process,
-        plan.template,
-        plan.target,
-        rollback[plan.process.word] ?? [],
-        surroundings,
-        context,
-      ),
+      service: makeAppService(plan, rollback[plan.process.word] ?? [], surroundings, context),
     }));
 
     const releaseTable = makeReleaseTable(args.releaseHistoryBackups ?? true, context);
-    this.deployTargets = pulumi
-      .output({
-        version: DEPLOY_TARGETS_VERSION,
-        app: name,
-        environment,
-        region: context.region,
+    this.deployTargets = describeTargets(
+      {
         url: this.url,
         cluster: cluster.cluster.name,
         releaseTable: releaseTable.name,
-        images: Object.fromEntries(
-          Object.entries(images).map(([image, { repository }]) => [image, repository]),
-        ),
-        update: describeTask(name, update),
-        services: services
-          .toSorted((a, b) => a.process.wave - b.process.wave)
-          .map((plan) => describeService(name, plan.template, plan.process, plan.target)),
-        scheduled: scheduled.map((made) => describeTask(name, made)),
-        network: { ...network, capacityProvider: "FARGATE" },
-      })
-      .apply((targets) => targets as DeployTargets);
+        images,
+        update,
+        services: planned,
+        scheduled,
+      },
+      context,
+    );
     this.deployTargetsParameter = publishDeployTargets(this.deployTargets, context).name;
     this.clusterName = cluster.cluster.name;
     this.serviceNames = pulumi.output(

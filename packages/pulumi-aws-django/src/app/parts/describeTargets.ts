@@ -1,6 +1,13 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { DeployService, DeployTask } from "../../contracts/deployTargets.ts";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  DEPLOY_TARGETS_VERSION,
+  type DeployService,
+  type DeployTargets,
+  type DeployTask,
+} from "../../contracts/deployTargets.ts";
+import { type AppContext, taskNetwork } from "../context.ts";
 import { serviceName } from "../names.ts";
+import type { Image } from "../plan/images.ts";
 import type { ServiceProcess } from "../plan/processes.ts";
 import type { Target } from "./routing.ts";
 import type { Template } from "./templates.ts";
@@ -9,10 +16,7 @@ import type { Template } from "./templates.ts";
 export type Unresolved<T> = { [K in keyof T]: pulumi.Input<T[K]> };
 
 /** What a release needs to know of a task. It registers its revisions in the family that is named after the process. */
-export function describeTask(
-  app: string,
-  { process, taskDefinition, logGroup }: Template,
-): Unresolved<DeployTask> {
+function describeTask(app: string, { process, taskDefinition, logGroup }: Template): Unresolved<DeployTask> {
   return {
     process: process.word,
     family: serviceName(app, process.name),
@@ -25,7 +29,7 @@ export function describeTask(
 }
 
 /** What a release needs to know of a service. */
-export function describeService(
+function describeService(
   app: string,
   template: Template,
   process: ServiceProcess,
@@ -40,4 +44,40 @@ export function describeService(
       ? {}
       : { targetGroup: target.targetGroup.arn, healthCheckPath: process.route.healthCheck.path }),
   };
+}
+
+/** What releases of an app need to know that its parts say. */
+interface TargetParts {
+  url: pulumi.Input<string>;
+  cluster: pulumi.Input<string>;
+  releaseTable: pulumi.Input<string>;
+  images: Partial<Record<string, Image>>;
+  update: Template;
+  services: { process: ServiceProcess; template: Template; target: Target | undefined }[];
+  scheduled: Template[];
+}
+
+/** What a release needs to know of an app. */
+export function describeTargets(parts: TargetParts, context: AppContext): pulumi.Output<DeployTargets> {
+  const { app, environment, region } = context;
+  return pulumi
+    .output({
+      version: DEPLOY_TARGETS_VERSION,
+      app,
+      environment,
+      region,
+      url: parts.url,
+      cluster: parts.cluster,
+      releaseTable: parts.releaseTable,
+      images: Object.fromEntries(
+        Object.entries(parts.images).map(([image, found]) => [image, found?.repository]),
+      ),
+      update: describeTask(app, parts.update),
+      services: parts.services
+        .toSorted((a, b) => a.process.wave - b.process.wave)
+        .map(({ template, process, target }) => describeService(app, template, process, target)),
+      scheduled: parts.scheduled.map((made) => describeTask(app, made)),
+      network: { ...taskNetwork(context), capacityProvider: "FARGATE" },
+    })
+    .apply((targets) => targets as DeployTargets);
 }

@@ -4,7 +4,11 @@ import { ArgumentsError } from "../../shared/errors.ts";
 import { policyJson, trustPolicyJson } from "../../shared/iam.ts";
 import type { AppImage, PermissionArgs } from "../args.ts";
 import type { AppContext } from "../context.ts";
-import type { MountedFileSystem } from "../plan/volumes.ts";
+import type { Image } from "../plan/images.ts";
+import { has } from "../plan/parts.ts";
+import type { AppSettings, Processes } from "../plan/processes.ts";
+import { repositoryOf, sidecarReferences } from "../plan/sidecars.ts";
+import { fileSystemsOf, type MountedFileSystem } from "../plan/volumes.ts";
 import {
   backendStatements,
   execStatements,
@@ -24,6 +28,33 @@ export interface Roles {
   taskNames: Record<AppImage, pulumi.Output<string>>;
   /** The policies of the roles. Services depend on them, so that their tasks keep their rights until they are gone. */
   policies: aws.iam.RolePolicy[];
+}
+
+/** What the tasks of an app read, pull and mount, as its roles need to know it. */
+export function roleArgs(
+  args: AppSettings,
+  processes: Processes,
+  {
+    images,
+    secretReferences,
+  }: { images: Partial<Record<AppImage, Image>>; secretReferences: pulumi.Input<string>[] },
+): RoleArgs {
+  return {
+    repositories: [
+      ...Object.values(images).map(({ repository }) => repository),
+      ...Object.values(args.sidecars ?? {}).map(({ image }) => pulumi.output(image).apply(repositoryOf)),
+    ],
+    secretReferences: [
+      ...secretReferences,
+      ...sidecarReferences(args),
+      ...Object.values(images).flatMap(({ credentialsArn }) => credentialsArn ?? []),
+    ],
+    fileSystems: fileSystemsOf(args, processes),
+    exec: args.exec ?? true,
+    mail: has("mail", args),
+    frontend: images.frontend !== undefined,
+    permissions: args.permissions ?? {},
+  };
 }
 
 /** What the roles of an app depend on. */

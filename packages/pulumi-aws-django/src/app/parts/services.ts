@@ -14,6 +14,13 @@ import type { Roles } from "./roles.ts";
 import type { Target } from "./routing.ts";
 import type { Template } from "./templates.ts";
 
+/** A service before it is made: what it runs, and where it is behind the load balancer. */
+export interface PlannedService {
+  process: ServiceProcess;
+  template: Template;
+  target: Target | undefined;
+}
+
 /** What the services of an app share. */
 export interface ServiceSurroundings {
   cluster: Cluster;
@@ -36,9 +43,7 @@ const CAPACITY: Record<Capacity, readonly CapacityShare[]> = {
 
 /** Makes the service of a process, and what counts its tasks. */
 export function makeAppService(
-  process: ServiceProcess,
-  template: Template,
-  target: Target | undefined,
+  { process, template, target }: PlannedService,
   rollbackAlarms: pulumi.Input<string>[],
   surroundings: ServiceSurroundings,
   context: AppContext,
