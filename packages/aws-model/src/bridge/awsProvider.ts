@@ -1,7 +1,5 @@
-import { invoke } from "../invokes/invoke.ts";
 import { type Change, enforce } from "../rules/rule.ts";
 import { resourceSchema } from "../schema/awsSchema.ts";
-import { isEmpty } from "../schema/compare.ts";
 import { checkConfig, type ProviderConfig, readConfig } from "../schema/config.ts";
 import { markSecrets } from "../schema/secrets.ts";
 import { defaultsKey } from "../schema/typeCheck.ts";
@@ -19,7 +17,9 @@ import { unknown } from "../shared/values.ts";
 import type { Properties, World, WorldResource } from "../world/world.ts";
 import { namesByPrefix } from "./autonaming.ts";
 import { check } from "./check.ts";
+import { isEmpty } from "./compare.ts";
 import { diff, plannedSchema } from "./diff.ts";
+import { invoke } from "./invoke.ts";
 import { makingOf } from "./making.ts";
 import { guess, recipeOf } from "./recipes.ts";
 import { refreshedInputs } from "./refresh.ts";

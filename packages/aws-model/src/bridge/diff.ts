@@ -1,11 +1,11 @@
 import { resourceSchema } from "../schema/awsSchema.ts";
-import { compare } from "../schema/compare.ts";
 import { defaultsKey } from "../schema/typeCheck.ts";
 import type { ObjectSchema } from "../schema/types.ts";
 import { typeOf } from "../services/services.ts";
 import type { DiffKind, DiffRequest, DiffResult } from "../shared/protocol.ts";
 import type { Properties } from "../world/world.ts";
 import { hasDefaultTags } from "./check.ts";
+import { compare } from "./compare.ts";
 import { recipeOf } from "./recipes.ts";
 import { autonameOf, isKeptBlock, isOverlooked, replacesIf } from "./types.ts";
 

@@ -1,9 +1,9 @@
 import { elementOf } from "../schema/awsSchema.ts";
-import { compare } from "../schema/compare.ts";
 import { defaultsKey } from "../schema/typeCheck.ts";
 import type { PropertySchema } from "../schema/types.ts";
 import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
+import { compare } from "./compare.ts";
 import { plannedSchema } from "./diff.ts";
 
 /** The inputs after a refresh: those there were, with what the resource has now where that means something else. */

@@ -8,5 +8,5 @@ export interface Recovery {
   holds: string | false;
 }
 
-/** By token, such as `aws:rds/instance:Instance`. */
+/** By token, such as `aws:ec2/vpc:Vpc`. */
 export type Recoveries = Record<string, Recovery>;

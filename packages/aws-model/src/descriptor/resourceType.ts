@@ -4,6 +4,7 @@ import type { Condition } from "./change.ts";
 import type { Price } from "./price.ts";
 import type { Recipe } from "./recipe.ts";
 import type { TimesOf } from "./times.ts";
+import type { Written } from "./written.ts";
 
 /** What the house knows of one type of resource. A test wants `recipe`, `times` and `price` of each that our programs make. */
 export interface ResourceType {
@@ -29,6 +30,8 @@ export interface ResourceType {
   replacesIf?: Record<string, Condition>;
   /** Differences that the provider takes no notice of when it plans. */
   overlooks?: Record<string, Condition>;
+  /** Properties that AWS writes in its own way, by their paths without list indexes. */
+  writtenAs?: Record<string, Written>;
   /** It can't exist twice at once, whatever its name is, so that the old one has to go first. */
   onlyOnce?: true;
   /** It does no harm when it was made twice: it costs nothing, and nobody uses the first. */

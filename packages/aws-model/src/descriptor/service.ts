@@ -2,6 +2,7 @@ import type { InputRule } from "../rules/inputRule.ts";
 import type { LaunchRule } from "../rules/launch.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { StandingRule } from "../rules/standingRule.ts";
+import type { Invokes } from "./invocation.ts";
 import type { ResourceType } from "./resourceType.ts";
 
 /** Rules by the file of the service's folder that they are in, in the order in which they are looked at. */
@@ -11,8 +12,10 @@ type ByFile<R> = Record<string, readonly R[]>;
 export interface Service {
   /** As the SDK spells it, such as `RDS`. */
   name: string;
-  /** By token, such as `aws:rds/instance:Instance`. */
+  /** By token, such as `aws:ec2/vpc:Vpc`. */
   types: Record<string, ResourceType>;
+  /** Data sources by token, such as `aws:rds/getInstance:getInstance`. */
+  dataSources?: Invokes;
   rules?: {
     /** What the provider itself refuses before it asks AWS, so in a preview too. */
     preview?: ByFile<InputRule>;

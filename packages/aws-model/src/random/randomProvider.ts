@@ -1,5 +1,5 @@
 import { nearest } from "@ublog/terminal/nearest";
-import { compare } from "../schema/compare.ts";
+import { compare } from "../bridge/compare.ts";
 import { checkObject, missing } from "../schema/typeCheck.ts";
 import type { DiffKind, DiffRequest, DiffResult, Provider } from "../shared/protocol.ts";
 import { nameOf } from "../shared/urn.ts";

@@ -3,8 +3,8 @@ import type { InputRule } from "../rules/inputRule.ts";
 import type { LaunchRule } from "../rules/launch.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { StandingRule } from "../rules/standingRule.ts";
-import { tagRules } from "../rules/tags.ts";
 import { services } from "./services.ts";
+import { tagRules } from "./tags.ts";
 
 type Rules = NonNullable<Service["rules"]>;
 
@@ -19,7 +19,7 @@ const filesOf = <R>(when: keyof Rules): [file: string, rules: readonly R[]][] =>
 
 const preview = filesOf<InputRule>("preview");
 const change: [file: string, rules: readonly Rule[]][] = [
-  ["rules/tags.ts", tagRules],
+  ["services/tags.ts", tagRules],
   ...filesOf<Rule>("change"),
 ];
 const launch = filesOf<LaunchRule>("launch");

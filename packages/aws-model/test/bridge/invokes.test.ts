@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { invokeTokens } from "../../src/invokes/invoke.ts";
+import { invokeTokens } from "../../src/bridge/invoke.ts";
 import { functionTokens } from "../../src/schema/awsSchema.ts";
 import type { Properties } from "../../src/world/world.ts";
 import { awsAccount } from "../support/awsResources.ts";

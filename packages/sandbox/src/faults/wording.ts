@@ -1,4 +1,4 @@
-import { serviceOf, typeOf } from "@ublog/aws-model/src/services/services.ts";
+import { operationOf, serviceName, thingOf } from "@ublog/aws-model/src/services/words.ts";
 import { awsError } from "@ublog/aws-model/src/shared/awsError.ts";
 import { type Action, attempts } from "./fault.ts";
 
@@ -39,21 +39,9 @@ export const canceled = (subject: Subject): string => `${doing(subject)}: contex
 
 const doing = (subject: Subject): string => `${doings[subject.action]} ${thing(subject)}`;
 
-function thing({ type, id }: Subject): string {
-  const words = kindOf(type).replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2");
-  const service = serviceName(type).replace("Elastic Load Balancing v2", "ELBv2");
-  return `${typeOf(type).words?.thing ?? `${service} ${words}`} (${id})`;
-}
+const thing = ({ type, id }: Subject): string => `${thingOf(type)} (${id})`;
 
-function call({ action, type }: Subject): { service: string; operation: string } {
-  const service = serviceName(type);
-  const { create, remove } = typeOf(type).words ?? {};
-  if (action === "create") return { service, operation: create ?? `Create${kindOf(type)}` };
-  if (action === "delete") return { service, operation: remove ?? `Delete${kindOf(type)}` };
-  return { service, operation: `Modify${kindOf(type)}` };
-}
-
-const kindOf = (type: string): string => type.split(":").at(-1) ?? type;
-
-const serviceName = (type: string): string =>
-  serviceOf(type)?.name ?? type.split(":")[1]?.split("/")[0] ?? "";
+const call = ({ action, type }: Subject): { service: string; operation: string } => ({
+  service: serviceName(type),
+  operation: operationOf(type, action),
+});

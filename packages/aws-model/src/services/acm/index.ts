@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, PROVIDER, seconds } from "../../descriptor/times.ts";
+import { domainName } from "../../descriptor/written.ts";
 import type { Properties } from "../../world/world.ts";
 import { inputRules } from "./inputs.ts";
 import { rules } from "./rules.ts";
@@ -72,6 +73,7 @@ export const acm: Service = {
             : {},
       },
       keptBlocks: ["options"],
+      writtenAs: { domainName },
       times: {
         create: seconds(7, 5, 15),
         update: seconds(1),

@@ -63,6 +63,7 @@ export const cloudfront: Service = {
         delete: seconds(300, 223, 443),
         source: `${LOGS}: made in 3m36s (two logs), deleted in 3m43s and 7m23s: it is turned off everywhere first.`,
       }),
+      words: { create: "CreateDistributionWithTags" },
       price: byUse("free up to 1 TB and 10 million requests a month, then from 0.085 USD a GB"),
     },
     "aws:cloudfront/originAccessControl:OriginAccessControl": {

@@ -22,6 +22,7 @@ export const cloudwatch: Service = {
       },
       defaults: { actionsEnabled: true, treatMissingData: "missing" },
       times: ONE_CALL,
+      words: { create: "PutMetricAlarm" },
       price: () => ({
         parts: [{ what: "alarm", usd: prices.alarmMonth.usd }],
       }),

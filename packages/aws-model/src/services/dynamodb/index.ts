@@ -31,6 +31,7 @@ export const dynamodb: Service = {
         delete: seconds(8, 8, 9),
         source: `${LOGS}: made in 7 to 12 s and deleted in 8 to 9 s; another 10 s until backups can be turned on are an estimate.`,
       }),
+      words: { thing: "AWS DynamoDB Table" },
       price: byUse("some cents: requests, storage and its backups"),
     },
   },

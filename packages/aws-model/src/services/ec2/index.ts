@@ -3,6 +3,7 @@ import { byUse, FREE } from "../../descriptor/price.ts";
 import type { Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, ONE_CALL, seconds } from "../../descriptor/times.ts";
+import { protocol } from "../../descriptor/written.ts";
 import type { Properties } from "../../world/world.ts";
 import { DefaultSecurityGroup } from "./defaultSecurityGroup.ts";
 import { Eip } from "./eip.ts";
@@ -96,6 +97,7 @@ export const ec2: Service = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
       recipe: securityGroupRule,
       replacesIf: peer,
+      writtenAs: { ipProtocol: protocol },
       times: ONE_CALL,
       price: FREE,
       words: { create: "AuthorizeSecurityGroupIngress", remove: "RevokeSecurityGroupIngress" },
@@ -103,6 +105,7 @@ export const ec2: Service = {
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
       recipe: securityGroupRule,
       replacesIf: peer,
+      writtenAs: { ipProtocol: protocol },
       times: ONE_CALL,
       price: FREE,
       words: { create: "AuthorizeSecurityGroupEgress", remove: "RevokeSecurityGroupEgress" },

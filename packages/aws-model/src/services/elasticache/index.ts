@@ -4,6 +4,7 @@ import { FREE } from "../../descriptor/price.ts";
 import type { Making } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, ONE_CALL, seconds, type Times } from "../../descriptor/times.ts";
+import { lowerCase } from "../../descriptor/written.ts";
 import { actualVersion, familyOf } from "../../facts/engines.ts";
 import { cacheNodeHour, perMonth, prices, VALKEY } from "../../facts/prices.ts";
 import { shortRegion } from "../../facts/regions.ts";
@@ -142,6 +143,7 @@ export const elasticache: Service = {
       overlooks: {
         port: ({ old, after }) => after === undefined && Number(old) === defaultCachePort,
       },
+      writtenAs: { maintenanceWindow: lowerCase },
       times: cache,
       price: ({ nodeType, numCacheClusters, engine }) => {
         const nodes = Number(numCacheClusters ?? 1);

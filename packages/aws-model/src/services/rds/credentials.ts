@@ -2,6 +2,7 @@ import { type AwsShape, asRule } from "../../rules/awsShape.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { atMost, type Shape, unless } from "../../rules/shapes.ts";
 import type { Properties } from "../../world/world.ts";
+import { INSTANCE } from "./instance.ts";
 
 const create = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html";
 
@@ -26,7 +27,7 @@ const credential = (
   update?: string,
 ): AwsShape => ({
   name,
-  type: "aws:rds/instance:Instance",
+  type: INSTANCE,
   property,
   thing: "RDS DB Instance",
   called: "identifier",

@@ -3,9 +3,10 @@ import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { seconds } from "../../descriptor/times.ts";
 import { databaseCredentialRules } from "./credentials.ts";
+import { dataSources } from "./dataSources.ts";
 import { engineRules } from "./engine.ts";
 import { inputRules } from "./inputs.ts";
-import { Instance } from "./instance.ts";
+import { INSTANCE, Instance } from "./instance.ts";
 import { parameterRules } from "./parameters.ts";
 import { referenceRules } from "./references.ts";
 import { rules } from "./rules.ts";
@@ -18,7 +19,7 @@ import { subnetGroupRules } from "./subnetGroupRules.ts";
 export const rds: Service = {
   name: "RDS",
   types: {
-    "aws:rds/instance:Instance": Instance,
+    [INSTANCE]: Instance,
     "aws:rds/subnetGroup:SubnetGroup": SubnetGroup,
     "aws:rds/parameterGroup:ParameterGroup": {
       recipe: byName("name", ({ arn, id }) => arn("rds", `pg:${id}`)),
@@ -38,6 +39,7 @@ export const rds: Service = {
       },
     },
   },
+  dataSources,
   rules: {
     preview: { inputs: inputRules },
     change: {

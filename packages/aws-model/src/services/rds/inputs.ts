@@ -2,6 +2,7 @@ import type { InputRule } from "../../rules/inputRule.ts";
 import { asInputRule, type InputShape } from "../../rules/inputShape.ts";
 import { arn, conflict, daily, setting, weekly } from "../../rules/inputs.ts";
 import { atMost, matches, matchesNot, type Shape, unless, when, within } from "../../rules/shapes.ts";
+import { INSTANCE } from "./instance.ts";
 
 /** Identifiers of databases. */
 const identifier: readonly Shape[] = [
@@ -36,21 +37,19 @@ const parameterGroup: readonly Shape[] = [
   atMost(255, "parameter group %q cannot be greater than 255 characters"),
 ];
 
-const instance = "aws:rds/instance:Instance";
-
 const rds = `${api}/AmazonRDS/latest/APIReference/API_CreateDBInstance.html`;
 
 const shapes: readonly InputShape[] = [
   {
     name: "db-instance-identifier-shape",
-    type: "aws:rds/instance:Instance",
+    type: INSTANCE,
     property: "identifier",
     shapes: identifier,
     source: `${reference}/API_CreateDBInstance.html`,
   },
   finalSnapshot(
     "db-final-snapshot-identifier-shape",
-    "aws:rds/instance:Instance",
+    INSTANCE,
     [
       matches(/^[A-Za-z]/, "must begin with alphabetic character"),
       matches(/^[0-9A-Za-z-]+$/, "must only contain alphanumeric characters and hyphens"),
@@ -90,10 +89,10 @@ const shapes: readonly InputShape[] = [
     shapes: parameterGroup,
     source: `${reference}/API_CreateDBParameterGroup.html`,
   },
-  setting("database-backup-window-shape", instance, "backupWindow", daily, rds),
-  setting("database-maintenance-window-shape", instance, "maintenanceWindow", weekly, rds),
-  setting("database-backup-retention", instance, "backupRetentionPeriod", within(0, 35), rds),
-  arn("database-key-arn", "aws:rds/instance:Instance", "kmsKeyId"),
+  setting("database-backup-window-shape", INSTANCE, "backupWindow", daily, rds),
+  setting("database-maintenance-window-shape", INSTANCE, "maintenanceWindow", weekly, rds),
+  setting("database-backup-retention", INSTANCE, "backupRetentionPeriod", within(0, 35), rds),
+  arn("database-key-arn", INSTANCE, "kmsKeyId"),
 ];
 
 /** What the provider itself refuses in a preview. */
@@ -101,7 +100,7 @@ export const inputRules: readonly InputRule[] = [
   ...shapes.map(asInputRule),
   conflict(
     "database-password-or-managed",
-    instance,
+    INSTANCE,
     "password",
     { manageMasterUserPassword: "manage_master_user_password" },
     rds,

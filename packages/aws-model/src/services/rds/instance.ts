@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Companion, Making, Recipe } from "../../descriptor/recipe.ts";
 import type { ResourceType } from "../../descriptor/resourceType.ts";
 import { LOGS, seconds, type Times } from "../../descriptor/times.ts";
+import { lowerCase } from "../../descriptor/written.ts";
 import { actualVersion, engines, familyOf } from "../../facts/engines.ts";
 import { databaseHour, perMonth, prices } from "../../facts/prices.ts";
 import { hostedZone, zonesOf } from "../../facts/regions.ts";
@@ -149,6 +150,8 @@ function database({ multiAz, skipFinalSnapshot, backupRetentionPeriod }: Propert
   };
 }
 
+export const INSTANCE = "aws:rds/instance:Instance";
+
 export const Instance: ResourceType = {
   recipe: {
     id: ({ digits }) => `db-${upper(digits(26))}`,
@@ -189,6 +192,7 @@ export const Instance: ResourceType = {
     maxAllocatedStorage: ({ old, after, inputs }) =>
       Number(old ?? 0) === 0 && Number(after) === Number(inputs.allocatedStorage),
   },
+  writtenAs: { maintenanceWindow: lowerCase },
   times: database,
   price: ({ instanceClass, multiAz, allocatedStorage }) => {
     const servers = multiAz === true ? 2 : 1;

@@ -1,8 +1,7 @@
 import { type Objection, type Planned, planned } from "../../rules/planned.ts";
 import type { Change, Refusal, Rule } from "../../rules/rule.ts";
 import { text } from "../../world/reading.ts";
-
-const instanceType = "aws:rds/instance:Instance";
+import { INSTANCE } from "./instance.ts";
 
 interface InstanceRule {
   name: string;
@@ -16,7 +15,7 @@ export const anyInstanceRule = ({ name, source, asOf, check }: InstanceRule): Ru
   name,
   source,
   ...(asOf === undefined ? {} : { asOf }),
-  applies: { types: [instanceType], on: ["create", "update"] },
+  applies: { types: [INSTANCE], on: ["create", "update"] },
   check: (change) => {
     const objection = check(planned(change));
     return objection && refusal(change, objection);

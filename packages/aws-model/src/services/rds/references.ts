@@ -3,6 +3,7 @@ import { combination, invalid } from "../../rules/planned.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { isSnapshot, snapshotsOf } from "../../world/databaseSnapshots.ts";
 import { text, texts } from "../../world/reading.ts";
+import { INSTANCE } from "./instance.ts";
 import { anyInstanceRule, instanceRule } from "./instanceRule.ts";
 
 const rds = "https://docs.aws.amazon.com/AmazonRDS/latest";
@@ -83,7 +84,7 @@ export const referenceRules: readonly Rule[] = [
     check: ({ inputs, isNew, world }) => {
       const source = text(inputs.replicateSourceDb);
       const original = world
-        .resources("aws:rds/instance:Instance")
+        .resources(INSTANCE)
         .find(({ state }) => source !== "" && [state.identifier, state.arn].includes(source));
       if (!isNew || !original || Number(original.state.backupRetentionPeriod ?? 0) > 0) return undefined;
       return {

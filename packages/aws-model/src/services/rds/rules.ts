@@ -7,6 +7,7 @@ import { atMost } from "../../rules/shapes.ts";
 import { type UniqueName, uniqueNameRule } from "../../rules/uniqueName.ts";
 import { userOf } from "../../rules/users.ts";
 import { text, texts } from "../../world/reading.ts";
+import { INSTANCE } from "./instance.ts";
 
 const api = "https://docs.aws.amazon.com";
 
@@ -29,14 +30,12 @@ const isTaken = (snapshot: string): string =>
 
 const rds = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
 
-const instance = "aws:rds/instance:Instance";
-
 const cluster = "aws:rds/cluster:Cluster";
 
 const shapes: readonly AwsShape[] = [
   {
     name: "db-instance-identifier-length",
-    type: "aws:rds/instance:Instance",
+    type: INSTANCE,
     property: "identifier",
     thing: "RDS DB Instance",
     answer: { service: "RDS", operation: "CreateDBInstance", code: "InvalidParameterValue" },
@@ -53,7 +52,7 @@ const shapes: readonly AwsShape[] = [
 const uniqueNames: readonly UniqueName[] = [
   {
     ...named,
-    type: "aws:rds/instance:Instance",
+    type: INSTANCE,
     by: ["identifier"],
     thing: "RDS DB Instance",
     operation: "CreateDBInstance",
@@ -106,7 +105,7 @@ const deletions: readonly Deletion[] = [
     name: "database-subnet-group-in-use",
     source: `${rds}/API_DeleteDBSubnetGroup.html`,
     type: "aws:rds/subnetGroup:SubnetGroup",
-    usedBy: (change) => userOf(change, [instance, cluster], "dbSubnetGroupName", "identifier"),
+    usedBy: (change) => userOf(change, [INSTANCE, cluster], "dbSubnetGroupName", "identifier"),
     refusal: ({ id }, user) => ({
       doing: `deleting RDS Subnet Group (${id})`,
       answer: { service: "RDS", operation: "DeleteDBSubnetGroup", code: "InvalidDBSubnetGroupStateFault" },
@@ -117,7 +116,7 @@ const deletions: readonly Deletion[] = [
     name: "database-parameter-group-in-use",
     source: `${rds}/API_DeleteDBParameterGroup.html`,
     type: "aws:rds/parameterGroup:ParameterGroup",
-    usedBy: (change) => userOf(change, [instance], "parameterGroupName", "identifier"),
+    usedBy: (change) => userOf(change, [INSTANCE], "parameterGroupName", "identifier"),
     refusal: ({ id }) => ({
       doing: `deleting RDS DB Parameter Group (${id})`,
       answer: { service: "RDS", operation: "DeleteDBParameterGroup", code: "InvalidDBParameterGroupState" },
@@ -134,7 +133,7 @@ export const rules: readonly Rule[] = [
   {
     name: "db-instance-deletion-protection",
     source: rdsDelete,
-    applies: { types: ["aws:rds/instance:Instance"], on: ["delete"] },
+    applies: { types: [INSTANCE], on: ["delete"] },
     check: ({ state }) =>
       state.deletionProtection === true
         ? {
@@ -147,13 +146,13 @@ export const rules: readonly Rule[] = [
   finalSnapshotNamed(
     "db-instance-final-snapshot-named",
     rdsDelete,
-    "aws:rds/instance:Instance",
+    INSTANCE,
     "final_snapshot_identifier is required when skip_final_snapshot is false",
   ),
   {
     name: "db-replica-final-snapshot",
     source: rdsDelete,
-    applies: { types: ["aws:rds/instance:Instance"], on: ["delete"] },
+    applies: { types: [INSTANCE], on: ["delete"] },
     check: ({ state }) =>
       state.skipFinalSnapshot === true || !state.replicateSourceDb
         ? undefined
@@ -166,7 +165,7 @@ export const rules: readonly Rule[] = [
   finalSnapshot({
     name: "db-instance-final-snapshot",
     source: rdsDelete,
-    type: "aws:rds/instance:Instance",
+    type: INSTANCE,
     kind: "snapshot",
     made: ["aws:rds/snapshot:Snapshot", "dbSnapshotIdentifier"],
     doing: ({ state }) => `deleting RDS DB Instance (${state.identifier})`,

@@ -2,6 +2,7 @@ import { byUse } from "../../descriptor/price.ts";
 import type { Making } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
 import { LOGS, PROVIDER, seconds } from "../../descriptor/times.ts";
+import { domainName } from "../../descriptor/written.ts";
 import type { Properties } from "../../world/world.ts";
 import { recordRules } from "./records.ts";
 import { rules } from "./rules.ts";
@@ -58,6 +59,7 @@ export const route53: Service = {
       },
       // The name of a record is a domain name.
       autoname: "none",
+      writtenAs: { name: domainName, "aliases.name": domainName },
       times: {
         create: seconds(38, 20, 60),
         update: seconds(38, 20, 60),

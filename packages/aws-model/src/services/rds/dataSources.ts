@@ -1,14 +1,13 @@
-import { account } from "../facts/account.ts";
-import { actualVersion, engines, familyOf, postgresUpgrades } from "../facts/engines.ts";
-import { isSnapshot, snapshotsOf } from "../world/databaseSnapshots.ts";
-import type { Properties } from "../world/world.ts";
-import type { Invocation, Invokes } from "./invocation.ts";
+import type { Invocation, Invokes } from "../../descriptor/invocation.ts";
+import { account } from "../../facts/account.ts";
+import { actualVersion, engines, familyOf, postgresUpgrades } from "../../facts/engines.ts";
+import { isSnapshot, snapshotsOf } from "../../world/databaseSnapshots.ts";
+import type { Properties } from "../../world/world.ts";
+import { INSTANCE } from "./instance.ts";
 
 /** A server by its identifier. */
 function instance({ args, world }: Invocation): Properties {
-  const found = world
-    .resources("aws:rds/instance:Instance")
-    .find(({ state }) => state.identifier === args.dbInstanceIdentifier);
+  const found = world.resources(INSTANCE).find(({ state }) => state.identifier === args.dbInstanceIdentifier);
   if (!found) throw new Error("no matching RDS DB Instance found");
   const { state } = found;
   return {
@@ -76,7 +75,7 @@ function snapshot({ args, region, world }: Invocation): Properties {
 }
 
 /** What DjangoBase asks of RDS. */
-export const databases: Invokes = {
+export const dataSources: Invokes = {
   "aws:rds/getEngineVersion:getEngineVersion": engineVersion,
   "aws:rds/getInstance:getInstance": instance,
   "aws:rds/getSnapshot:getSnapshot": snapshot,

@@ -1,7 +1,7 @@
+import type { Invokes } from "../descriptor/invocation.ts";
 import { account as accountId } from "../facts/account.ts";
 import { zonesOf } from "../facts/regions.ts";
 import { texts } from "../world/reading.ts";
-import type { Invokes } from "./invocation.ts";
 
 const descriptions: Record<string, string> = {
   "eu-central-1": "Europe (Frankfurt)",

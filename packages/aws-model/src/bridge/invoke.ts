@@ -1,14 +1,17 @@
 import { nearest } from "@ublog/terminal/nearest";
+import type { Invokes } from "../descriptor/invocation.ts";
 import { functionSchema } from "../schema/awsSchema.ts";
 import type { ProviderConfig } from "../schema/config.ts";
 import { markSecrets } from "../schema/secrets.ts";
 import { checkObject, missing } from "../schema/typeCheck.ts";
+import { services } from "../services/services.ts";
 import type { Properties, World } from "../world/world.ts";
 import { account } from "./account.ts";
-import { databases } from "./databases.ts";
-import type { Invokes } from "./invocation.ts";
 
-const invokes: Invokes = { ...account, ...databases };
+const invokes: Invokes = Object.assign(
+  { ...account },
+  ...Object.values(services).map(({ dataSources }) => dataSources),
+);
 
 /** The functions that the sandbox answers. */
 export const invokeTokens = (): string[] => Object.keys(invokes);

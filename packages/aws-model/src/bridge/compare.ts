@@ -1,11 +1,11 @@
+import { elementOf } from "../schema/awsSchema.ts";
+import { keyStep, memberOf } from "../schema/typeCheck.ts";
+import type { ObjectSchema, PropertySchema } from "../schema/types.ts";
 import type { DiffKind } from "../shared/protocol.ts";
 import { isUnknown } from "../shared/values.ts";
 import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
-import { elementOf } from "./awsSchema.ts";
 import { sameScalar } from "./sameScalar.ts";
-import { keyStep, memberOf } from "./typeCheck.ts";
-import type { ObjectSchema, PropertySchema } from "./types.ts";
 
 /** Where a value is compared. */
 export interface Place {
