@@ -1,12 +1,18 @@
 import { nearest } from "@ublog/terminal/nearest";
-import type { RawConfig } from "./config.ts";
 import { type Problem, show } from "./explain.ts";
+
+/** The config of a stack as Pulumi hands it over, by full key. */
+interface Given {
+  project: string;
+  stack: string;
+  values: Readonly<Record<string, string>>;
+}
 
 /** Namespaces beside the project's own: those of the providers that the programs use, and Pulumi's. */
 const OTHER_NAMESPACES = ["aws", "awsx", "pulumi", "random"];
 
 /** Settings that nothing reads. */
-export function problemsOfNamespaces({ project, values }: RawConfig): Problem[] {
+export function problemsOfNamespaces({ project, values }: Pick<Given, "project" | "values">): Problem[] {
   const known = [project, ...OTHER_NAMESPACES];
   return Object.keys(values).flatMap((key) => {
     const namespace = key.slice(0, key.indexOf(":"));
@@ -23,7 +29,7 @@ export function problemsOfNamespaces({ project, values }: RawConfig): Problem[] 
 const TAGS = "aws:defaultTags";
 
 /** Tags for everything that a stack makes, which the provider takes in one form only and overlooks in any other. */
-export function problemsOfDefaultTags({ stack, values }: Pick<RawConfig, "stack" | "values">): Problem[] {
+export function problemsOfDefaultTags({ stack, values }: Pick<Given, "stack" | "values">): Problem[] {
   const text = values[TAGS];
   if (text === undefined || isTags(text)) return [];
   const reason = `is ${show(parsed(text) ?? text)}. Write the tags under "tags", each a text: pulumi config set --path '${TAGS}.tags.Owner' web --stack ${stack}`;
