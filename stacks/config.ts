@@ -16,6 +16,7 @@ import {
 import { type Problem, problemsOf, show } from "./explain.ts";
 import { nameOf, nameValidator, problemsOfLength, problemsOfName } from "./names.ts";
 import { problemsOfDefaultTags, problemsOfNamespaces } from "./otherNamespaces.ts";
+import type { RawConfig } from "./rawConfig.ts";
 import {
   problemsOfBaseRegion,
   problemsOfRegion,
@@ -48,18 +49,6 @@ export interface AppConfig {
   /** Where its resources are made. */
   region: Region;
   args: Omit<DjangoAppArgs, "base">;
-}
-
-/** What the engine hands to a program, before anyone looked at it. */
-export interface RawConfig {
-  project: string;
-  stack: string;
-  /** Values by full key (`ublog:program`): scalars as text, everything else as JSON. */
-  values: Record<string, string>;
-  /** Full keys that hold a secret. */
-  secretKeys: readonly string[];
-  /** Environment variables, which may name an AWS region. */
-  environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** The stack's config, checked as a whole. The only reader of Pulumi config. Throws a RunError that lists every problem. */

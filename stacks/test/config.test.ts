@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig, type RawConfig } from "../config.ts";
+import { parseConfig } from "../config.ts";
+import type { RawConfig } from "../rawConfig.ts";
 
 function raw(stack: string, settings: Record<string, unknown>, others: Partial<RawConfig> = {}): RawConfig {
   const values = Object.entries(settings).map(([key, value]) => [
