@@ -74,7 +74,7 @@ export async function carryOut(
       timeout: () => waveLimit(options, session.clock.now()),
       stopwatch: options.stopwatch,
     });
-    await publishScheduled(session, lease, survey, record, options.restored, { resumed });
+    await publishScheduled(session, lease, survey, record, { restored: options.restored, resumed });
   } catch (error) {
     if (endsEverything(error)) throw error;
     return options.rollback ? turnBack(work, failureOf(error)) : leave(work, failureOf(error));

@@ -48,7 +48,7 @@ export async function rollOut(
           taskDefinition: entry.revision ?? "",
           desiredCount: firstCount(target, entry, service),
         };
-        const set = () => setService(session, lease, targets, target, service, change);
+        const set = () => setService({ session, lease, targets }, { target, service }, change);
         awaited.push(await touching(entry, "updating", set));
       }
       await awaitDeployments(session, lease, targets, awaited, {
@@ -102,11 +102,8 @@ export function isAsked(service: Service | undefined, wanted: Wanted): boolean {
 
 /** Changes a service's revision and count where they differ, and gives the deployment to wait for. */
 export async function setService(
-  session: Session,
-  lease: Lease,
-  targets: Targets,
-  target: ServiceTarget,
-  service: Service | undefined,
+  { session, lease, targets }: { session: Session; lease: Lease; targets: Targets },
+  { target, service }: { target: ServiceTarget; service: Service | undefined },
   wanted: Wanted,
 ): Promise<Awaited> {
   const awaited = { target, revision: wanted.taskDefinition, after: newestEvent(service) };

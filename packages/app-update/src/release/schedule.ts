@@ -14,14 +14,15 @@ export async function publishScheduled(
   lease: Lease,
   survey: Survey,
   record: ReleaseRecord,
-  restored: ReleaseRecord | undefined,
-  options: { resumed: boolean },
+  options: { restored: ReleaseRecord | undefined; resumed: boolean },
 ): Promise<void> {
   for (const entry of record.scheduled) {
     if (entry.revision !== undefined) continue;
     const target = survey.targets.scheduled.find((candidate) => candidate.process === entry.process);
     if (target === undefined) continue;
-    const former = restored?.scheduled.find((candidate) => candidate.process === entry.process)?.revision;
+    const former = options.restored?.scheduled.find(
+      (candidate) => candidate.process === entry.process,
+    )?.revision;
     const found = options.resumed ? await findRegistered(session, target.family, record.id) : undefined;
     entry.revision =
       found ??

@@ -38,10 +38,10 @@ export async function undo(
     const isBack = isAsked(service, { taskDefinition: entry.before.revision, desiredCount });
     if (entry.state === "not touched" && isBack) continue;
     const back = (taskDefinition: string) =>
-      setService(session, lease, targets, target, service, { taskDefinition, desiredCount });
+      setService({ session, lease, targets }, { target, service }, { taskDefinition, desiredCount });
     touched.push(entry);
     awaited.push(
-      await touching(entry, "going back", () => backTo(session, lease, record, target, entry, back)),
+      await touching(entry, "going back", () => backTo({ session, lease, record }, { target, entry }, back)),
     );
   }
   const mark = (process: string | undefined, state: "rolled back" | "failed") => {
@@ -63,11 +63,8 @@ export async function undo(
 
 /** Back to the revision before; to a copy of it where somebody has deregistered it. */
 async function backTo(
-  session: Session,
-  lease: Lease,
-  record: ReleaseRecord,
-  target: ServiceTarget,
-  entry: ServiceRecord,
+  { session, lease, record }: { session: Session; lease: Lease; record: ReleaseRecord },
+  { target, entry }: { target: ServiceTarget; entry: ServiceRecord },
   back: (revision: string) => Promise<Awaited>,
 ): Promise<Awaited> {
   try {
