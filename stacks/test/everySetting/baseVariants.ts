@@ -57,6 +57,11 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
       finalSnapshot: true,
       databaseInsights: true,
       logRetentionDays: 90,
+      parameters: {
+        max_connections: "200",
+        log_min_duration_statement: "500",
+        "pg_stat_statements.track": "all",
+      },
       username: "owner",
       caCertificate: "rds-ca-rsa2048-g1",
       applyImmediately: true,
@@ -111,6 +116,8 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
         priceClass: "PriceClass_All",
         domainName: "assets.example.com",
         certificateArn: assetsCertificateArn,
+        webAclArn:
+          "arn:aws:wafv2:us-east-1:123456789012:global/webacl/files/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
       },
     },
   }),

@@ -14,9 +14,9 @@ const withoutPrice = {
     // Costs something once a version is out of support: its description says what.
     /^database\.engineLifecycleSupport=/,
     /^database\.(engineVersion|allowMajorVersionUpgrade|maxAllocatedStorageGiB|backupWindow|maintenanceWindow)$/,
-    /^database\.(deletionProtection|finalSnapshot|logRetentionDays|snapshotIdentifier|username|caCertificate|applyImmediately)$/,
+    /^database\.(deletionProtection|finalSnapshot|logRetentionDays|snapshotIdentifier|parameters\.\*|username|caCertificate|applyImmediately)$/,
     /^cache\.(engineVersion|automaticFailover|snapshotWindow|maintenanceWindow|deletionProtection|finalSnapshot|applyImmediately)$/,
-    /^assets\.(cdn\.(publicPaths|priceClass=.*|domainName|certificateArn)|corsOrigins|oldVersionRetentionDays|deletionProtection|forceDestroy)$/,
+    /^assets\.(cdn\.(publicPaths|priceClass=.*|domainName|certificateArn|webAclArn)|corsOrigins|oldVersionRetentionDays|deletionProtection|forceDestroy)$/,
     /^mail\.(domainName|mailFromLabel)$/,
     /^serviceDiscovery\.namespaceName$/,
   ],

@@ -170,6 +170,8 @@ export interface DatabaseArgs {
   logRetentionDays?: pulumi.Input<number>;
   /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: a new server with an endpoint of its own is made from that snapshot, and then the old one is deleted, whose data stays only in its final snapshot. Turn `deletionProtection` off and run `up` before; without that, as with a snapshot that isn't there, the preview refuses. Taking it out again changes nothing. Defaults to an empty database. */
   snapshotIdentifier?: pulumi.Input<string>;
+  /** Parameters of Postgres by name, for example `log_min_duration_statement` with the value `500`: they go into the server's own parameter group. Most take effect at once; those that Postgres reads at its start (`max_connections`, `shared_buffers`) when the server restarts the next time, which `aws rds reboot-db-instance` does. Taking one out brings back RDS's default. Nothing is replaced. `rds.force_ssl` can't be set: connections are encrypted. Defaults to none. */
+  parameters?: Record<string, pulumi.Input<string>>;
   /** Name of the master user. Changing this replaces the database with an empty one, which is made before the old one is deleted; turn `deletionProtection` off and run `up` before. Defaults to `postgres`. */
   username?: pulumi.Input<string>;
   /** Certificate authority of the server's TLS certificate. Clients trust all of them through the bundle that AWS publishes. A change restarts servers that can't rotate without. Defaults to `rds-ca-rsa2048-g1`. */
@@ -230,6 +232,8 @@ export interface CdnArgs {
   domainName?: pulumi.Input<string>;
   /** ARN of an ACM certificate for `domainName`. CloudFront takes only certificates of us-east-1. Needed together with `domainName`, and only then. */
   certificateArn?: pulumi.Input<string>;
+  /** ARN of a web ACL (AWS WAF) that requests must pass, made for CloudFront and so in us-east-1: `arn:aws:wafv2:us-east-1:<account>:global/webacl/<name>/<id>`. It costs 5 USD a month, 1 USD a rule and 0.60 USD a million requests. Set or taken out in place. Defaults to none. */
+  webAclArn?: pulumi.Input<string>;
 }
 
 /** Sending of mail by SES. A new account may only send to verified addresses until AWS lifts that at your request. */

@@ -68,6 +68,7 @@ export function makeCdn(
         // The bucket answers the question of browsers whether a script may load only if it hears who asks.
         ...(corsOrigins.length > 0 ? { originRequestPolicyId: CORS_S3_ORIGIN } : {}),
       },
+      ...(cdn.webAclArn === undefined ? {} : { webAclId: cdn.webAclArn }),
       restrictions: { geoRestriction: { restrictionType: "none" } },
       viewerCertificate:
         certificateArn === undefined

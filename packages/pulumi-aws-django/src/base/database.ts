@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { plainValue } from "../shared/inputs.ts";
 import { type DatabaseArgs, EngineLifecycleSupport } from "./args.ts";
+import { parametersOf } from "./databaseParameters.ts";
 import { nameServer } from "./databaseServer.ts";
 import { refuseUnknownSnapshot } from "./databaseSnapshot.ts";
 import { majorOf, offeredVersion, refuseOtherVersion } from "./databaseVersion.ts";
@@ -63,7 +64,7 @@ export function makeDatabase(
     {
       description: `Parameters of ${name}`,
       family: pulumi.output(engineVersion).apply((version) => `postgres${majorOf(version)}`),
-      parameters: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
+      parameters: parametersOf(args.parameters),
     },
     opts,
   );

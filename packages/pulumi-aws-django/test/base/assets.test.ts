@@ -214,3 +214,12 @@ test("other pages may load files by script if their origin is named, from the bu
       .rules,
   ).toMatchObject([{ noncurrentVersionExpiration: { noncurrentDays: 7 } }, {}]);
 });
+
+test("requests pass the web ACL that is given, and none otherwise", async () => {
+  const webAclArn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/files/0f1e2d3c-4b5a";
+  const given = await recordBase({ assets: { cdn: { webAclArn } } });
+  expect(given.one("aws:cloudfront/distribution:Distribution").inputs.webAclId).toBe(webAclArn);
+  expect((await recordBase()).one("aws:cloudfront/distribution:Distribution").inputs).not.toHaveProperty(
+    "webAclId",
+  );
+});

@@ -108,6 +108,22 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "a web ACL that isn't CloudFront's",
+    { assets: { cdn: { webAclArn: "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/files/0f1e2d3c" } } },
+    [
+      'assets.cdn.webAclArn: is "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/files/0f1e2d3c". CloudFront takes web ACLs of its own scope only, which are in us-east-1: "arn:aws:wafv2:us-east-1:<account>:global/webacl/<name>/<id>".',
+    ],
+  ],
+  [
+    "parameters that aren't Postgres's, the base's own, and one without a value",
+    { database: { parameters: { "Log Level": "1", "rds.force_ssl": "0", work_mem: "" } } },
+    [
+      'database.parameters.Log Level: can\'t be a parameter of Postgres. Write its name in small letters: "log_min_duration_statement".',
+      "database.parameters.rds.force_ssl: is set by the base: connections are encrypted. Take it out.",
+      'database.parameters.work_mem: is "". Write a value, or take it out for RDS\'s default.',
+    ],
+  ],
+  [
     "a zone's path",
     { zoneId: "/hostedzone/Z1" },
     [

@@ -103,6 +103,16 @@ test("every setting", async () => {
   ).toBe(20);
 });
 
+test("its parameters are those that are given, and the library's", async () => {
+  const parameters = { shared_preload_libraries: "pg_stat_statements", log_min_duration_statement: "500" };
+  const recording = await recordBase({ database: { parameters } });
+  expect(recording.one("aws:rds/parameterGroup:ParameterGroup").inputs.parameters).toEqual([
+    { name: "log_min_duration_statement", value: "500", applyMethod: "immediate" },
+    { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+    { name: "shared_preload_libraries", value: "pg_stat_statements", applyMethod: "pending-reboot" },
+  ]);
+});
+
 test("its logs are kept for a while, in groups that are there before RDS would make them", async () => {
   const recording = await recordBase();
   for (const log of ["postgresql", "upgrade"]) {

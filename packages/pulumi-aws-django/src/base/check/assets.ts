@@ -2,7 +2,7 @@ import { checkDomainName, checkWithin } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem } from "../../shared/errors.ts";
 import { type AssetsArgs, type CdnArgs, CdnPriceClass, type DjangoBaseArgs } from "../args.ts";
 import { has } from "../parts.ts";
-import { isCertificateArn } from "./formats.ts";
+import { isCertificateArn, isWebAclArn } from "./formats.ts";
 
 /** The domain of the base, and the zone that records are made in where it has one. */
 type Domain = Pick<DjangoBaseArgs, "domainName" | "zoneId">;
@@ -40,6 +40,13 @@ function checkCdn(path: string, args: CdnArgs, domain: Domain): Problem[] {
       ),
     ),
     ...checkChoice(`${path}.priceClass`, args.priceClass, CdnPriceClass),
+    // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+    ...checkValue(
+      `${path}.webAclArn`,
+      args.webAclArn,
+      (arn) => isWebAclArn(arn, "us-east-1", "global"),
+      'CloudFront takes web ACLs of its own scope only, which are in us-east-1: "arn:aws:wafv2:us-east-1:<account>:global/webacl/<name>/<id>".',
+    ),
   ];
 }
 

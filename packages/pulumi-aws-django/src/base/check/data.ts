@@ -3,6 +3,7 @@ import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from 
 import { plainValue } from "../../shared/inputs.ts";
 import { checkLogRetention } from "../../shared/logRetention.ts";
 import { type CacheArgs, CacheEngine, type DatabaseArgs, EngineLifecycleSupport } from "../args.ts";
+import { OWN_PARAMETERS } from "../databaseParameters.ts";
 import { dailyWindowLength, weeklyWindowLength, windowsOverlap } from "./formats.ts";
 
 export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
@@ -34,6 +35,9 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
       text: "30 minutes",
     }),
     ...checkLogRetention(`${path}.logRetentionDays`, args.logRetentionDays),
+    ...Object.entries(args.parameters ?? {}).flatMap(([name, value]) =>
+      checkParameter(`${path}.parameters.${name}`, name, value),
+    ),
     ...checkValue(
       `${path}.username`,
       args.username,
@@ -41,6 +45,18 @@ export function checkDatabase(path: string, args: DatabaseArgs): Problem[] {
       `Write 1 to 63 small letters, digits and underscores, beginning with a letter, and none of ${RESERVED_USERS.join(", ")}.`,
     ),
   ];
+}
+
+/** A parameter of Postgres. Which there are, and which values they take, RDS knows. */
+function checkParameter(path: string, name: string, value: pulumi.Input<string>): Problem[] {
+  if (Object.hasOwn(OWN_PARAMETERS, name))
+    return [{ path, reason: "is set by the base: connections are encrypted. Take it out." }];
+  if (!/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$/.test(name)) {
+    const reason =
+      'can\'t be a parameter of Postgres. Write its name in small letters: "log_min_duration_statement".';
+    return [{ path, reason }];
+  }
+  return checkValue(path, value, (text) => text !== "", "Write a value, or take it out for RDS's default.");
 }
 
 /** Names that RDS keeps to itself. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CreateDBInstance.Settings.html */
