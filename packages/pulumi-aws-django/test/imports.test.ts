@@ -13,7 +13,7 @@ const imports = new Map(
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(SRC, file), "utf8");
-  const found = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm)];
+  const found = [...text.matchAll(/^(?:import|export) (?:[^;]*?\bfrom )?"([^"]+)"|\bimport\("([^"]+)"\)/gm)];
   return found.map(([, from, late]) => {
     const name = from ?? late ?? "";
     return name.startsWith(".") ? relative(SRC, join(SRC, dirname(file), name)) : name;
@@ -23,7 +23,7 @@ function importsOf(file: string): string[] {
 /** What a file loads when it runs: its imports without those of types, and theirs. */
 function loadedBy(file: string, seen = new Set<string>()): Set<string> {
   const text = readFileSync(join(SRC, file), "utf8");
-  for (const [, name = ""] of text.matchAll(/^(?:import|export) (?!type\b)[^;]*?\bfrom "([^"]+)"/gm)) {
+  for (const [, name = ""] of text.matchAll(/^(?:import|export) (?!type\b)(?:[^;]*?\bfrom )?"([^"]+)"/gm)) {
     const target = name.startsWith(".") ? relative(SRC, join(SRC, dirname(file), name)) : name;
     if (seen.has(target)) continue;
     seen.add(target);
