@@ -80,7 +80,9 @@ async function carryOut(command: string): Promise<Done> {
   const [program, ...args] = words.slice(at);
   if (program === "npx") {
     expect(args.shift()).toBe("@ublog/app-update");
-    const { code, stdout, stderr } = await appUpdate(theProject("alpha").world, args);
+    const { code, stdout, stderr } = await appUpdate(theProject("alpha").world, args, {
+      cwd: theProject("alpha").project,
+    });
     return { command, code, text: stdout + stderr };
   }
   expect(program).toBe("pulumi");
