@@ -1,6 +1,5 @@
 import { nearest } from "@ublog/terminal/nearest";
 import { type Problem, show } from "./explain.ts";
-import type { RawConfig } from "./rawConfig.ts";
 
 /** The config of a stack as Pulumi hands it over, by full key. */
 interface Given {
