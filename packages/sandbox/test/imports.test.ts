@@ -55,8 +55,7 @@ function sourceOf(folder: string): string[] {
 /** The files and packages of this repository that a file imports, also for types alone. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(repository, file), "utf8");
-  return [...text.matchAll(/\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/g)].flatMap(([, written, later]) => {
-    const specifier = written ?? later ?? "";
+  return [...text.matchAll(/\b(?:from |import |import\()"([^"]+)"/g)].flatMap(([, specifier = ""]) => {
     if (specifier.startsWith("."))
       return [relative(repository, resolve(repository, dirname(file), specifier))];
     const [name, folder] =

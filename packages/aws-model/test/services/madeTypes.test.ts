@@ -42,8 +42,8 @@ test("each type that the programs and the library make has all that the house mu
 });
 
 test("a type that nobody has described yet: the whole of what is missing is named", () => {
-  expect(missingFacts("aws:sqs/queue:Queue")).toEqual([
-    "aws:sqs/queue:Queue has no descriptor: write one in packages/aws-model/src/services/sqs/index.ts",
+  expect(missingFacts("aws:mq/broker:Broker")).toEqual([
+    "aws:mq/broker:Broker has no descriptor: write one in packages/aws-model/src/services/mq/index.ts",
   ]);
 });
 
