@@ -192,3 +192,12 @@ test.each([
   const task = { stopCode: "EssentialContainerExited" as const, containers };
   expect(diagnoseTask(task, "gunicorn")).toEqual(diagnosis);
 });
+
+test("a task that ECS stops has no sidecar that ended it, whatever it ends with then", () => {
+  const containers = [
+    { name: "gunicorn", exitCode: 143 },
+    { name: "agent", exitCode: 1 },
+  ];
+  const task = { stopCode: "ServiceSchedulerInitiated" as const, containers };
+  expect(diagnoseTask(task, "gunicorn").cause).toBe("it was told to stop (exit code 143)");
+});
