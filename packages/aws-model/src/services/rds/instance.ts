@@ -150,6 +150,7 @@ function database({ multiAz, skipFinalSnapshot, backupRetentionPeriod }: Propert
   };
 }
 
+/** Its token, for the rules about it. */
 export const INSTANCE = "aws:rds/instance:Instance";
 
 export const Instance: ResourceType = {

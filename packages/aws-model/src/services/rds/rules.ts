@@ -14,7 +14,7 @@ const api = "https://docs.aws.amazon.com";
 // RDS and ElastiCache keep names in small letters.
 const named = { service: "RDS", ignoresCase: true, reference: `${api}/AmazonRDS/latest/APIReference` };
 
-const rdsDelete = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html";
+const rdsDelete = `${api}/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html`;
 
 /** A database goes only with a last snapshot, or with the word that none is wanted; the provider itself looks. */
 const finalSnapshotNamed = (name: string, source: string, type: string, message: string): Rule => ({
@@ -28,7 +28,7 @@ const finalSnapshotNamed = (name: string, source: string, type: string, message:
 const isTaken = (snapshot: string): string =>
   `Cannot create the snapshot because a snapshot with the identifier ${snapshot} already exists.`;
 
-const rds = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
+const rds = `${api}/AmazonRDS/latest/APIReference`;
 
 const cluster = "aws:rds/cluster:Cluster";
 
