@@ -45,6 +45,9 @@ export const prices = {
   bucketStorageGbMonth: { usd: 0.023, source: page("s3") },
   imageStorageGbMonth: { usd: 0.1, source: page("ecr") },
   mailThousand: { usd: 0.1, source: page("ses") },
+  webAclMonth: { usd: 5, source: page("waf") },
+  webAclRuleMonth: { usd: 1, source: page("waf") },
+  webAclMillionRequests: { usd: 0.6, source: page("waf") },
 } as const satisfies Record<string, Price>;
 
 /** What the parts of a list that belong together cost, in USD an hour. */

@@ -41,6 +41,7 @@ const mentions: Record<string, string[]> = {
     `0.5 GiB, about ${cache} USD a month with Valkey`,
     `about ${prices.cacheBackupGbMonth.usd} USD a GiB and month. Defaults to 1 in a`,
     `${cents(prices.hostedZoneMonth.usd)} USD a month. Defaults to false`,
+    `${prices.webAclMonth.usd} USD a month, ${prices.webAclRuleMonth.usd} USD a rule and ${cents(prices.webAclMillionRequests.usd)} USD a million requests`,
   ],
   [APP]: [
     `AWS Graviton, about ${about(arm)} % cheaper`,
