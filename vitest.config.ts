@@ -27,7 +27,7 @@ export default defineConfig({
           exclude: [...processTests, journeys],
           testTimeout: 30_000,
           // Files share the modules of a process: to load the SDK for each of them would take a third of the time. What a test
-          // changes outside of itself, such as the environment, it must put back; the set-up file looks.
+          // changes outside itself, such as the environment, it must put back; the set-up file checks.
           isolate: false,
           setupFiles: "./packages/sandbox/src/vitest/keepToItself.ts",
           restoreMocks: true,

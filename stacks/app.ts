@@ -11,7 +11,7 @@ export async function app(config: AppConfig, options: pulumi.ComponentResourceOp
   const { stack, name } = config;
   const base = await readBase(config.base);
   const args = { ...config.args, base };
-  // Once more, now that it is known what the base has.
+  // Again, now that the base's contents are known.
   refuseArguments({ project: pulumi.getProject(), stack }, checkDjangoAppArgs(name, args), [
     ...problemsOfAppRegion(stack, config.region, { stack: config.base, region: String(base.region) }),
     ...(await problemsOfAccount(config.base, String(base.accountId))),
@@ -23,14 +23,14 @@ export async function app(config: AppConfig, options: pulumi.ComponentResourceOp
     name,
     // Absent where ECS Exec is off: the engine warns of outputs that are undefined.
     ...(app.shellCommand && { shellCommand: app.shellCommand }),
-    // Where they are, and not the document: its hundred lines would hide all else.
+    // Where they are, and not the document: its hundred lines would hide everything else.
     deployTargetsParameter: app.deployTargetsParameter,
     serviceNames: app.serviceNames,
     logGroups: app.logGroups,
   };
 }
 
-/** Whether the credentials are those of another account than the base's, nothing of which can be used from there. */
+/** Whether the credentials are for another account than the base's: nothing of a base can be used from another account. */
 async function problemsOfAccount(base: string, wanted: string): Promise<Problem[]> {
   const { accountId } = await aws.getCallerIdentity();
   if (accountId === wanted) return [];

@@ -27,7 +27,7 @@ export function bootstrap(config: BootstrapConfig) {
   const state = config.stateBucket === undefined ? undefined : makeStateStore(project, config.stateBucket);
   const facts = pulumi.output({ account: accountOf(project), state: state?.store });
   const role = makeRole.bind(undefined, provider);
-  // A preview shows it, before anybody says yes: in the wrong account, or for the wrong repository, this hands out the keys.
+  // A preview shows it before anybody says yes: in the wrong account, or for the wrong repository, this hands out the keys.
   facts.apply(({ account: { accountId, region } }) =>
     pulumi.log.info(
       `Account ${accountId}, region ${region}. The roles trust the workflows of ${config.repository}, on ${branch}.`,
@@ -99,10 +99,10 @@ function accountOf(project: string): pulumi.Output<Account> {
   return pulumi.output({ project, partition, region, accountId });
 }
 
-/** Days that an image which lost its tag is kept. */
+/** How many days an image that lost its tag is kept. */
 const UNTAGGED_DAYS = 14;
 
-/** A repository whose tags stay what they are. Releases name images by digest, so no tagged image is ever thrown away. */
+/** A repository with immutable tags. Releases name images by digest, so no tagged image is ever thrown away. */
 function makeRepository(name: string): aws.ecr.Repository {
   const repository = new aws.ecr.Repository(
     name,
@@ -169,7 +169,7 @@ function document(statements: pulumi.Output<aws.iam.PolicyStatement[]>): pulumi.
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** Days that an overwritten state can be brought back. */
+/** For how many days an overwritten state can be brought back. */
 const OLD_STATE_DAYS = 90;
 
 /** A private, versioned bucket for Pulumi's state, and the key that encrypts it and the secrets in it (1 USD a month). */

@@ -19,7 +19,7 @@ export interface BootstrapConfig {
   branch: string;
   /** The stacks that the workflows change: each has a GitHub environment of its name. */
   stacks: string[];
-  /** Those of them that app-update releases to. */
+  /** The ones among them that app-update releases to. */
   apps: string[];
   /** What the names of a stack's resources begin with, by stack, for those that set `ublog:name`. */
   names: Record<string, string>;
@@ -95,7 +95,7 @@ export function stackNameOf({ project, names }: BootstrapConfig, stack: string):
   return { stack, name: nameOf(project, stack, names[stack]) };
 }
 
-/** What is wrong between settings that are right each by itself. */
+/** Conflicts between settings that are each right by themselves. */
 export function checkBootstrap(config: BootstrapConfig): Problem[] {
   const { project, repository, stacks, apps, names, stateBucket } = config;
   const all = stacks.map((stack) => stackNameOf(config, stack));

@@ -25,7 +25,7 @@ const PROVIDER = "token.actions.githubusercontent.com";
  * Trusts jobs of GitHub Actions with these subjects, word for word, and where a branch is given only runs of that branch.
  *
  * The subject of a job with an environment has no branch in it, and GitHub makes an environment that a job names and nobody made,
- * without any rules. So the branch is asked for by itself: AWS knows it since 2026 as the condition key `ref`, in its own partition
+ * without any rules. So the branch is checked separately: AWS knows it since 2026 as the condition key `ref`, in its own partition
  * (https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims). A run that is called
  * by another workflow has the caller's repository and branch in both.
  */
@@ -79,7 +79,7 @@ export function previewStatements(
   ];
 }
 
-/** Services whose resources can't be told apart by their names, or have none before they are made. */
+/** Services whose resources can't be distinguished by name, or have no name before they are made. */
 const SERVICES = [
   "acm",
   "application-autoscaling",
@@ -125,7 +125,7 @@ export function deployStatements(
     allow("Tables", ["dynamodb:*"], [own("dynamodb", `table/${name}-*`)]),
     allow("Secrets", ["secretsmanager:*"], [own("secretsmanager", `secret:${name}-*`)]),
     allow("Topics", ["sns:*"], [own("sns", `${name}-*`)]),
-    // AWS knows no resource here but *: a subscription isn't one.
+    // AWS accepts no resource but * here: a subscription isn't one.
     allow(
       "Subscriptions",
       ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
@@ -177,7 +177,7 @@ export function deployStatements(
   ];
 }
 
-/** The roles that a stack makes; also those of an app that pulumi-aws-django 1.28 made, which keep their names. */
+/** The roles that a stack makes, and those of an app that pulumi-aws-django 1.28 made, which keep their names. */
 function rolesOf(account: Account, name: string): string[] {
   const names = [`${name}-*`, `${name}EcsTaskRole`, `${name}EcsTaskExecutionRole`];
   return names.map((role) => global(account, "iam", `role/${role}`));
@@ -239,7 +239,7 @@ export function releaseStatements(account: Account, { stack, name }: StackName):
       Condition: { ArnEquals: { "ecs:cluster": ecs(`cluster/${cluster}`) } },
     },
     allow("Run", ["ecs:RunTask"], [families]),
-    // AWS knows no resource here but *.
+    // AWS accepts no resource but * here.
     allow("Revisions", ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
     allow("Tags", ["ecs:TagResource"], [families, tasks]),
     {

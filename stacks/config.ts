@@ -44,7 +44,7 @@ export interface AppConfig {
   stack: string;
   /** The app's name, which the names of everything in it begin with. */
   name: string;
-  /** The base stack it stands on. */
+  /** The base stack it is built on. */
   base: string;
   /** Where its resources are made. */
   region: Region;
@@ -124,13 +124,13 @@ function named({ project, stack }: RawConfig, given: unknown): string {
 }
 
 const BASE_MEANING =
-  "Write the name of the base stack that the app stands on: pulumi config set ublog:base base.";
+  "Write the name of the base stack that the app is built on: pulumi config set ublog:base base.";
 
 type Values = Record<string, unknown>;
 
 /**
- * The settings without `program`, of the right names and types, and with values that `check` has nothing against. Where names or types
- * are wrong, the other settings are checked all the same, so that one run tells everything.
+ * The settings without `program`, of the right names and types, and with values that `check` accepts. Where names or types
+ * are wrong, the other settings are still checked, so that one run shows everything.
  */
 function parse(
   raw: RawConfig,
@@ -182,7 +182,7 @@ function regionSettings({ stack, values, environment }: RawConfig): RegionSettin
   };
 }
 
-/** The region of a config that parse has taken, so that there is one. */
+/** The region of a config that was parsed, so there is one. */
 function regionIn(raw: RawConfig): Region {
   return regionOf(regionSettings(raw)) as Region;
 }

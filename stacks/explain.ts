@@ -3,13 +3,13 @@ import * as z from "zod";
 import { renamed } from "./renamed.ts";
 import { suggest } from "./suggest.ts";
 
-/** Something wrong with a value: where it is, and a sentence with what was given and what to write instead. */
+/** Something wrong with a value: where it is, and a sentence that says what was given and what to write instead. */
 export interface Problem {
   path: string;
   reason: string;
 }
 
-/** What `validator` has against `value`, in words; empty where it is right. Paths begin with `prefix`. */
+/** What `validator` finds wrong with `value`, in words; empty if it is right. Paths begin with `prefix`. */
 export function problemsOf(
   validator: z.ZodType,
   value: unknown,
@@ -25,7 +25,7 @@ export function problemsOf(
 /** Whether the setting at a path is a secret as a whole, whatever it is called. */
 export type IsSecret = (path: readonly PropertyKey[]) => boolean;
 
-/** A value as it stands in a message. */
+/** A value as a message shows it. */
 export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
@@ -76,7 +76,7 @@ function explain(
   }
 }
 
-/** Settings that hold secrets, or what somebody took for one, at every level of an app. */
+/** Settings that hold secrets, or plain settings that people take for them, at every level of an app. */
 const OF_SECRETS: readonly PropertyKey[] = ["secrets", "secretValues"];
 
 /** Whether a secret could be read in a value: it is in a setting for them, or has the name or the form of one. */
@@ -119,7 +119,7 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** The validator of what is at a path inside of what `validator` takes. */
+/** The validator for what is at a path inside what `validator` takes. */
 function validatorAt(validator: z.ZodType | undefined, path: readonly PropertyKey[]): z.ZodType | undefined {
   if (validator instanceof z.ZodOptional) return validatorAt(validator.unwrap() as z.ZodType, path);
   const [key, ...rest] = path;

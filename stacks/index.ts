@@ -4,10 +4,10 @@ import { loadOverrides } from "./loadOverrides.ts";
 import { ownOutputs, problemsOfOtherName } from "./names.ts";
 
 // The SDK notes a stack for each promise and has its frames looked up in source maps: a fifth of a program's time and a third of
-// its memory. Node strips types in place, so that lines are right without.
+// its memory. Node strips types in place, so the lines are right without them.
 Reflect.deleteProperty(Error, "prepareStackTrace");
 
-// When the engine was killed nobody reads what a program says. The SDK would say that it can't say it, over and over, and take up all memory.
+// After the engine was killed, nobody reads a program's output. The SDK would report that over and over, and use up all memory.
 for (const output of [process.stdout, process.stderr]) output.on("error", () => process.exit(1));
 
 /** Runs the program that the stack's config names; what it returns are the stack's outputs. */

@@ -18,7 +18,7 @@ export async function loadOverrides(folder: string): Promise<pulumi.ComponentRes
   const { transform } = await load(file);
   if (typeof transform !== "function") {
     const given =
-      transform === undefined ? "exports no transform" : "exports a transform that is no function";
+      transform === undefined ? "exports no transform" : "exports a transform that is not a function";
     throw new pulumi.RunError(
       `stacks/${FILE}: ${given}. Write: export const transform: ResourceTransform = ({ type, props, opts }) => …; or remove the file.`,
     );

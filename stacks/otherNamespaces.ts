@@ -8,7 +8,7 @@ interface Given {
   values: Readonly<Record<string, string>>;
 }
 
-/** Namespaces beside the project's own: those of the providers that the programs use, and Pulumi's. */
+/** Namespaces in addition to the project's own: those of the providers that the programs use, and Pulumi's. */
 const OTHER_NAMESPACES = ["aws", "awsx", "pulumi", "random"];
 
 /** Settings that nothing reads. */
@@ -28,7 +28,7 @@ export function problemsOfNamespaces({ project, values }: Pick<Given, "project" 
 
 const TAGS = "aws:defaultTags";
 
-/** Tags for everything that a stack makes, which the provider takes in one form only and overlooks in any other. */
+/** Tags for everything that a stack makes, which the provider takes in one form only, and ignores in any other. */
 export function problemsOfDefaultTags({ stack, values }: Pick<Given, "stack" | "values">): Problem[] {
   const text = values[TAGS];
   if (text === undefined || isTags(text)) return [];

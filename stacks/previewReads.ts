@@ -11,7 +11,7 @@ export const READS: Readonly<Record<string, readonly string[]>> = {
   "aws:acm/certificateValidation:CertificateValidation": ["acm:DescribeCertificate"],
   "aws:appautoscaling/policy:Policy": [
     "application-autoscaling:DescribeScalingPolicies",
-    // AWS wants it of whoever asks for policies, because it tells their alarms.
+    // AWS requires it of whoever reads policies, because the answer includes their alarms.
     "cloudwatch:DescribeAlarms",
   ],
   "aws:appautoscaling/scheduledAction:ScheduledAction": ["application-autoscaling:DescribeScheduledActions"],
@@ -157,8 +157,8 @@ export const READS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What data sources ask, by their name: a preview asks too, and the role that makes the stack may. In which account and region a program
- * runs needs no leave.
+ * What data sources ask, by name: a preview asks too, and the role that makes the stack may. Which account and region a program
+ * runs in needs no permission.
  */
 export const LOOKUPS: Readonly<Record<string, readonly string[]>> = {
   // Of awsx's VPC.
@@ -171,7 +171,7 @@ export const LOOKUPS: Readonly<Record<string, readonly string[]>> = {
   "rds.getSnapshot": ["rds:DescribeDBSnapshots"],
 };
 
-/** What is asked about a bucket, of whatever type the resource is. `ListBucket` is how it is looked for; it tells the names of objects too. */
+/** What is asked about a bucket, of whatever type the resource is. `ListBucket` is how it is looked up; it also shows the names of objects. */
 export const OWN_BUCKETS: readonly string[] = [
   "s3:GetAccelerateConfiguration",
   "s3:GetBucketAcl",

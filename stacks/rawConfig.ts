@@ -1,4 +1,4 @@
-/** What the engine hands to a program, before anyone looked at it. */
+/** What the engine hands to a program, unchecked. */
 export interface RawConfig {
   project: string;
   stack: string;

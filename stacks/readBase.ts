@@ -33,7 +33,7 @@ async function readOutput(name: string, output: string, stack: string, up: strin
 export function checkContract(stack: string, contract: unknown, up: string): BaseContract {
   if (typeof contract !== "object" || contract === null) {
     throw new pulumi.RunError(
-      `ublog:base: the stack "${stack}" has no output "contract": it is not up yet, or it is no base stack. Bring it up first: ${up}`,
+      `ublog:base: the stack "${stack}" has no output "contract": it is not up yet, or it is not a base stack. Bring it up first: ${up}`,
     );
   }
   const problems = baseContractProblems(contract, `Bring the base up with this checkout: ${up}`);

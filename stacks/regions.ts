@@ -58,10 +58,10 @@ const REGIONS: readonly string[] = [
 /** The form that the names of all regions have. */
 const FORM = /^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/;
 
-/** Where the AWS provider takes its region from: the config, or else the first of these variables that is set. */
+/** Where the AWS provider takes its region from: the config, otherwise the first of these variables that is set. */
 const REGION_VARIABLES = ["AWS_REGION", "AWS_DEFAULT_REGION"] as const;
 
-/** The region that a stack's resources are made in, and what says so. */
+/** The region that a stack's resources are made in, and what sets it. */
 export interface Region {
   /** `aws:region`, or the environment variable. */
   path: string;
@@ -77,7 +77,7 @@ export interface RegionSettings {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The region; undefined where nothing says it. */
+/** The region; undefined where nothing sets it. */
 export function regionOf({ configured, environment }: RegionSettings): Region | undefined {
   if (configured !== undefined) return { path: "aws:region", name: configured };
   for (const variable of REGION_VARIABLES) {
@@ -98,7 +98,7 @@ export function problemsOfRegion(settings: RegionSettings): Problem[] {
   }
   const { path, name } = region;
   if (REGIONS.includes(name) || (unchecked && FORM.test(name))) return [];
-  return [{ path, reason: `is ${JSON.stringify(name)}, which is no AWS region${remedy(name, stack)}` }];
+  return [{ path, reason: `is ${JSON.stringify(name)}, which is not an AWS region${remedy(name, stack)}` }];
 }
 
 /** What is wrong with the region of an app: nothing of a base can be used from another region. */
@@ -116,7 +116,7 @@ export function problemsOfAppRegion(
   return [{ path, reason }];
 }
 
-/** Settings of a base that name something of another region than its own. */
+/** Settings of a base that name something in another region than its own. */
 export function problemsOfBaseRegion(
   { certificateArn, network }: DjangoBaseArgs,
   { name }: Region,
@@ -152,5 +152,5 @@ function remedy(region: string, stack: string): string {
       : `Did you mean ${close}?`;
   if (!FORM.test(region)) return `. ${write}`;
   const unchecked = `pulumi config set aws:skipRegionValidation true --stack ${stack}`;
-  return ` that this checkout knows. ${write} If AWS has opened it since, say so: ${unchecked}`;
+  return ` that this checkout knows. ${write} If AWS has opened it since then, say so: ${unchecked}`;
 }

@@ -1,9 +1,9 @@
 import { processFormerlyCalled } from "pulumi-aws-django/vocabulary";
 
-/** Units that settings are named with. */
+/** Units at the end of settings' names. */
 const UNITS = /^(Seconds|Days|MiB|GiB|Percent|PerMinute|PerFiveMinutes)$/;
 
-/** Settings that are somewhere else now, by the group that they were in. */
+/** Settings that have moved, by the group that they were in. */
 const MOVED: Record<string, Record<string, string>> = {
   "": { extraEnvVars: "environment" },
   network: { flowLogsRetentionDays: "flowLogs.retentionDays" },
@@ -17,7 +17,7 @@ const MOVED: Record<string, Record<string, string>> = {
   },
 };
 
-/** What a setting is called now that has another name, or had none for its unit; `names` are those of its group. */
+/** The current name of a setting that was renamed, or whose name had no unit; `names` are those of its group. */
 export function renamed(group: string, name: string, names: readonly string[]): string | undefined {
   return (
     MOVED[group]?.[name] ??

@@ -1,4 +1,4 @@
-// What Pulumi runs, so that a Node.js that can't read TypeScript is told so in a line.
+// What Pulumi runs, so that a Node.js that can't read TypeScript gets a one-line error.
 import { RunError } from "@pulumi/pulumi";
 import { oldNode } from "../packages/terminal/src/node.js";
 

@@ -3,7 +3,7 @@ import type { Problem } from "./explain.ts";
 
 type Values = Record<string, unknown>;
 
-/** The settings without those whose name or type is wrong; undefined where it can't do without them. */
+/** The settings without those whose name or type is wrong; undefined if those are required. */
 export function usablePart(validator: z.ZodType, values: Values): Values | undefined {
   const issues = validator.safeParse(values).error?.issues ?? [];
   const rest = structuredClone(values);
@@ -25,8 +25,8 @@ function remove(values: Values, path: readonly PropertyKey[]): void {
 }
 
 /**
- * The problems of values that have nothing to do with those of names and types: in a setting of which a part was left out, values may seem
- * to clash that don't, and what is missing may only be misspelt.
+ * The problems of values that are independent of those of names and types: where a part of a setting was left out, values may seem
+ * to clash, and what is missing may only be misspelt.
  */
 export function withoutConsequences(ofValues: readonly Problem[], ofShape: readonly Problem[]): Problem[] {
   if (ofShape.length === 0) return [...ofValues];

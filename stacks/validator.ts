@@ -81,6 +81,6 @@ function ofProperty(property: Property): z.ZodType {
     case "object":
       return z.record(z.string(), ofProperty(property.additionalProperties ?? {}));
     default:
-      throw new Error(`schema.json has a property that config can't give: ${JSON.stringify(property)}`);
+      throw new Error(`schema.json has a property that config can't provide: ${JSON.stringify(property)}`);
   }
 }

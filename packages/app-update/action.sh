@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the action runs: app-update from this folder where its packages are installed, else the same version from npm.
+# What the action runs: app-update from this folder if its packages are installed, otherwise the same version from npm.
 # Every input comes in a variable of its own, so none of it is ever read as shell.
 set -euo pipefail
 

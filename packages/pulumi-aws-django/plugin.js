@@ -2,5 +2,5 @@
 // else, and not the older compiler that Pulumi brings along for a TypeScript entry. The published package has dist/plugin.js instead.
 import { start } from "../terminal/src/node.js";
 
-// Not awaited: Pulumi's own host loads this with `require`, which takes no module that waits.
+// Not awaited: Pulumi's own host loads this with `require`, which can't load a module with a top-level await.
 start(() => import("./src/plugin.ts"));

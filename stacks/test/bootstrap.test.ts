@@ -27,7 +27,7 @@ beforeEach(() => {
   vi.spyOn(console, "log").mockReturnValue();
 });
 
-/** A job of GitHub's, as its token tells of it. */
+/** A job of GitHub's, as its token describes it. */
 interface Job {
   repository?: string;
   ref?: string;
@@ -114,7 +114,7 @@ describe("who may take on a role", () => {
   });
 });
 
-it("says where it works and whom it will trust, before it does", async () => {
+it("says where it works and which workflows it will trust, before it does", async () => {
   const log = vi.spyOn(console, "log").mockReturnValue();
   await made({ branch: "trunk" });
   expect(log.mock.calls.join("\n")).toContain(

@@ -52,7 +52,7 @@ describe("a config that is right", () => {
     });
   });
 
-  it("becomes the arguments of DjangoApp, and the base it stands on", () => {
+  it("becomes the arguments of DjangoApp, and the base it is built on", () => {
     expect(
       parseConfig(app({ requestTimeoutSeconds: "30", exec: "false", frontend: { enabled: true } })),
     ).toEqual({
@@ -184,7 +184,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a misspelt region",
     base({ "aws:region": "us-east1" }),
-    'aws:region: is "us-east1", which is no AWS region. Did you mean us-east-1?',
+    'aws:region: is "us-east1", which is not an AWS region. Did you mean us-east-1?',
   ],
   [
     "a region without its number",
@@ -194,22 +194,22 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
       stacks: ["base"],
       "aws:region": "eu-central",
     }),
-    'aws:region: is "eu-central", which is no AWS region. Did you mean eu-central-1?',
+    'aws:region: is "eu-central", which is not an AWS region. Did you mean eu-central-1?',
   ],
   [
     "a zone for a region",
     app({ "aws:region": "us-east-1a" }),
-    'aws:region: is "us-east-1a", which is no AWS region. Did you mean us-east-1?',
+    'aws:region: is "us-east-1a", which is not an AWS region. Did you mean us-east-1?',
   ],
   [
     "a region as people call it",
     app({ "aws:region": "Frankfurt" }),
-    'aws:region: is "Frankfurt", which is no AWS region. Write the name of a region, for example "us-east-1" or "eu-central-1".',
+    'aws:region: is "Frankfurt", which is not an AWS region. Write the name of a region, for example "us-east-1" or "eu-central-1".',
   ],
   [
     "a region that may be new",
     app({ "aws:region": "us-east-3" }),
-    'aws:region: is "us-east-3", which is no AWS region that this checkout knows. Did you mean us-east-1? If AWS has opened it since, say so: pulumi config set aws:skipRegionValidation true --stack alpha',
+    'aws:region: is "us-east-3", which is not an AWS region that this checkout knows. Did you mean us-east-1? If AWS has opened it since then, say so: pulumi config set aws:skipRegionValidation true --stack alpha',
   ],
   [
     "a misspelt region in the environment",
@@ -220,7 +220,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
         environment: { AWS_DEFAULT_REGION: "eu_west_1" },
       },
     ),
-    'environment variable AWS_DEFAULT_REGION: is "eu_west_1", which is no AWS region. Did you mean eu-west-1?',
+    'environment variable AWS_DEFAULT_REGION: is "eu_west_1", which is not an AWS region. Did you mean eu-west-1?',
   ],
   [
     "a certificate and a zone of another region",
@@ -236,7 +236,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "no base stack",
     raw("alpha", { program: "app" }),
-    "ublog:base: is missing. Write the name of the base stack that the app stands on: pulumi config set ublog:base base.",
+    "ublog:base: is missing. Write the name of the base stack that the app is built on: pulumi config set ublog:base base.",
   ],
   [
     "no domain",
@@ -309,7 +309,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a cpu that Fargate does not have",
     app({ gunicorn: { cpu: 300 } }),
-    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "more storage than RDS has",
@@ -412,13 +412,13 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     app({ capacty: "spot", gunicorn: { cpu: 300 }, requestTimeoutSeconds: 0 }),
     "ublog:capacty: there is no such setting. Did you mean ublog:capacity?",
     "ublog:requestTimeoutSeconds: is 0. Write a whole number from 1 to 3600.",
-    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "types and values at once, without what only seems to clash",
     app({ gunicorn: { cpu: "2048", memoryMiB: 8192 }, workers: { default: { cpu: 300 } } }),
     'ublog:gunicorn.cpu: is "2048", a string. Write 2048, without quotes.',
-    "ublog:workers.default.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
+    "ublog:workers.default.cpu: is 300. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "a misspelt name, without the one that is missing for it",
@@ -429,7 +429,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "a region nowhere, and a value",
     app({}, { values: { "ublog:program": "app", "ublog:base": "base", "ublog:gunicorn": '{"cpu": 300}' } }),
     "aws:region: is missing. Write the AWS region, for example: pulumi config set aws:region us-east-1 --stack alpha",
-    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
+    "ublog:gunicorn.cpu: is 300. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
   ],
   [
     "a setting that nothing can be said without",
@@ -443,7 +443,7 @@ describe("a region that this checkout doesn't know", () => {
     const settings = { "aws:region": "us-east-3", "aws:skipRegionValidation": "true" };
     expect(parseConfig(app(settings))).toMatchObject({ region: { name: "us-east-3" } });
     expect(refusal(app({ ...settings, "aws:region": "us-east3" }))).toEqual([
-      'aws:region: is "us-east3", which is no AWS region. Did you mean us-east-1?',
+      'aws:region: is "us-east3", which is not an AWS region. Did you mean us-east-1?',
     ]);
   });
 });

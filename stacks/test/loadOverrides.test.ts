@@ -27,7 +27,7 @@ test.each([
   [
     "exports no function",
     "export const transform = [];",
-    "stacks/overrides.ts: exports a transform that is no function. Write: export const transform: ResourceTransform = ({ type, props, opts }) => …; or remove the file.",
+    "stacks/overrides.ts: exports a transform that is not a function. Write: export const transform: ResourceTransform = ({ type, props, opts }) => …; or remove the file.",
   ],
   [
     "fails when it is loaded",

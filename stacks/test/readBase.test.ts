@@ -54,7 +54,7 @@ it("takes a contract that a later release has added to, and one from before its 
 
 it("says that a stack without a contract isn't up", () => {
   expect(refusal(undefined)).toBe(
-    'ublog:base: the stack "base" has no output "contract": it is not up yet, or it is no base stack. Bring it up first: pulumi up --stack base',
+    'ublog:base: the stack "base" has no output "contract": it is not up yet, or it is not a base stack. Bring it up first: pulumi up --stack base',
   );
 });
 

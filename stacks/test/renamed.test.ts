@@ -89,7 +89,7 @@ const cases = (["app", "base"] as const).flatMap((program) => [
   })),
 ]);
 
-test.each(cases)("$program: who writes $path is told what to write now", ({ program, path, value, line }) => {
+test.each(cases)("$program: $path is refused with what to write now", ({ program, path, value, line }) => {
   const [setting = "", ...inside] = path.split(".");
   const nested = inside.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
   const values = {

@@ -4,7 +4,7 @@ import { formatDuration, LONGEST_TIMEOUT, MINUTE, parseDuration, SECOND } from "
 
 /*
  * Every value that can be written on the command line has its check here, which runs before anything else happens: what a
- * command line can't mean is refused without a single call to AWS. What only the environment knows, for example which
+ * command line can't mean is refused before the first call to AWS. What only the environment knows, for example which
  * processes it has, the commands check before they take the lock.
  */
 
@@ -15,16 +15,16 @@ const DAY = 24 * HOUR;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** ECS keeps no more tasks of one service: https://docs.aws.amazon.com/general/latest/gr/ecs-service.html. */
+/** ECS runs no more tasks of one service: https://docs.aws.amazon.com/general/latest/gr/ecs-service.html. */
 export const MOST_TASKS = 5000;
-/** What RunTask takes of an override, as JSON: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html. */
+/** The longest override that RunTask accepts, as JSON: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html. */
 const LONGEST_COMMAND = 8000;
-/** DynamoDB gives a megabyte at once: some hundred releases. */
+/** DynamoDB returns at most a megabyte a page: some hundred releases. */
 const MOST_RELEASES = 100;
 
 type Check = (value: string) => string;
 
-/** Refuses what is empty, which mostly is a shell variable that nobody set, and what `fits` doesn't let pass. */
+/** Refuses an empty value, usually a shell variable that nobody set, and what `fits` rejects. */
 function checked(remedy: string, fits: (value: string) => boolean): Check {
   return (value) => {
     refuseEmpty(value, remedy);
@@ -163,7 +163,7 @@ export const OPTIONS = {
   timeout: () =>
     option(
       "--timeout <duration>",
-      "the longest one wait may take",
+      "the longest that one wait may take",
       duration(MINUTE, LONGEST_TIMEOUT),
     ).default(30 * MINUTE, "30m"),
   // No job lasts longer than five days, not even on a runner of one's own: https://docs.github.com/en/actions/reference/limits.
@@ -173,7 +173,7 @@ export const OPTIONS = {
       "refuse what could take longer in all, going back included",
       duration(MINUTE, 5 * DAY),
     ),
-  // CloudWatch keeps nothing for longer than ten years.
+  // CloudWatch keeps nothing longer than ten years.
   since: () =>
     option("--since <duration>", "how far back", duration(SECOND, 3653 * DAY)).default(10 * MINUTE, "10m"),
   digest: () =>

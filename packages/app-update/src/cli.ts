@@ -30,7 +30,7 @@ export function appUpdate(
   program
     .description("Releases a Django and Nuxt application to an ECS environment: all of it, or nothing.")
     .version(ownVersion())
-    // The verbs with their arguments are long: what they do is still to fit 80 columns beside them.
+    // The verbs with their arguments are long, and their descriptions must still fit 80 columns beside them.
     .configureHelp({ minWidthToWrap: 30 })
     .configureOutput({
       writeOut: (text) => around.stdout.write(text),
@@ -67,7 +67,7 @@ export function appUpdate(
   }
   const changes = (command: Command) => command.option(...DRY_RUN_FLAG);
   const waits = (command: Command) =>
-    changes(command).option("--verbose", "also every event of ECS, word for word, as it comes");
+    changes(command).option("--verbose", "also every event of ECS, word for word, as it arrives");
 
   verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
     "plan",
@@ -101,7 +101,7 @@ export function appUpdate(
     ),
   )
     .option("--no-rollback", "leave things as they are when a service fails")
-    .option("--force", "roll everything although nothing changed, also over somebody else's deployment")
+    .option("--force", "roll everything even if nothing changed, and over somebody else's deployment")
     .addOption(OPTIONS.gitSha())
     .addOption(OPTIONS.within())
     .addOption(OPTIONS.digest());
@@ -181,7 +181,7 @@ export function appUpdate(
       ARGUMENTS.process(),
       ARGUMENTS.count(),
     ),
-  ).option("--force", "also to more than 50 tasks that no autoscaling limits");
+  ).option("--force", "allow more than 50 tasks where no autoscaling limits them");
 
   return line;
 }

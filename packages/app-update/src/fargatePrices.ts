@@ -7,7 +7,7 @@ export const FARGATE_HOUR = {
 };
 const HOURS_A_MONTH = 730;
 
-/** The size and price of so many tasks, for a person: `50 vCPU and 100 GiB, about 1,802 USD a month …`. */
+/** The size and price of this many tasks, for a person: `50 vCPU and 100 GiB, about 1,802 USD a month …`. */
 export function describeTasks(count: number, definition: TaskDefinition): string {
   const vcpu = (count * Number(definition.cpu)) / 1024;
   const gib = (count * Number(definition.memory)) / 1024;

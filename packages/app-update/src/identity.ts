@@ -1,7 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import type { Identity } from "./session.ts";
 
-/** Who runs this program: the GitHub user and run in Actions, else the user of this machine. */
+/** Who runs this program: the GitHub user and run in Actions, otherwise the user of this machine. */
 export function identityOf(environment: NodeJS.ProcessEnv): Identity {
   const { GITHUB_ACTOR, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_RUN_ATTEMPT } =
     environment;

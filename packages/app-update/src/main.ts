@@ -37,7 +37,7 @@ export interface Invocation extends CommonOptions {
   region?: string;
   json?: boolean;
   dryRun?: boolean;
-  /** Whether every event of ECS is told. */
+  /** Whether every event of ECS is printed. */
   verbose?: boolean;
 }
 
@@ -64,7 +64,7 @@ export async function execute(
   const progress = screenProgress(invocation.json ? stderr : stdout, environment, invocation);
   const stopListening = around.onInterrupt(() => {
     if (abort.signal.aborted) process.exit(EXIT.interrupted);
-    progress.warn("Stopping. Once more ends it at once.");
+    progress.warn("Stopping. Press Ctrl-C again to stop at once.");
     abort.abort(new Interrupted());
   });
   const told = { command: name, environment: invocation.stack };

@@ -18,7 +18,7 @@ export const EXIT = {
 
 export type ExitCode = number;
 
-/** Why nothing was even tried, one sentence a problem. Nothing was changed. */
+/** Why nothing was attempted, a sentence for each problem. Nothing was changed. */
 export class Refusal extends Error {
   readonly problems: string[];
 

@@ -40,7 +40,7 @@ async function nameIn(file: string): Promise<string> {
   throw new Refusal([`${file} has no \`name\`: mend it, or write the Pulumi project's name with --project.`]);
 }
 
-/** The parameter that `--stack` means: its name if it starts with a slash, else that of the project's environment. */
+/** The parameter that `--stack` means: its name if it starts with a slash, otherwise that of the project's environment. */
 export function parameterName(environment: string, project: string | undefined): string {
   if (environment.startsWith("/")) return environment;
   if (project !== undefined) return deployTargetsParameterName(project, environment);

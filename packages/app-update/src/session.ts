@@ -1,19 +1,19 @@
 import type { Aws } from "./aws/operations.ts";
 import type { Clock } from "./clock.ts";
 
-/** What happens, as it happens: lines for a person. */
+/** Progress as it happens: lines for a person. */
 export interface Progress {
   /** A new phase begins. */
   step(text: string): void;
   /** Something a person wants to know. */
   line(text: string): void;
-  /** Something that only a person who asked for every detail (`--verbose`) wants to know. */
+  /** A detail for those who asked for all of them (`--verbose`). */
   detail(text: string): void;
   /** Something a person should worry about. */
   warn(text: string): void;
   /** What a process wrote to its log. */
   log(process: string, text: string): void;
-  /** What is going on right now; replaced by the next one, and by nothing when there is none. */
+  /** What is going on right now; the next one replaces it, and without one it is cleared. */
   status(text?: string): void;
 }
 

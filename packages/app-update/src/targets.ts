@@ -23,7 +23,7 @@ export async function readTargets({
     if (!isAwsError(error, "ParameterNotFound"))
       throw new Refusal([`The SSM parameter \`${name}\` can't be read. ${explain(error)}`]);
     throw new Refusal([
-      `There is no SSM parameter \`${name}\`: either the environment isn't up (run \`pulumi up\` on its stack), or --stack, --project, --region or the account is another one.`,
+      `There is no SSM parameter \`${name}\`: either the environment isn't up (run \`pulumi up\` on its stack), or --stack, --project, --region or the account is the wrong one.`,
     ]);
   }
   return parseTargets(name, value ?? "");

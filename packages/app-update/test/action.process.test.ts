@@ -55,7 +55,7 @@ test("runs app-update from its own folder where that is installed", async () => 
   ]);
 });
 
-test("else the same version from npm", async () => {
+test("otherwise the same version from npm", async () => {
   const { name, version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   expect(await called(INPUTS, { installed: false })).toEqual([
     "npx",
@@ -117,7 +117,7 @@ test("passes on timeout, within, force and each digest", async () => {
   }
 });
 
-test("makes no second argument of what stands in a value, and no file name of a star", async () => {
+test("makes no second argument of what is in a value, and no file name of a star", async () => {
   const inputs = { ...INPUTS, timeout: "30m --stack=prod", digest: "*" };
   expect((await called(inputs, { installed: true })).slice(4)).toEqual([
     "--timeout=30m --stack=prod",

@@ -94,7 +94,9 @@ describe("the command line", () => {
 
   test("release --help tells its options with their defaults", async () => {
     const help = await start(makeWorld(), "release --help");
-    expect(help.stdout).toContain("--timeout <duration>     the longest one wait may take (default: 30m)");
+    expect(help.stdout).toContain(
+      "--timeout <duration>     the longest that one wait may take (default: 30m)",
+    );
     expect(help.stdout).toContain("(default: looked up in ECR)");
   });
 
@@ -167,8 +169,8 @@ describe("what it reports", () => {
     const done = await run(world, "release v1", { environment: nowhere });
     expect(done.exit).toBe(EXIT.done);
     expect(done.stdout.split("\n").slice(-3)).toEqual([
-      "! GitHub doesn't get the result: ENOENT: no such file or directory, open '/nowhere/summary'.",
-      "! GitHub doesn't get the result: ENOENT: no such file or directory, open '/nowhere/output'.",
+      "! The result couldn't be handed to GitHub: ENOENT: no such file or directory, open '/nowhere/summary'.",
+      "! The result couldn't be handed to GitHub: ENOENT: no such file or directory, open '/nowhere/output'.",
       "",
     ]);
   });

@@ -409,7 +409,7 @@ describe("scale", () => {
     const refused = await run(world, "scale beat 3");
     expect(refused.exit).toBe(EXIT.refused);
     expect(refused.stdout).toContain(
-      "- There may be one beat at most: 3 of them would do everything 3 times, as Celery beat would send each periodic task. Write 0 or 1.",
+      "- Only one beat may run: 3 of them would do everything 3 times, as Celery beat would send each periodic task. Write 0 or 1.",
     );
     expect((await run(world, "scale beat 0")).exit).toBe(EXIT.done);
     expect((await run(world, "scale beat 1")).exit).toBe(EXIT.done);

@@ -199,5 +199,5 @@ test("a task that ECS stops has no sidecar that ended it, whatever it ends with 
     { name: "agent", exitCode: 1 },
   ];
   const task = { stopCode: "ServiceSchedulerInitiated" as const, containers };
-  expect(diagnoseTask(task, "gunicorn").cause).toBe("it was told to stop (exit code 143)");
+  expect(diagnoseTask(task, "gunicorn").cause).toBe("it was asked to stop (exit code 143)");
 });

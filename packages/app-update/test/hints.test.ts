@@ -430,7 +430,7 @@ describe("what an exit code may say depends on whose it is", () => {
     expect(hintFor(diagnoseTask(stopped, "c", UPDATE), ["KeyError: 'X'"], UPDATE)).toBeUndefined();
   });
 
-  test("what ECS is sure of goes before what the log tells of", () => {
+  test("what ECS is sure of counts before what the log says", () => {
     const reason = "OutOfMemoryError: Container killed due to memory usage";
     const killed = { ...ended(137), containers: [{ name: "c", exitCode: 137, reason }] };
     const log = ["redis.exceptions.ConnectionError: Error 111 connecting to cache:6379."];
@@ -473,7 +473,7 @@ describe("a migration", () => {
   });
 
   test.each([0, 1, 137, 143])(
-    "that ran out of time and then ended with %i is told of --timeout",
+    "that ran out of time and then ended with %i gets a hint at --timeout",
     async (code) => {
       const failed = await release({ exit: { code, afterSeconds: 4000 } });
       expect(failed.stdout).toContain(
@@ -482,7 +482,7 @@ describe("a migration", () => {
     },
   );
 
-  test("that ran out of time waiting for the database is told of the database", async () => {
+  test("that ran out of time waiting for the database gets a hint at the database", async () => {
     const log = ['connection to server at "10.0.20.4", port 5432 failed: timeout expired'];
     const failed = await release({ log, exit: { code: 0, afterSeconds: 4000 } }, "release v1 --timeout 5m");
     expect(failed.stdout).toContain(
@@ -499,7 +499,7 @@ describe("a migration", () => {
   });
 });
 
-test("a task that ran out of the longest time is told of no longer one", () => {
+test("a task that ran out of the longest time gets no hint at a longer one", () => {
   const { update } = makeWorld().targets;
   const ending = { task: {}, log: [], timedOut: true };
   const hint = (hours: number, kind: "update" | "run") =>
@@ -522,7 +522,7 @@ test("a service that can't start shows twenty lines of its log, and reads more f
   expect(failed.stdout.match(/^ {2}│ .*$/gm)).toEqual(rest.slice(-20).map((line) => `  │ ${line}`));
 });
 
-test("a command by hand that ran out of time is told of --timeout alone", async () => {
+test("a command by hand that ran out of time gets a hint at --timeout alone", async () => {
   const world = makeWorld({ services: ["gunicorn"] });
   pushVersion(world, "v1");
   await run(world, "release v1");

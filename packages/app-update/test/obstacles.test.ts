@@ -15,7 +15,7 @@ const CAPACITY =
 const VCPUS = "You've reached the limit on the number of vCPUs you can run concurrently";
 
 /** What ECS writes as a service's event, as found in its documentation and in people's reports. */
-describe("an event tells what is in the way", () => {
+describe("an event says what is in the way", () => {
   test.each<[message: string, kind: string, heals: boolean]>([
     [`was unable to place a task. Reason: ${CAPACITY}. ${MORE}`, "AWS has no capacity for it", true],
     [`was unable to place a task. Reason: ${VCPUS}. ${MORE}`, "a quota of the account is used up", false],
@@ -254,7 +254,7 @@ describe("a service whose tasks can't be placed", () => {
     expect(runningVersions(world)).toEqual({ gunicorn: "v1", frontend: "v1" });
   });
 
-  test("of more tasks by hand, is told by `scale` too", async () => {
+  test("of more tasks by hand, is reported by `scale` too", async () => {
     const world = await worldWith({});
     world.ecs.scenarios.v1 = { gunicorn: { unplaceable: VCPUS } };
     const quota = await run(world, "scale gunicorn 4");

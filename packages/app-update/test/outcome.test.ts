@@ -233,7 +233,7 @@ test("an older record of a release that was killed is undone, and says what it t
   });
 });
 
-test("steps and services tell how long they took, and events of ECS come only when they are asked for", async () => {
+test("steps and services say how long they took, and events of ECS are shown only on request", async () => {
   const world = await worldWith({ gunicorn: CRASH });
   const copy = structuredClone(world);
   const { stdout } = await run(world, "release v2");

@@ -11,7 +11,7 @@ import { makeWorld, pushVersion, type World, type WorldOptions } from "./support
 const LOG = "django.core.exceptions.ImproperlyConfigured: Set the STRIPE_API_KEY environment variable";
 const CRASH: Scenario = { gunicorn: { log: [LOG], exit: { code: 3, afterSeconds: 2 } } };
 
-/** A world where v1 runs with so many web tasks, and v2 crashes on its start. */
+/** A world where v1 runs with this many web tasks, and v2 crashes on its start. */
 async function worldWith(tasks: number, v2: Scenario = CRASH, options: WorldOptions = {}): Promise<World> {
   const world = makeWorld({ services: ["gunicorn", "frontend"], ...options, scenarios: { v2 } });
   for (const version of ["v1", "v2"]) pushVersion(world, version);
@@ -177,7 +177,7 @@ describe("a stopped task counts as soon as it is known what it died of", () => {
     expect(await counted([crashed(1, silent)])).toMatchObject({ count: 0, isEnding: true });
   });
 
-  test("nor another deployment's, or one that was told to stop", async () => {
+  test("nor another deployment's, or one that was asked to stop", async () => {
     const tasks = [
       crashed(1, { startedBy: "ecs-svc/0", lastStatus: "DEPROVISIONING" }),
       crashed(2, {
@@ -189,7 +189,7 @@ describe("a stopped task counts as soon as it is known what it died of", () => {
     expect(await counted(tasks)).toMatchObject({ count: 0, isEnding: false });
   });
 
-  test("one that couldn't start is told at once", async () => {
+  test("one that couldn't start is reported at once", async () => {
     const task = crashed(1, {
       lastStatus: "DEPROVISIONING",
       stopCode: "TaskFailedToStart",

@@ -78,6 +78,6 @@ test("that aren't there are refused with what to check", async () => {
     parameter: "/django/ublog/alhpa/deploy-targets",
   });
   await expect(reading).rejects.toThrow(
-    "There is no SSM parameter `/django/ublog/alhpa/deploy-targets`: either the environment isn't up (run `pulumi up` on its stack), or --stack, --project, --region or the account is another one.",
+    "There is no SSM parameter `/django/ublog/alhpa/deploy-targets`: either the environment isn't up (run `pulumi up` on its stack), or --stack, --project, --region or the account is the wrong one.",
   );
 });

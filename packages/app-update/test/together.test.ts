@@ -30,7 +30,7 @@ async function killed(world: World, args: string, operation: OperationName, nth 
 }
 
 describe("two releases at once", () => {
-  test("one wins, the other is told who holds the lock and since when, and changes nothing", async () => {
+  test("one wins, the other says who holds the lock and since when, and changes nothing", async () => {
     const world = await worldWithV1();
     const time = virtualTime(world.ecs.now);
     const github = {

@@ -139,7 +139,7 @@ test.each<[string, World, string[]]>([
   expect(await problems(made)).toEqual(expected);
 });
 
-test("all problems are told at once", async () => {
+test("all problems are reported at once", async () => {
   const made = world((broken) => {
     broken.secrets = {};
     broken.denied = ["ecs:UpdateService"];

@@ -1,5 +1,5 @@
 /**
- * Takes what the sandbox serves out of a full schema of the AWS provider, into data/aws.json:
+ * Takes what the sandbox serves from a full schema of the AWS provider, into data/aws.json:
  *
  *     node packages/aws-model/scripts/takeSchema.ts <aws-schema.json>
  *
@@ -42,11 +42,11 @@ const namespaces = [
   "wafv2",
 ];
 
-/** Of EC2 the network, and single machines (bastion hosts, NAT instances). */
+/** From EC2 the network, and single machines (bastion hosts, NAT instances). */
 const ec2 =
   /^(get)?(Ami|AmiIds|DefaultNetworkAcl|DefaultRouteTable|DefaultSecurityGroup|DefaultSubnet|DefaultVpc|DefaultVpcDhcpOptions|EgressOnlyInternetGateway|Eips?|ElasticIp|EipAssociation|EipDomainName|FlowLog|Instances?|InstanceType|InternetGateway(Attachment)?|KeyPair|LaunchTemplate|MainRouteTableAssociation|ManagedPrefixLists?|ManagedPrefixListEntry|NatGateways?|NetworkAcls?|NetworkAcl(Association|Rule)|NetworkInterfaces?|NetworkInterface(Attachment|SecurityGroupAttachment)|PrefixList|Routes?|RouteTables?|RouteTableAssociation|SecurityGroups?|SecurityGroup(Association|Rule)|Subnets?|Tag|VpcDhcpOptions(Association)?|VpcEndpoint|VpcEndpointService|VpcEndpoint(Policy|RouteTableAssociation|SubnetAssociation)|VpcIpv[46]CidrBlockAssociation|VpcPeeringConnections?|VpcPeeringConnectionAccepter|Vpcs?)$/;
 
-/** Functions outside of these namespaces. */
+/** Functions outside these namespaces. */
 const functions = ["aws:elb/getHostedZoneId:getHostedZoneId", "aws:elb/getServiceAccount:getServiceAccount"];
 
 function wanted(token: string): boolean {
@@ -56,7 +56,7 @@ function wanted(token: string): boolean {
   return namespace === "ec2" ? ec2.test(name) : namespaces.includes(namespace);
 }
 
-/** The full schema lists the properties that only the npm package knows beside the others. */
+/** The full schema lists properties that only the npm package has beside the others. */
 type FullSchema = TokenSchema & { sdkOnly?: string[] };
 
 const [source] = process.argv.slice(2);

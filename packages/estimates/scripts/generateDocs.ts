@@ -8,7 +8,7 @@ import type { UpdateTimeline } from "../src/times/timeline.ts";
 
 const file = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const madeBy = (command: string) =>
-  `What \`npx -y pnpm@12 rehearse ${command}\` prints of the committed stacks. Made by \`pnpm --filter @ublog/estimates docs\`.`;
+  `What \`npx -y pnpm@12 rehearse ${command}\` prints of the committed stacks. Made by \`pnpm --filter @ublog/estimates run docs\`.`;
 
 export const TIMES_FILE = file("TIMES.md");
 export const COSTS_FILE = file("COSTS.md");

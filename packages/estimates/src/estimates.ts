@@ -5,7 +5,7 @@ import { stackCosts } from "./cost/stackCosts.ts";
 import { describeTimelines } from "./times/describeTimelines.ts";
 import { PARALLELISM, stackTimelines } from "./times/stackTimelines.ts";
 
-/** What can be said of the stacks without bringing them up. */
+/** What can be said about the stacks without bringing them up. */
 export interface Estimate {
   /** For programs. */
   json: unknown;

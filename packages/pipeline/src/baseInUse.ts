@@ -1,7 +1,7 @@
 import { baseOf, type StackFile } from "./stackFiles.ts";
 import { cloudResources, type State } from "./state.ts";
 
-/** A stack that stands on a base and has resources there. */
+/** A stack that is built on a base and has resources there. */
 export interface BaseUser {
   stack: string;
   resources: number;
@@ -16,7 +16,7 @@ export interface OtherStack {
   file: StackFile | undefined;
 }
 
-/** Ids shorter than this (`none`, `ublog`) don't tell what they belong to. */
+/** Ids shorter than this (`none`, `ublog`) don't identify what they belong to. */
 const SHORTEST_ID = 8;
 
 /**

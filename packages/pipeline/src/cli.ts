@@ -38,7 +38,7 @@ export function pipeline(name = "pipeline"): CommandLine<keyof typeof VERBS> {
   verb("request")
     .requiredOption(...STACK_FLAG)
     .requiredOption("--operation <operation>", "preview, up or destroy")
-    .option("--confirm <name>", "the stack's name once more, for a destroy", "")
+    .option("--confirm <name>", "the stack's name again, for a destroy", "")
     .action(
       ends(async (request) => (await import("./commands/request.ts")).requestCommand(context(), request)),
     );
@@ -68,7 +68,11 @@ export function pipeline(name = "pipeline"): CommandLine<keyof typeof VERBS> {
 
   verb("guard")
     .addArgument(previewArgument())
-    .option("--allow <urn...>", "resources that may be lost, besides those that the pull request names", [])
+    .option(
+      "--allow <urn...>",
+      "resources that may be lost, in addition to those that the pull request names",
+      [],
+    )
     .action(
       ends(async (preview, { allow }) =>
         verdict((await import("./commands/guard.ts")).guardCommand(env, preview, allow)),
@@ -125,7 +129,7 @@ export function pipeline(name = "pipeline"): CommandLine<keyof typeof VERBS> {
     .requiredOption("--previews <folder>", "a folder of folders of `preview --out`")
     .requiredOption(
       "--stacks <json>",
-      "the stacks that should have a preview, as a JSON list; empty where nobody knows which",
+      "the stacks that should have a preview, as a JSON list; empty if they are unknown",
     )
     .option("--problem <text>", "why nobody knows")
     .action(
@@ -157,13 +161,13 @@ const STACK_FLAG = ["--stack <name>", "the stack"] as const;
 
 const context = () => ({ project: projectFolder(process.cwd()), env });
 
-/** The exit code of a command that says yes or no. */
+/** The exit code of a command that answers yes or no. */
 const verdict = (good: boolean) => (good ? 0 : 1);
 
 const previewArgument = () =>
   new Argument(
     "<preview>",
-    "a folder of `preview --out`, or a file of `pulumi preview --json`, or - for the standard input",
+    "a folder of `preview --out`, or a file of `pulumi preview --json`, or - for standard input",
   );
 
 /** An option that can be given several times. */

@@ -21,7 +21,7 @@ export function overrideLine(urn: string): string {
   return `Allow-Loss-Of: ${urn}`;
 }
 
-/** The URNs whose loss a pull request allows. What stands in a comment of the description's template isn't said. */
+/** The URNs whose loss a pull request allows. What is in a comment of the description's template doesn't count. */
 export function overridesIn(description: string): string[] {
   const said = description.replaceAll(/<!--[\s\S]*?(-->|$)/g, "");
   const lines = said.matchAll(

@@ -2,7 +2,7 @@ import type { Change, Preview } from "./preview.ts";
 import { type Held, isFirm, isHeld, type Obstacle } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
 
-/** The changes that something is in the way of. */
+/** Changes that something prevents. */
 export function obstructedChanges({ changes }: Preview): Held[] {
   return changes.flatMap(({ action, urn, name, type, obstacles, replacedBecause }) => {
     if ((action !== "replace" && action !== "delete") || obstacles === undefined) return [];
@@ -18,7 +18,7 @@ export function heldChanges(preview: Preview): Held[] {
 const PROTECT: Obstacle = { by: "pulumi", property: "protect" };
 
 /**
- * The changes, with what the engine refuses besides. Of what has to go because something it depends on is replaced, it looks at
+ * The changes, with what the engine refuses in addition. Of what has to go because something it depends on is replaced, it looks at
  * whether it was protected, and not at whether it is to be; and not everything that it refuses has a step.
  */
 export function withRefusals(changes: readonly Change[], errors: readonly string[]): Change[] {
@@ -40,7 +40,7 @@ export function withRefusals(changes: readonly Change[], errors: readonly string
   ];
 }
 
-/** The resource whose protection an error of the engine is about, and what it was to do with it. */
+/** The resource whose protection an error of the engine is about, and what was to be done with it. */
 export function refusalIn(error: string): { urn: string; action: "replace" | "delete" } | undefined {
   if (!/marked for protection|because it is protected/.test(error)) return undefined;
   const replacing = /unable to replace resource "(?<urn>[^"]+)"/.exec(error)?.groups?.urn;

@@ -5,7 +5,7 @@ import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { messageOf, UserError } from "@ublog/terminal/errors";
 
-/** What the workflows are checked with, from the registries of Go and Python. */
+/** The programs that check the workflows, from the registries of Go and Python. */
 const VERSIONS = { actionlint: "1.7.12", shellcheck: "0.11.0.1", zizmor: "1.32.0" } as const;
 
 /** Where the programs that check the workflows are. */

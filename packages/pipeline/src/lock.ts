@@ -27,10 +27,10 @@ export function lockReport(stack: string, lock: Lock, now: Date): string {
   ].join("\n");
 }
 
-/** What a preview says of a lock, as Markdown: nothing can be applied as long as it is there. */
+/** What a preview says about a lock, as Markdown: nothing can be applied as long as it exists. */
 export function lockWarning(stack: string, lock: Lock, now: Date): string {
   return [
-    `**${whose(stack, lock, now)}.** Nothing can be applied as long as it is. ${WHY}`,
+    `**${whose(stack, lock, now)}.** Nothing can be applied as long as that lasts. ${WHY}`,
     "",
     ...howToClear(stack, "clear it, and finish what the killed update left"),
   ].join("\n");
@@ -38,7 +38,7 @@ export function lockWarning(stack: string, lock: Lock, now: Date): string {
 
 const WHY =
   "Another update of this stack is running, or one was killed and left its lock behind. " +
-  "The workflows run one at a time for each stack, so a lock of an earlier run of theirs is stale; one of somebody's own machine may not be: ask first.";
+  "The workflows run one at a time for each stack, so a lock of an earlier workflow run is stale; one from somebody's own machine may not be: ask first.";
 
 function whose(stack: string, { holder, since }: Lock, now: Date): string {
   const by = holder === undefined ? "" : ` by \`${holder}\``;

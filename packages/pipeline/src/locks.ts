@@ -11,8 +11,8 @@ import { projectName } from "./stackFiles.ts";
 import { listStacks } from "./state.ts";
 
 /**
- * The lock that a stack has, if it has one. It is looked for where the backend keeps it: only what changes a stack takes the lock and
- * runs into that of somebody else, and a preview does neither. Where it can't be found out, that is said, and there is none.
+ * The lock that a stack has, if it has one. It is looked up where the backend keeps it: only a change takes the lock and
+ * runs into somebody else's, and a preview does neither. If it can't be found out, that is reported, and none is returned.
  */
 export async function findLock(stack: string, project: string, env: Environment): Promise<Lock | undefined> {
   try {

@@ -21,7 +21,7 @@ const Plan = z.looseObject({
   ),
 });
 
-/** The stack outputs that a plan, saved by `pulumi preview --save-plan`, changes: the JSON preview doesn't tell. */
+/** The stack outputs that a plan, saved by `pulumi preview --save-plan`, changes: the JSON preview doesn't say. */
 export function outputsOfPlan(json: string): string[] {
   const plans = Object.values(readJson(Plan, json, "The plan of `pulumi preview --save-plan`").resourcePlans);
   const difference = plans.find(({ goal }) => goal?.type === "pulumi:pulumi:Stack")?.goal?.outputDiff;

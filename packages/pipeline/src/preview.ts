@@ -7,7 +7,7 @@ const PropertyChange = z.object({
   path: z.string(),
   /** What it was, as it may be shown. Absent where there was nothing. */
   before: z.string().optional(),
-  /** What it becomes, as it may be shown. Absent where there is nothing any more. */
+  /** What it becomes, as it may be shown. Absent where nothing is left. */
   after: z.string().optional(),
 });
 
@@ -19,7 +19,7 @@ const Change = z.object({
   /** The properties that make it a replacement. */
   replacedBecause: z.array(z.string()),
   properties: z.array(PropertyChange),
-  /** What is in the way of a replacement or a deletion. Absent where nothing is. */
+  /** What prevents a replacement or a deletion. Absent where nothing does. */
   obstacles: z.array(Obstacle).optional(),
 });
 
@@ -27,18 +27,18 @@ const Preview = z.object({
   stack: z.string(),
   /** What it is a preview of: an update, a destroy, or an update after a look at what is really there. */
   operation: z.enum(["up", "destroy", "drift"]),
-  /** Whether Pulumi could tell. A stack that is missing isn't made yet; of one that is gone, neither file nor resources are left. */
+  /** Whether Pulumi could say. A stack that is missing isn't made yet; one that is gone has neither a file nor resources left. */
   outcome: z.enum(["done", "failed", "missing", "gone"]),
   changes: z.array(Change),
   unchanged: z.number(),
   /** Stack outputs that change. */
   outputs: z.array(z.string()),
   errors: z.array(z.string()),
-  /** What a reader should know besides. */
+  /** What else a reader should know. */
   warnings: z.array(z.string()),
-  /** Whether it is what the sandbox says, because the stack isn't made yet. */
+  /** Whether the sandbox made it, because the stack isn't made yet. */
   rehearsed: z.boolean(),
-  /** The stacks that stand on this one and read its outputs. */
+  /** The stacks that are built on this one and read its outputs. */
   dependents: z.array(z.string()),
 });
 
@@ -46,7 +46,7 @@ export type PropertyChange = z.infer<typeof PropertyChange>;
 export type Change = z.infer<typeof Change>;
 export type Action = Change["action"];
 
-/** What Pulumi would do to a stack, without any secret. */
+/** What Pulumi would do to a stack, without any secrets. */
 export type Preview = z.infer<typeof Preview>;
 
 /** A preview that was written down as JSON, in a file that `what` names. */

@@ -9,7 +9,7 @@ const LONGEST_VALUE = 160;
 const EMPTY_LIST: readonly [] = [];
 const EMPTY_MAP = {};
 
-/** What is said in the place of a value. No two are the same value. */
+/** What is shown in the place of a value. No two are the same value. */
 class Note {
   readonly text: string;
   constructor(text: string) {
@@ -19,8 +19,8 @@ class Note {
 
 /**
  * What changes between the inputs of a resource, value by value. `named` are the properties that the provider says it will change: one
- * that looks the same on both sides (a secret) is listed all the same. `leaving` are ids and ARNs of what is replaced: of a document
- * that is known only later, the places are told that name one of them.
+ * that looks the same on both sides (a secret) is still listed. `leaving` are ids and ARNs of what is replaced: for a document
+ * that is known only later, the places that name one of them are listed.
  */
 export function propertyChanges(
   before: Record<string, unknown>,
@@ -42,7 +42,7 @@ export function propertyChanges(
   );
 }
 
-/** Where a document, a map or a list is known only later, that is said once, and not of each value that it has had. */
+/** Where a document, a map or a list is known only later, that is said once, and not for each value that it had. */
 function foldUnknown(
   old: Map<string, unknown>,
   now: Map<string, unknown>,
@@ -79,7 +79,7 @@ function change(path: string, before: unknown, after: unknown): PropertyChange {
   };
 }
 
-/** The values that are no maps or lists, by path. JSON documents are looked into. */
+/** The values that aren't maps or lists, by path. JSON documents are looked into. */
 function flatten(value: unknown): Map<string, unknown> {
   const found = new Map<string, unknown>();
   const walk = (part: unknown, path: string) => {
@@ -102,7 +102,7 @@ function flatten(value: unknown): Map<string, unknown> {
   return found;
 }
 
-/** A list of things with names of their own (containers, variables, services) is told apart by those: an insertion moves nothing. */
+/** A list of things with names of their own (containers, variables, services) is compared by those names: an insertion moves nothing. */
 function namesOf(list: readonly unknown[]): string[] | undefined {
   const names = list.map((item) => {
     if (typeof item !== "object" || item === null) return undefined;

@@ -12,7 +12,7 @@ export const Obstacle = z.object({
 /** What keeps a resource from being deleted, as it is now: what a change would make of it comes too late. */
 export type Obstacle = z.infer<typeof Obstacle>;
 
-/** A resource that something is to be done to, and what is in the way of that. */
+/** A resource that is to be changed, and what prevents that. */
 export interface Held {
   urn: string;
   name: string;
@@ -33,7 +33,7 @@ const REFUSALS = [
   "disableApiTermination",
 ];
 
-/** Properties with which the provider empties something before it deletes it. AWS deletes nothing of the kind that isn't empty. */
+/** Properties with which the provider empties something before it deletes it. AWS deletes such a thing only when it is empty. */
 const EMPTYING = ["forceDestroy", "forceDelete"];
 
 /** A resource as a state or a step of a preview has it. */
@@ -68,12 +68,12 @@ export function isFirm({ by }: Obstacle): boolean {
   return by !== "contents";
 }
 
-/** Whether it is protected, so that nothing deletes it as it is. */
+/** Whether it is protected: as it is, nothing deletes it. */
 export function isHeld({ obstacles }: Held): boolean {
   return obstacles.some(isFirm);
 }
 
-/** The resources of a stack that are in the way of a destroy. */
+/** The resources of a stack that prevent a destroy. */
 export function obstructedResources(state: State): Held[] {
   return cloudResources(state).flatMap((resource) => {
     const obstacles = obstaclesOf(resource);
@@ -88,7 +88,7 @@ export interface Lift {
   value: string;
 }
 
-/** What lifts the protection of everything in a base that has no setting of its own. */
+/** What lifts the protection of everything in a base for which there is no separate setting. */
 export const EVERYTHING: Lift = { setting: "durability", value: "disposable" };
 
 /** The component that protects what it makes by settings of the stack. */
@@ -132,7 +132,7 @@ function liftOfPart({ name, obstacles }: Held): Lift | undefined {
   return { setting: `${part}.deletionProtection`, value: "false" };
 }
 
-/** The setting that lifts what is in the way of a resource, if its stack has one: else it is its program's. */
+/** The setting that lifts the protection of a resource, if its stack has one; otherwise its program has to. */
 export function liftOf(held: Held): Lift | undefined {
   const { urn, type, name, obstacles } = held;
   if (!urn.split("::")[2]?.split("$").includes(BASE)) return undefined;

@@ -25,9 +25,9 @@ export async function pulumi(args: readonly string[], options: PulumiOptions): P
   const all = [...args, "--non-interactive", "--color", "never"];
   console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
   let child: ChildProcess | undefined;
-  // Pulumi knows no SIGHUP: it would end at once and leave its lock behind.
+  // Pulumi doesn't handle SIGHUP: it would end at once and leave its lock behind.
   const forward = (signal: NodeJS.Signals) => void child?.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
-  // Before the child is there, so that no signal ends this program and leaves the child alone.
+  // Before the child exists, so that no signal ends this program and leaves the child alone.
   const stopForwarding = onStop(forward);
   const running = spawn("pulumi", all, {
     cwd: options.cwd,
@@ -70,7 +70,7 @@ export function failureOf({ stdout, stderr, code }: PulumiResult): string {
 }
 
 function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  // A repository variable that isn't set arrives as an empty one, which is not a choice.
+  // A repository variable that isn't set arrives as an empty string, which is not a choice.
   const given = Object.entries(env).filter(([name, value]) => !(name.startsWith("PULUMI_") && value === ""));
   const passphrase = env.PULUMI_CONFIG_PASSPHRASE === "" ? { PULUMI_CONFIG_PASSPHRASE: "" } : {};
   return {

@@ -28,10 +28,10 @@ const RawStep = z.looseObject({
 
 type RawStep = z.infer<typeof RawStep>;
 
-/** A step of a resource has the state before it, after it or both: of one that has neither, nobody knows what would be lost. */
+/** A step of a resource has the state before it, after it or both: with neither, nobody knows what would be lost. */
 const hasState = ({ oldState, newState }: RawStep) => (newState ?? oldState) != null;
 
-/** What Pulumi prints of a preview has at least one of these: a file with none of them is something else. */
+/** What Pulumi prints for a preview has at least one of these: a file with none of them is something else. */
 const PARTS = ["steps", "diagnostics", "duration", "changeSummary"];
 
 const RawPreview = z
@@ -109,7 +109,7 @@ function actionOf(op: string): Action | "nothing" {
   return action;
 }
 
-/** What others know a resource by that its replacement has anew. */
+/** What others know a resource by and its replacement gets anew. */
 function identitiesOf({ oldState }: RawStep): string[] {
   const { id, outputs } = oldState ?? {};
   return [id, outputs?.arn].filter(
@@ -118,7 +118,7 @@ function identitiesOf({ oldState }: RawStep): string[] {
   );
 }
 
-/** A replacement may come in several steps, of which some know only what was and some only what will be. */
+/** A replacement may consist of several steps, some of which know only what was and some only what will be. */
 function joined(former: RawStep | undefined, step: RawStep): RawStep {
   if (former === undefined) return step;
   const known = Object.entries(step).filter(([, value]) => value !== undefined && value !== null);
@@ -145,7 +145,7 @@ function changeOf(step: RawStep, action: Action, leaving: ReadonlySet<string>): 
   };
 }
 
-/** What is in the way of a step. Pulumi replaces what it protects where the program doesn't protect it any more; it deletes nothing of that kind. */
+/** What prevents a step. Pulumi replaces what it protects where the program doesn't protect it any more; it deletes nothing of that kind. */
 function obstaclesTo({ oldState, newState }: RawStep): Obstacle[] {
   const isUnprotected = newState !== undefined && newState !== null && newState.protect !== true;
   return obstaclesOf({ ...oldState, ...(isUnprotected ? { protect: false } : {}) });

@@ -5,7 +5,7 @@ import { contentsText, protectionText } from "./report/protection.ts";
 import type { State } from "./state.ts";
 
 /**
- * The preview as failed where it can't be carried out because something is protected, with the way there is in place of the
+ * The preview as failed where it can't be carried out because something is protected, with the way out in place of the
  * engine's own words: these name an option of the program, and know nothing of what AWS refuses. A destroy is judged by the
  * state, because its preview ends at the first thing that is protected.
  */

@@ -11,8 +11,8 @@ import { refuseHeld } from "./refuseHeld.ts";
 import { baseOf, type StackFile, standingOn } from "./stackFiles.ts";
 
 /**
- * What a stack that isn't made yet would be: previewed and brought up in a sandbox, on its base as it is in this checkout. Nothing of
- * the real account and of Pulumi's state is asked or changed.
+ * What a stack that isn't made yet would be: previewed and brought up in a sandbox, on its base as it is in this checkout. Nothing in
+ * the real account or in Pulumi's state is read or changed.
  */
 export async function rehearse(
   stack: string,
@@ -27,17 +27,17 @@ export async function rehearse(
     if (base !== undefined && base !== stack && files.some((file) => file.stack === base)) {
       const { errors } = await update(sandbox, "up", base);
       if (errors.length > 0) {
-        const why = `${stack} stands on ${base}, which can't be brought up in the sandbox: ${errors.join("\n")}`;
+        const why = `${stack} is built on ${base}, which can't be brought up in the sandbox: ${errors.join("\n")}`;
         return { ...emptyPreview(stack, "up"), outcome: "failed", rehearsed: true, errors: [why] };
       }
-      // In the sandbox a base is in the sandbox's own organization.
+      // In the sandbox a base belongs to the sandbox's own organization.
       await sandbox.pulumi(["config", "set", "base", base, "--stack", stack]);
     }
     const preview = await previewAndUp(sandbox, stack, files);
     const outcome = preview.outcome === "done" ? "missing" : "failed";
     return { ...preview, outcome, rehearsed: true };
   } catch (error) {
-    // Such as a name that no stack can have.
+    // For example a name that no stack can have.
     return { ...emptyPreview(stack, "up"), outcome: "failed", rehearsed: true, errors: [messageOf(error)] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -45,8 +45,8 @@ export async function rehearse(
 }
 
 /**
- * Previews a stack in a sandbox and then brings it up there, so that what only shows while it is made is told too, and the next stack sees
- * what it is to stand on.
+ * Previews a stack in a sandbox and then brings it up there, so that what only shows while it is made is reported too, and the next stack sees
+ * what it will be built on.
  */
 export async function previewAndUp(
   sandbox: Sandbox,

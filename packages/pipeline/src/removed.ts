@@ -3,7 +3,7 @@ import { emptyPreview, type Preview } from "./preview.ts";
 import { recoverCommandLine } from "./recovery/report.ts";
 import { cloudResources, isMade, type State } from "./state.ts";
 
-/** What it means to remove the config file of a stack: nothing, once nothing is left of the stack. */
+/** What it means to remove the config file of a stack: nothing, once the stack has nothing left. */
 export function removedPreview(stack: string, state: State | undefined): Preview {
   const preview = emptyPreview(stack, "up");
   if (!isMade(state)) return { ...preview, outcome: "gone" };
@@ -23,6 +23,6 @@ function whyAndHow(stack: string): string {
   ].join("\n");
 }
 
-/** What the removal of a file means where nobody can look at the stack. */
+/** What the removal of a file means if nobody can look at the stack. */
 export const unseenRemoval = (stack: string): string =>
   `This change removes Pulumi.${stack}.yaml. Whether ${stack} still has resources can only be seen with credentials.`;

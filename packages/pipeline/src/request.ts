@@ -4,7 +4,7 @@ import type { StackFile } from "./stackFiles.ts";
 
 export const OPERATIONS = ["preview", "up", "destroy"] as const;
 
-/** What somebody asks the infrastructure workflow for, as it was typed. */
+/** What somebody asks of the infrastructure workflow, as typed. */
 export interface Request {
   stack: string;
   operation: string;

@@ -54,7 +54,7 @@ export function baseOf({ base }: Pick<StackFile, "base">): string | undefined {
   return base?.split("/").at(-1);
 }
 
-/** The stacks that stand on a base. */
+/** The stacks that are built on a base. */
 export function standingOn(base: string, stacks: readonly StackFile[]): string[] {
   return stacks.filter((file) => baseOf(file) === base).map(({ stack }) => stack);
 }

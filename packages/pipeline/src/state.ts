@@ -85,7 +85,7 @@ export async function stackExists(stack: string, cwd: string): Promise<boolean> 
   return (await listStacks(cwd)).some(({ name }) => name.split("/").at(-1) === stack);
 }
 
-/** Whether a stack has anything. One that was only created, or destroyed on purpose, is as good as not made. */
+/** Whether a stack has any resources. One that was only created, or destroyed on purpose, counts as not made. */
 export function isMade(state: State | undefined): state is State {
   return state !== undefined && (cloudResources(state).length > 0 || state.interrupted.length > 0);
 }

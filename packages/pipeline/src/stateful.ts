@@ -1,7 +1,7 @@
 import { recoveries } from "@ublog/aws-model/src/services/recoveries.ts";
 import type { Change, Preview } from "./preview.ts";
 
-/** Resources that hold data, or an identity that others outside the stack rely on, and what goes with them. */
+/** Resources that hold data or an identity that others outside the stack rely on, and what is lost with them. */
 export const STATEFUL: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(recoveries).flatMap(([type, { holds }]) => (holds === false ? [] : [[type, holds]])),
 );

@@ -39,7 +39,7 @@ describe("what has to follow an update", () => {
 
   test.each([
     ["other outputs", preview([database], { outputs: ["url"], dependents: ["alpha"], unchanged: 1 })],
-    ["a base that nobody stands on", preview([database], { outputs: ["contract"], unchanged: 1 })],
+    ["a base that no app uses", preview([database], { outputs: ["contract"], unchanged: 1 })],
     [
       "a base that is made",
       preview([change("create", "aws:ec2/vpc:Vpc", "base")], {
@@ -54,7 +54,7 @@ describe("what has to follow an update", () => {
     expect(afterwards(one)).toEqual([]);
   });
 
-  test("stands in the report of a preview", () => {
+  test("is in the report of a preview", () => {
     const one = preview([revision("alpha-beat")], alpha);
     expect(previewReport("# P", [{ preview: one, verdict: judge(one) }], LIMITS.comment)).toContain(
       `\n> [!NOTE]\n> ${oneRelease}\n`,

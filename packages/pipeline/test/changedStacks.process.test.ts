@@ -65,7 +65,7 @@ describe("the stacks that a change touches", () => {
   });
 });
 
-test("the stacks whose file a change removes or renames are told, and no others", () => {
+test("the stacks whose file a change removes or renames are named, and no others", () => {
   const files = [
     "Pulumi.gone.yaml",
     "Pulumi.alpha.yaml",
@@ -107,13 +107,13 @@ describe("the files that a branch changes", () => {
     expect(changedFiles("main", folder).toSorted()).toEqual(["Pulumi.alpha.yaml", "a b\u00fc"]);
   });
 
-  test.each(["nowhere", "--help", ""])("can't be told from %j", (since) => {
+  test.each(["nowhere", "--help", ""])("can't be found out from %j", (since) => {
     expect(() => changedFiles(since, folder)).toThrow(
       `There is no commit "${since}" here. Check out the whole history (fetch-depth: 0).`,
     );
   });
 
-  test("can't be told without a common history", () => {
+  test("can't be found out without a common history", () => {
     git("switch", "--quiet", "alone");
     expect(() => changedFiles("main", folder)).toThrow(
       'HEAD and "main" have no commit in common. Check out the whole history (fetch-depth: 0).',

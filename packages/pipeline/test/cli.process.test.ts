@@ -118,7 +118,7 @@ describe("what can't be used is refused in one line", () => {
     ...["report", "guard"].map((command): [string, string[], string] => [
       `no file for ${command}`,
       [command, "nowhere/preview"],
-      "There is no preview nowhere/preview. Name a folder of `preview --out`, a file that `pulumi preview --json` was written to, or - for the standard input.",
+      "There is no preview nowhere/preview. Name a folder of `preview --out`, a file that `pulumi preview --json` was written to, or - for standard input.",
     ]),
     [
       "a folder without a preview",
@@ -132,7 +132,7 @@ describe("what can't be used is refused in one line", () => {
   });
 
   test.each([
-    ["cut off", '{"stack":', "preview.json is not JSON: it is cut off, or something else."],
+    ["cut off", '{"stack":', "preview.json is not JSON: it is cut off, or is something else."],
     [
       "of another form",
       '{"stack": "base"}',
@@ -163,7 +163,7 @@ describe("what can't be used is refused in one line", () => {
   test("an event that is no event", () => {
     put("preview.json", pulumiJson);
     expect(run(["guard", "preview.json"], { env: event("{") }).stderr).toBe(
-      `error: The event in GITHUB_EVENT_PATH, ${join(folder, "event.json")}, is not JSON: it is cut off, or something else.\n`,
+      `error: The event in GITHUB_EVENT_PATH, ${join(folder, "event.json")}, is not JSON: it is cut off, or is something else.\n`,
     );
   });
 
@@ -221,7 +221,7 @@ esac`,
     });
   const told = "`base` is locked by `runner@fv-az1 (pid 7)`, since 2026-11-20T10:00:00.000Z (";
 
-  test("is told in its preview, from a bucket of S3", () => {
+  test("is reported in its preview, from a bucket of S3", () => {
     pulumiOf("");
     program(
       "aws",
@@ -241,7 +241,7 @@ esac`,
     );
   });
 
-  test("is told from Pulumi Cloud, which doesn't say whose it is", () => {
+  test("is reported from Pulumi Cloud, which doesn't say whose it is", () => {
     pulumiOf(`"whoami --json") echo '{"user": "me", "url": "https://app.pulumi.com/me"}' ;;
 "stack ls") echo '[{"name": "acme/base", "updateInProgress": true}]' ;;`);
     expect(preview("").stdout).toContain("> [!WARNING]\n> **`base` is locked.** Nothing can be applied");
@@ -282,7 +282,7 @@ esac`,
     );
   }
 
-  test("is told, and nothing is changed", () => {
+  test("is reported, and nothing is changed", () => {
     stateOf([cutOff, { type: "deleting", resource: { urn: `${urn}2`, type, custom: true, inputs } }]);
     const before = readFileSync(join(folder, "state.json"), "utf8");
     expect(run(["recover", "--stack=base", "--dry-run"])).toMatchObject({
@@ -335,7 +335,7 @@ describe("Pulumi", () => {
     ["the job is cancelled and hasn't ended", "TERM", "TERM"],
     // Pulumi knows no SIGHUP, and would leave its lock behind.
     ["the terminal is closed", "HUP", "TERM"],
-  ])("is told once when %s, and is waited for", (_, sent, told) => {
+  ])("is signalled once when %s, and is waited for", (_, sent, told) => {
     const waits = "while :; do :; done";
     program(
       "pulumi",

@@ -30,7 +30,7 @@ function commandsOf(way: keyof typeof ways): string {
 
 /**
  * Stands for `gh` and `pulumi`: writes down what it was asked, and for which repository or stack that was meant. In the clone of a
- * fork, `gh` means the parent until it is told another default.
+ * fork, `gh` means the parent until another default is set.
  */
 const standIn = String.raw`#!/bin/sh
 tool=$1; shift
@@ -119,7 +119,7 @@ describe.each([
     expect(new Set(gh.slice(2).map(({ about }) => about))).toEqual(new Set(["me/ublog"]));
   });
 
-  test("shows whom the roles will trust before it makes them", () => {
+  test("shows which workflows the roles will trust before it makes them", () => {
     const pulumi = calls.filter(({ tool }) => tool === "pulumi").map(({ args }) => args);
     const up = pulumi.indexOf("up --stack bootstrap");
     expect(pulumi).toContain("config set --stack bootstrap repository me@1/ublog@2");

@@ -25,7 +25,7 @@ describe("what may be lost", () => {
     expect(judge(preview([database]), near).refused).toEqual([database]);
   });
 
-  test("what the pull request names and doesn't lose is told, for this stack", () => {
+  test("what the pull request names and doesn't lose is reported, for this stack", () => {
     const other = database.urn.replace("pulumi:base", "pulumi:alpha");
     expect(judge(preview([]), [database.urn, other]).idle).toEqual([database.urn]);
   });

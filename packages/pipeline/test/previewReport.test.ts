@@ -15,7 +15,7 @@ const report = (previews: Preview[], limit: number = LIMITS.summary, allowed?: s
     limit,
   );
 
-describe("what is told first", () => {
+describe("what comes first", () => {
   test("the loss, then replaced and deleted, then changed, then created, then details", () => {
     const text = report(
       [

@@ -3,7 +3,7 @@ import { propertyChanges } from "../src/properties.ts";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-test("only what differs is told, by path", () => {
+test("only what differs is listed, by path", () => {
   expect(
     propertyChanges(
       { a: 1, b: { c: [1, 2], d: "x" }, gone: true },
@@ -16,7 +16,7 @@ test("only what differs is told, by path", () => {
   ]);
 });
 
-test("a JSON document is looked into, and things with names are told apart by their names", () => {
+test("a JSON document is looked into, and things with names are matched by their names", () => {
   const containers = (variables: object[]) => JSON.stringify([{ name: "gunicorn", environment: variables }]);
   const before = { containerDefinitions: containers([{ name: "B", value: "1" }]) };
   const after = {
@@ -44,7 +44,7 @@ test("what isn't known yet says so, also inside a text", () => {
   ]);
 });
 
-test("of a document that is known only later, it is told which of its values goes with what is replaced", () => {
+test("for a document that is known only later, the values that go with what is replaced are listed", () => {
   const [gunicorn, beat] = [
     "arn:aws:ecs:us-east-1:1:task-definition/a:1",
     "arn:aws:ecs:us-east-1:1:task-definition/b:1",
@@ -68,21 +68,21 @@ test("of a document that is known only later, it is told which of its values goe
   expect(propertyChanges(before, after)).toEqual([{ path: "document", before: all, after: all }]);
 });
 
-test("a map or a list that is known only later is told once", () => {
+test("a map or a list that is known only later is listed once", () => {
   const later = "(known after it is applied)";
   expect(propertyChanges({ ids: ["a", "b"], ids2: ["c"] }, { ids: UNKNOWN, ids2: ["c"] })).toEqual([
     { path: "ids", before: later, after: later },
   ]);
 });
 
-test("a secret that changes is told, without its value", () => {
+test("a secret that changes is listed, without its value", () => {
   const both = { password: "[secret]", name: "db" };
   expect(propertyChanges(both, both, ["password", "password"])).toEqual([
     { path: "password", before: "[secret]", after: "[secret]" },
   ]);
 });
 
-test("what is called a secret and isn't one is masked all the same, but for names and ARNs", () => {
+test("what is called a secret and isn't one is still masked, except names and ARNs", () => {
   const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db";
   const after = {
     authToken: "hunter2",
@@ -104,7 +104,7 @@ test("a long value is cut", () => {
   expect(after).toBe(`"${"x".repeat(158)}…`);
 });
 
-test("tagsAll repeats tags, and is told only where it is alone", () => {
+test("tagsAll repeats tags, and is listed only where it is alone", () => {
   expect(
     propertyChanges({ tags: { a: "1" }, tagsAll: { a: "1" } }, { tags: { a: "2" }, tagsAll: { a: "2" } }),
   ).toEqual([{ path: "tags.a", before: '"1"', after: '"2"' }]);

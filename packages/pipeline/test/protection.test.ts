@@ -142,7 +142,7 @@ describe("the way there", () => {
   };
   const engine = `unable to replace resource "${database}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program`;
 
-  test("is told in place of the engine's words: which setting, up, then the change with its line", () => {
+  test("replaces the engine's words: which setting, up, then the change with its line", () => {
     const read = readPulumiPreview(pulumiPreview([replaced], [engine, "another error"]), about);
     expect(refuseHeld(read).errors).toEqual([
       `base can't be changed like this: it would lose what is protected. Nothing was changed.
@@ -160,7 +160,7 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
     ]);
   });
 
-  test("is told of what the engine refuses besides: what depends on a replacement, and what has no step", () => {
+  test("includes what else the engine refuses: what depends on a replacement, and what has no step", () => {
     const secret = urnOf("aws:secretsmanager/secret:Secret", "base-database");
     const subnet = urnOf("aws:ec2/subnet:Subnet", "base-data-1");
     const messages = [
@@ -186,7 +186,7 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
     expect(text.split("If that is what you want")[1]).toContain(`\n\nAllow-Loss-Of: ${bucket}\n`.slice(1));
     expect(text.split("If that is what you want")[1]?.split("**Replaced")[0]).not.toContain(database);
     expect(preview.warnings).toEqual([
-      "AWS deletes `base-alb-logs` (aws:s3:Bucket) only when there is nothing in it, which a preview can't see. Empty it before, or set `ublog:durability: disposable` in Pulumi.base.yaml and run up before. Otherwise this ends with an error when its turn comes.",
+      "AWS deletes `base-alb-logs` (aws:s3:Bucket) only when there is nothing in it, which a preview can't see. Empty it before, or set `ublog:durability: disposable` in Pulumi.base.yaml and run up before. Otherwise this ends in an error when its turn comes.",
     ]);
   });
 

@@ -70,7 +70,7 @@ describe("the comment of a pull request", () => {
     expect(github.changes).toHaveLength(2);
   });
 
-  test("tells what would be lost and what to write, or that it is allowed", async () => {
+  test("says what would be lost and what to write, or that it is allowed", async () => {
     await commentCommand(env, keep(base), ["base"]);
     expect(bodies()[0]).toContain(`> - \`database\`, a database: replaced, because of \`dbName\``);
     expect(bodies()[0]).toContain(`\`\`\`text\nAllow-Loss-Of: ${database.urn}\n\`\`\``);
@@ -105,7 +105,7 @@ describe("the comment of a pull request", () => {
       "Pulumi.alpha.yaml is not valid YAML: line 3",
     );
     const why =
-      "> **There is no preview of this state of the pull request:** which stacks it changes can't be told.";
+      "> **There is no preview of this state of the pull request:** which stacks it changes couldn't be found out.";
     expect(bodies()).toEqual([
       `<!-- pulumi-preview -->\n## Pulumi preview\n\n> [!CAUTION]\n${why}\n>\n> \`\`\`text\n> Pulumi.alpha.yaml is not valid YAML: line 3\n> \`\`\`\n\n${link}`,
     ]);

@@ -127,7 +127,7 @@ test("what is there becomes a resource", () => {
   });
 });
 
-test("what the stack has stays, for others stand on it; what was made besides it goes next", () => {
+test("what the stack has stays, for others depend on it; what was made besides it goes next", () => {
   const { deployment } = recovered(exported, new Map([[bucket.urn, ["assets-2"]]]));
   expect(deployment.resources).toEqual([
     { ...bucket, id: "assets-1", inputs: { bucket: "assets-1" } },
@@ -169,12 +169,12 @@ test("of what several runs were cut off from, one is taken, and the others go ne
   ]);
 });
 
-test("a person is told what to ask and what to say", () => {
+test("the report says what to ask and what to answer", () => {
   const open = interruptedIn(exported).filter(({ lookup }) => lookup.kind === "find");
   expect(
     questions("base", open),
   ).toBe(`base was cut off while a resource was being made, and nobody noted whether AWS made it. Nothing was changed now.
-Don't run \`pulumi up\` yet: it would make it a second time. (Where an update is running at this moment, wait for its end instead.) Ask AWS for this:
+Don't run \`pulumi up\` yet: it would make it a second time. (If an update is running right now, wait for it to end instead.) Ask AWS for this:
 
   Vpc/base
     aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --query 'Vpcs[].VpcId' --output text
@@ -184,27 +184,27 @@ Then run this with the id that each command printed; where one printed nothing, 
   npx -y pnpm@12 ublog recover --stack=base --found=Vpc/base=ID
   npx -y pnpm@12 ublog recover --stack=base --absent=Vpc/base`);
   expect(questions("base", [{ ...open[0], present: "vpc-1" } as (typeof open)[number]])).toContain(
-    "--output text\n    vpc-1 isn't meant: the stack has it. Is there another one?\n\nThen run",
+    "--output text\n    Not vpc-1: the stack has it. Is there another one?\n\nThen run",
   );
   expect(refusal("base", ["creating urn:a", "deleting urn:b"])).toBe(
     "base was cut off in the middle of 2 operations: creating urn:a, deleting urn:b. Recover it first, so that nothing is made twice: npx -y pnpm@12 ublog recover --stack=base",
   );
 });
 
-test("what AWS may have without the state's knowing it is told, with how to find it", () => {
+test("what AWS may have without the state's knowing it is listed, with how to find it", () => {
   const interrupted = interruptedIn(exported);
   const trail = [
     "CloudTrail lists all that was made and changed since the run began (write its time; for IAM, CloudFront and Route 53 in us-east-1):",
     "  aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false --start-time TIME --query 'Events[].[EventTime,EventName,Resources[0].ResourceName]' --output text",
-    "What is in no stack is deleted by hand, or taken in with `pulumi import`.",
+    "Delete what is in no stack by hand, or take it in with `pulumi import`.",
   ];
   const more =
-    "AWS may have more than the state knows: a request that was under way can still be carried out after the run was cut off, and costs money then.";
+    "AWS may have more than the state knows: a request that was under way can still be carried out after the run was cut off, and then costs money.";
   expect(overlooked(interrupted, () => true)).toEqual(["", more, ...trail]);
   expect(overlooked(interrupted, ({ name }) => name !== "Vpc/base")).toEqual([
     "",
     more,
-    "Look once more in some minutes for what was not found:",
+    "Look again in some minutes for what was not found:",
     "  Vpc/base: aws ec2 describe-vpcs --filters Name=cidr,Values=10.0.0.0/16 Name=tag:Name,Values=base --query 'Vpcs[].VpcId' --output text",
     ...trail,
   ]);

@@ -36,7 +36,7 @@ test("what the release may take in all ends before its credentials and its job",
   expect(within + SET_UP).toBeLessThanOrEqual(most);
 });
 
-test("the role lets a session last as long as the workflow asks for, and AWS and GitHub let it be so long", () => {
+test("the role lets a session last as long as the workflow asks for, and AWS and GitHub allow that", () => {
   expect(session).toBeLessThanOrEqual(RELEASE_SECONDS * SECOND);
   expect(RELEASE_SECONDS * SECOND).toBeLessThanOrEqual(AWS_MOST);
   expect(most).toBeLessThanOrEqual(GITHUB_MOST);

@@ -39,7 +39,7 @@ describe("the stacks of a checkout", () => {
     expect(projectFolder(folder)).toBe(folder);
   });
 
-  test("are told with everything that can't be read", () => {
+  test("are refused with everything that can't be read", () => {
     put("Pulumi.yaml", "name: ublog\n");
     put("Pulumi.alpha.yaml", "- a list");
     put("Pulumi.beta.yml", "config: {}\n");

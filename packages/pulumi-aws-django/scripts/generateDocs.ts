@@ -117,7 +117,7 @@ function typeOf({ type, $ref, items, additionalProperties }: Property): string {
   return type ?? "";
 }
 
-/** As typeOf, with what may be known late: schema.json calls the rest plain. */
+/** As typeOf, with what may be known late marked: schema.json calls the rest plain. */
 function inputType(property: Property): string {
   const { items, additionalProperties, plain } = property;
   const late = plain === true ? "" : "Input of ";
@@ -129,12 +129,12 @@ function inputType(property: Property): string {
 const INPUTS =
   "**Input**: the value may be an output of another resource, known only once that is made. Every other value is plain: it is known while the program runs, because it decides which resources there are. In a stack file there is no difference.";
 
-/** Whether a type is of what comes out of a component, and not of a setting. */
+/** Whether a type belongs to a component's outputs, and not to a setting. */
 function isMade(token: string): boolean {
   return /:(BaseContract|Deploy)\w*$/.test(token);
 }
 
-/** What the source says of a type: Pulumi's analyzer leaves that out of the schema. */
+/** What the source says about a type: Pulumi's analyzer leaves that out of the schema. */
 function described(name: string): string {
   const found = descriptions.get(name);
   if (found === undefined) throw new Error(`${name} has no description: write one above it`);

@@ -45,5 +45,5 @@ const plugin: pulumi.provider.Provider = {
   },
 };
 
-// Not awaited: Pulumi's own host loads this with `require`, which takes no module that waits.
+// Not awaited: Pulumi's own host loads this with `require`, which can't load a module with a top-level await.
 pulumi.provider.main(plugin, process.argv.slice(2));

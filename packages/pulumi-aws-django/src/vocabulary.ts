@@ -5,9 +5,9 @@
 
 /** An image of an app. */
 interface ImageWord {
-  /** The port that its server listens on: gunicorn's is a setting of nobody, Nuxt reads `PORT`. */
+  /** The port that its server listens on: gunicorn's isn't a setting, Nuxt reads `PORT`. */
   port: number;
-  /** Words that people may still know it by. The release tool takes them and shows the one of today. */
+  /** Former words that people may still know it by. The release tool accepts them and shows the current one. */
   former: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export type ImageName = keyof typeof IMAGES;
 
 /** A process that every app has, or may have. */
 interface ProcessWord {
-  /** What its service, family, container and log group are called in AWS, behind the name of the app: the names of pulumi-aws-django 1.28. */
+  /** What its service, family, container and log group are called in AWS, after the name of the app: the names of pulumi-aws-django 1.28. */
   physical: string;
   image: ImageName;
   former: readonly string[];
@@ -41,7 +41,7 @@ export const PROCESSES = {
 
 export type ProcessName = keyof typeof PROCESSES;
 
-/** What the resources of a process are called in AWS, behind the name of the app. */
+/** What the resources of a process are called in AWS, after the name of the app. */
 export function physicalName(process: string): string {
   return isProcessName(process) ? PROCESSES[process].physical : process;
 }
@@ -51,10 +51,10 @@ export function isProcessName(process: string): process is ProcessName {
   return Object.hasOwn(PROCESSES, process);
 }
 
-/** The word of today for a process, where this is one of those that it had. */
+/** The current word for a process that formerly had this one; undefined for any other. */
 export const processFormerlyCalled = (word: string) => formerly(PROCESSES, word);
 
-/** The word of today for an image, where this is one of those that it had. */
+/** The current word for an image that formerly had this one; undefined for any other. */
 export const imageFormerlyCalled = (word: string) => formerly(IMAGES, word);
 
 function formerly(words: Record<string, { former: readonly string[] }>, word: string): string | undefined {

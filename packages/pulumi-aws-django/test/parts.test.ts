@@ -20,7 +20,7 @@ interface Group {
   settings: string[];
 }
 
-/** All groups of settings of a component, those inside of others too; but for what is in a map, whose names say what there is. */
+/** All groups of settings of a component, those inside others too; except what is in a map, whose names say what there is. */
 function groupsOf(component: "DjangoBase" | "DjangoApp"): Group[] {
   const below = (properties: Properties, prefix: string): Group[] =>
     Object.entries(properties).flatMap(([name, { $ref = "" }]) => {
@@ -72,7 +72,7 @@ describe.each([
 
   test("that a group is there means nothing: an empty one is as good as none", async () => {
     for (const { path } of groups) {
-      // A group inside of another one that is off is refused.
+      // A group inside another one that is off is refused.
       const outer = parts.find((part) => path.startsWith(`${part.path}.`));
       const without = outer === undefined ? {} : nested(outer.path, { enabled: true });
       const inside = path.slice(path.indexOf(".") + 1);

@@ -20,7 +20,7 @@ export interface Part {
 export interface BenchOptions {
   /** How often each thing is measured; the median counts. */
   runs: number;
-  /** Told what is being measured. */
+  /** Called with what is being measured. */
   log: (line: string) => void;
 }
 
@@ -50,7 +50,7 @@ async function calls(): Promise<Part> {
 
 const program = new Command("bench")
   .description(
-    "Measures previews and updates that change nothing, each beside a bare program of as many resources.\nParts: " +
+    "Measures previews and updates that change nothing, each beside a bare program with as many resources.\nParts: " +
       Object.keys(parts).join(", "),
   )
   .argument("[parts...]", "what to measure", Object.keys(parts))

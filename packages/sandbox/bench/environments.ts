@@ -50,7 +50,7 @@ export function environments({ runs, log }: BenchOptions): Promise<Part> {
   });
 }
 
-/** Answers with what brings environments up, until there are so many: in this process, which takes a fraction of the time. */
+/** Returns a function that brings environments up until there are that many: in this process, which takes a fraction of the time. */
 async function neighbours({ sandbox }: Place): Promise<(count: number) => Promise<void>> {
   const program = await stackProgram();
   const read = await sandbox.pulumi(["stack", "output", "--json", "--stack", "base"]);

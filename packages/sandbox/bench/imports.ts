@@ -12,7 +12,7 @@ const subjects = {
   "pulumi-aws-django": `await import(${JSON.stringify(library)})`,
 };
 
-/** What it takes to load the library, beside the SDK that any program loads. */
+/** What it takes to load the library, compared with the SDK that any program loads. */
 export async function imports({ runs, log }: BenchOptions): Promise<Part> {
   log("imports …");
   const load = (code: string) => () =>

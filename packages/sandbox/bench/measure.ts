@@ -19,7 +19,7 @@ export interface Command {
   env: NodeJS.ProcessEnv;
 }
 
-/** Runs a program and measures it with all that it starts. Throws with what it said where it fails. */
+/** Runs a program and measures it with all that it starts. If it fails, throws with what it printed. */
 export async function measure({ program, args, cwd, env }: Command): Promise<Measure> {
   const timed = 'TIMEFORMAT="%3R %3U %3S"; time "$@"';
   const child = spawn("bash", ["-c", timed, "bash", program, ...args], {
@@ -57,7 +57,7 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** MiB of a process and all below it, as resident sets: what they share counts for each. */
+/** MiB of a process and all below it, as resident sets: what they share counts for each of them. */
 function memoryOf(root: number): number | undefined {
   let processes: string[];
   try {

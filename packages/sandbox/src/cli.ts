@@ -61,20 +61,20 @@ export function sandbox({
     .option(...JSON_FLAG)
     .action(ends(async (flags) => (await import("./commands/rehearse.ts")).rehearse(context, flags)));
 
-  handsOn(verb("pulumi"), "what `pulumi` gets, as it is").action(
+  handsOn(verb("pulumi"), "arguments for `pulumi`, passed on unchanged").action(
     ends(async (args) => (await import("./commands/pulumi.ts")).pulumi(context, args)),
   );
 
-  handsOn(verb("pipeline"), "what the command gets, as it is").action(
+  handsOn(verb("pipeline"), "arguments for the command, passed on unchanged").action(
     ends(async (args) => (await import("./commands/pipeline.ts")).pipeline(context, args)),
   );
 
-  handsOn(verb("app-update"), "what `app-update` gets, as it is").action(
+  handsOn(verb("app-update"), "arguments for `app-update`, passed on unchanged").action(
     ends(async (args) => (await import("./commands/appUpdate.ts")).appUpdate(context, args)),
   );
 
   verb("sweep")
-    .addOption(faultOption("--only", "only this, such as create:Instance/*:half"))
+    .addOption(faultOption("--only", "only this fault, such as create:Instance/*:half"))
     .addOption(new Option("--stack <name>", "only this stack").choices(["base", "alpha"]))
     .option(...JSON_FLAG)
     .action(ends(async (flags) => (await import("./commands/sweep.ts")).sweep(context, flags)));
@@ -93,15 +93,15 @@ export function sandbox({
 }
 
 const EXIT_HELP = `
-After an up or a destroy that went well, the stand-in AWS is looked through: a
-task that could not start, for example because its role may not read a secret,
-is told, and the command ends with 1.
+After an up or a destroy that went well, the stand-in AWS is searched for what
+would not work, for example a task whose role may not read a secret. What is
+found is printed, and the command ends with 1.
 
-Exit codes: 0 all is well; 1 it isn't, and that is told; 2 the command line is
+Exit codes: 0 all is well; 1 a problem, which is printed; 2 the command line is
 wrong; 129, 130, 143 it was stopped. pulumi, pipeline and app-update end with
 their own.`;
 
-/** A verb that hands on all that follows it, also what looks like an option. */
+/** A verb that passes on everything after it, even what looks like an option. */
 const handsOn = (command: Command, what: string): Command =>
   command.argument("[arguments...]", what).passThroughOptions().allowUnknownOption().helpOption(false);
 

@@ -10,9 +10,9 @@ import { table } from "@ublog/terminal/table";
 /** A rule as `sandbox rules` lists it. */
 export interface ListedRule {
   name: string;
-  /** When it is looked at. */
+  /** When it is checked. */
   at: "preview" | "create" | "update" | "delete" | "start of a task" | "rest";
-  /** What it is about; empty for a rule that looks at the whole world. */
+  /** The types it is about; empty for a rule about the whole world. */
   types: readonly string[];
   /** The page that states it. */
   source: string;
@@ -20,7 +20,7 @@ export interface ListedRule {
   file: string;
 }
 
-/** Every rule of AWS that the sandbox knows; one that is looked at on several occasions, once for each. */
+/** Every rule of AWS that the sandbox knows; one that is checked on several occasions, once for each. */
 export function listRules(): ListedRule[] {
   const listed: Omit<ListedRule, "file">[] = [
     ...inputRules.map(({ name, type, source }) => ({ name, at: "preview" as const, types: [type], source })),
@@ -41,5 +41,5 @@ export function describeRules(listed: readonly ListedRule[], width?: number): st
     of.map(({ at }) => at).join(", "),
     of[0]?.source ?? "",
   ]);
-  return `${table(["rule", "looked at", "source"], rows, { width })}\n\n${byName.size} rules`;
+  return `${table(["rule", "checked", "source"], rows, { width })}\n\n${byName.size} rules`;
 }

@@ -143,13 +143,13 @@ test.each([
   [["stack", "rm", "--yes", "organization/ublog/alhpa"]],
   [["fail", "-salhpa"]],
   [["fail", "-s=alhpa"]],
-])("`pulumi %j` tells which stacks there are", async (args) => {
+])("`pulumi %j` says which stacks there are", async (args) => {
   const { code, err } = await cli("pulumi", ...args);
   expect(code).toBe(args[0] === "fail" ? 7 : 6);
   expect(err.at(-1)).toContain('alhpa". Did you mean alpha? The stacks here: alpha, base.');
 });
 
-test("where Pulumi fails at a state that is cut off, its file is told", async () => {
+test("where Pulumi fails at a state that is cut off, its file is named", async () => {
   const { dir, run, calls } = await cli("pulumi", "whoami");
   const stacks = join(dir, "state", ".pulumi", "stacks", "ublog");
   mkdirSync(stacks, { recursive: true });
@@ -160,7 +160,7 @@ test("where Pulumi fails at a state that is cut off, its file is told", async ()
   expect(err.mock.lastCall?.[0]).toContain(`${join(stacks, "beta.json")} is not a stack's state any more`);
 });
 
-test("where Pulumi fails at a stack that isn't there, those that are are told", async () => {
+test("where Pulumi fails at a missing stack, the existing ones are named", async () => {
   const { code, err } = await cli("pulumi", "fail", "destroy", "--stack=alhpa");
   expect(code).toBe(7);
   expect(err.at(-1)).toContain('There is no stack "alhpa". Did you mean alpha?');
@@ -231,7 +231,7 @@ test.each([
   expect([out, calls()]).toEqual([[], []]);
 });
 
-test("`pulumi --fault` is the sandbox's, up to a `--`, and what never came up is told", async () => {
+test("`pulumi --fault` is the sandbox's, up to a `--`, and what never came up is reported", async () => {
   const { code, err, calls } = await cli(
     "pulumi",
     "config",
@@ -245,7 +245,7 @@ test("`pulumi --fault` is the sandbox's, up to a `--`, and what never came up is
   expect(err).toEqual([realOrNot, "The fault delete:*/a:hang never happened: no delete of such a resource."]);
 });
 
-test("a fault that a failed run didn't get to is told as that", async () => {
+test("a fault that a failed run didn't get to is reported as that", async () => {
   const { code, err } = await cli("pulumi", "fail", "--fault=create:*/a:half");
   expect(code).toBe(7);
   expect(err).toEqual([
@@ -268,7 +268,7 @@ test("`rehearse --timeline` needs no engine, and can be read by programs", async
   expect(calls()).toEqual([]);
 });
 
-test("what would not work in AWS is told after an up or a destroy, and the command ends with 1", async () => {
+test("what would not work in AWS is reported after an up or a destroy, and the command ends with 1", async () => {
   const { dir, err, run } = await cli("pulumi", "whoami");
   const told = async (...args: string[]) => {
     err.length = 0;
@@ -284,7 +284,7 @@ test("what would not work in AWS is told after an up or a destroy, and the comma
   expect(await told("destroy", "--yes")).toEqual([1, realOrNot, finding]);
   expect(await told("preview")).toEqual([0, realOrNot]);
   expect(await told("up", "--help")).toEqual([0, realOrNot]);
-  // A world half-way isn't looked at.
+  // A half-made world isn't checked.
   expect(await told("fail", "up")).toEqual([7, realOrNot]);
   create("aws:cloudwatch/logGroup:LogGroup", "web", { name: "/ecs/web" });
   expect(await told("up", "--yes")).toEqual([0, realOrNot]);
@@ -349,7 +349,7 @@ describe("a sandbox that is broken", () => {
     ["pulumi", "preview", "--stack=alpha"],
     ["pulumi", "up", "--stack=alpha", "--fault=create:*/a:half"],
   ];
-  const again = "`npx -y pnpm@12 sandbox reset` forgets all of the sandbox and starts over.";
+  const again = "`npx -y pnpm@12 sandbox reset` forgets the whole sandbox and starts over.";
 
   /** A sandbox in which there is something else in a place. */
   async function broken(place: string, text: string) {
@@ -366,17 +366,17 @@ describe("a sandbox that is broken", () => {
     [
       "world.db",
       "garbage",
-      "is no world of the sandbox, or one of another version (file is not a database).",
+      "is not a world of the sandbox, or one of another version (file is not a database).",
     ],
     [
       "state/.pulumi/stacks/ublog/alpha.json",
       '{"checkpoint":',
-      "is not a stack's state any more: it is cut off, or something else.",
+      "is not a stack's state any more: it is cut off, or is something else.",
     ],
     [
       "state/.pulumi/stacks/ublog/alpha.json",
       "",
-      "is not a stack's state any more: it is cut off, or something else.",
+      "is not a stack's state any more: it is cut off, or is something else.",
     ],
   ])("in %s, which is %j, says so, and can be reset", async (place, text, problem) => {
     const { path, run, err, dir } = await broken(place, text);
@@ -412,7 +412,7 @@ describe("a sandbox that is broken", () => {
     const { path, run, err } = await broken("", "mine");
     expect(await run(["reset"])).toBe(1);
     expect(err.at(-1)).toBe(
-      `${path.replace(/\/$/, "")} is a file, and no sandbox. Move it away: the sandbox makes a folder there.`,
+      `${path.replace(/\/$/, "")} is a file, not a sandbox. Move it away: the sandbox makes a folder there.`,
     );
     expect(readFileSync(path, "utf8")).toBe("mine");
   });

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A test file as vitest reports it: its tests by state, and errors outside of them. */
+/** A test file as vitest reports it: its tests by state, and errors outside them. */
 function file(states: string[], { fileErrors = 0, hookErrors = 0 } = {}): TestModule {
   const errors = (count: number) => Array.from({ length: count }, () => ({ message: "no" }));
   return {
@@ -27,7 +27,7 @@ test.each([
   ["nothing that didn't run", [file(["passed", "skipped", "pending"])], 0, "1 passed, 0 failed"],
   ["a file that can't be loaded", [file([], { fileErrors: 1 }), file(["passed"])], 0, "1 passed, 1 failed"],
   ["a hook that failed", [file(["skipped"], { hookErrors: 1 })], 0, "0 passed, 1 failed"],
-  ["an error outside of any test", [file(["passed"])], 1, "1 passed, 1 failed"],
+  ["an error outside any test", [file(["passed"])], 1, "1 passed, 1 failed"],
 ])("counts %s", (_, modules, unhandled, line) => {
   const counts = join(temporaryFolder(), "counts");
   vi.stubEnv("TEST_COUNTS", counts);

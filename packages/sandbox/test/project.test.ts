@@ -135,7 +135,7 @@ test.each([
   ["a list", "- config\n", `is a list, and ${example}`],
   ["a config that is a list", "config: [1]\n", `config is a list, and ${example}`],
   ["a config that is a text", "config: all of it\n", `config is "all of it", and ${example}`],
-  ["binary", "\0\u0001\u0002", "is no text in UTF-8. Write its settings as YAML."],
+  ["binary", "\0\u0001\u0002", "is not text in UTF-8. Write its settings as YAML."],
   ["an alias of nothing", "config: *all\n", "is not valid YAML: Unresolved alias"],
 ])("a stack file that is %s is refused by name, and so is such a Pulumi.yaml", (_, text, problem) => {
   const said = problem.replace(/^config/, ": config").replace(/^(?=[^:])/, " ");

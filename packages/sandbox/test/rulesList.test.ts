@@ -37,7 +37,7 @@ test("for people a rule takes one line where it fits", () => {
       { name: "secrets-exist", at: "start of a task", types: [], source, file },
     ]).split("\n"),
   ).toEqual([
-    "rule                      looked at        source",
+    "rule                      checked          source",
     "────────────────────────  ───────────────  ─────────────────────────────",
     "listener-priority-in-use  create, update   https://docs.aws.amazon.com/a",
     "secrets-exist             start of a task  https://docs.aws.amazon.com/a",

@@ -13,7 +13,7 @@ export interface CommandLine<Name extends string> {
   run(args: readonly string[]): Promise<number>;
 }
 
-/** A command line of verbs; `wrong` is its exit code for arguments that nobody can follow. */
+/** A command line of verbs; `wrong` is its exit code for arguments that make no sense. */
 export function commandLine<V extends Verbs>(
   name: string,
   verbs: V,

@@ -3,7 +3,7 @@ export class UserError extends Error {
   override readonly name: string = "UserError";
 }
 
-/** A command line that nobody can follow. */
+/** A command line that makes no sense. */
 export class UsageError extends UserError {}
 
 /** What went wrong, in its own words. */

@@ -6,7 +6,7 @@ import { UserError } from "./errors.ts";
 /** Set to anything, it shows where an error comes from. */
 const TRACE = "UBLOG_TRACE";
 
-/** What the operating system says of a call that failed. */
+/** What the operating system says about a call that failed. */
 interface SystemError {
   code: string;
   syscall?: string;

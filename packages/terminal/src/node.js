@@ -12,7 +12,7 @@ const REMEDY =
   "`npx -y pnpm@12 install` brings one along; start the command with `npx -y pnpm@12` to use it.";
 
 /**
- * What to tell somebody whose Node.js is too old; undefined where it will do.
+ * The message for a Node.js that is too old; undefined for one that is new enough.
  *
  * @param {string} version such as `22.18.0`
  * @param {string} [remedy] where to get a newer one

@@ -1,7 +1,7 @@
 const unread = new Set<object>();
 
 /**
- * What was begun goes on when nobody reads any more what it says, for example behind `| head`: a write that fails ends nothing.
+ * What was begun goes on when nobody reads its output any more, for example behind `| head`: a failed write ends nothing.
  * Every entry of a command line calls it before it does anything else.
  */
 export function outliveReaders(): void {

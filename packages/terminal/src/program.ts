@@ -3,8 +3,8 @@ import { outliveReaders } from "./outliveReaders.ts";
 import { painter } from "./paint.ts";
 
 /**
- * Runs a command line as this process and ends with its exit code. What was begun goes on when nobody reads any more what it says,
- * for example behind `| head`. An error becomes a line on the standard error and an exit code, 1 if `exitCodeOf` doesn't say another.
+ * Runs a command line as this process and ends with its exit code. What was begun goes on when nobody reads its output any more,
+ * for example behind `| head`. An error becomes a line on standard error and an exit code, 1 unless `exitCodeOf` says another.
  */
 export async function runProgram(
   main: (args: string[]) => Promise<number>,

@@ -3,13 +3,13 @@ import { stripVTControlCharacters } from "node:util";
 export type Cell = string | number;
 
 export interface TableOptions {
-  /** How many columns of characters there are. Defaults to 80. */
+  /** The width in characters. Defaults to 80. */
   width?: number;
-  /** A rule under the head, and numbers to the right. Defaults to true. */
+  /** A rule under the head, and numbers aligned right. Defaults to true. */
   ruled?: boolean;
 }
 
-/** What a screen shows in a line: as wide as the terminal; where it is none what COLUMNS says, or else `otherwise`. */
+/** The width of a line: the terminal's; without a terminal what COLUMNS says, or otherwise `otherwise`. */
 export function widthOf(
   screen: { isTTY?: boolean; columns?: number },
   env: NodeJS.ProcessEnv,
@@ -25,7 +25,7 @@ const READABLE = 12;
 const INDENT = "    ";
 
 /**
- * Columns of text that fit a width: long cells go on in the next line at the end of a word. What is too wide even so, such as a column
+ * Columns of text that fit a width: long cells are wrapped between words. What is still too wide, such as a column
  * of addresses, gets lines of its own below each row. No word is ever broken.
  */
 export function tableLines(
@@ -62,7 +62,7 @@ export const table = (
   options?: TableOptions,
 ): string => tableLines(head, rows, options).join("\n");
 
-/** Text in lines of a width, each with an indent, all but the first with `hanging`; a word that is longer has a line of its own. */
+/** Text wrapped to a width, each line indented, all but the first by `hanging`; a longer word gets a line of its own. */
 export function wrap(text: string, width: number, indent = "", hanging = indent): string[] {
   return text.split("\n").flatMap((paragraph, nth) => {
     const lines: string[] = [];
@@ -79,7 +79,7 @@ export function wrap(text: string, width: number, indent = "", hanging = indent)
   });
 }
 
-/** Columns share what there is: those that need less than an even part get all they want. */
+/** Columns share the width: those that need less than an even share get all they need. */
 function shares(wanted: readonly number[], needed: readonly number[], width: number): number[] {
   const widths = [...wanted];
   const narrow = new Set<number>();

@@ -141,7 +141,7 @@ describe("a program", () => {
     expect(program(main, "/dev/null")).toEqual({ status: 4, stdout: "", stderr: line });
   });
 
-  test("output that is lost to a full disk is told", () => {
+  test("output that is lost to a full disk is reported", () => {
     expect(program("async () => { console.log('hi'); return 0; }", "/dev/full")).toEqual({
       status: 4,
       stdout: "",

@@ -44,7 +44,7 @@ function inOldNode(file: string) {
   return { status, stdout, stderr };
 }
 
-describe("a Node.js that is too old is told so in one line by", () => {
+describe("a Node.js that is too old gets a one-line error from", () => {
   test.each([
     ["packages/ublog/ublog.js", inRepository],
     ["packages/sandbox/sandbox.js", inRepository],

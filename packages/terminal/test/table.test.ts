@@ -29,7 +29,7 @@ describe("a table", () => {
     ]);
   });
 
-  test("gives the last column lines of its own where it can't stand beside the others", () => {
+  test("gives the last column lines of its own where it doesn't fit beside the others", () => {
     const long = "https://docs.example.com/a/very/long/address/that/nobody/may/break";
     expect(tableLines(["rule", "source"], [["no-vpc", long]], { width: 60 })).toEqual([
       "rule",

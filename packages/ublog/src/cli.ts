@@ -20,7 +20,7 @@ function verbCalled(word: string): Verb {
   const found = verbs.find(({ name }) => name === word);
   if (found !== undefined) return found;
   throw new UsageError(
-    `${JSON.stringify(word)} is no verb of ublog. ${remedy(word, verbs)} \`ublog --help\` lists them all.`,
+    `${JSON.stringify(word)} is not a verb of ublog. ${remedy(word, verbs)} \`ublog --help\` lists them all.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { wrap } from "@ublog/terminal/table";
 import type { Group } from "./verbs.ts";
 
-/** What there is, by group, in lines of a width. */
+/** All verbs by group, wrapped to a width. */
 export function help(groups: readonly Group[], width: number): string {
   const names = groups.flatMap(({ verbs }) => verbs.map(({ name }) => name));
   const column = Math.max(...names.map((name) => name.length)) + 4;

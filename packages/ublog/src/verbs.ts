@@ -16,18 +16,18 @@ export interface Group {
   about: string;
   verbs: readonly Verb[];
   exitCodes: string;
-  /** What an error that nobody foresaw ends with. */
+  /** The exit code after an unforeseen error. */
   unforeseen: number;
 }
 
-/** Programs whose verbs these are: somebody may write one of their names in front. */
+/** Programs whose verbs these are: people may write one of their names in front. */
 export const TOOLS = ["app-update", "pipeline"];
 
 /** All that `ublog` can do. A verb of its own is a file in `commands/`, which its `run` imports. */
 export const GROUPS: readonly Group[] = [
   {
     title: "Infrastructure",
-    about: "what the workflows do, beside Pulumi's own commands",
+    about: "what the workflows do, apart from Pulumi's own commands",
     verbs: handed(INFRASTRUCTURE, async (args) =>
       (await import("@ublog/pipeline/src/cli.ts")).main(args, "ublog"),
     ),

@@ -64,19 +64,19 @@ Releases: the application, in an environment that is up
 
 const LISTED = "`ublog --help` lists them all.";
 test.each([
-  ["relaese", `"relaese" is no verb of ublog. Did you mean release? ${LISTED}`],
-  ["xyz", `"xyz" is no verb of ublog. Write for example \`ublog status --stack alpha\`. ${LISTED}`],
+  ["relaese", `"relaese" is not a verb of ublog. Did you mean release? ${LISTED}`],
+  ["xyz", `"xyz" is not a verb of ublog. Write for example \`ublog status --stack alpha\`. ${LISTED}`],
   [
     "--stack",
-    `"--stack" is no verb of ublog. The verb comes first, such as \`ublog status --stack alpha\`. ${LISTED}`,
+    `"--stack" is not a verb of ublog. The verb comes first, such as \`ublog status --stack alpha\`. ${LISTED}`,
   ],
   [
     "app-update",
-    `"app-update" is no verb of ublog. Its verbs are verbs of ublog: leave the word out, as in \`ublog status --stack alpha\`. ${LISTED}`,
+    `"app-update" is not a verb of ublog. Its verbs are verbs of ublog: leave the word out, as in \`ublog status --stack alpha\`. ${LISTED}`,
   ],
   [
     "pulumi",
-    `"pulumi" is no verb of ublog. Pulumi's commands are Pulumi's own, such as \`pulumi up --stack base\`; on the stand-in for AWS \`ublog sandbox pulumi up --stack base\`. ${LISTED}`,
+    `"pulumi" is not a verb of ublog. Pulumi's commands are Pulumi's own, such as \`pulumi up --stack base\`; on the stand-in for AWS \`ublog sandbox pulumi up --stack base\`. ${LISTED}`,
   ],
 ])("%s is refused", async (word, message) => {
   await expect(main([word, "v1"])).rejects.toThrow(new UsageError(message));

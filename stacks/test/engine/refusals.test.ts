@@ -28,7 +28,7 @@ it("refuses an app before its base exists, and before its base is up", async () 
   ]);
   await sandbox.pulumi(["stack", "init", "base"]);
   expect(await refusal("alpha")).toEqual([
-    'ublog:base: the stack "base" has no output "contract": it is not up yet, or it is no base stack. Bring it up first: pulumi up --stack base',
+    'ublog:base: the stack "base" has no output "contract": it is not up yet, or it is not a base stack. Bring it up first: pulumi up --stack base',
   ]);
 });
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(dir, { recursive: true }));
 
-it("comes up with a role for each job, and everything a workflow has to be told", async () => {
+it("comes up with a role for each job, and everything a workflow has to know", async () => {
   expect(await update(sandbox, "up", "bootstrap")).toMatchObject({
     code: 0,
     counts: { changed: 0, replaced: 0 },

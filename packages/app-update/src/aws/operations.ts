@@ -77,7 +77,7 @@ export type Aws = <Name extends OperationName>(
   input: InputOf<Name>,
 ) => Promise<OutputOf<Name>>;
 
-/** A port that lets nothing through that changes anything. */
+/** A port that passes on reads only: a call that would change anything is refused. */
 export function readOnly(aws: Aws): Aws {
   return (operation, input) => {
     if (OPERATIONS[operation].changes) throw new Error(`A dry run doesn't call ${operation}`);

@@ -23,7 +23,7 @@ const SDKS: Record<Service, [load: () => Promise<unknown>, client: string]> = {
 
 /**
  * How often the SDK tries a call, in its adaptive mode: throttling slows this program down, it doesn't fail it. The SDK's own
- * variable for it, AWS_MAX_ATTEMPTS, goes first.
+ * variable for it, AWS_MAX_ATTEMPTS, takes precedence.
  */
 const ATTEMPTS = Number(process.env.AWS_MAX_ATTEMPTS) || 8;
 

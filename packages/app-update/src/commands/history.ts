@@ -9,7 +9,7 @@ import { readTargets } from "../targets.ts";
 import type { CommonOptions } from "./options.ts";
 
 export interface HistoryOptions extends CommonOptions {
-  /** How many releases, the newest first. */
+  /** How many releases to list, the newest first. */
   limit: number;
 }
 

@@ -10,18 +10,18 @@ export interface LogsOptions extends CommonOptions {
   process: string;
   /** How far back, in milliseconds. */
   since: number;
-  /** Whether to go on with what comes, until it is interrupted. */
+  /** Whether to follow the log until it is interrupted. */
   follow?: boolean;
   /** A CloudWatch Logs filter pattern. */
   filter?: string;
   /** Where the lines go. */
   print(line: string): void;
-  /** Whether nobody reads them any more: then there is nothing to go on for. */
+  /** Whether nobody reads them any more: then there is no point in following. */
   isUnread(): boolean;
 }
 
 const POLL = 3 * SECOND;
-/** Lines reach CloudWatch out of order by some seconds: so much is read again, and shown once. */
+/** Lines reach CloudWatch some seconds out of order: that span is read again, and each line is shown once. */
 const OVERLAP = 20 * SECOND;
 
 /** The log of all tasks of a process, in the order of time. */

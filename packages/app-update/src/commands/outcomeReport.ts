@@ -47,7 +47,7 @@ export function outcomeReport(
   );
 }
 
-/** What GitHub's later steps and jobs get of a release. */
+/** What GitHub's later steps and jobs learn about a release. */
 export function outputsOf(targets: Targets, record: ReleaseRecord | undefined): Record<string, string> {
   if (record === undefined) return { url: targets.url };
   const { number, version, state } = record;

@@ -12,7 +12,7 @@ import type { CommonOptions } from "./options.ts";
 export interface PlanOptions extends CommonOptions {
   version: string;
   digests: Record<string, string>;
-  /** Whether infrastructure changes that wait are an exit code of their own. */
+  /** Whether waiting infrastructure changes have an exit code of their own. */
   check?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function headlineOf(found: Plan): string {
   return `A release of ${label} would change ${changed} ${changed === 1 ? "process" : "processes"}${carried}.`;
 }
 
-/** The plan as a table, and what waits of the infrastructure as another. */
+/** The plan as a table, and waiting infrastructure changes as another. */
 export function planTables(found: Plan): Table[] {
   const waiting = found.rows.flatMap((row) =>
     row.infrastructure.map(({ path, from, to }) => [row.process, path, shown(from), shown(to)]),
@@ -92,7 +92,7 @@ function imageCell(row: PlanRow): string {
   return row.formerImage === undefined ? short(row.image) : `${short(row.formerImage)} → ${short(row.image)}`;
 }
 
-/** Long values, for example of a policy in a variable, are cut: the JSON has them whole. */
+/** Long values, such as a policy in a variable, are cut here; the JSON has them whole. */
 function shown(value: string | undefined): string {
   if (value === undefined) return "–";
   return value.length > 60 ? `${value.slice(0, 59)}…` : value;

@@ -2,7 +2,7 @@ import { processFormerlyCalled } from "#vocabulary";
 import { Refusal } from "../outcome.ts";
 import type { ServiceTarget, Targets, TaskTarget } from "../targets.ts";
 
-/** The service of a process, by its word or one that it had before; or a refusal that names those there are. */
+/** The service of a process, by its name or a former one; or a refusal that lists the processes there are. */
 export function serviceNamed(targets: Targets, process: string): ServiceTarget {
   return named(targets.services, process);
 }

@@ -23,7 +23,7 @@ export interface ReleaseOptions extends ChangeOptions {
   rollback: boolean;
   /** How long everything together may take, going back included, in milliseconds. No limit if it is missing. */
   within?: number;
-  /** Rolls everything although nothing changed, and over somebody else's deployment. */
+  /** Rolls everything even if nothing changed, and over somebody else's deployment. */
   force?: boolean;
 }
 

@@ -56,7 +56,7 @@ export async function rollback(session: Session, options: RollbackOptions): Prom
 
   return underLease(session, targets.releaseTable, command, async (lease) => {
     await refuseIfReleased(session, survey);
-    // What is undone is told by the step itself.
+    // The step itself reports what is undone.
     if (restored !== undefined) session.progress.step(`Going back to ${goal}`);
     const how = { ...options, until, stopwatch, rollback: true, restored };
     const outcome = await carryOut(session, lease, survey, opened, how);

@@ -16,15 +16,15 @@ import { serviceNamed } from "./processes.ts";
 export interface ScaleOptions extends ChangeOptions {
   process: string;
   count: number;
-  /** Also to more than 50 tasks that no autoscaling limits. */
+  /** Allows more than 50 tasks where no autoscaling limits them. */
   force?: boolean;
 }
 
 const POLL = 5 * SECOND;
-/** More tasks than a slip of the fingers may start, where the app's settings say nothing of how many there may be. */
+/** More tasks than a slip of the fingers may start, where the app's settings set no maximum. */
 const MANY = 50;
 
-/** Another number of tasks, and waits for them. Where autoscaling is on, it must be within its range. */
+/** Changes the number of tasks and waits for them. Where autoscaling is on, the number must be within its range. */
 export async function scale(session: Session, options: ScaleOptions): Promise<Report> {
   const { aws, clock, progress } = session;
   const { count } = options;
@@ -43,7 +43,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     ]);
   if (isSingleton(service) && count > 1)
     throw new Refusal([
-      `There may be one ${process} at most: ${count} of them would do everything ${count} times, as Celery beat would send each periodic task. Write 0 or 1.`,
+      `Only one ${process} may run: ${count} of them would do everything ${count} times, as Celery beat would send each periodic task. Write 0 or 1.`,
     ]);
   const told = { command: `scale ${process} ${count}`, environment: targets.environment };
   const before = service.desiredCount ?? 0;
@@ -71,7 +71,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     const elapsed = () => clock.now() - began;
     const deployment = service.deployments?.[0]?.id ?? "";
     const trouble = troubleOf(session, lease, targets, target, { after: newestEvent(service) });
-    // The deployment is the one before: what its tasks died of until now says nothing of these.
+    // The deployment is the old one: why its tasks died until now says nothing about these.
     await trouble.overlook();
     await lease.keep();
     await aws("ecs.UpdateService", { cluster, service: target.service, desiredCount: count });

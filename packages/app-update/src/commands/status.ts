@@ -21,7 +21,7 @@ import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets, type ServiceTarget } from "../targets.ts";
 
-/** What runs: versions, counts, deployments, who releases, and what is out of the ordinary. */
+/** What is running: versions, counts, deployments, who is releasing, and anything out of the ordinary. */
 export async function status(session: Session): Promise<Report> {
   const { aws } = session;
   const targets = await readTargets(session);
@@ -103,7 +103,7 @@ export async function status(session: Session): Promise<Report> {
   );
 }
 
-/** What still runs the revisions of a release that failed: it was left so, or couldn't be taken back. */
+/** Processes that still run the revisions of a failed release: they were left so, or couldn't be taken back. */
 function leftRemarks(last: ReleaseRecord, services: Map<string, Service>): string[] {
   const left = last.services.filter(
     (entry) => !entry.kept && services.get(entry.service)?.taskDefinition === entry.revision,
@@ -130,7 +130,7 @@ function waitingChanges(running: Revision, template: Revision, target: ServiceTa
   return differences(running.definition, render(template, target, image, {})).length;
 }
 
-/** Autoscaling that was taken away leaves the count where it was: nobody would notice for a long time. */
+/** Where autoscaling was removed, the count stays as it was, and nobody would notice for a long time. */
 function countRemarks(target: ServiceTarget, service: Service, range?: ScalingRange): string[] {
   const desired = service.desiredCount ?? 0;
   if (range === undefined && desired > target.firstCount)

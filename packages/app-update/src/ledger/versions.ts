@@ -34,7 +34,7 @@ export function shortDigest(digest: string): string {
 }
 
 /**
- * The version that an image with a digest was released as: by the newest release that succeeded with it, else by any. Of
+ * The version that an image with a digest was released as: by the newest release that succeeded with it, otherwise by any. Of
  * releases before versions were kept the oldest counts, because a later one may have been given the digest by hand.
  */
 export function knownVersion(records: ReleaseRecord[], image: string, digest: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Rule } from "./diagnosis.ts";
 import type { Subject } from "./hints/subject.ts";
 
-/** Why AWS can't start tasks that isn't about the version or its settings: quotas, addresses, roles, the account, capacity. */
+/** Reasons for which AWS can't start tasks that have nothing to do with the version or its settings: quotas, addresses, roles, the account, capacity. */
 export const ACCOUNT_RULES: Rule[] = [
   {
     pattern:

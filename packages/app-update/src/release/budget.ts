@@ -4,10 +4,10 @@ import type { Targets } from "../targets.ts";
 import { longestOneOff } from "./oneOffTask.ts";
 import { longestWait } from "./watch.ts";
 
-/** Everything that isn't waiting for ECS: checks, revisions, the history, and calls that AWS slows down. */
+/** Time for everything but waiting for ECS: checks, revisions, the history, and calls that AWS throttles. */
 const CALLS = 5 * MINUTE;
 
-/** What the length of a release follows from. */
+/** What determines how long a release takes. */
 export interface Course {
   /** The longest that one wait may take, in milliseconds. */
   timeout: number;
@@ -38,7 +38,7 @@ export function courseOf(targets: Targets, timeout: number, update: boolean): Co
   return { timeout, update, waves: new Set(targets.services.map((target) => target.wave)).size };
 }
 
-/** Refuses what may not be over, taken back if need be, within the given time. */
+/** Refuses a release that might not be over, going back included, within the given time. */
 export function refuseIfTooLong(course: Course, within: number | undefined): void {
   if (within === undefined) return;
   const longest = longestRelease(course);
@@ -60,7 +60,7 @@ export function refuseIfTooLong(course: Course, within: number | undefined): voi
   ]);
 }
 
-/** What ends a release in time. */
+/** What keeps a release within its time. */
 export interface TimeLimits {
   /** The longest that one wait may take, in milliseconds. */
   timeout: number;
@@ -68,12 +68,12 @@ export interface TimeLimits {
   until?: number;
 }
 
-/** How long the update task may take that begins now. */
+/** How long an update task that begins now may take. */
 export function taskLimit(limits: TimeLimits, now: number): number {
   return limited(limits, now, longestOneOff(0));
 }
 
-/** How long a wave may take that begins now. */
+/** How long a wave that begins now may take. */
 export function waveLimit(limits: TimeLimits, now: number): number {
   return limited(limits, now, longestWait(0));
 }

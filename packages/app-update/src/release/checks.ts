@@ -7,7 +7,7 @@ import { familyOf, revisionName, TAG, tagOf } from "./definition.ts";
 import { RUN_STARTED_BY, startedBy } from "./oneOffTask.ts";
 import { allTasks, type Survey } from "./survey.ts";
 
-/** Everything that keeps a release from starting, one sentence each; empty where it may. */
+/** Everything that keeps a release from starting, a sentence each; empty where nothing does. */
 export function problemsOf(session: Session, survey: Survey, options: { force?: boolean }): string[] {
   const { targets } = survey;
   return [

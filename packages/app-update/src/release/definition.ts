@@ -17,7 +17,7 @@ export const TAG = {
   template: "app-update:template",
 } as const;
 
-/** Every field of a task definition that can be registered; tags stand beside it. A new one in the SDK is a type error here. */
+/** Every field of a task definition that can be registered; tags are passed beside it. A new one in the SDK is a type error here. */
 const REGISTERABLE: Record<Exclude<keyof RegisterTaskDefinitionRequest, "tags">, true> = {
   family: true,
   taskRoleArn: true,

@@ -99,7 +99,7 @@ const RULES: Rule[] = [
   { pattern: /ELB health checks/i, cause: "the load balancer's health check fails", patience: 2 },
 ];
 
-/** What else makes a process smaller. */
+/** Other ways to make a process need less memory. */
 function fewer(subject: Subject | undefined): string {
   if (subject?.process === "gunicorn") return ", or lower `gunicorn.processes`";
   const mayBeWorker =
@@ -107,7 +107,7 @@ function fewer(subject: Subject | undefined): string {
   return mayBeWorker ? ", or, of a Celery worker, lower its `concurrency`" : "";
 }
 
-/** What an exit code means of itself; `gunicorn`'s own are only its. */
+/** What an exit code means by itself; gunicorn's own codes count for gunicorn only. */
 function ofExitCode(code: number, subject?: Subject): Omit<Diagnosis, "patience"> {
   const cause = `it ended with exit code ${code}`;
   const isService = subject === undefined || subject.kind === "service";
@@ -144,7 +144,7 @@ function ofExitCode(code: number, subject?: Subject): Omit<Diagnosis, "patience"
         hint: "A native library crashed: is the image built for this processor?",
       };
     case 143:
-      return { cause: "it was told to stop (exit code 143)" };
+      return { cause: "it was asked to stop (exit code 143)" };
     default:
       return { cause };
   }
@@ -163,8 +163,8 @@ function ofStopCode(task: Task): Omit<Diagnosis, "patience"> | undefined {
 }
 
 /**
- * What to do about a failure: what ECS is sure of goes before the log, which may tell of other troubles, and the log before
- * what an exit code lets one guess.
+ * What to do about a failure: what ECS is sure of counts more than the log, which may show unrelated trouble, and the log more than
+ * what an exit code suggests.
  */
 export function hintFor(
   diagnosis: Diagnosis | undefined,
@@ -175,13 +175,13 @@ export function hintFor(
   return hintFromLog(log, subject) ?? diagnosis?.hint;
 }
 
-/** What is known of a reason that ECS gives; undefined where no rule knows it. */
+/** What is known about a reason that ECS gives; undefined where no rule matches it. */
 export function diagnoseReason(text: string, subject?: Subject, detail = text): Diagnosis | undefined {
   const rule = RULES.find((candidate) => candidate.pattern.test(text));
   return rule && diagnosisBy(rule, subject, withDetail(rule.cause, detail));
 }
 
-/** Why a stopped task stopped, by what ECS says of it and of its container. */
+/** Why a task stopped, from what ECS says about it and its container. */
 export function diagnoseTask(task: Task, container: string, subject?: Subject): Diagnosis {
   const own = task.containers?.find((candidate) => candidate.name === container);
   const text = [task.stoppedReason, own?.reason].filter(Boolean).join(" ");

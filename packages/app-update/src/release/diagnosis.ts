@@ -5,11 +5,11 @@ export interface Diagnosis {
   /** A clause: "its image can't be pulled …". */
   cause: string;
   hint?: string;
-  /** After how many such tasks it is hopeless: 1 where the next task can't fare any better. */
+  /** After how many such tasks there is no hope: 1 where the next task can't do any better. */
   patience: number;
   /** Whether it may go away by itself, so that waiting is worth it. */
   heals?: boolean;
-  /** Whether nothing that the log says can be nearer to the cause. */
+  /** Whether the log can't say anything closer to the cause. */
   isSure?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Rule extends Omit<Diagnosis, "hint"> {
   pattern: RegExp;
 }
 
-/** What a rule says of a subject, with AWS's own words. */
+/** What a rule says about a subject, with AWS's own words. */
 export function diagnosisBy(rule: Rule, subject: Subject | undefined, cause: string): Diagnosis {
   const { hint, patience, heals, isSure } = rule;
   return {

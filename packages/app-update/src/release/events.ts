@@ -46,7 +46,7 @@ const OBSTACLES: { pattern: RegExp; over: RegExp }[] = [
   { pattern: /(unable to assume the (?:service linked )?role.*)/is, over: STARTED },
 ];
 
-/** AWS's pointers to its documentation, and full stops: they say nothing of the reason. */
+/** AWS's pointers to its documentation, and full stops: they say nothing about the reason. */
 const POINTERS = /[.\s]*(?:For more information.*)?[.\s]*$/is;
 
 /** Obstacles that no task meets: those of the load balancer and of the deployment. */
@@ -81,13 +81,13 @@ const RULES: Rule[] = [
 /** What is in the way of a service's tasks. */
 export interface Obstacle {
   diagnosis: Diagnosis;
-  /** Its cause without the words of this one event: they may differ from one to the next. */
+  /** Its cause without the details of a single event, which differ from one event to the next. */
   kind: string;
   /** The events that show it is over. */
   over: RegExp;
 }
 
-/** What an event says is in the way of a service's tasks; undefined where it says nothing of that kind. */
+/** The obstacle that an event reports; undefined where it reports none. */
 export function obstacleIn(message: string, subject?: Subject): Obstacle | undefined {
   for (const { pattern, over } of OBSTACLES) {
     const reason = pattern.exec(message)?.[1];
@@ -101,7 +101,7 @@ export function obstacleIn(message: string, subject?: Subject): Obstacle | undef
 
 function diagnoseObstacle(detail: string, message: string, subject?: Subject): Diagnosis {
   const rule = RULES.find(({ pattern }) => pattern.test(message));
-  // Nobody knows whether what nobody knows heals.
+  // Whether an unknown obstacle goes away by itself, nobody knows.
   if (rule === undefined) return { cause: `AWS can't start its tasks (${detail})`, patience: 5, heals: true };
   return diagnosisBy(rule, subject, `${rule.cause} (${detail})`);
 }
@@ -111,7 +111,7 @@ export function isOver(obstacle: Obstacle, message: string): boolean {
   return obstacle.over.test(message) || /steady state|deployment completed/.test(message);
 }
 
-/** Whether a person wants to read an event as it comes; the others are steps on the way. */
+/** Whether an event is worth showing as it arrives; the others are steps on the way. */
 export function isAlarming(message: string): boolean {
   return /unhealthy|failed|rolling back|unable/.test(message);
 }

@@ -22,7 +22,7 @@ export function parseEcr(repository: string): EcrRepository | undefined {
 export interface Images {
   /** Digests by image name. */
   digests: Record<string, string>;
-  /** The tags that ECR knows of an image whose digest was given. */
+  /** The tags that ECR has for an image whose digest was given. */
   tags: Record<string, string[]>;
   problems: string[];
 }

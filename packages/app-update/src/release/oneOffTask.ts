@@ -13,10 +13,10 @@ import { followLog, logStreamOf } from "./logFollower.ts";
 import { isEndKnown } from "./tasks.ts";
 import { tolerating } from "./tolerating.ts";
 
-/** What tasks of `app-update run` are started by. */
+/** What tasks of `app-update run` have as `startedBy`. */
 export const RUN_STARTED_BY = "app-update/run";
 
-/** What the update task of a release is started by. */
+/** What the update task of a release has as `startedBy`. */
 export function startedBy(record: ReleaseRecord): string {
   return `app-update/${record.id}`;
 }
@@ -50,7 +50,7 @@ const LONGEST_POLL = 10 * SECOND;
 const LOG_DELAY = 2 * SECOND;
 const LOG_TRIES = 5;
 const KEPT_LINES = 20;
-/** How long a task that is told to stop may take: AWS kills it after two minutes at the latest. */
+/** How long a task that is asked to stop may take: AWS kills it after two minutes at the latest. */
 const STOPPING = 180 * SECOND;
 
 /** The longest that `startOneOff` and `followOneOff` take together, in milliseconds. */
@@ -77,7 +77,7 @@ export async function startOneOff(session: Session, targets: Targets, oneOff: On
   }
 }
 
-/** The task's ARN, or why there is none. ECS tells some reasons in its answer, others as an error. */
+/** The task's ARN, or why there is none. ECS reports some reasons in its answer, others as an error. */
 async function tryToStart(
   session: Session,
   targets: Targets,
@@ -197,7 +197,7 @@ export function failureOf(
   return new Failed({
     process: target.process,
     reason: `${reason}.`,
-    // How it ended says nothing where this program stopped it; its log may say what it waited for.
+    // Where this program stopped it, its ending says nothing; its log may say what it waited for.
     hint: ending.timedOut
       ? (hintFromLog(ending.log, subject) ?? timeoutHint(timeout, kind))
       : hintFor(diagnosis, ending.log, subject),
@@ -216,7 +216,7 @@ function timeoutHint(timeout: number, kind: "update" | "run"): string {
   return kind === "run" ? longer : `${longer} Or ${other.charAt(0).toLowerCase()}${other.slice(1)}`;
 }
 
-/** Reads the log until nothing comes any more. */
+/** Reads the log until no more lines arrive. */
 async function showRest(session: Session, showLog: () => Promise<number>): Promise<void> {
   for (let attempt = 1; attempt <= LOG_TRIES; attempt++) {
     try {

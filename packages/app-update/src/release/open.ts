@@ -12,7 +12,7 @@ import { TAG, tagOf } from "./definition.ts";
 import type { Plan } from "./plan.ts";
 import type { Survey } from "./survey.ts";
 
-/** A record to carry out, and the one before that it takes the place of. */
+/** A record to carry out, and the earlier one that it replaces. */
 export interface Opened {
   record: ReleaseRecord;
   /** Whether a run was stopped in the middle of it. */

@@ -2,7 +2,7 @@ import { explain, isDenied } from "../aws/errors.ts";
 import type { Aws, InputOf } from "../aws/operations.ts";
 import type { Targets } from "../targets.ts";
 
-/** What a release does that needs a permission, and on what. Reading shows by itself whether it is allowed. */
+/** What a release does that needs a permission, and on what. Reads aren't listed: they show by themselves whether they are allowed. */
 interface Need {
   actions: string[];
   resources: string[];

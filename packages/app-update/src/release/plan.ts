@@ -35,7 +35,7 @@ export interface PlanRow {
   image: string;
   /** The image that runs now, where another one will. */
   formerImage?: string;
-  /** What else changes: settings that Pulumi published and no release has carried yet. */
+  /** Other changes: settings that Pulumi published and no release has carried yet. */
   infrastructure: Difference[];
 }
 
@@ -87,7 +87,7 @@ export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan 
   };
 }
 
-/** The version of the image in a revision: what it was released as, else what its tag says. */
+/** The version of the image in a revision: what it was released as, otherwise what its tag says. */
 export function runningVersion(
   records: ReleaseRecord[],
   running: Revision,
@@ -124,7 +124,7 @@ function rowOf(
   const template = survey.revisions.get(target.template);
   if (running === undefined || template === undefined) return row;
   const known = { ...row, running: revisionName(running.definition.taskDefinitionArn ?? "") };
-  // A service is born with a template that never runs: nothing was released yet that could differ.
+  // A new service starts with a template that never runs: nothing has been released yet that could differ.
   if (!hasRun) return known;
   const formerImage = imageOf(running.definition, target.container);
   const rendered = render(template, target, formerImage ?? image, {});

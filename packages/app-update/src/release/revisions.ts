@@ -13,7 +13,7 @@ import type { Survey } from "./survey.ts";
 
 const TRIES = 4;
 const RETRY_WAIT = 5 * SECOND;
-/** How many of a family's newest revisions are looked at for one that a killed run registered. */
+/** How many of a family's newest revisions are searched for one that a killed run registered. */
 const LOOKED_AT = 10;
 
 /** Registers what a release still lacks, one revision a family, never a second one. */

@@ -64,7 +64,7 @@ export async function rollOut(
   }
 }
 
-/** Does something to a service, and notes it in its record beforehand: of a call whose answer got lost it isn't known. */
+/** Does something to a service, and notes it in its record beforehand: whether a call took effect isn't known if its answer gets lost. */
 export async function touching<T>(
   entry: ServiceRecord,
   state: "updating" | "going back",
@@ -86,7 +86,7 @@ export interface Wanted {
   desiredCount?: number;
 }
 
-/** What of it a service doesn't have yet. */
+/** The part of it that a service doesn't have yet. */
 function lacking(service: Service | undefined, wanted: Wanted): Partial<Wanted> {
   const { taskDefinition, desiredCount } = wanted;
   return {
@@ -124,7 +124,7 @@ function primaryOf(service: Service | undefined, revision: string): string | und
   )?.id;
 }
 
-/** The count is the autoscaling's and the person's, but for the very first release. */
+/** The count belongs to autoscaling and to people, except in the very first release. */
 function firstCount(target: ServiceTarget, entry: ServiceRecord, service?: Service): number | undefined {
   return entry.starts && service?.desiredCount === 0 ? target.firstCount : undefined;
 }

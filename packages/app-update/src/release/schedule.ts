@@ -34,7 +34,7 @@ export async function publishScheduled(
   }
 }
 
-/** Takes the revisions of scheduled tasks back that a release registered: the schedule runs the ones before again. */
+/** Takes back the revisions of scheduled tasks that a release registered: the schedule runs the ones before again. */
 export async function withdrawScheduled(
   session: Session,
   lease: Lease,

@@ -15,7 +15,7 @@ export interface StoppedTasks {
   overlook(): Promise<void>;
   /** Whether one was still ending at the last look, and it isn't known yet why. */
   isEnding: boolean;
-  /** How many there are, and what the last one died of. */
+  /** How many there are, and why the last one failed. */
   count: number;
   last?: { task: Task; diagnosis: Diagnosis };
 }
@@ -53,14 +53,14 @@ export function stoppedTasks(session: Session, targets: Targets, target: Service
   return result;
 }
 
-/** Whether it can be told if the task failed, and of what; it may still be on its way out. */
+/** Whether it is known if the task failed, and why; it may still be on its way out. */
 function isDecided(task: Task, container: string): boolean {
   if (task.lastStatus === "STOPPED") return true;
   if (task.stopCode === undefined && task.stoppedReason === undefined) return false;
   return !endedByItself(task) || isEndKnown(task, container);
 }
 
-/** A line for each cause: all tasks of a version mostly die of the same. */
+/** A line for each cause: the tasks of a version usually die of the same one. */
 function told(found: NonNullable<StoppedTasks["last"]>[]): string[] {
   return [...Map.groupBy(found, ({ diagnosis }) => diagnosis.cause)].map(([cause, [first, ...others]]) =>
     others.length === 0 && first !== undefined

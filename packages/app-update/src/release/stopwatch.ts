@@ -6,10 +6,10 @@ export interface Step {
   milliseconds: number;
 }
 
-/** Says which step begins, and notes how long each one took, also one that failed. */
+/** Says which step begins, and notes how long each one took, failed ones included. */
 export interface Stopwatch {
   steps: Step[];
-  /** Begins a step; what it gives ends it. */
+  /** Begins a step; the function that it returns ends it. */
   start(name: string, title: string): () => void;
 }
 

@@ -18,13 +18,13 @@ import { checkPermissions } from "./permissions.ts";
 import { checkSecrets } from "./secrets.ts";
 import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
-/** Everything a plan or release wants to know before it does anything. All of it is only read. */
+/** Everything a plan or release wants to know before it does anything. Nothing is changed. */
 export interface Survey {
   targets: Targets;
   version: string;
   /** Digests by image name. */
   digests: Record<string, string>;
-  /** Versions by image name; of an image whose digest was given by hand only where it is known. */
+  /** Versions by image name; for an image whose digest was given by hand only if it is known. */
   versions: Record<string, string>;
   cluster?: Cluster;
   /** By service name. */
@@ -104,7 +104,7 @@ export async function takeSurvey(session: Session, targets: Targets, wanted?: Wa
   return survey;
 }
 
-/** Finds the version of each image: of one whose digest was given by hand, what history or the registry call it. */
+/** Finds the version of each image: for one whose digest was given by hand, the version that the history or the registry has for it. */
 function findVersions(survey: Survey, wanted: Wanted, tags: Record<string, string[]>): void {
   for (const [image, digest] of Object.entries(survey.digests).sort()) {
     const isGiven = wanted.digests[image] !== undefined;

@@ -6,12 +6,12 @@ import type { Diagnosis } from "./diagnosis.ts";
 import { subjectOf } from "./hints/subject.ts";
 import { describeTasks, listTasks } from "./tasks.ts";
 
-/** The first look at a deployment's targets, and how much later each next one is. */
+/** When a deployment's targets are first looked at, and how much later each next look is. */
 const FIRST_LOOK = 20 * SECOND;
 
 /**
- * Looks at what the load balancer says of a deployment's tasks, less and less often: it knows of a failing health check
- * minutes before ECS acts on it. Gives a diagnosis where a check fails in a way that no waiting mends.
+ * Looks at what the load balancer says about a deployment's tasks, less and less often: it knows of a failing health check
+ * minutes before ECS acts on it. Gives a diagnosis where a check fails in a way that waiting won't mend.
  */
 export function targetHealth(
   session: Pick<Session, "aws" | "clock">,
@@ -33,7 +33,7 @@ export function targetHealth(
       (description) => description.TargetHealth?.State === "unhealthy",
     );
     if (unhealthy.length === 0) return undefined;
-    // Tasks of the former version may be unhealthy too: that says nothing of this one.
+    // Tasks of the former version may be unhealthy too: that says nothing about this one.
     const own = await tasksByAddress(session, targets, target, deployment);
     for (const { Target, TargetHealth } of unhealthy) {
       const task = own.get(Target?.Id ?? "");

@@ -5,7 +5,7 @@ import { chunks } from "./secrets.ts";
 /** How many tasks AWS describes in one call, and names in one page. */
 const PAGE = 100;
 
-/** The ARNs of all tasks that a request means, over as many pages as there are. */
+/** The ARNs of all tasks that a request matches, from all pages. */
 export async function listTasks(aws: Aws, request: Omit<ListTasksRequest, "nextToken">): Promise<string[]> {
   const arns: string[] = [];
   let nextToken: string | undefined;
@@ -20,7 +20,7 @@ export async function listTasks(aws: Aws, request: Omit<ListTasksRequest, "nextT
   return arns;
 }
 
-/** The tasks, however many they are; those that AWS has forgotten are left out. */
+/** The tasks, however many there are; those that AWS has forgotten are left out. */
 export async function describeTasks(aws: Aws, cluster: string, arns: string[]): Promise<Task[]> {
   const answers = await Promise.all(
     chunks(arns, PAGE).map((tasks) => aws("ecs.DescribeTasks", { cluster, tasks })),

@@ -20,9 +20,9 @@ import { subjectOf } from "./hints/subject.ts";
 import { lastLines, logStreamOf } from "./logFollower.ts";
 import { stoppedTasks } from "./stoppedTasks.ts";
 
-/** How long an obstacle must have lasted before anybody is told; one that can't heal ends the waiting then. */
+/** How long an obstacle must have lasted before it is reported; one that can't go away ends the waiting then. */
 const LASTING = MINUTE;
-/** How often, and how far apart, it is looked again for the end of a task whose exit code AWS doesn't know yet. */
+/** How often, and how far apart, to look again at a task whose exit code AWS doesn't know yet. */
 const ENDING_LOOKS = 12;
 const ENDING_WAIT = 5 * SECOND;
 /** How many of the last lines of a log are shown. */
@@ -34,9 +34,9 @@ const LOG_WAIT = 2 * SECOND;
 /** The longest that finding out why a service failed takes. */
 export const LONGEST_LOOK = ENDING_LOOKS * ENDING_WAIT + LOG_LOOKS * LOG_WAIT;
 
-/** What keeps a service from having its tasks, as its events, its stopped tasks and their logs tell. */
+/** What keeps a service from having its tasks, according to its events, its stopped tasks and their logs. */
 export interface Trouble {
-  /** Tells what is new in the service's events. */
+  /** Reports what is new in the service's events. */
   hear(service: Service | undefined): void;
   /**
    * Looks for stopped tasks of a deployment where something points to them, and throws Failed where they, or an obstacle that
@@ -45,7 +45,7 @@ export interface Trouble {
   check(deployment: Deployment, wanted: number): Promise<void>;
   /** Leaves out tasks that have stopped so far. */
   overlook(): Promise<void>;
-  /** A failure, with everything that can be found out of its reason. */
+  /** A failure, with everything that can be found out about its reason. */
   failure(
     what: string,
     more?: { deployment?: string; diagnosis?: Diagnosis; task?: string },
@@ -109,7 +109,7 @@ export function troubleOf(
     }
   }
 
-  /** The last lines of a task's log; of one that ran there are some, sooner or later. */
+  /** The last lines of a task's log; a task that ran has some, sooner or later. */
   async function logOf(arn: string, hasRun: boolean): Promise<string[]> {
     for (let look = 1; ; look++) {
       const lines = await lastLines(aws, logStreamOf(target, arn), HINT_LINES).catch(() => []);
@@ -145,7 +145,7 @@ export function troubleOf(
       throw await failure("can't start", { diagnosis, task: last.task.taskArn });
   }
 
-  /** Tells an obstacle that has lasted, once; ends the waiting for one that can't heal. */
+  /** Reports an obstacle that has lasted, once; ends the waiting for one that can't go away. */
   async function giveUpOnObstacle(): Promise<void> {
     if (obstacle === undefined) return;
     const { diagnosis, kind, since } = obstacle;

@@ -12,8 +12,8 @@ import type { Survey } from "./survey.ts";
 import { type Awaited, awaitDeployments } from "./watch.ts";
 
 /**
- * Takes every service that a release changed back to the revision it had, all at once, and waits until that is true. A
- * service that the release started gets its count of 0 back. Throws where it doesn't become true.
+ * Takes every service that a release changed back to the revision it had, all at once, and waits until that is done. A
+ * service that the release started gets its count of 0 back. Throws where it can't be done.
  */
 export async function undo(
   session: Session,

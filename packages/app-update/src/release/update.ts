@@ -6,7 +6,7 @@ import type { Targets } from "../targets.ts";
 import { failureOf, followOneOff, startedBy, startOneOff } from "./oneOffTask.ts";
 
 /**
- * Runs the update task of a release to its end: the one that a killed run had started, if there is one. Throws Failed
+ * Runs the update task of a release to its end: the one that a killed run started, if there is one. Throws Failed
  * unless its container ended with 0.
  */
 export async function runUpdate(

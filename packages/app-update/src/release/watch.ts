@@ -23,7 +23,7 @@ export interface Awaited {
 export interface AwaitOptions {
   /** The longest that it may take, in milliseconds. */
   timeout: number;
-  /** Whether it waits for obstacles that can't heal too: see `TroubleOptions`. */
+  /** Whether it also waits for obstacles that can't go away: see `TroubleOptions`. */
   patient?: boolean;
   /** Called for each service that is up. */
   onDone?(target: ServiceTarget): void;
@@ -35,7 +35,7 @@ const LONGEST_POLL = 15 * SECOND;
 const MISSING_POLLS = 3;
 /**
  * How long a service that no load balancer checks must have all its tasks: ECS calls it COMPLETED as soon as they run, and
- * a worker that can't work mostly dies some seconds later.
+ * a worker that can't work usually dies some seconds later.
  */
 const SETTLING = 20 * SECOND;
 
@@ -48,7 +48,7 @@ export function longestWait(timeout: number): number {
  * Waits until every deployment is its service's PRIMARY and COMPLETED: "stable" isn't enough, a service that ECS rolled back
  * is stable too. Says what happens on the way. Throws Failed as soon as one of them can't succeed any more.
  *
- * It makes one call an interval for ten services, and more only where something happens.
+ * It makes one call an interval for ten services, and more only when something happens.
  */
 export async function awaitDeployments(
   session: Session,
@@ -176,7 +176,7 @@ function observer(
   };
 }
 
-/** Whether ECS calls it so, and it has the tasks it should have: none at all where it was scaled to nothing. */
+/** Whether ECS says so and it has the tasks it should have: none at all where it was scaled to 0. */
 function isComplete(service: Service | undefined, deployment: Deployment): boolean {
   const desired = service?.desiredCount ?? 0;
   const running = service?.runningCount ?? 0;

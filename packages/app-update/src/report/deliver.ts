@@ -13,7 +13,9 @@ export async function deliver(
 ): Promise<void> {
   const { screen, environment, warn } = to;
   const append = (file: string, text: string) =>
-    appendFile(file, text).catch((error: Error) => warn(`GitHub doesn't get the result: ${error.message}.`));
+    appendFile(file, text).catch((error: Error) =>
+      warn(`The result couldn't be handed to GitHub: ${error.message}.`),
+    );
   if (to.json) screen.write(`${JSON.stringify(asJson(report), undefined, 2)}\n`);
   else printReport(screen, environment, report);
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output } = environment;

@@ -7,7 +7,7 @@ export interface Table {
   rows: string[][];
 }
 
-/** What a command found or did: the one source of what a person, a script and GitHub's step summary get to see. */
+/** What a command found or did: the one source of what people, scripts and GitHub's step summary get. */
 export interface Report {
   exit: ExitCode;
   /** For example `release v1.2.3`. */

@@ -11,7 +11,7 @@ export interface Screen {
   columns?: number;
 }
 
-/** Progress on a screen: in a terminal with colours and a line that says what is going on, else plain lines. */
+/** Progress on a screen: in a terminal with colours and a line that says what is going on, otherwise plain lines. */
 export function screenProgress(
   screen: Screen,
   environment: NodeJS.ProcessEnv,

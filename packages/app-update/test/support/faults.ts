@@ -14,7 +14,7 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** A port on which the call number `position`, from 1, goes wrong. `hit` is told which one that was. */
+/** A port on which the call number `position`, from 1, goes wrong. `hit` is called with which one that was. */
 export function breaking(position: number, fault: Fault, hit: (operation: OperationName) => void) {
   let count = 0;
   let isDead = false;

@@ -3,7 +3,7 @@ import type { provider } from "@pulumi/pulumi";
 import { Vpc } from "./vpc.ts";
 import { checkVpcArgs } from "./vpcArgs.ts";
 
-/** Stands in for the provider of @pulumi/awsx: the component `awsx:ec2:Vpc`, and a clear error for all else. */
+/** Stands in for the provider of @pulumi/awsx: the component `awsx:ec2:Vpc`, and a clear error for everything else. */
 export const awsxProvider = {
   version: awsxPackage.version,
 

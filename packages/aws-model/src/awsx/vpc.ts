@@ -31,7 +31,7 @@ export class Vpc extends pulumi.ComponentResource<VpcOutputs> {
 
   /**
    * The outputs, once the children are on their way; rejects with what is wrong with the arguments. Each output depends
-   * on all subnets, not only on the resources that it holds: so it is with awsx.
+   * on all subnets, not only on the resources that it holds, as with awsx.
    */
   async outputs(): Promise<Record<string, pulumi.Output<unknown>>> {
     const made = await this.getData();

@@ -9,7 +9,7 @@ export type SubnetSpec = Pick<input.ec2.SubnetSpecArgs, "assignIpv6AddressOnCrea
   cidrBlocks: string[];
 };
 
-/** What the stand-in takes of the arguments of `awsx.ec2.Vpc`: a layout in which every block is written out. */
+/** The arguments of `awsx.ec2.Vpc` that the stand-in accepts: a layout in which every block is written out. */
 export type VpcArgs = Pick<
   AwsxVpcArgs,
   | "assignGeneratedIpv6CidrBlock"
@@ -44,7 +44,7 @@ export function checkVpcArgs(inputs: pulumi.Inputs): VpcArgs {
   const result = vpcArgs.safeParse(inputs);
   if (!result.success) {
     throw new pulumi.InputPropertiesError({
-      message: "The sandbox's stand-in for awsx.ec2.Vpc serves what DjangoBase asks of it, and not these",
+      message: "The sandbox's stand-in for awsx.ec2.Vpc serves what DjangoBase needs, and not these",
       errors: result.error.issues.map(({ path, message }) => ({
         propertyPath: path.join("."),
         reason: message,

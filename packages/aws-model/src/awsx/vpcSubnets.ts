@@ -104,7 +104,7 @@ function ipv6SubnetBlock(vpcBlock: string, index: number): string {
   const [address = "", mask] = vpcBlock.split("/");
   const groups = address.split(":");
   if (!isIPv6(address) || mask !== "56" || !groups[3])
-    throw new Error(`awsx makes IPv6 subnets only of a /56 block; the VPC has "${vpcBlock}".`);
+    throw new Error(`awsx makes IPv6 subnets only from a /56 block; the VPC has "${vpcBlock}".`);
   const fourth = (Number.parseInt(groups[3], 16) & 0xff00) | index;
   return `${groups.slice(0, 3).join(":")}:${fourth.toString(16)}::/64`;
 }

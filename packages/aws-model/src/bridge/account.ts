@@ -12,7 +12,7 @@ const descriptions: Record<string, string> = {
   "us-west-2": "US West (Oregon)",
 };
 
-/** What AWS says of the account and where it is. */
+/** What AWS says about the account and where it is. */
 export const account: Invokes = {
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     accountId,

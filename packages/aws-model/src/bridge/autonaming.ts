@@ -45,7 +45,7 @@ export function autoname(naming: Autoname, { name, inputs, randomSeed, autonamin
   return suffixIf && inputs[suffixIf.input] === true ? result + suffixIf.suffix : result;
 }
 
-/** The names that the provider makes of prefixes, in inputs that have no name. */
+/** The names that the provider makes from prefixes, in inputs that have no name. */
 export function namesByPrefix(
   type: string,
   inputs: Properties,

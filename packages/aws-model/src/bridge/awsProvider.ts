@@ -152,7 +152,7 @@ export function awsProvider(world: World, version: string): Provider {
   };
 }
 
-/** Under which id the world has a resource: the provider's, unless several share that one. */
+/** The id under which the world has a resource: the provider's, unless several share that one. */
 function keyOf(type: string, id: string, state: Properties): string {
   resourceSchema(type);
   const key = recipeOf(type).key?.(state);
@@ -167,7 +167,7 @@ const gone = (urn: string): Error =>
     `Resource provider reported that the resource did not exist while updating ${urn}.\n\nThis is usually a result of the resource having been deleted outside of Pulumi, and can often be fixed by running \`pulumi refresh\` before updating.`,
   );
 
-/** The inputs as they stand in the state: a switch left out is off, and what is only sent is not kept. */
+/** The inputs as the state has them: a switch left out is off, and what is only sent is not kept. */
 function echo(type: string, inputs: Properties): Properties {
   const state: Properties = {};
   for (const [name, property] of Object.entries(plannedSchema(type))) {
@@ -206,7 +206,7 @@ function changeState(
   return state;
 }
 
-/** What a program would have to say to get an existing resource. */
+/** What a program would have to write to get an existing resource. */
 function importedInputs({ type, inputs, state }: WorldResource): Properties {
   const imported: Properties = {};
   for (const [name, property] of Object.entries(resourceSchema(type).inputs)) {

@@ -44,11 +44,11 @@ export function hasDefaultTags(type: string): boolean {
   return inputs.tags !== undefined && outputs.tagsAll !== undefined;
 }
 
-/** The merged tags travel among the inputs, though a program can't give them. */
+/** The merged tags travel among the inputs, although a program can't give them. */
 const withTagsAll = (schema: ObjectSchema, type: string): ObjectSchema =>
   hasDefaultTags(type) ? { ...schema, tagsAll: { type: "map", items: "string" } } : schema;
 
-/** Fills in defaults and the automatic name. What was a default before keeps its value. */
+/** Fills in defaults and the automatic name. A former default keeps its value. */
 function fill(
   { type, urn, oldInputs, newInputs, randomSeed, autonaming }: CheckRequest,
   schema: ObjectSchema,

@@ -95,7 +95,7 @@ function compareLists(old: Value[], after: Value[], property: PropertySchema, pl
   return found;
 }
 
-/** Pairs the members that are the same, and compares the rest where they stand. */
+/** Pairs the members that are the same, and compares the rest by position. */
 function compareSets(old: Value[], after: Value[], property: PropertySchema, place: Place): Found {
   const removed = new Set(old.keys());
   const added = new Set<number>();
@@ -116,7 +116,7 @@ function compareSets(old: Value[], after: Value[], property: PropertySchema, pla
   return found;
 }
 
-/** Members of a collection are there or not: an empty text is a member like any other. */
+/** Members of a collection exist or don't: an empty text is a member like any other. */
 function compareMember(
   before: Value | undefined,
   after: Value | undefined,
@@ -148,7 +148,7 @@ const kind = (change: "add" | "delete" | "update", replaces: boolean): DiffKind 
 const replacesItself = (property: PropertySchema, place: Place): boolean =>
   place.forced || (property.replaces ?? false);
 
-/** A value that comes or goes as a whole replaces also when anything in it does. */
+/** Adding or removing a whole value replaces if anything in it does. */
 function replacesAsWhole(value: Value, property: PropertySchema, place: Place): boolean {
   if (replacesItself(property, place)) return true;
   const element = elementOf(property);
@@ -171,7 +171,7 @@ function replacesAsWhole(value: Value, property: PropertySchema, place: Place): 
 
 const isBlock = (property: PropertySchema): boolean => property.type === "object";
 
-/** Values that mean "not set". An empty object is a block that is there. */
+/** Values that mean "not set". An empty object is a block that exists. */
 export function isEmpty(value: Value | undefined, property: PropertySchema): boolean {
   if (value === undefined || value === null || value === "" || value === 0 || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;

@@ -11,7 +11,7 @@ import { autonameOf, isKeptBlock, isOverlooked, replacesIf } from "./types.ts";
 
 /**
  * Compares the state of a resource with the inputs it should have, as the provider plans it: an input left out that
- * AWS fills in keeps its value, sets have no order, documents are compared by what they mean.
+ * AWS fills in keeps its value, sets have no order, documents are compared by meaning.
  */
 export function diff(request: DiffRequest): DiffResult {
   const { type, oldState, oldInputs, newInputs, ignoreChanges } = request;
@@ -20,7 +20,7 @@ export function diff(request: DiffRequest): DiffResult {
   const planned = { ...newInputs, ...recipeOf(type).kept?.(newInputs) };
   for (const [name, property] of Object.entries(schema)) {
     if (property.writeOnly) continue;
-    // What AWS filled into a block that the program never gave is not the program's to take away.
+    // A program can't remove what AWS filled into a block that the program never gave.
     if (property.element !== undefined && newInputs[name] === undefined && oldInputs[name] === undefined)
       continue;
     if (planned[name] === undefined && isKeptBlock(type, name, oldState[name])) continue;
@@ -59,7 +59,7 @@ export function plannedSchema(type: string): ObjectSchema {
   return schema;
 }
 
-/** A name that the program gave is taken as long as the old resource lives. */
+/** A name that the program gave is taken as long as the old resource exists. */
 function hasGivenName(type: string, inputs: Properties): boolean {
   const naming = autonameOf(type);
   const defaulted = inputs[defaultsKey];
@@ -74,7 +74,7 @@ function withReplace(kind: DiffKind, replaces: boolean): DiffKind {
 
 const topLevelName = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
 
-/** True if ignoring `ignored` ignores what lies at `path`. */
+/** True if ignoring `ignored` ignores what is at `path`. */
 function covers(ignored: string, path: string): boolean {
   if (ignored === "*" || ignored === path) return true;
   return path.startsWith(ignored) && ".[".includes(path.charAt(ignored.length));

@@ -15,7 +15,7 @@ function plainId(making: Making): string {
   return named ?? making.digits(16);
 }
 
-/** Values for what AWS fills in and no recipe gives: plausible by name and type, else nothing of that type. */
+/** Values for what AWS fills in and no recipe gives: plausible by name and type, otherwise nothing of that type. */
 export function guess(making: Making & { id: string }, known: Properties): Properties {
   const guessed: Properties = {};
   const { inputs, outputs } = resourceSchema(making.type);

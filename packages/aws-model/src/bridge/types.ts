@@ -24,7 +24,7 @@ export function isKeptBlock(type: string, property: string, old: Value | undefin
 export const replacesIf = (type: string, property: string, change: PropertyChange): boolean | undefined =>
   typeOf(type).replacesIf?.[property]?.(change);
 
-/** True for a changed property that stays as it is all the same. */
+/** True for a changed property that still stays as it is. */
 export const isOverlooked = (type: string, property: string, change: PropertyChange): boolean =>
   typeOf(type).overlooks?.[property]?.(change) ?? false;
 

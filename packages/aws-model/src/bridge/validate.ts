@@ -28,7 +28,7 @@ const validations: Record<string, Validation> = {
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": exactlyOneOf(...peers),
 };
 
-/** Checks what the schema can't say. */
+/** Checks what the schema can't express. */
 export function validate(type: string, inputs: Properties, resource: string): CheckFailure[] {
   const failures = [...prefixConflicts(inputs), ...(validations[type]?.(inputs) ?? [])];
   return failures.map(({ property, reason }) => ({
@@ -37,7 +37,7 @@ export function validate(type: string, inputs: Properties, resource: string): Ch
   }));
 }
 
-/** Checks the inputs, with all that was filled in, against the rules that the provider keeps in AWS's stead. */
+/** Checks the inputs, with all that was filled in, against the rules that the provider enforces in AWS's place. */
 export function keepRules(type: string, inputs: Properties, resource: string): CheckFailure[] {
   return broken(inputRules, type, inputs).map(({ property, problem, rule }) => ({
     property,

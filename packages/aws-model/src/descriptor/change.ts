@@ -10,5 +10,5 @@ export interface PropertyChange {
   state: Properties;
 }
 
-/** True of some changes of a property. */
+/** True for some changes of a property. */
 export type Condition = (change: PropertyChange) => boolean;

@@ -7,10 +7,10 @@ export type Lookup =
   | { kind: "again" }
   /** A person has to ask AWS: it has an id that AWS chose. */
   | { kind: "find"; command: string; by: Record<string, string>; looksLike: RegExp }
-  /** A person has to look, and nobody here knows how. */
+  /** A person has to look, and there is no command for it. */
   | { kind: "unknown" };
 
-/** The account that a stack is in, as its ARNs tell. */
+/** The account that a stack is in, according to its ARNs. */
 export interface Account {
   partition: string;
   account: string;
@@ -39,7 +39,7 @@ export const named = (...parts: string[]): Finder => {
   return (inputs) => ({ kind: "id", id: parts.map((name) => text(inputs, name)).join(":") });
 };
 
-/** The id is an ARN of what its inputs name. Where nothing tells the account yet, `otherwise` finds it. */
+/** The id is an ARN of what its inputs name. Where nothing shows the account yet, `otherwise` finds it. */
 export const arn = (
   service: string,
   resource: (inputs: Inputs) => string,
@@ -62,7 +62,7 @@ export function aws(inputs: Inputs, command: string, query: string): string {
   return `aws ${command}${region} --query ${quoted(query)} --output text`;
 }
 
-/** By filters of EC2's `describe` commands, each with the property that it looks at. */
+/** By filters of EC2's `describe` commands, each with the property that it matches. */
 export function ec2(
   command: string,
   query: string,
@@ -94,7 +94,7 @@ export const nameTag = (inputs: Inputs): [string, string] => {
 
 export const isArn = /^arn:[\w-]+:[\w-]+:[\w-]*:\d*:.+$/;
 
-/** By one command that is told some inputs. */
+/** By one command with some of the inputs. */
 export const by = (
   names: string[],
   looksLike: RegExp,

@@ -1,6 +1,6 @@
 import type { Making, Recipe } from "./recipe.ts";
 
-/** A recipe for what goes by a name that the program gives, with an ARN under that name. */
+/** A recipe for something identified by a name that the program gives, with an ARN under that name. */
 export const byName = (
   property: string,
   arn: (making: Making & { id: string }) => string,

@@ -24,16 +24,16 @@ export interface Charges {
   byUse?: string;
 }
 
-/** Works out what a resource costs, for which others of its stack may matter. */
+/** Works out what a resource costs; others in its stack may matter. */
 export type Pricing = (inputs: Properties, stack: readonly PricedResource[]) => Charges;
 
-/** What a type costs; `tasks` is what the tasks of a service cost, which takes the whole stack to work out. */
+/** What a type costs; `tasks` is what the tasks of a service cost; working that out takes the whole stack. */
 export type Price = Pricing | "tasks";
 
 /** AWS doesn't charge for it at all: it is a part or a setting of something else. */
 export const FREE: Pricing = () => ({ parts: [] });
 
-/** It costs nothing by being there, and this by use. */
+/** It costs nothing while unused, and this by use. */
 export const byUse = (text: string): Pricing => {
   return () => ({ parts: [], byUse: text });
 };

@@ -1,6 +1,6 @@
 import type { Properties, Value, World } from "../world/world.ts";
 
-/** What a recipe may know of the resource it makes. */
+/** What a recipe may know about the resource it makes. */
 export interface Making {
   type: string;
   urn: string;
@@ -33,13 +33,13 @@ export interface Making {
 export interface Recipe {
   /** The id of a new resource. */
   id(making: Making): string;
-  /** Where several resources share the provider's id: what tells them apart in the world. */
+  /** Where several resources share the provider's id: what distinguishes them in the world. */
   key?(state: Properties): Value | undefined;
-  /** What AWS fills in: outputs, and inputs left out. Inputs that were given win. */
+  /** What AWS fills in: outputs, and inputs left out. Given inputs take precedence. */
   filled?(making: Making & { id: string }): Properties;
-  /** Known inputs in the form that AWS keeps, where it is another one than they were given in. */
+  /** Known inputs in the form that AWS keeps, where that differs from the given one. */
   kept?(inputs: Properties): Properties;
-  /** Resources that AWS makes along with this one, and takes away with it. */
+  /** Resources that AWS makes along with this one, and removes with it. */
   companions?(state: Properties): Companion[];
   /** Outputs that an update of the inputs changes, given the state before. */
   updated?(

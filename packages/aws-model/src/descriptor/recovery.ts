@@ -4,7 +4,7 @@ import type { Finder } from "./finder.ts";
 export interface Recovery {
   /** How it is found when a run was cut off while it was made. */
   find?: Finder;
-  /** What is lost with it and can't be made again: data, or an identity that others outside of the stack rely on. */
+  /** What is lost with it and can't be made again: data, or an identity that others outside the stack rely on. */
   holds: string | false;
 }
 

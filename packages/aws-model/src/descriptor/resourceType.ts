@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.ts";
 import type { TimesOf } from "./times.ts";
 import type { Written } from "./written.ts";
 
-/** What the house knows of one type of resource. A test wants `recipe`, `times` and `price` of each that our programs make. */
+/** What is known about one type of resource. A test requires `recipe`, `times` and `price` for each that our programs make. */
 export interface ResourceType {
   /** What AWS makes of it. Without one it has a plain id, and guessed outputs. */
   recipe?: Recipe;
@@ -20,21 +20,21 @@ export interface ResourceType {
   /** Values that the provider fills into blocks that are there, by the path of the block without list indexes. */
   nestedDefaults?: Record<string, Properties>;
   /**
-   * Nested blocks that stay as they are when a program leaves them out: AWS fills them in, or the provider takes no notice.
-   * The provider's protocol can't say so of blocks, and so the schema data does not.
+   * Nested blocks that stay as they are when a program leaves them out: AWS fills them in, or the provider ignores that.
+   * The provider's protocol can't express that for blocks, so the schema data does not.
    */
   keptBlocks?: readonly string[];
-  /** Of these, the ones with a switch in them: taken out while it is on, they are turned off. */
+  /** The ones among them that have a switch: taken out while it is on, they are turned off. */
   blockSwitches?: Record<string, string>;
-  /** Properties that replace on some changes only, as the provider decides when it plans: on which. */
+  /** Properties that replace on some changes only, and on which ones, as the provider decides when it plans. */
   replacesIf?: Record<string, Condition>;
-  /** Differences that the provider takes no notice of when it plans. */
+  /** Differences that the provider ignores when it plans. */
   overlooks?: Record<string, Condition>;
   /** Properties that AWS writes in its own way, by their paths without list indexes. */
   writtenAs?: Record<string, Written>;
-  /** It can't exist twice at once, whatever its name is, so that the old one has to go first. */
+  /** It can't exist twice at once, whatever its name is, so the old one has to be deleted first. */
   onlyOnce?: true;
-  /** It does no harm when it was made twice: it costs nothing, and nobody uses the first. */
+  /** It does no harm if it was made twice: it costs nothing, and nobody uses the first. */
   harmlessTwice?: true;
   /** How long it takes to create, update and delete. */
   times?: TimesOf;

@@ -5,10 +5,10 @@ import type { StandingRule } from "../rules/standingRule.ts";
 import type { Invokes } from "./invocation.ts";
 import type { ResourceType } from "./resourceType.ts";
 
-/** Rules by the file of the service's folder that they are in, in the order in which they are looked at. */
+/** Rules by the file of the service's folder that they are in, in the order in which they are checked. */
 type ByFile<R> = Record<string, readonly R[]>;
 
-/** A service of AWS, with everything that the house knows of it. */
+/** A service of AWS, with everything that is known about it. */
 export interface Service {
   /** As the SDK spells it, such as `RDS`. */
   name: string;
@@ -21,9 +21,9 @@ export interface Service {
     preview?: ByFile<InputRule>;
     /** What AWS refuses when something is made, changed or deleted. */
     change?: ByFile<Rule>;
-    /** What must be true for a task to start, in the order in which AWS comes to it. */
+    /** What must be true for a task to start, in the order in which AWS checks it. */
     launch?: ByFile<LaunchRule>;
-    /** What must be true of a world at rest besides. */
+    /** What else must be true of a world at rest. */
     rest?: ByFile<StandingRule>;
   };
 }

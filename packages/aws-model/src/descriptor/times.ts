@@ -35,5 +35,5 @@ export function seconds(typical: number, from?: number, to?: number): Seconds {
 /** Where public repositories show what `terraform apply` and `destroy` printed: `Creation complete after 1m44s`. */
 export const LOGS = "Logs of terraform in public repositories on GitHub";
 
-/** The waits that are written into the provider, which Pulumi's is made of. */
+/** The waits that are written into the Terraform provider, from which Pulumi's is made. */
 export const PROVIDER = "hashicorp/terraform-provider-aws, internal/service";

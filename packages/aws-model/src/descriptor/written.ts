@@ -1,4 +1,4 @@
-/** How AWS writes a text that the program may write in another way. */
+/** How AWS writes a text that the program may write differently. */
 export type Written = (value: string) => string;
 
 export const lowerCase: Written = (text) => text.toLowerCase();

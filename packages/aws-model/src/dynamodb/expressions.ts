@@ -1,7 +1,7 @@
 import { AwsError } from "../shared/apiError.ts";
 import { type AttributeValue, compare, type Item } from "./values.ts";
 
-/** What a request says of the names and values in its expressions. */
+/** What a request says about the names and values in its expressions. */
 export interface Placeholders {
   ExpressionAttributeNames?: Record<string, string>;
   ExpressionAttributeValues?: Record<string, AttributeValue>;

@@ -48,7 +48,7 @@ function isQuiet(state: EcsState): boolean {
   );
 }
 
-/** Whether a health check is still to decide about a task that runs. */
+/** Whether a health check has yet to decide about a running task. */
 function isBeingChecked(state: EcsState, task: Task): boolean {
   const service = serviceOf(state, task);
   return (

@@ -1,6 +1,6 @@
-/** How a container behaves. An empty one starts, answers 200 and runs for ever (in a one-off task: ends with 0). */
+/** How a container behaves. An empty one starts, answers 200 and runs forever (in a one-off task: ends with 0). */
 export interface Behaviour {
-  /** Why AWS can't place the task at all. RunTask answers with it, a service says it in an event. */
+  /** Why AWS can't place the task at all. RunTask answers with it, a service reports it in an event. */
   unplaceable?: string;
   /** Why the task stops before its container ran, as in AWS's `stoppedReason`. */
   neverStarts?: string;
@@ -16,7 +16,7 @@ export interface Behaviour {
   health?: number | "timeout";
   /** Seconds from its start until the health check answers. Defaults to 1. */
   healthyAfterSeconds?: number;
-  /** Seconds it takes to end when it is told to. Defaults to 3. */
+  /** Seconds it takes to end when it is asked to. Defaults to 3. */
   stopSeconds?: number;
 }
 
@@ -25,5 +25,5 @@ export interface Behaviour {
  */
 export type Scenario = Record<string, Behaviour>;
 
-/** Scenarios by image tag. A tag without one is a version where all goes well. */
+/** Scenarios by image tag. A tag without one is a version where everything goes well. */
 export type Scenarios = Record<string, Scenario>;

@@ -18,7 +18,7 @@ export function behaviourOf(state: EcsState, task: Task, container: TaskContaine
   return { ...MIGRATION, ...behaviour };
 }
 
-/** What a container of a service does whatever its version; one that isn't healthy answers nothing as usual. */
+/** What a container of a service does whatever its version; an unhealthy one doesn't answer as usual. */
 function usualOf(state: EcsState, { name }: TaskContainer, behaviour: Behaviour = {}): Behaviour {
   const usual = state.usual[name] ?? {};
   return behaviour.health === undefined ? usual : { ...usual, traffic: undefined };

@@ -56,7 +56,7 @@ export function isSteady(state: EcsState, service: Service): boolean {
   );
 }
 
-/** The service hears that one of its tasks ended although nobody asked for it. */
+/** The service learns that one of its tasks ended although nobody asked for it. */
 export function taskFailed(state: EcsState, service: Service, task: Task): void {
   const deployment = service.deployments.find((candidate) => candidate.id === task.startedBy);
   if (deployment === undefined) return;
@@ -132,7 +132,7 @@ function breakCircuit(state: EcsState, service: Service): void {
   );
 }
 
-/** Stops what is too much, and what an older deployment runs as far as the minimum of healthy tasks allows. */
+/** Stops surplus tasks, and those of an older deployment as far as the minimum of healthy tasks allows. */
 function stopSurplus(state: EcsState, service: Service): void {
   const primary = service.deployments[0];
   if (primary === undefined) return;
@@ -165,7 +165,7 @@ function startMissing(state: EcsState, service: Service): void {
   const primary = service.deployments[0];
   if (primary === undefined || primary.rolloutState === "FAILED" || state.now < service.nextStartAt) return;
   const missing = service.desiredCount - wanted(tasksOf(state, service, primary.id)).length;
-  // What runs a revision goes on with it after that was deregistered.
+  // What runs a revision keeps running it after it was deregistered.
   const definition = findDefinition(state, primary.taskDefinition);
   if (definition === undefined) return;
   const most = Math.floor((service.desiredCount * service.maximumPercent) / 100);

@@ -23,7 +23,7 @@ export interface EcsState {
   images: Image[];
   /** How containers behave, by image tag. */
   scenarios: Scenarios;
-  /** What the containers of services do where their version's scenario says nothing else. */
+  /** What the containers of services do unless their version's scenario says otherwise. */
   usual: Scenario;
   /** Log lines by group, then stream. A group that is missing here can't be written to. */
   logs: Record<string, Record<string, LogLine[]>>;
@@ -39,7 +39,7 @@ export interface Tag {
   value: string;
 }
 
-/** A container of a task definition. The model reads what is named here and gives the rest back as it came. */
+/** A container of a task definition. The model reads what is named here and returns the rest unchanged. */
 export interface ContainerDefinition {
   name: string;
   image: string;
@@ -99,7 +99,7 @@ export interface Service {
   maximumPercent: number;
   circuitBreaker: { enable: boolean; rollback: boolean };
   enableExecuteCommand: boolean;
-  /** What CreateService was given besides, given back by DescribeServices. */
+  /** What else CreateService was given, returned by DescribeServices. */
   more: Record<string, unknown>;
   /** The primary first. */
   deployments: Deployment[];

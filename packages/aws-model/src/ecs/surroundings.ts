@@ -5,7 +5,7 @@ import { tasksOf } from "./scheduler.ts";
 import type { EcsState, LogLine } from "./state.ts";
 
 /*
- * What other services say about tasks: ECR of their images, CloudWatch Logs of what they wrote, the load balancer of
+ * What other services say about tasks: ECR about their images, CloudWatch Logs about what they wrote, the load balancer about
  * their health.
  */
 
@@ -25,7 +25,7 @@ export function isPossibleTag(tag: string): boolean {
   return possibleTag.test(tag);
 }
 
-/** What ECR itself looks at before it looks anything up. It lets a little more pass than a tag or a digest can be. */
+/** What ECR itself checks before it looks anything up. It accepts a little more than a tag or a digest can be. */
 const constraints = {
   imageTag: "[a-zA-Z0-9-_.]+",
   imageDigest: "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+",

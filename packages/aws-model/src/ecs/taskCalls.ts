@@ -67,7 +67,7 @@ export function describeTasks(state: EcsState, input: { cluster?: string; tasks:
   };
 }
 
-/** AWS gives no longer page, and this one where no size is asked for. */
+/** AWS returns no longer page, and this one where no size is asked for. */
 const TASKS_PER_PAGE = 100;
 
 export function listTasks(

@@ -16,7 +16,7 @@ export interface NewTask {
   enableExecuteCommand: boolean;
 }
 
-/** Why a task can't start that isn't about the model itself, as in AWS's `stoppedReason`: rights, secrets, the network. */
+/** Why a task can't start for reasons outside the model, as in AWS's `stoppedReason`: rights, secrets, the network. */
 export type Obstacle = (task: Task) => string | undefined;
 
 export function startTask(state: EcsState, given: NewTask): Task {
@@ -48,7 +48,7 @@ export function startTask(state: EcsState, given: NewTask): Task {
   return task;
 }
 
-/** Tells a task to stop. One that never ran goes straight to the end. */
+/** Asks a task to stop. One that never ran ends at once. */
 export function stopTask(state: EcsState, task: Task, stopCode: string, reason: string): void {
   if (task.desiredStatus === "STOPPED") return;
   task.desiredStatus = "STOPPED";
@@ -139,7 +139,7 @@ function run(state: EcsState, task: Task): void {
   enter(state, task, "DEPROVISIONING");
 }
 
-/** The lines for health checks until now; of a long time the last ones. */
+/** The lines for health checks until now; after a long time the last ones. */
 export function writeTraffic(state: EcsState, task: Task): void {
   if (task.phase !== "RUNNING" || task.startedAt === undefined) return;
   const every = seconds(TIMING.healthInterval);
@@ -196,7 +196,7 @@ function missingImage(state: EcsState, task: Task): string | undefined {
     : `CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref ${missing}: ${missing}: not found`;
 }
 
-/** Why a task stops whose log group isn't there. */
+/** Why a task stops whose log group doesn't exist. */
 export const noLogGroup =
   "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1";
 
@@ -208,7 +208,7 @@ function missingLogGroup(state: EcsState, task: Task): string | undefined {
   return undefined;
 }
 
-/** Whether the registry has the image. Registries that aren't ECR are taken to have everything. */
+/** Whether the registry has the image. Registries other than ECR are assumed to have everything. */
 function imageExists(state: EcsState, reference: string): boolean {
   if (!reference.includes(".dkr.ecr.")) return true;
   return state.images.some(

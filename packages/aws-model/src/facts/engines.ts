@@ -1,11 +1,11 @@
 /** When the versions below were read. */
 export const enginesAsOf = "November 2026";
 
-/** Minor versions of one major version of PostgreSQL that RDS knows. */
+/** Minor versions of one major version of PostgreSQL that RDS offers. */
 interface PostgresReleases {
   /** The oldest that a new server can have. */
   oldest: number;
-  /** What a server gets that asks for the major version alone. */
+  /** What a server gets if only the major version is asked for. */
   usual: number;
   newest: number;
 }
@@ -26,7 +26,7 @@ const postgres: Record<string, PostgresReleases> = {
 };
 
 /**
- * The newest major version that is under Extended Support only: its corrections come as `13.23-rds.20260224`.
+ * The newest major version that is under Extended Support only: its fixes are released as `13.23-rds.20260224`.
  * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-extendedsupport.html
  */
 const newestExtended = 13;
@@ -141,7 +141,7 @@ export function isPostgresUpgrade(from: string, to: string): boolean {
   return day(toMajor, toMinor) >= day(fromMajor, fromMinor);
 }
 
-/** Where a server of a full version of PostgreSQL can go. */
+/** The versions that a server of a full version of PostgreSQL can go to. */
 export const postgresUpgrades = (version: string): string[] =>
   Object.entries(postgres)
     .flatMap(([major, { oldest, newest }]) =>

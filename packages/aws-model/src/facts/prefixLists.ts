@@ -34,7 +34,7 @@ const prefixListNames = (region: string): string[] => [
   `com.amazonaws.${region}.dynamodb`,
 ];
 
-/** The name of a prefix list of AWS; undefined for one that AWS hasn't. */
+/** The name of a prefix list of AWS; undefined for one that AWS doesn't have. */
 export const prefixListName = (id: string, region: string): string | undefined =>
   prefixListNames(region).find((name) => prefixListId(name, region) === id);
 

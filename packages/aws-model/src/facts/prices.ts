@@ -83,11 +83,11 @@ export const cacheNodeHour: PriceList = {
   },
 };
 
-/** What is left of the price of a Redis node where it runs Valkey. https://aws.amazon.com/elasticache/pricing/ */
+/** The share of a Redis node's price that a Valkey node costs. https://aws.amazon.com/elasticache/pricing/ */
 export const VALKEY = 0.8;
 
 /**
- * What is left of the price of a task on Fargate Spot. AWS says up to 70 % less; the price moves with demand, and 50 to 70 % were
+ * The share of the price that a task costs on Fargate Spot. AWS says up to 70 % less; the price moves with demand, and 50 to 70 % were
  * seen in 2026. https://aws.amazon.com/fargate/pricing/
  */
 export const SPOT = 0.4;

@@ -72,7 +72,7 @@ export function shortRegion(region: string): string {
 /** The availability zones of a region that the account may use. */
 export function zonesOf(region: string): { name: string; id: string }[] {
   const letters = region === "us-east-1" ? ["a", "b", "c", "d", "e", "f"] : ["a", "b", "c"];
-  // In an account of its own, zone a need not be az1; here it is.
+  // In a real account, zone a need not be az1; here it is.
   return letters.map((letter, i) => ({
     name: `${region}${letter}`,
     id: `${shortRegion(region)}-az${i + 1}`,

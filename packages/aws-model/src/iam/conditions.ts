@@ -2,7 +2,7 @@ import { fits, fitsArn } from "./patterns.ts";
 import type { Statement } from "./policy.ts";
 
 /**
- * What is known of a request, by condition key in small letters. `null` is known to be absent; about a key that isn't here
+ * What is known about a request, by condition key in small letters. `null` is known to be absent; about a key that isn't here
  * nothing is known.
  */
 export type Context = Record<string, string | readonly string[] | null>;
@@ -39,7 +39,7 @@ const tests: Record<string, Test> = {
   DateGreaterThanEquals: date((a, b) => a >= b),
 };
 
-/** Whether all conditions hold; undefined where that hangs on something that isn't known. */
+/** Whether all conditions hold; undefined if that depends on something unknown. */
 export function hold(conditions: Statement["conditions"], context: Context): boolean | undefined {
   const results = conditions.map((condition) => holds(condition, context));
   if (results.includes(false)) return false;

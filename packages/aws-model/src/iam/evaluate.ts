@@ -18,14 +18,14 @@ export interface Policies {
   identity: readonly Statement[];
   /** The most that the role's policies can allow. */
   boundary?: readonly Statement[];
-  /** That of what is asked for. In the role's own account it can allow by itself. */
+  /** The policy of what is asked for. In the role's own account it can allow by itself. */
   resource?: readonly Statement[];
   /** Those of the VPC endpoints that the request goes through. */
   endpoints?: readonly (readonly Statement[])[];
 }
 
 /**
- * Why IAM refuses a request, in the words with which AWS's errors end, or undefined if it doesn't. What hangs on something that
+ * Why IAM refuses a request, in the words with which AWS's errors end, or undefined if it doesn't. What depends on something that
  * isn't known is decided for the request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -50,7 +50,7 @@ export function refusal(request: Request, policies: Policies): string | undefine
   return undefined;
 }
 
-/** Whether a trust policy lets a service take on the role. */
+/** Whether a trust policy lets a service assume the role. */
 export function trusts(trust: readonly Statement[], service: string, context: Context): boolean {
   const request = { action: "sts:AssumeRole", resource: "*", context };
   const forIt = trust
@@ -90,18 +90,18 @@ function applies(statement: Statement, { action, resource, context }: Request): 
 
 const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
 
-/** Whether one of the patterns means the resource; undefined where that hangs on a variable that isn't known. */
+/** Whether one of the patterns matches the resource; undefined if that depends on an unknown variable. */
 function isResource(patterns: string[], resource: string, context: Context): boolean | undefined {
   const known = patterns.map((pattern) => withVariables(pattern, context));
   if (known.some((pattern) => pattern !== undefined && fitsResource(resource, pattern))) return true;
   return known.includes(undefined) ? undefined : false;
 }
 
-/** Whether a statement means this role by its ARN, or everybody. */
+/** Whether a statement names this role by its ARN, or everybody. */
 const names = (statement: Statement, principal: string): boolean =>
   isMeant(statement, (name) => name === "*" || name === `AWS ${principal}`);
 
-/** Whether a statement means this role, or everybody in its account. That alone gives no rights, but it takes them. */
+/** Whether a statement names this role, or everybody in its account. That alone gives no rights, but can take them away. */
 function includes(statement: Statement, principal: string): boolean {
   const account = principal.split(":")[4];
   const everybody = [`AWS ${account}`, `AWS arn:aws:iam::${account}:root`];

@@ -20,7 +20,7 @@ export function mayDecrypt(world: World, role: Role, key: string, service: strin
     },
   };
   const statements = readPolicy(found.state.policy);
-  // The role's own policies only take rights here.
+  // The role's own policies can only take rights away here.
   const direct = {
     ...role,
     identity: role.identity.filter(({ effect }) => effect === "Deny"),

@@ -89,7 +89,7 @@ const known: Record<string, Statement[]> = {
 };
 
 /**
- * The statements of a policy of AWS's own. One that isn't known here is taken to allow everything: what it really says can't
+ * The statements of one of AWS's own policies. One that isn't known here is assumed to allow everything: what it really says can't
  * be held against a program.
  */
 export function managedPolicy(arn: string): readonly Statement[] {

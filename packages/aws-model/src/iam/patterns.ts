@@ -7,12 +7,12 @@ export function fits(text: string, pattern: string): boolean {
   return new RegExp(`^${expression}$`, "s").test(text);
 }
 
-/** Actions are the same in capitals and small letters. */
+/** The case of actions doesn't matter. */
 export const fitsAction = (action: string, pattern: string): boolean =>
   fits(action.toLowerCase(), pattern.toLowerCase());
 
 /**
- * Whether a resource fits a pattern of a policy: what an ARN there lacks of its six parts is anything.
+ * Whether a resource fits a pattern of a policy: the parts of the six that an ARN there lacks match anything.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_incomplete-arns
  */
 export function fitsResource(resource: string, pattern: string): boolean {
@@ -20,7 +20,7 @@ export function fitsResource(resource: string, pattern: string): boolean {
   return fits(resource, pattern + ":*".repeat(Math.max(0, missing)));
 }
 
-/** ARNs fit part by part: a `*` of the first five parts doesn't reach over a colon. */
+/** ARNs fit part by part: a `*` in the first five parts doesn't reach across a colon. */
 export function fitsArn(arn: string, pattern: string): boolean {
   if (pattern === "*") return true;
   const [parts, patterns] = [arnParts(arn), arnParts(pattern)];

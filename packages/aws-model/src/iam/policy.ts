@@ -8,7 +8,7 @@ export interface Statement {
   notActions?: string[];
   resources?: string[];
   notResources?: string[];
-  /** Whom a trust policy or the policy of a resource means, as `Service ecs-tasks.amazonaws.com`; `*` is everybody. */
+  /** Whom a trust policy or the policy of a resource names, as `Service ecs-tasks.amazonaws.com`; `*` is everybody. */
   principals?: string[];
   notPrincipals?: string[];
   /** Operator, key, values. */

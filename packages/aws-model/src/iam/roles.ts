@@ -14,7 +14,7 @@ const types = {
 /** A role with everything that decides what it may do. */
 export interface Role extends Policies {
   name: string;
-  /** Who may take it on. */
+  /** Who may assume it. */
   trust: Statement[];
 }
 

@@ -65,7 +65,7 @@ export interface InProcess {
 }
 
 /**
- * Runs programs against the stand-in providers without an engine: for a look at what a program makes, a hundred times faster than
+ * Runs programs against the stand-in providers without an engine: to see what a program makes, a hundred times faster than
  * an `up`. Stacks are only created, in the order of the calls, and a later one can read what an earlier one returned.
  */
 export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" } = {}): InProcess {
@@ -106,7 +106,7 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
           answer({ details: (error as Error).message }, undefined);
         }
       };
-      // A program that fails never ends, and neither does one whose resource was refused: nothing of them is awaited any more.
+      // A program that fails never ends, and neither does one whose resource was refused: nothing in them is awaited any more.
       const guarded = () =>
         program().catch((error) => {
           failed.reject(error);

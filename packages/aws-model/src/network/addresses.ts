@@ -1,7 +1,7 @@
 import { type Block, contains, overlaps, readBlocks } from "./blocks.ts";
 
 /**
- * What is known of an address: blocks that it is in one of, `internet` for a public one of AWS, undefined for nothing.
+ * What is known about an address: blocks of which it is in one, `internet` for a public one of AWS, undefined for nothing.
  */
 export type Addresses = readonly Block[] | "internet" | undefined;
 
@@ -15,13 +15,13 @@ const PRIVATE = readBlocks([
 ]);
 
 /**
- * The longest prefix of a block that may stand for services of AWS. Which addresses those have changes every day
- * (https://ip-ranges.amazonaws.com/ip-ranges.json); somebody who lists them has blocks of this size and larger among them,
+ * The longest prefix of a block that may be meant for services of AWS. Which addresses those have changes every day
+ * (https://ip-ranges.amazonaws.com/ip-ranges.json); a list of them has blocks of this size and larger among them,
  * while a smaller one alone is somebody else's.
  */
 const LONGEST_OF_AWS = 16;
 
-/** Whether an address may be in a block: false only where it surely isn't. */
+/** Whether an address may be in a block: false only if it surely isn't. */
 export function mayBeIn(addresses: Addresses, block: Block): boolean {
   if (addresses === undefined) return true;
   if (addresses !== "internet") return addresses.some((known) => overlaps(known, block));
@@ -32,7 +32,7 @@ export function mayBeIn(addresses: Addresses, block: Block): boolean {
   );
 }
 
-/** Whether an address is in a block wherever it is. */
+/** Whether an address is in a block whatever it turns out to be. */
 export function isSurelyIn(addresses: Addresses, block: Block): boolean {
   if (block.family === "ipv4" && block.prefix === 0) return true;
   if (addresses === undefined || addresses === "internet") return false;

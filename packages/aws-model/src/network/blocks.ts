@@ -9,7 +9,7 @@ export interface Block {
   readonly list: BlockList;
 }
 
-/** Reads a block; undefined for what is none. */
+/** Reads a block; undefined for anything else. */
 export function readBlock(text: string): Block | undefined {
   const [address = "", digits = ""] = text.split("/");
   const family = isIPv4(address) ? "ipv4" : "ipv6";
@@ -24,7 +24,7 @@ export function readBlock(text: string): Block | undefined {
 export const readBlocks = (texts: readonly string[]): Block[] =>
   texts.map(readBlock).filter((block) => block !== undefined);
 
-/** The address that a block begins with. Those of IPv6 are taken to be written as they should. */
+/** The address that a block begins with. Those of IPv6 are assumed to be written correctly. */
 export function firstAddress({ family, address, prefix }: Block): string {
   if (family === "ipv6") return address;
   const bits = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);

@@ -5,13 +5,13 @@ import { groupObstacle, groupsIn, type Peer } from "./securityGroups.ts";
 /** One end of a connection: something with an address in one of the subnets. */
 export interface Party {
   subnets: readonly string[];
-  /** Without any it is in the default group of its VPC. */
+  /** With none it is in the default group of its VPC. */
   groups: readonly string[];
 }
 
 /** Who connects to whom. */
 export interface Connection {
-  /** Has to get through from each of its subnets. */
+  /** It has to get through from each of its subnets. */
   from: Party;
   to: Party;
   port: number;
@@ -19,7 +19,7 @@ export interface Connection {
   reaches: "every" | "some";
 }
 
-/** The first thing that keeps a TCP connection inside of a network from being made; undefined if it may be made. */
+/** The first obstacle to a TCP connection inside a network; undefined if it may be made. */
 export function connectionObstacle(network: Network, connection: Connection): string | undefined {
   for (const from of placesOf(network, connection.from)) {
     const obstacles = placesOf(network, connection.to).map((to) =>

@@ -15,8 +15,8 @@ export interface InterfaceEndpoint {
 const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 /**
- * The endpoint that the names of a service lead to inside a VPC. All who are in the VPC then use it and nothing else,
- * also those with another way. https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+ * The endpoint that the names of a service lead to inside a VPC. Everything in the VPC then uses it and nothing else,
+ * even what has another way. https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
 export function endpointBehindName(
   network: Network,
@@ -36,7 +36,7 @@ export function endpointBehindName(
     );
 }
 
-/** Where an endpoint stands in its VPC. */
+/** Where an endpoint is in its VPC. */
 export function placeOf(endpoint: WorldResource): InterfaceEndpoint {
   const { state } = endpoint;
   return {
@@ -63,7 +63,7 @@ export function gatewayTo(
     );
 }
 
-/** The endpoints that calls of a service go through from some subnets. */
+/** The endpoints that calls to a service from some subnets go through. */
 export function endpointsOnTheWay(
   network: Network,
   subnets: readonly string[],

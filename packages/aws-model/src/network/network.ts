@@ -4,7 +4,7 @@ import type { World, WorldResource } from "../world/world.ts";
 import { type Block, readBlocks } from "./blocks.ts";
 
 /**
- * The world as far as it says who reaches whom. What is in it is taken as it is; what is only named in it, such as a
+ * The world as far as it says who reaches whom. What is in it is taken as it is; what it only names, such as a
  * subnet of a VPC that no stack has made, is not known, and nothing is held against it.
  */
 export interface Network {

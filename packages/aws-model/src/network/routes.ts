@@ -4,7 +4,7 @@ import { mayBeIn } from "./addresses.ts";
 import { overlaps, readBlock } from "./blocks.ts";
 import { called, type Network, type Subnet } from "./network.ts";
 
-/** Where a route leads. `elsewhere` is what is not followed any further, such as a peering or a transit gateway. */
+/** Where a route leads. `elsewhere` isn't followed any further: a peering or a transit gateway, for example. */
 export interface Route {
   /** A block, or the id of a prefix list. */
   destination: string;
@@ -16,7 +16,7 @@ export interface RouteTable {
   id: string;
   /** For messages. */
   called: string;
-  /** Besides the one inside the VPC, which each table has. */
+  /** In addition to the one inside the VPC, which each table has. */
   routes: readonly Route[];
 }
 

@@ -45,7 +45,7 @@ const ruleTypes = {
 
 const everything = { protocol: "-1", from: 0, to: 0, blocks: [], groups: [], prefixLists: [] };
 
-/** A group with its rules, whichever resources say them; undefined for one that isn't in the world. */
+/** A group with its rules, whichever resources define them; undefined for one that isn't in the world. */
 export function securityGroupOf(network: Network, id: string): SecurityGroup | undefined {
   const resource = inlineTypes.map((type) => network.get(type, id)).find((found) => found !== undefined);
   const vpc = network.all("aws:ec2/vpc:Vpc").find(({ state }) => state.defaultSecurityGroupId === id);
@@ -79,7 +79,7 @@ export function permissionsIn(
 }
 
 /**
- * The groups of something that names these: where it names none, it is in the default group of its VPC. Undefined where
+ * The groups that something names: if it names none, it is in the default group of its VPC. Undefined if
  * that isn't known.
  */
 export function groupsIn(vpc: Vpc | undefined, groups: readonly string[]): readonly string[] | undefined {
@@ -130,7 +130,7 @@ function whom(network: Network, { addresses, groups }: Peer): string {
   return [...names, ...(addresses === undefined ? [] : [inWords(addresses)])].join(" or ");
 }
 
-/** A rule inside of a group: it has lists. */
+/** A rule inside a group: it has lists. */
 function fromBlock(rule: Properties, own: string): Permission {
   return {
     protocol: protocolOf(rule.protocol),
@@ -142,7 +142,7 @@ function fromBlock(rule: Properties, own: string): Permission {
   };
 }
 
-/** A rule that is a resource: it says one thing. */
+/** A rule that is a resource of its own: it allows one thing. */
 function fromRule(rule: Properties): Permission {
   return {
     protocol: protocolOf(rule.ipProtocol),

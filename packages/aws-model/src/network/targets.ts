@@ -23,7 +23,7 @@ function targetsOf(network: Network, service: WorldResource): Target[] {
   const placed = record(service.state.networkConfiguration);
   return records(service.state.loadBalancers).flatMap(({ targetGroupArn, containerPort }) => {
     const targetGroup = network.get("aws:lb/targetGroup:TargetGroup", text(targetGroupArn));
-    // Tasks without a network of their own are reached through machines, of which nothing is known.
+    // Tasks without a network of their own are reached through machines, about which nothing is known.
     if (!targetGroup || texts(placed.subnets).length === 0) return [];
     return balancersOf(network, targetGroup.id).map((balancer) => ({
       network,
@@ -55,7 +55,7 @@ export function checkedPort({ targetGroup, port }: Target): number {
   return Number.isNaN(own) ? port : own;
 }
 
-/** The target groups of a service whose health checks don't get to its tasks. */
+/** The target groups of a service whose health checks don't reach its tasks. */
 export function unreachedTargetGroups(network: Network, service: WorldResource): string[] {
   return targetsOf(network, service)
     .filter((target) => obstacleTo(target, checkedPort(target)) !== undefined)

@@ -44,7 +44,7 @@ function obstacleFrom(
   if (!subnet || !vpc) {
     return groupObstacle(network, groups, "egress", { addresses: undefined, groups: undefined }, HTTPS);
   }
-  // What is reached by IPv6 is not known.
+  // What can be reached by IPv6 is not known.
   if (subnet.ipv6Only) return undefined;
   if (!vpc.dnsSupport) return `VPC ${vpc.called} resolves no names: its enableDnsSupport is off`;
 
@@ -109,7 +109,7 @@ function routeObstacle(
   if (kind === "elsewhere") return undefined;
   if (kind === "internet") return gatewayObstacle(network, vpc, target, traveller);
   if (traveller === "NAT gateway") return "it leads to another NAT gateway, not to an internet gateway";
-  if (traveller === "load balancer") return "it leads to a NAT gateway, which nobody gets in by";
+  if (traveller === "load balancer") return "it leads to a NAT gateway, which lets nobody in";
   return natObstacle(network, target);
 }
 
@@ -128,7 +128,7 @@ function natObstacle(network: Network, id: string): string | undefined {
   if (!nat) return `it is a blackhole, there is no NAT gateway ${id}`;
   const { connectivityType, availabilityMode, subnetId } = nat.state;
   if (connectivityType === "private") return `NAT gateway ${called(nat)} is private, without a way out`;
-  // A regional one stands in no subnet: AWS gives it its addresses and routes.
+  // A regional one is in no subnet: AWS gives it its addresses and routes.
   if (availabilityMode === "regional") return undefined;
   const subnet = subnetOf(network, text(subnetId));
   if (!subnet) return undefined;

@@ -85,7 +85,7 @@ function diff({ type, oldState, newInputs, ignoreChanges }: DiffRequest): DiffRe
   };
 }
 
-/** The inputs as they stand in the state. */
+/** The inputs as the state has them. */
 function stateInputs(resource: RandomResource, inputs: Properties): Properties {
   const state = { ...resource.defaults, ...inputs };
   if ("numeric" in resource.inputs) {

@@ -5,10 +5,10 @@ import type { CheckFailure } from "../shared/protocol.ts";
 import type { Properties } from "../world/world.ts";
 import { idForms, randomText, type StringOptions } from "./generate.ts";
 
-/** One type of random resource. Every input replaces: what is random stays until it is made anew. */
+/** One type of random resource. Every input replaces: what is random stays until it is made again. */
 export interface RandomResource {
   inputs: ObjectSchema;
-  /** Values of inputs left out, as they stand in the state. */
+  /** Values of inputs left out, as the state has them. */
   defaults: Properties;
   /** Outputs that are secret. */
   secrets: readonly string[];
@@ -83,7 +83,7 @@ function checkText(inputs: Properties): CheckFailure[] {
 const text = (value: Properties[string] | undefined, fallback = ""): string =>
   value === undefined ? fallback : String(value);
 
-/** bcrypt takes no more than 72 bytes. The provider has it take 2^10 rounds; 2^4 will do where nobody attacks. */
+/** bcrypt takes no more than 72 bytes. The provider has it take 2^10 rounds; 2^4 is enough where nobody attacks. */
 const bcryptHash = (password: string): string =>
   bcrypt.hashSync(Buffer.from(password).subarray(0, 72).toString(), 4);
 

@@ -3,7 +3,7 @@ import type { Properties } from "../world/world.ts";
 import type { Refusal, Rule } from "./rule.ts";
 import { misshapen, type Shape } from "./shapes.ts";
 
-/** What a property must look like for AWS to take it; the provider lets it pass. */
+/** What a property must look like for AWS to accept it; the provider doesn't check it. */
 export interface AwsShape {
   name: string;
   type: string;

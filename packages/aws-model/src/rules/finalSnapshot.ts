@@ -12,11 +12,11 @@ export interface FinalSnapshot {
   made?: readonly [type: string, name: string];
   doing(change: Change): string;
   answer: { service: string; operation: string; code: string };
-  /** What AWS says of a name that is taken. */
+  /** What AWS says about a name that is taken. */
   taken(snapshot: string): string;
 }
 
-/** The last snapshot of what goes has a name of its own. */
+/** The last snapshot of something deleted has a name of its own. */
 export function finalSnapshot({ name, source, type, kind, made, doing, answer, taken }: FinalSnapshot): Rule {
   return {
     name,

@@ -1,14 +1,14 @@
 import type { WorldResource } from "../world/world.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
-/** What can't be deleted while something uses it. What the provider itself takes away before it deletes is no use. */
+/** What can't be deleted while something uses it. What the provider itself removes before it deletes doesn't count as use. */
 export interface Deletion {
   name: string;
   source: string;
   type: string;
   /** Defaults to the deletion alone. */
   on?: Rule["applies"]["on"];
-  /** Whether something uses it: by name where the message names it. */
+  /** Whether something uses it: the user's name if the message names it. */
   usedBy(change: Change): string | boolean | undefined;
   /** `user` is what `usedBy` named. */
   refusal(change: Change & { id: string }, user: string): Refusal;
@@ -21,7 +21,7 @@ export const isThere = (
   is: (resource: WorldResource) => boolean,
 ): boolean => world.resources(type).some(is);
 
-/** Looked at when one is deleted. */
+/** Checked when one is deleted. */
 export const inUseRule = ({ name, source, type, on = ["delete"], usedBy, refusal }: Deletion): Rule => ({
   name,
   source,

@@ -3,7 +3,7 @@ import { isObject } from "../world/reading.ts";
 import type { Properties, Value } from "../world/world.ts";
 
 /**
- * A rule that the provider itself keeps, in AWS's stead: it looks at the inputs before it asks AWS, so a preview is refused
+ * A rule that the provider itself enforces, in AWS's place: it checks the inputs before it asks AWS, so a preview is refused
  * too.
  */
 export interface InputRule {
@@ -14,11 +14,11 @@ export interface InputRule {
   type: string;
   /** The property's name; or a path to it, such as `healthCheck.path`, through objects and lists. */
   property: string;
-  /** What the provider has against the value, in its own words; nothing when it is fine. Numbers come as text. */
+  /** What the provider objects to in the value, in its own words; nothing if it is fine. Numbers are passed as text. */
   problems(value: string, inputs: Properties): string[];
 }
 
-/** What the rules have against the inputs. What is not known yet is not looked at. */
+/** What the rules object to in the inputs. What is not known yet is not checked. */
 export function broken(
   rules: readonly InputRule[],
   type: string,

@@ -1,7 +1,7 @@
 import type { InputRule } from "./inputRule.ts";
 import { misshapen, type Shape } from "./shapes.ts";
 
-/** What a property must look like for the provider to take it. */
+/** What a property must look like for the provider to accept it. */
 export interface InputShape {
   name: string;
   type: string;
@@ -12,7 +12,7 @@ export interface InputShape {
   source: string;
 }
 
-/** The name of a property in the provider's own messages, where it is in no block: `kms_key_id`. */
+/** The name of a property in the provider's own messages, where it isn't in a block: `kms_key_id`. */
 export const fieldOf = (property: string): string =>
   property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -7,7 +7,7 @@ const api = "https://docs.aws.amazon.com";
 const time = "([01]\\d|2[0-3]):[0-5]\\d";
 const dayAndTime = `(sun|mon|tue|wed|thu|fri|sat):${time}`;
 
-/** Why the provider does not take a text for an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/** Why the provider does not accept a text as an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export function notArn(value: string): string | undefined {
   if (value === "") return undefined;
   if (!value.startsWith("arn:")) return "arn: invalid prefix";
@@ -29,7 +29,7 @@ export const isArn: Shape = (value, field) => {
   return why === undefined ? undefined : `"${field}" (${value}) is an invalid ARN: ${why}`;
 };
 
-/** A property that the provider wants an ARN in. */
+/** A property that must be an ARN for the provider. */
 export const arn = (name: string, type: string, property: string): InputShape => ({
   name,
   source: `${api}/IAM/latest/UserGuide/reference-arns.html`,
@@ -55,7 +55,7 @@ export const choice = (
   shapes: [oneOf(values)],
 });
 
-/** A setting that another one shuts out. */
+/** A setting that another one excludes. */
 export const conflict = (
   name: string,
   type: string,

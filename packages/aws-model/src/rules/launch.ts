@@ -12,7 +12,7 @@ export interface Launch {
   assignPublicIp: boolean;
   /** Which containers and ports get traffic from which target groups. Empty for a task that is not a service's. */
   targets: readonly { targetGroupArn: string; containerName: string; containerPort: number }[];
-  /** Whether people may open shells in it, with ECS Exec. Defaults to not. */
+  /** Whether people may open shells in it, with ECS Exec. Defaults to false. */
   executeCommand?: boolean;
 }
 

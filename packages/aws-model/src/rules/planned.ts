@@ -4,9 +4,9 @@ import type { Change } from "./rule.ts";
 /** A thing that is about to be made or changed, as it is to be. */
 export interface Planned extends Change {
   isNew: boolean;
-  /** What it is to have: what the program says, else what it has. */
+  /** What it is to have: what the program says, otherwise what it has. */
   wanted(property: string): Value | undefined;
-  /** True for what the program says anew. */
+  /** True for what the program newly sets. */
   isAsked(property: string): boolean;
 }
 
@@ -21,7 +21,7 @@ export function planned(change: Change): Planned {
   };
 }
 
-/** Why AWS, or the provider, does not take a setting. */
+/** Why AWS, or the provider, refuses a setting. */
 export interface Objection {
   /** AWS's error code; absent for what the provider refuses by itself. */
   code?: string;

@@ -1,7 +1,7 @@
 import type { Properties } from "../world/world.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
-/** How many of something there may be in an account that has asked AWS for no more. */
+/** How many of something an account may have that hasn't asked AWS for more. */
 export interface Quota {
   name: string;
   /** The page with the number. */
@@ -22,7 +22,7 @@ export const quotaRule = ({ name, source, limit, types, on = ["create"], count, 
   check: (change) => (count(change) > limit ? refusal(change) : undefined),
 });
 
-/** The resources of the change's type in its region, of those that count, with the one that is to be. */
+/** The resources of the change's type in its region that count, including the new one. */
 export const inRegion = (
   { type, region, world }: Change,
   counts: (state: Properties) => boolean = () => true,

@@ -18,7 +18,7 @@ export interface Change {
 
 /** Why a change is refused. */
 export interface Refusal {
-  /** What the provider was about to do, such as `creating RDS DB Instance (main)`; absent when it had looked before. */
+  /** What the provider was about to do, such as `creating RDS DB Instance (main)`; absent when it had checked before. */
   doing?: string;
   /** What AWS answers; absent when the provider itself refuses, without asking AWS. */
   answer?: { service: string; operation: string; status?: number; code: string };
@@ -31,7 +31,7 @@ export interface Rule {
   name: string;
   /** The page that states the rule. */
   source: string;
-  /** The month of what the rule knows, where AWS goes on to offer more, such as versions. */
+  /** The month that the rule's knowledge is from, where AWS keeps adding more, such as versions. */
   asOf?: string;
   applies: { types: readonly string[]; on: readonly Change["action"][] };
   /** Undefined when the change is fine. */

@@ -3,7 +3,7 @@ import { firstAddress, readBlock } from "../network/blocks.ts";
 /** What a value must look like: what is wrong with it otherwise, given the name of its field. */
 export type Shape = (value: string, field: string) => string | undefined;
 
-/** Everything that shapes have against a value. */
+/** Everything that shapes object to in a value. */
 export const misshapen = (shapes: readonly Shape[], value: string, field: string): string[] =>
   shapes.map((shape) => shape(value, field)).filter((problem) => problem !== undefined);
 
@@ -76,7 +76,7 @@ export const anyBlock =
       : `"${value}" is not a valid ${what}; did you mean "${first}/${block.prefix}"?`;
   };
 
-/** Fine as soon as one of the shapes is; else all that they say. */
+/** Fine as soon as one of the shapes is; otherwise everything that they say. */
 export const anyOf =
   (...shapes: readonly Shape[]): Shape =>
   (value, field) => {

@@ -5,7 +5,7 @@ import type { Launch } from "./launch.ts";
 export interface Finding {
   /** The resource that would not work, such as a service. */
   urn: string;
-  /** What AWS says when it comes to it, such as the reason why a task stopped. */
+  /** What AWS says when it gets there, such as the reason why a task stopped. */
   message: string;
 }
 

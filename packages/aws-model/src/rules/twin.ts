@@ -21,6 +21,6 @@ export function twin(
 export const isSame = (a: Value | undefined, b: Value | undefined): boolean =>
   a !== undefined && b !== undefined && String(a) === String(b);
 
-/** For names of which AWS says that they may not differ only in capitals, which are few. */
+/** For the few names of which AWS says that they may not differ only in capitals. */
 export const isSameIgnoringCase = (a: Value | undefined, b: Value | undefined): boolean =>
   a !== undefined && b !== undefined && String(a).toLowerCase() === String(b).toLowerCase();

@@ -2,7 +2,7 @@ import type { Properties } from "../world/world.ts";
 import type { Rule } from "./rule.ts";
 import { isSame, isSameIgnoringCase, twin } from "./twin.ts";
 
-/** A name that may be there once, and AWS's answer to the second. */
+/** A name that may exist once, and AWS's answer to the second. */
 export interface UniqueName {
   type: string;
   /** The properties that are unique together; the first is the name. */
@@ -13,7 +13,7 @@ export interface UniqueName {
   defaults?: Properties;
   /** What the provider calls the resource. */
   thing: string;
-  /** What the rule is called after. Defaults to `thing`. */
+  /** What the rule is named after. Defaults to `thing`. */
   called?: string;
   /** True where the provider's messages leave out the name. */
   unnamed?: boolean;
@@ -27,7 +27,7 @@ export interface UniqueName {
   reference: string;
 }
 
-/** Looked at when one is made. */
+/** Checked when one is made. */
 export const uniqueNameRule = ({
   type,
   by,

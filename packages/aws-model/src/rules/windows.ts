@@ -15,7 +15,7 @@ function weekly(window: string): [start: number, length: number] | undefined {
   return Number.isNaN(start + end) ? undefined : [start, (end - start + week) % week];
 }
 
-/** How many minutes a window takes, weekly (`sun:04:30-sun:05:30`) or daily (`03:00-04:00`); undefined for what is none. */
+/** How many minutes a window takes, weekly (`sun:04:30-sun:05:30`) or daily (`03:00-04:00`); undefined for anything else. */
 export function windowLength(window: string): number | undefined {
   if (/[a-z]/i.test(window)) return weekly(window)?.[1];
   const length = weekly(`mon:${window.replace("-", "-mon:")}`)?.[1];

@@ -6,7 +6,7 @@ import type { Properties, Value } from "../world/world.ts";
 import { elementOf } from "./awsSchema.ts";
 import type { ObjectSchema, PropertySchema } from "./types.ts";
 
-/** Under this key the inputs keep which of them the provider filled in. */
+/** Under this key the inputs record which of them the provider filled in. */
 export const defaultsKey = "__defaults";
 
 interface Checked<T> {
@@ -89,7 +89,7 @@ function checkValue(value: Value, property: PropertySchema, path: string, resour
   }
 }
 
-/** True for JSON. The schema takes choices such as `logFormat: "JSON"` for documents, too. */
+/** True for JSON. The schema mistakes choices such as `logFormat: "JSON"` for documents, too. */
 function isDocument(text: string, path: string): boolean {
   if (text === "" || path.endsWith("Format")) return true;
   try {

@@ -31,7 +31,7 @@ export interface PropertySchema {
   set?: boolean;
   minItems?: number;
   maxItems?: number;
-  /** Known to the npm package only: nothing is known of what a change replaces. */
+  /** Known to the npm package only: nothing is known about what a change replaces. */
   sdkOnly?: boolean;
 }
 

@@ -24,7 +24,7 @@ import { recoveries as sns } from "./sns/recovery.ts";
 import { recoveries as ssm } from "./ssm/recovery.ts";
 
 /**
- * What becomes of a resource of each type when a run is cut off, or takes it away. The pipelines read it, without the rest of the
+ * What becomes of a resource of each type when a run is cut off, or removes it. The pipelines read it, without the rest of the
  * descriptors: these files import how to ask AWS, and nothing of the AWS in memory.
  */
 export const recoveries: Recoveries = {

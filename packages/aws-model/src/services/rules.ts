@@ -8,7 +8,7 @@ import { tagRules } from "./tags.ts";
 
 type Rules = NonNullable<Service["rules"]>;
 
-/** The rules of each file that are looked at on one occasion. */
+/** The rules of each file that are checked on one occasion. */
 const filesOf = <R>(when: keyof Rules): [file: string, rules: readonly R[]][] =>
   Object.entries(services).flatMap(([folder, { rules }]) =>
     Object.entries(rules?.[when] ?? {}).map(([file, those]): [string, readonly R[]] => [
@@ -27,16 +27,16 @@ const rest = filesOf<StandingRule>("rest");
 
 const all = <R>(files: readonly [string, readonly R[]][]): R[] => files.flatMap(([, those]) => those);
 
-/** Every rule that the provider keeps before it asks AWS. */
+/** Every rule that the provider enforces before it asks AWS. */
 export const inputRules: readonly InputRule[] = all(preview);
 
-/** Every rule of AWS that holds at a change, in the order in which they are looked at. */
+/** Every rule of AWS that applies to a change, in the order in which they are checked. */
 export const rules: readonly Rule[] = all(change);
 
-/** What must be true for a task to start, in the order in which AWS comes to it. */
+/** What must be true for a task to start, in the order in which AWS checks it. */
 export const launchRules: readonly LaunchRule[] = all(launch);
 
-/** What must be true of a world at rest besides. */
+/** What else must be true of a world at rest. */
 export const standingRules: readonly StandingRule[] = all(rest);
 
 const files = new Map<string, string>(

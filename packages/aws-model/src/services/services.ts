@@ -24,7 +24,7 @@ import { sns } from "./sns/index.ts";
 import { ssm } from "./ssm/index.ts";
 import { wafv2 } from "./wafv2/index.ts";
 
-/** The services that the house knows, by their folders. */
+/** The known services, by their folders. */
 export const services: Readonly<Record<string, Service>> = {
   acm,
   appautoscaling,
@@ -61,7 +61,7 @@ const owners = new Map(
 /** The types that have a descriptor. */
 export const knownTypes = (): string[] => [...types.keys()];
 
-/** What the house knows of a type; nothing where it is one that it doesn't make. */
+/** What is known about a type; nothing for one without a descriptor. */
 export const typeOf = (type: string): ResourceType => types.get(type) ?? {};
 
 /** The service of a type that has a descriptor. */

@@ -20,7 +20,7 @@ const problemOf = (tags: Record<string, unknown>): string | undefined => {
   return undefined;
 };
 
-/** How many tags, and how long. Keys that begin with `aws:` are not looked at: the provider leaves them out. */
+/** How many tags, and how long. Keys that begin with `aws:` are not checked: the provider leaves them out. */
 export const tagRules: readonly Rule[] = [
   {
     name: "tags",

@@ -11,14 +11,14 @@ import { usualLogs } from "./usualLogs.ts";
 const cluster = "aws:ecs/cluster:Cluster";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
 
-/** What ECS has in a region besides resources: kept as contents of the world, by kind. */
+/** What ECS has in a region apart from resources: kept as contents of the world, by kind. */
 interface Kept extends Content {
   within?: Pick<WorldResource, "type" | "id">;
 }
 
 /**
  * Does something with the model of ECS in a region, at the world's time, as one transaction: the model comes from the
- * resources that stacks have made and from what is kept beside them, and what becomes of it is kept again.
+ * resources that stacks have made and from what is kept beside them, and the result is kept again.
  */
 export function withEcs<T>(world: World, region: string, work: (state: EcsState) => T): T {
   return world.transaction(() => {

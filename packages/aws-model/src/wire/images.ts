@@ -19,7 +19,7 @@ export function describeAnyImages(state: EcsState, input: DescribeImagesInput) {
   return describeImages(state, input);
 }
 
-/** Sees to it that the images of the task definitions are there: templates name theirs by a tag. */
+/** Makes sure that the images of the task definitions exist: templates name theirs by a tag. */
 export function haveImages(state: EcsState): void {
   for (const { body } of Object.values(state.definitions))
     for (const { image } of body.containerDefinitions) {
@@ -28,7 +28,7 @@ export function haveImages(state: EcsState): void {
     }
 }
 
-/** What the images that are there do, by their tags. */
+/** What the existing images do, by their tags. */
 export function scenariosOf(images: Image[]): Scenarios {
   return Object.fromEntries(
     images.flatMap(({ tag }) => {

@@ -7,7 +7,7 @@ import { launchRules } from "../services/rules.ts";
 import type { World } from "../world/world.ts";
 import { resourceOf } from "./services.ts";
 
-/** Why a task of the world can't start: what the first launch rule that it breaks has AWS say. */
+/** Why a task of the world can't start: AWS's message for the first launch rule that it breaks. */
 export function launchObstacle(world: World, state: EcsState): Obstacle {
   return (task) => {
     const launch = launchOfTask(world, state, task);

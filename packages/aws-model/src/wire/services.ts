@@ -10,7 +10,7 @@ import { tagsOf } from "./taskDefinitions.ts";
 const type = "aws:ecs/service:Service";
 const scalableTarget = "aws:appautoscaling/target:Target";
 
-/** What ECS knows of a service besides its settings, kept in the service's resource. */
+/** What ECS knows about a service apart from its settings, kept in the service's resource. */
 export type Life = Pick<
   Service,
   "taskDefinition" | "desiredCount" | "deployments" | "completed" | "events" | "nextStartAt" | "createdAt"
@@ -23,7 +23,7 @@ export function lifeOf(service: Service): Life {
 
 /**
  * Puts the services of a region into a state: their settings are those of their resources, their lives go on. A service
- * without one begins it now; where a stack has set another revision or count since, ECS hears of it now.
+ * without one begins it now; if a stack has set another revision or count since, ECS learns of it now.
  */
 export function readServices(world: World, state: EcsState, lives: ReadonlyMap<string, Life>): void {
   for (const { id, state: settings } of world.resources(type)) {
@@ -38,7 +38,7 @@ export function readServices(world: World, state: EcsState, lives: ReadonlyMap<s
   keepOut(world, state);
 }
 
-/** Writes into the resources what a refresh would see of the services. */
+/** Writes into the resources what a refresh would see. */
 export function writeServices(world: World, state: EcsState): void {
   for (const resource of world.resources(type)) {
     const service = state.services[keyOf(resource.state)];
@@ -80,7 +80,7 @@ function goOn(state: EcsState, service: Service, life: Life): void {
   if (taskDefinition !== life.taskDefinition) deploy(state, service, taskDefinition);
 }
 
-/** Marks the target groups whose health checks don't get to the tasks of their service, where it is to have any. */
+/** Marks the target groups whose health checks don't reach the tasks of their service, if it is to have any. */
 function keepOut(world: World, state: EcsState): void {
   const network = networkOf(world);
   for (const resource of network.all(type)) {
@@ -93,7 +93,7 @@ function keepOut(world: World, state: EcsState): void {
   }
 }
 
-/** Autoscaling raises a count below its minimum as soon as it is there, as far as ECS lets it. */
+/** Autoscaling raises a count below its minimum as soon as it is registered, as far as ECS lets it. */
 function liftToMinimum(world: World, state: EcsState): void {
   for (const { state: target } of world.resources(scalableTarget)) {
     const service = state.services[String(target.resourceId).replace(/^service\//, "")];
@@ -132,7 +132,7 @@ function serviceOf(settings: Properties): Service {
   };
 }
 
-/** Settings that the model only gives back, in the form of ECS. */
+/** Settings that the model only returns, in the form of ECS. */
 function moreOf(settings: Properties): Record<string, unknown> {
   const network = record(settings.networkConfiguration);
   return {

@@ -23,7 +23,7 @@ export function readDefinitions(world: World, region: string): Record<string, De
   );
 }
 
-/** Writes down what has become of the revisions that were read: new ones, and those with another status. */
+/** Writes down what has become of the revisions that were read: new ones, and those whose status changed. */
 export function writeDefinitions(world: World, state: EcsState, before: Record<string, string>): void {
   for (const [name, definition] of Object.entries(state.definitions)) {
     if (before[name] === definition.status) continue;

@@ -1,6 +1,6 @@
 import type { Scenario } from "../ecs/behaviour.ts";
 
-/** What containers of a version that is fine write: what gunicorn, Celery and Nuxt say, as short as it may be. */
+/** What containers of a good version write: the lines of gunicorn, Celery and Nuxt, as short as possible. */
 export const usualLogs: Scenario = {
   gunicorn: {
     log: [

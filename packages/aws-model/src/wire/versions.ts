@@ -11,7 +11,7 @@ export interface BadVersion {
   isMissing?: boolean;
 }
 
-/** Every other version is fine. */
+/** Every other version is good. */
 export const badVersions: readonly BadVersion[] = [
   {
     ending: "-missing",
@@ -66,19 +66,19 @@ export const badVersions: readonly BadVersion[] = [
   },
   {
     ending: "-no-capacity",
-    what: "comes at a time when AWS has no capacity for its web process",
+    what: "is released when AWS has no capacity for its web process",
     scenario: {
       gunicorn: { unplaceable: "Capacity is unavailable at this time. Please try again later" },
     },
   },
   {
     ending: "-slow",
-    what: "takes almost two minutes until it answers, and is fine then",
+    what: "takes almost two minutes to answer, and works then",
     scenario: { gunicorn: { startSeconds: 60, healthyAfterSeconds: 45 } },
   },
 ];
 
-/** What is known of the version with a tag; nothing of one that is fine. */
+/** What is known about the version with a tag; nothing for a good one. */
 export function versionNamed(tag: string): BadVersion | undefined {
   return badVersions.find(({ ending }) => tag.endsWith(ending));
 }
@@ -88,7 +88,7 @@ export function describeVersions(): string {
   const width = Math.max(...badVersions.map(({ ending }) => ending.length));
   return [
     "Every version that can be the tag of an image counts as pushed to the stand-in",
-    "registry, and all is well with it, unless its name has one of these endings, as",
+    "registry and works, unless its name has one of these endings, as",
     "v1.2.3-unhealthy has:",
     "",
     ...badVersions.map(({ ending, what }) => `  ${ending.padEnd(width)}  ${what}`),

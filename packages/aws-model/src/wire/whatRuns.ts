@@ -6,7 +6,7 @@ import { withEcs } from "./ecsWorld.ts";
 export interface Running {
   /** Its ARN without what comes before the cluster: `alpha-cluster/alpha-gunicorn`. */
   service: string;
-  /** The revision it was given last, `<family>:<revision>`. */
+  /** The revision it was last given, `<family>:<revision>`. */
   revision: string;
   desired: number;
   /** How many tasks run, by the tag of their image. */

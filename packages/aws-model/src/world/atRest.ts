@@ -1,6 +1,6 @@
 import type { Remains, World, WorldResource } from "./world.ts";
 
-/** A world that nobody changes while it is looked at: what was read of it once isn't read again. */
+/** A world that nobody changes while it is read: what was read once isn't read again. */
 export function atRest(world: World): World {
   const resources = remembered((type: string) => world.resources(type));
   const byId = remembered(

@@ -11,11 +11,11 @@ const CAUSES: Readonly<Record<number, string>> = {
 /** An error of SQLite at the world in a file, for the person at the keyboard; any other error as it is. */
 export function worldError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== "ERR_SQLITE_ERROR") return error;
-  // The low byte; the others say more of the same.
+  // The low byte; the others only add detail.
   const cause = CAUSES[((error as { errcode?: number }).errcode ?? 0) & 0xff];
   return new UserError(
     cause === undefined
-      ? `${path} is no world of the sandbox, or one of another version (${error.message}). \`npx -y pnpm@12 sandbox reset\` forgets all of the sandbox and starts over.`
+      ? `${path} is not a world of the sandbox, or one of another version (${error.message}). \`npx -y pnpm@12 sandbox reset\` forgets the whole sandbox and starts over.`
       : `The sandbox's world is in ${path}, and ${cause}.`,
     { cause: error },
   );

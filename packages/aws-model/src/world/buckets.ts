@@ -3,7 +3,7 @@ import type { Properties, World, WorldResource } from "./world.ts";
 
 const types = ["aws:s3/bucket:Bucket"];
 
-/** The world's buckets, also those of the type's former name. */
+/** The world's buckets, including those of the type's former name. */
 export const bucketsOf = (world: World): WorldResource[] => types.flatMap((type) => world.resources(type));
 
 /** A bucket by its name; undefined where the world does not have it. */

@@ -17,7 +17,7 @@ CREATE INDEX IF NOT EXISTS content_of_resource ON content (resource);
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
-/** The database of a world, made if it is not there. Says what to do about a file that is none. */
+/** The database of a world, made if it is not there. Says what to do about a file that isn't one. */
 export function openDatabase(path: string): DatabaseSync {
   try {
     if (path !== ":memory:" && !existsSync(path)) makeFile(path);

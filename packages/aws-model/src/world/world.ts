@@ -8,7 +8,7 @@ export type Value = null | boolean | number | string | Value[] | { [key: string]
 /** Properties of a resource by name. */
 export type Properties = Record<string, Value>;
 
-/** One live resource. `inputs` is what the program asked for, `state` all that AWS knows of it. */
+/** One live resource. `inputs` is what the program asked for, `state` everything that AWS knows about it. */
 export interface WorldResource {
   type: string;
   id: string;
@@ -58,15 +58,15 @@ export interface World {
   remains(kind?: string): Remains[];
   /** Records remains, or replaces those of the same kind and id. */
   leave(remains: Remains): void;
-  /** Takes remains away, for example when a secret's name is freed; true if they were there. */
+  /** Removes remains, for example when a secret's name is freed; true if they were there. */
   clear(kind: string, id: string): boolean;
   /** Contents of one kind, in the order of their keys; only those whose key begins with `prefix`, if it is given. */
   contents(kind: string, prefix?: string): Content[];
-  /** Adds contents, or replaces those of the same kind and key. They go when the resource goes that they are in. */
+  /** Adds contents, or replaces those of the same kind and key. They are removed with the resource that they are in. */
   keep(content: Content, within?: Pick<WorldResource, "type" | "id">): void;
-  /** Takes contents away; true if they were there. */
+  /** Removes contents; true if they existed. */
   drop(kind: string, key: string): boolean;
-  /** Counts up: 1, 2, 3 … for each name. Never goes back, also not when resources go. */
+  /** Counts up: 1, 2, 3 … for each name. Never goes back, not even when resources are deleted. */
   next(counter: string): number;
   /** What a counter has reached, 0 if it was never used. */
   count(counter: string): number;

@@ -21,7 +21,7 @@ describe("two zones", async () => {
     enableDnsSupport: true,
   });
 
-  test("registers the VPC, its gateway and what stands in the subnets", () => {
+  test("registers the VPC, its gateway and what is in the subnets", () => {
     const inTables = ["public-1", "private-1", "data-1", "public-2", "private-2", "data-2"].flatMap(
       (name) => [
         `subnet net-${name}`,
@@ -147,7 +147,7 @@ test.each([
   },
   {
     args: { ...threeTypes, natGateways: { strategy: "Single" }, tags: {} },
-    message: "The sandbox's stand-in for awsx.ec2.Vpc serves what DjangoBase asks of it, and not these",
+    message: "The sandbox's stand-in for awsx.ec2.Vpc serves what DjangoBase needs, and not these",
     errors: [
       { propertyPath: "natGateways.strategy", reason: 'Invalid input: expected "None"' },
       { propertyPath: "", reason: 'Unrecognized key: "tags"' },

@@ -310,7 +310,7 @@ test("another region replaces", () => {
   expect(changes("aws:ec2/vpc:Vpc", vpc, { ...vpc, region: "eu-west-1" }).replaces).toEqual(["region"]);
 });
 
-test("tags are told one by one, with all tags", () => {
+test("tags are listed one by one, with all tags", () => {
   const vpc = (tags: Record<string, string>) => ({ cidrBlock: "10.0.0.0/16", tags });
   expect(changes("aws:ec2/vpc:Vpc", vpc({ A: "1", "b.c": "2" }), vpc({ A: "2" })).detailed).toEqual({
     "tags.A": "update",

@@ -83,7 +83,7 @@ describe("a deployment that can't succeed", () => {
     );
   });
 
-  test("goes on for ever without the circuit breaker", () => {
+  test("goes on forever without the circuit breaker", () => {
     const state = stateWithService({ circuitBreaker: false }, { v2: { exit: { code: 1, afterSeconds: 2 } } });
     deployVersion(state, "v2");
     pass(state, 1200);

@@ -79,7 +79,7 @@ test("a boundary is the most that a role may do", () => {
   expect(why({ boundary: document(allow({})) })).toBe(noIdentity);
 });
 
-test("the policy of the resource allows or denies whom it names", () => {
+test("the policy of the resource allows or denies those it names", () => {
   const to = (names: Properties | string, effect = allow) => document(effect({ Principal: names }));
   expect(why({ resource: to({ AWS: principal }) })).toBe(undefined);
   expect(why({ resource: to("*") })).toBe(undefined);

@@ -79,7 +79,7 @@ test("there is no role of another name", () => {
   expect(roleOf(world, "other")).toBe(undefined);
 });
 
-test("a key is open to whom its policy names, and to whom the account allows if its policy leaves it to that", () => {
+test("a key is open to those its policy names, and to those the account allows if its policy leaves it to that", () => {
   const { world, create, update, role, found } = account();
   const key = create("aws:kms/key:Key", "key", {});
   create("aws:kms/alias:Alias", "key", { name: "alias/shop", targetKeyId: key.id });

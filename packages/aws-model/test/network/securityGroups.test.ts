@@ -24,7 +24,7 @@ const forms: [form: string, open: (network: SmallNetwork) => void][] = [
     },
   ],
   [
-    "rules inside of the groups",
+    "rules inside the groups",
     (network) => {
       withoutRules(network);
       const inline = { protocol: "-1", fromPort: 0, toPort: 0 };

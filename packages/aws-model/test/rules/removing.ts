@@ -1,11 +1,11 @@
 import type { Properties } from "../../src/world/world.ts";
 import { type AwsAccount, type Live, leastInputs } from "../support/awsResources.ts";
 
-/** Makes a thing of a type, with the least that it takes and what is given. */
+/** Makes a resource of a type, with the least that it requires and what is given. */
 export const make = ({ create }: AwsAccount, type: string, inputs: Properties = {}, name = "x"): Live =>
   create(`aws:${type}`, name, { ...leastInputs(`aws:${type}`), ...inputs });
 
-/** Takes something away; in the message of a refusal, ids that the sandbox makes up are the given names. */
+/** Deletes something; in the message of a refusal, ids that the sandbox makes up are the given names. */
 export function removing({ remove }: AwsAccount, live: Live, names: Record<string, Live> = {}): void {
   withNames({ ID: live, ...names }, () => remove(live));
 }

@@ -1,6 +1,6 @@
 import { awsError } from "../../src/shared/awsError.ts";
 
-/** What the provider says of an answer of AWS, without the line that names the rule. */
+/** What the provider says about an answer of AWS, without the line that names the rule. */
 export const said = (
   doing: string,
   [service, operation, code, status = 400]: readonly [

@@ -1,2 +1,2 @@
-/** The number of a process that is gone: no system gives so high a one. */
+/** The number of a process that is gone: no system assigns one this high. */
 export const GONE = 2 ** 22 + 1;

@@ -14,7 +14,7 @@ function tasksOf(parts: TaskParts) {
       taskArns: string[];
       tasks: Record<string, unknown>[];
     };
-  /** Lets time pass, and tells of the tasks that stopped in it: code and reason. */
+  /** Lets time pass, and returns the tasks that stopped in it: code and reason. */
   const pass = (seconds: number) => {
     world.advance(seconds * 1000);
     const { taskArns } = call("ecs.ListTasks", { desiredStatus: "STOPPED" });

@@ -17,11 +17,11 @@ export interface Cost {
   usd: number;
   /** The largest first. */
   lines: CostLine[];
-  /** What depends on use: the same words once for all resources that they are true of. */
+  /** What depends on use: the same text once for all resources that it applies to. */
   byUse: { resources: string[]; what: string }[];
 }
 
-/** What the resources of a stack cost a month. Throws a `UserError` where the table doesn't know a type. */
+/** What the resources of a stack cost a month. Throws a `UserError` if the table doesn't know a type. */
 export function costOf(resources: readonly PricedResource[]): Cost {
   const lines: CostLine[] = [];
   const byUse = new Map<string, string[]>();
@@ -40,7 +40,7 @@ export function costOf(resources: readonly PricedResource[]): Cost {
   }
   if (unknown.size > 0) {
     throw new UserError(
-      `No price is known of ${[...unknown].join(" and ")}: add it to its descriptor in packages/aws-model/src/services.`,
+      `No price is known for ${[...unknown].join(" and ")}: add it to its descriptor in packages/aws-model/src/services.`,
     );
   }
   return {

@@ -29,7 +29,7 @@ export function describeCosts({ base, alpha, variants }: StackCosts, width = 80)
           signed(difference),
           stack,
           setting,
-          difference === undefined ? "can't be set beside what else is set" : whyNot,
+          difference === undefined ? "can't be combined with the other settings" : whyNot,
         ]),
       { width },
     ),
@@ -47,7 +47,7 @@ function describeStack({ lines, byUse }: Cost, width: number): string {
     ),
     ...(lines.some((line) => line.usd === undefined)
       ? wrap(
-          "The sum is without what the table has no price of (packages/aws-model/src/facts/prices.ts).",
+          "The sum leaves out what the table has no price for (packages/aws-model/src/facts/prices.ts).",
           width,
         )
       : []),

@@ -15,7 +15,7 @@ interface Change {
 
 /**
  * How many tasks of a service run, on the average of a week, with the scheduled changes of its limits; `count` where it has none.
- * Undefined where one of them isn't at a time of day on days of the week.
+ * Undefined if one of them isn't a time of day on days of the week.
  */
 export function averageTasks(
   service: string,
@@ -35,7 +35,7 @@ export function averageTasks(
   changes.sort((a, b) => a.minute - b.minute);
   let running = count;
   let taskMinutes = 0;
-  // The first week only finds out with how many tasks the second begins.
+  // The first week only finds out how many tasks the second begins with.
   for (const week of [0, 1]) {
     let since = 0;
     for (const { minute, min, max } of [
@@ -50,7 +50,7 @@ export function averageTasks(
   return taskMinutes / WEEK;
 }
 
-/** When in the week a schedule such as `cron(30 7 ? * MON-FRI *)` comes up. */
+/** When in the week a schedule such as `cron(30 7 ? * MON-FRI *)` fires. */
 function minutesOfWeek(schedule: string): number[] | undefined {
   const found = /^cron\((\d+) (\d+) [*?] \* (\S+) \*\)$/.exec(schedule);
   if (found === null) return undefined;

@@ -15,7 +15,7 @@ export interface StackCosts {
 export interface VariantCost {
   stack: string;
   setting: string;
-  /** USD a month more than as committed, both stacks together; negative where it saves. Undefined where it can't be set beside the others. */
+  /** USD a month more than as committed, both stacks together; negative where it saves. Undefined if it can't be combined with the other settings. */
   difference: number | undefined;
   whyNot?: string;
 }
@@ -50,7 +50,7 @@ function order({ difference = Number.MAX_VALUE }: VariantCost): number {
   return difference;
 }
 
-/** Undefined where the program refuses its settings: a variant needn't fit to what else is set. */
+/** Undefined if the program refuses its settings: a variant needn't fit the other settings. */
 async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -60,7 +60,7 @@ async function unlessRefused<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** What both stacks cost. A setting of the base can change what an app on it costs; one of an app changes nothing else. */
+/** What both stacks cost. A setting of the base can change what an app on it costs; a setting of an app changes nothing else. */
 async function totalOf({ stack, settings }: Variant, committed: Account): Promise<number> {
   const { base, app } = stack === "base" ? await account(settings) : committed;
   const { usd } = await app(stack === "alpha" ? settings : {});

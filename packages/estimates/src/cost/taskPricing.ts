@@ -54,7 +54,7 @@ function tasksOf({ name, desiredCount }: Properties, stack: readonly PricedResou
   return Number(desiredCount ?? 0);
 }
 
-/** The document that releases read, as far as it matters here: what isn't in it has its default. */
+/** The part of the document that releases read which matters here: what isn't in it has its default. */
 interface DeployTargetsDocument {
   app: string;
   services: { process: string; service?: string; firstCount?: number }[];
@@ -68,7 +68,7 @@ function definitionOf(
   return stack.find(({ type, inputs }) => type === TASK_DEFINITION && inputs.family === family)?.inputs;
 }
 
-/** How many of so many tasks are on Spot: first the `base` of each provider, then the rest by weight. */
+/** How many of this number of tasks are on Spot: first the `base` of each provider, then the rest by weight. */
 function spotTasks(count: number, strategies: Value | undefined): number {
   const share = { base: 0, spotBase: 0, weight: 0, spotWeight: 0 };
   for (const { capacityProvider, base, weight } of records(strategies)) {

@@ -2,7 +2,7 @@ import type { Settings } from "../programs/stacks.ts";
 
 /** A setting of the committed stacks with another value. */
 export interface Variant {
-  /** As one writes it into the stack's file. */
+  /** As it is written into the stack's file. */
   setting: string;
   stack: "base" | "alpha";
   /** Settings by path; undefined takes one out. */
@@ -24,12 +24,12 @@ const alpha = (setting: string, settings: Settings, whyNot?: string): Variant =>
   ...(whyNot && { whyNot }),
 });
 
-/** What one might set otherwise, by where it is written: one or more of every setting that has a price. */
+/** Other values for settings, by the file they are written in: at least one for every setting that has a price. */
 export const variants: readonly Variant[] = [
   base(
     "network.nat: none",
     { "network.nat": "none" },
-    "Tasks would stand in public subnets, each with an address of its own; only security groups would keep the internet out.",
+    "Tasks would be in public subnets, each with an address of its own; only security groups would keep the internet out.",
   ),
   base("network.nat: one-per-az", { "network.nat": "one-per-az" }),
   base("network.availabilityZones: 3", { "network.availabilityZones": 3 }),
@@ -59,7 +59,7 @@ export const variants: readonly Variant[] = [
   alpha(
     "architecture: arm64",
     { architecture: "arm64" },
-    "Images must be built for it, and those of most teams' build machines aren't.",
+    "Images must be built for it, and those from most teams' build machines aren't.",
   ),
   alpha(
     "openingHours: 08:00 to 19:00, MON-FRI",

@@ -1,6 +1,6 @@
 import { type Document, isScalar, visit } from "yaml";
 
-/** What a secret setting, which only its real stack can decrypt, is in the sandbox. */
+/** The sandbox's stand-in for a secret setting, which only its real stack can decrypt. */
 const secretStandIn = "stand-in-of-the-sandbox";
 
 /** Puts a plain value in place of each `secure:` one of a stack file, and counts them. */

@@ -44,7 +44,7 @@ export function stackConfig(stack: string, settings: Settings = {}): [Record<str
   if (text === undefined) throw new UserError(`There is no ${file}.`);
   const document = parseSettings(text, file);
   if (!isMap(document.get("config"))) {
-    throw new UserError(`${file} is no stack file: it has no map "config".`);
+    throw new UserError(`${file} is not a stack file: it has no map "config".`);
   }
   replaceSecrets(document);
   for (const [path, value] of Object.entries(settings)) {

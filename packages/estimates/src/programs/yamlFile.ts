@@ -3,7 +3,7 @@ import { UserError } from "@ublog/terminal/errors";
 import { systemCause } from "@ublog/terminal/explain";
 import { type Document, isMap, parseDocument } from "yaml";
 
-/** What is in a file; undefined where there is none. Says why where it can't be read. */
+/** What is in a file; undefined where there is none. Says why if it can't be read. */
 export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
@@ -19,7 +19,7 @@ export function readText(path: string): string | undefined {
 /** The text of a project or stack file, which is a map of settings, or empty. Says what is wrong with any other. */
 export function parseSettings(text: string, path: string): Document {
   if (text.includes("\0") || text.includes("\uFFFD"))
-    throw new UserError(`${path} is no text in UTF-8. Write its settings as YAML.`);
+    throw new UserError(`${path} is not text in UTF-8. Write its settings as YAML.`);
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error) throw new UserError(`${path} is not valid YAML: ${error.message}`);

@@ -9,7 +9,7 @@ export interface Deleted extends Pick<Scheduled, "urn" | "start" | "end" | "slac
 
 /**
  * Schedules a destroy as the engine does it: in batches. A resource is in a batch above all that it depends on, the highest batch
- * goes first, and each waits for the whole of the one before it, also for what has nothing to do with it.
+ * goes first, and each waits for the whole of the one before it, even for what has nothing to do with it.
  * (pulumi/pulumi, pkg/resource/deploy/step_generator.go, ScheduleDeletes)
  */
 export function scheduleDeletion(

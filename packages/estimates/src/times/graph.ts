@@ -25,7 +25,7 @@ export type Reason =
   | { kind: "input"; properties: string[] }
   /** The program says `dependsOn`. */
   | { kind: "dependsOn" }
-  /** It is inside of a component of another package whose outputs are waited for: they all come at once, when all is made. */
+  /** It is inside a component of another package whose outputs are waited for: they all arrive at once, when everything is made. */
   | { kind: "component"; component: string }
   /** A child is registered with the URN of its parent. */
   | { kind: "parent" }

@@ -10,18 +10,18 @@ interface Registered {
   getUrn(): string;
 }
 
-/** When a resource was registered and when it was there, in virtual seconds. */
+/** When a resource was registered and when it existed, in virtual seconds. */
 interface Played {
   start: number;
   end: number;
 }
 
-/** How many times the event loop must have gone round without anything new until the program is at rest. */
+/** How many times the event loop must go round without anything new before the program counts as idle. */
 const ROUNDS_OF_REST = 25;
 
 /**
  * Has a program wait for each resource as long as AWS would take, on a clock that jumps ahead whenever the program is at rest: what it
- * registers then waited for what had just come. To be run in place of the program itself.
+ * registers then waited for what has just been made. To be run in place of the program itself.
  */
 export async function play<T>(
   program: () => Promise<T>,
@@ -50,7 +50,7 @@ export async function play<T>(
   const running = program().finally(() => {
     over = true;
   });
-  // Where it fails, that is told at the end.
+  // A failure is reported at the end.
   running.catch(() => {});
   while (true) {
     await rest(() => news);
@@ -64,8 +64,8 @@ export async function play<T>(
 }
 
 /**
- * What resources waited for though nothing that is registered says so: a program that registers one only after it has awaited
- * another. `seconds` must be what was played, and no two resources may have come at the same moment.
+ * What resources waited for although no registration says so: a program that registers one only after it has awaited
+ * another. `seconds` must be what was played, and no two resources may have been finished at the same moment.
  */
 export function hiddenWaits(
   played: ReadonlyMap<string, Played>,
@@ -81,7 +81,7 @@ export function hiddenWaits(
   return hidden;
 }
 
-/** The seconds with a little more for each resource, so that no two come at the same moment. */
+/** The seconds with a little more for each resource, so that no two are finished at the same moment. */
 export function apart(
   resources: readonly Pick<StackResource, "urn">[],
   seconds: ReadonlyMap<string, number>,

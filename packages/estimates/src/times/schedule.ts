@@ -7,7 +7,7 @@ export interface Plan {
   seconds: ReadonlyMap<string, number>;
   /** What each waits for, by URN. */
   waits: ReadonlyMap<string, readonly Wait[]>;
-  /** How many resources are worked on at the same time. What takes no time isn't counted. */
+  /** How many resources are worked on at the same time, not counting those that take no time. */
   parallelism: number;
 }
 
@@ -18,7 +18,7 @@ export interface Scheduled {
   end: number;
   /** What it waited for last; undefined for one that could start at once, or that waited only for its turn. */
   waitedFor?: Wait;
-  /** How much longer it could take without making the update longer, were there no limit of resources at a time. */
+  /** How much longer it could take without making the update longer, if there were no limit on resources at a time. */
   slack: number;
 }
 

@@ -24,7 +24,7 @@ export async function stackTimelines(): Promise<UpdateTimeline[]> {
   ];
 }
 
-/** What the programs of the committed stacks wait for though no resource says so. */
+/** What the programs of the committed stacks wait for although no resource says so. */
 export async function hiddenWaitsOfStacks<Stack extends string>(
   runs: Record<Stack, ProgramRun>,
 ): Promise<Record<Stack, Map<string, Wait>>> {

@@ -13,7 +13,7 @@ export interface UpdateTimeline {
   to: number;
   /** What decides how long it takes, from the first resource to the last. */
   path: TimelineStep[];
-  /** What takes long beside it, by how much longer it could take without making the update longer. */
+  /** What else takes long, by how much longer it could take without making the update longer. */
   beside: Pick<TimelineStep, "resource" | "type" | "start" | "end" | "slack">[];
   /** Of a destroy: how long it would take if nothing waited for what has nothing to do with it. */
   withoutBatches?: number;
@@ -32,7 +32,7 @@ export interface TimelineStep {
   waitedFor?: { resource: string; reason: Wait["reason"] };
 }
 
-/** What takes less than this beside the critical path isn't worth a line. */
+/** What takes less than this outside the critical path isn't worth a line. */
 const WORTH_A_LINE = 10;
 const LINES = 5;
 

@@ -201,6 +201,6 @@ test("the sum, the largest line first, and use in the same words once", () => {
 test("a type that nobody thought of is an error that names it", () => {
   const types = ["aws:sqs/queue:Queue", "aws:sqs/queue:Queue", "aws:mq/broker:Broker"];
   expect(() => costOf(types.map((type) => one(type)))).toThrow(
-    "No price is known of aws:sqs/queue:Queue and aws:mq/broker:Broker: add it to its descriptor in packages/aws-model/src/services.",
+    "No price is known for aws:sqs/queue:Queue and aws:mq/broker:Broker: add it to its descriptor in packages/aws-model/src/services.",
   );
 });

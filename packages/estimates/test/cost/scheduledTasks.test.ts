@@ -32,7 +32,7 @@ test("hours that end after midnight end on the next day", () => {
   expect(averageTasks("ublog-alpha-gunicorn", 3, hours)).toBe((3 * 4.5) / 168);
 });
 
-test("a schedule that only limits changes what is outside of its limits", () => {
+test("a schedule that only limits changes what is outside its limits", () => {
   const limits = [action("cron(0 12 ? * MON *)", 1, 2), action("cron(0 12 ? * TUE *)", 4, 8)];
   expect(averageTasks("ublog-alpha-gunicorn", 1, limits)).toBe((24 * 2 + 144 * 4) / 168);
 });

@@ -111,7 +111,7 @@ alpha: 1.00 a month
 USD      resource     what
 ───────  ───────────  ──────────
 unknown  Instance db  db.x9.huge
-The sum is without what the table has no price of
+The sum leaves out what the table has no price for
 (packages/aws-model/src/facts/prices.ts).
 By use:
   LogGroup ublog-alpha-backend_update and 4 more: 0.5 USD a GB written, 0.03 USD
@@ -119,19 +119,19 @@ By use:
 
 Both together: 85.35 a month. What other settings would add, or save:
    USD  stack  setting
-──────  ─────  ────────────────────  ────────────────────────────────────
+──────  ─────  ────────────────────  ─────────────────────────────────────────
 -21.90  base   network.nat: none     It is less safe.
  +1.80  alpha  alarms.enabled: true
-     –  base   network.nat: none     can't be set beside what else is set
+     –  base   network.nat: none     can't be combined with the other settings
 These change what is paid by use, if anything:
   base  network.ipv6: true`);
 });
 
-test("COSTS.md is made from the programs; if not, run: pnpm --filter @ublog/estimates docs", () => {
+test("COSTS.md is made from the programs; if not, run: pnpm --filter @ublog/estimates run docs", () => {
   expect(readFileSync(COSTS_FILE, "utf8")).toBe(costsText(costs));
 });
 
-test("a variant that the program refuses is told at the end, and stops nothing", async () => {
+test("a variant that the program refuses is listed at the end, and stops nothing", async () => {
   const wrong = { stack: "base", setting: "nat: two", settings: { "ublog:network.nat": "two" } } as const;
   const other = { stack: "base", setting: "none", settings: { "ublog:network.nat": "none" } } as const;
   const { variants } = await stackCosts([wrong, other]);

@@ -3,7 +3,7 @@ import { settingsOf, used } from "../../../../stacks/test/everySetting/settings.
 import { variants } from "../../src/cost/variants.ts";
 import { stackConfig } from "../../src/programs/stacks.ts";
 
-/** Settings that change nothing on the bill by themselves: names, limits, protections, who may do what, and what a program is told. */
+/** Settings that change nothing on the bill by themselves: names, limits, protections, who may do what, and what a program gets to know. */
 const withoutPrice = {
   base: [
     /^(domainName|zoneId|certificateArn)$/,

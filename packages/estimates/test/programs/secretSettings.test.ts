@@ -4,7 +4,7 @@ import { asSecrets, replaceSecrets, standIns } from "../../src/programs/secretSe
 
 const secure = { secure: "v1:made:elsewhere" };
 
-test("what is secret in a stack file is told to be encrypted anew, with the path that `pulumi config` takes", () => {
+test("the secrets of a stack file are listed to be encrypted again, with the path that `pulumi config` takes", () => {
   const config = {
     "aws:region": "us-east-1",
     "shop:token": secure,

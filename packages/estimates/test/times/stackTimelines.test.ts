@@ -124,6 +124,6 @@ The engine deletes in batches, each after the whole of the one before it; in the
 order of the dependencies alone it would be 2.7 minutes.`);
 });
 
-test("TIMES.md is made from the programs; if not, run: pnpm --filter @ublog/estimates docs", () => {
+test("TIMES.md is made from the programs; if not, run: pnpm --filter @ublog/estimates run docs", () => {
   expect(readFileSync(TIMES_FILE, "utf8")).toBe(timesText(Object.values(timelines)));
 });

@@ -77,7 +77,7 @@ test("the range is that of the whole, not of the sum of its parts", () => {
   expect(timeline).toMatchObject({ update: "up dev", seconds: 110, from: 84, to: 125 });
 });
 
-test("what takes long beside the path is told by what it has to spare, the tightest first", () => {
+test("what takes long beside the path is listed by the time it has to spare, the tightest first", () => {
   const clusters = ["a", "b"].map((name) => resource(CLUSTER, name));
   const queue = resource("aws:sqs/queue:Queue", "short");
   const { beside } = timelineOfUp("dev", [resource(NAT, "nat"), queue, ...clusters], 16);

@@ -5,12 +5,12 @@ import { stackFiles } from "../stackFiles.ts";
 import { stackExists } from "../state.ts";
 import type { Context } from "./context.ts";
 
-/** Creates a stack, empty. Does nothing where it is there. */
+/** Creates an empty stack. Does nothing if it exists. */
 export async function createCommand({ project, env }: Context, stack: string): Promise<void> {
   const files = stackFiles(project);
   checkStack(stack, files);
   if (await stackExists(stack, project)) {
-    console.log(`The stack ${stack} is there already.`);
+    console.log(`The stack ${stack} exists already.`);
     return;
   }
   const own = files.find((file) => file.stack === stack)?.secretsProvider;

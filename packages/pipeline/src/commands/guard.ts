@@ -18,7 +18,7 @@ export function reportCommand(path: string): void {
   console.log(previewReport("## Pulumi preview", [{ preview, verdict: judge(preview) }], LIMITS.summary));
 }
 
-/** Whether nothing is lost but what is allowed, by the pull request or by name. Says what to do where something is. */
+/** Whether nothing is lost except what the pull request or a name allows. Says what to do if something is. */
 export function guardCommand(env: Environment, path: string, allowed: readonly string[]): boolean {
   const preview = previewAt(path);
   const request = pullRequestOf(env);
@@ -35,7 +35,7 @@ export function guardCommand(env: Environment, path: string, allowed: readonly s
   }
   if (refused.length > 0 || held.length > 0) return false;
   if (preview.outcome === "failed") {
-    console.log(`${preview.stack}: the preview failed, so that nobody knows what would be lost.`);
+    console.log(`${preview.stack}: the preview failed, so nobody knows what would be lost.`);
     return false;
   }
   console.log(
@@ -46,12 +46,12 @@ export function guardCommand(env: Environment, path: string, allowed: readonly s
   return true;
 }
 
-/** The preview in a folder of `pipeline preview`, or in a file that `pulumi preview --json` was written to (`-` for the standard input). */
+/** The preview in a folder of `pipeline preview`, or in a file that `pulumi preview --json` was written to (`-` for standard input). */
 function previewAt(path: string): Preview {
   const found = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
   if (path !== "-" && found === undefined)
     throw new UserError(
-      `There is no preview ${path}. Name a folder of \`preview --out\`, a file that \`pulumi preview --json\` was written to, or - for the standard input.`,
+      `There is no preview ${path}. Name a folder of \`preview --out\`, a file that \`pulumi preview --json\` was written to, or - for standard input.`,
     );
   if (found?.isDirectory()) return loadPreview(path);
   const json = readFileSync(path === "-" ? 0 : path, "utf8");

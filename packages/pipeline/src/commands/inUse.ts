@@ -4,7 +4,7 @@ import { type Environment, showError } from "../github/tell.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { listStacks, neededState } from "../state.ts";
 
-/** Whether no other stack stands on a base. Names those that do. */
+/** Whether no other stack uses a base. Names those that do. */
 export async function inUseCommand(project: string, env: Environment, base: string): Promise<boolean> {
   const files = stackFiles(project);
   const baseState = await neededState(base, project);

@@ -7,7 +7,7 @@ import { installLinters } from "../linters.ts";
 export function lintCommand(repository: string): boolean {
   const { actionlint, shellcheck, zizmor } = installLinters();
   const shell = existsSync(shellcheck) ? ["-shellcheck", shellcheck] : [];
-  // Both run, so that one run tells all that is wrong.
+  // Both run, so that one run shows everything that is wrong.
   const passed = [
     check(repository, actionlint, [...shell, "-pyflakes", ""]),
     check(repository, zizmor, [
@@ -24,7 +24,7 @@ export function lintCommand(repository: string): boolean {
   return true;
 }
 
-/** The actions that lie beside the code they are for. */
+/** The actions that are kept beside the code they are for. */
 function actions(repository: string): string[] {
   return readdirSync(join(repository, "packages"))
     .map((name) => `packages/${name}/action.yml`)

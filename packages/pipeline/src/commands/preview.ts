@@ -30,7 +30,7 @@ export interface PreviewOptions {
   out?: string;
 }
 
-/** Asks Pulumi what it would do, reports it, and keeps it. False where Pulumi, or this project's rules, say that it can't be done. */
+/** Asks Pulumi what it would do, reports it, and keeps it. False if Pulumi or this project's rules say that it can't be done. */
 export async function previewCommand({
   project,
   env,
@@ -40,7 +40,7 @@ export async function previewCommand({
 }: PreviewOptions): Promise<boolean> {
   const files = stackFiles(project);
   const hasFile = files.some((file) => file.stack === stack);
-  // A pull request may remove the file: then it counts what is left of the stack.
+  // A pull request may remove the file: then what is left of the stack counts.
   const inPullRequest = pullRequestOf(env) !== undefined;
   if (!inPullRequest || operation !== "up") checkStack(stack, files);
   const folder = out === undefined ? mkdtempSync(join(tmpdir(), "pulumi-preview-")) : resolve(out);
@@ -52,7 +52,7 @@ export async function previewCommand({
   if (state === undefined || (operation === "drift" && !isMade(state)))
     return report(env, folder, { ...emptyPreview(stack, operation), outcome: "missing" });
   const basis = { stack, operation, commit: commitOf(project, env), fingerprint: state.fingerprint };
-  // What it prints is reported below; that there is a difference is no error of a look for one.
+  // Its output is reported below; when looking for drift, a difference isn't an error.
   const result = await pulumi(commandLine(stack, operation, folder), { cwd: project });
   const preview = withState(previewOf(stack, operation, folder, result), state);
   const lock = await findLock(stack, project, env);
@@ -62,7 +62,7 @@ export async function previewCommand({
 }
 
 /**
- * Whether a stack is previewed in the sandbox: one that isn't made yet. For a pull request also one that is empty and stands on a base
+ * Whether a stack is previewed in the sandbox: one that isn't made yet. For a pull request also one that is empty and built on a base
  * that isn't made: its own preview could only say that.
  */
 async function isRehearsed(
@@ -108,7 +108,7 @@ function previewOf(
   return { ...preview, outcome: "failed", errors };
 }
 
-/** What the state says that the preview doesn't. */
+/** What the state knows and the preview doesn't. */
 function withState(preview: Preview, state: State): Preview {
   const interrupted = state.interrupted.map((operation) => `\`${operation}\``);
   const warnings =

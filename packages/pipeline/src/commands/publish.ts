@@ -10,7 +10,7 @@ import { headline } from "../report/effects.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { loadPreview, PREVIEW_FILE } from "../savedPlan.ts";
 
-/** The previews in a folder and below it, by stack. The folder isn't there where no job kept one. */
+/** The previews in a folder and below it, by stack. The folder is missing if no job kept one. */
 function previewsBelow(folder: string): Preview[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -20,7 +20,7 @@ function previewsBelow(folder: string): Preview[] {
 }
 
 /**
- * Keeps one comment with all previews on the pull request. `stacks` are those that should have one; absent where the run couldn't tell
+ * Keeps one comment with all previews on the pull request. `stacks` are those that should have one; absent if the run couldn't find out
  * which, because of the `problem`.
  */
 export async function commentCommand(
@@ -55,12 +55,12 @@ export async function commentCommand(
 /** Why there is no preview at all. */
 function unknownStacks(problem: string): string {
   const text =
-    "**There is no preview of this state of the pull request:** which stacks it changes can't be told.";
+    "**There is no preview of this state of the pull request:** which stacks it changes couldn't be found out.";
   return problem === "" ? `${text} The job “Stacks” failed.` : `${text}\n\n${block(problem)}`;
 }
 
 /**
- * Keeps one issue for each stack that differs from its program, and closes those of stacks that don't any more, that have no resources
+ * Keeps one issue for each stack that differs from its program, and closes those of stacks that no longer do, that have no resources
  * any more, or that aren't among the `stacks` that have a config file.
  */
 export async function driftIssuesCommand(
@@ -104,7 +104,7 @@ const markerOf = (stack: string) => `<!-- pulumi-drift ${stack} -->`;
 function driftText(env: Environment, stack: string): string {
   return [
     `What is in AWS differs from what the program of ${code(stack)} says: somebody changed it by hand, or a change was merged and not applied. ` +
-      `Run the workflow “[IaC] Pulumi” with the action up to make it what the program says, or change the program to what is there.`,
+      `Run the workflow “[IaC] Pulumi” with the action up to make it what the program says, or change the program to match what is there.`,
     ...linkTo(env),
   ].join("\n\n");
 }

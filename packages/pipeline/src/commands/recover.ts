@@ -22,7 +22,7 @@ export interface RecoverOptions {
   found: readonly string[];
   /** Names of resources that AWS has not made. */
   absent: readonly string[];
-  /** Only say what is open, and change nothing. */
+  /** Only say what is open; change nothing. */
   dryRun?: boolean;
   /** Print JSON: what was cut off, each with the id that the stack has afterwards. */
   json?: boolean;
@@ -90,7 +90,7 @@ function readAnswers(
     if (id === "" || (lookup.kind === "find" && !lookup.looksLike.test(id))) {
       const where = lookup.kind === "find" ? ` Write what this prints: ${lookup.command}.` : "";
       throw new UserError(
-        `--found says that ${name} is ${JSON.stringify(id)}, which is no id of that type.${where} Nothing was changed.`,
+        `--found says that ${name} is ${JSON.stringify(id)}, which isn't an id of that type.${where} Nothing was changed.`,
       );
     }
     if (id === present)
@@ -150,7 +150,7 @@ async function refresh(stack: string, urns: readonly string[], cwd: string): Pro
 const liveOf = ({ deployment }: Exported, urn: string) =>
   deployment.resources?.find((one) => one.urn === urn && one.delete !== true);
 
-/** What was cut off, each with the id that the stack has now; without one where it isn't there. */
+/** What was cut off, each with the id that the stack has now; without an id if it isn't there. */
 const withIds = (interrupted: readonly Interrupted[], after: Exported) =>
   interrupted.map((one) => ({ ...one, id: liveOf(after, one.urn)?.id }));
 

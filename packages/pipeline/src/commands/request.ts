@@ -5,7 +5,7 @@ import { stackFiles } from "../stackFiles.ts";
 import { stackExists } from "../state.ts";
 import type { Context } from "./context.ts";
 
-/** Checks what somebody asked for, and tells whether the stack has to be created first. */
+/** Checks what somebody asked for, and says whether the stack has to be created first. */
 export async function requestCommand({ project, env }: Context, request: Request): Promise<void> {
   checkRequest(request, stackFiles(project));
   const exists = await stackExists(request.stack, project);

@@ -24,8 +24,8 @@ export interface SandboxPreviewOptions {
 
 /**
  * Shows what a change would do without any account: brings up the stacks as they were in the sandbox, then previews the
- * changed ones there, and what stands on a base that changes. False where a preview fails, or loses what nobody allowed to be lost. In a
- * merge queue losses are only told: each pull request has been asked about its own.
+ * changed ones there, and the apps on a base that changes. False if a preview fails, or loses what nobody allowed to be lost. In a
+ * merge queue losses are only reported: each pull request has been asked about its own.
  */
 export async function sandboxPreviewCommand(options: SandboxPreviewOptions): Promise<boolean> {
   const { project, env, since } = options;
@@ -57,7 +57,7 @@ export async function sandboxPreviewCommand(options: SandboxPreviewOptions): Pro
   );
 }
 
-/** The removal of a stack's file, as far as it can be judged without a look at the stack. Code from outside has to wait for that. */
+/** The removal of a stack's file, as far as it can be judged without looking at the stack. Code from outside has to wait for that. */
 function removal(stack: string, fromOutside: boolean): Preview {
   const preview = emptyPreview(stack, "up");
   const text = unseenRemoval(stack);
@@ -72,7 +72,7 @@ function removal(stack: string, fromOutside: boolean): Preview {
     : { ...preview, warnings: [text] };
 }
 
-/** Previews the changed stacks and those that stand on them, without those of the latter that stay as they are. */
+/** Previews the changed stacks and those that are built on them, leaving out those of the latter that stay as they are. */
 async function previewTouched(
   options: SandboxPreviewOptions,
   touched: readonly string[],
@@ -100,7 +100,7 @@ async function previewTouched(
   }
 }
 
-/** The stacks as they were. What can't be brought up any more is no reason to refuse the change. */
+/** The stacks as they were. One that can't be brought up any more is no reason to refuse the change. */
 async function bringUpBefore(
   options: SandboxPreviewOptions,
   stacks: readonly string[],
@@ -123,13 +123,13 @@ async function bringUpBefore(
   return warnings;
 }
 
-/** Stacks, and the bases that they stand on. */
+/** Stacks, and the bases that they are built on. */
 function withTheirBases(touched: readonly string[], stacks: readonly StackFile[]): string[] {
   const files = stacks.filter(({ stack }) => touched.includes(stack));
   return files.flatMap((file) => [baseOf(file) ?? file.stack, file.stack]);
 }
 
-/** Apps stand on bases. */
+/** Apps are built on bases. */
 function baseFirst(stacks: readonly StackFile[]): StackFile[] {
   return stacks.toSorted((a, b) => Number(a.program === "app") - Number(b.program === "app"));
 }

@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 
 /**
  * Gives the stacks of the checkout, or those that a change since a commit touches, as a JSON list; the latter with those whose file the
- * change removes. What keeps it from that is given too, for the comment.
+ * change removes. If something prevents that, the reason is given too, for the comment.
  */
 export function stacksCommand({ project, env }: Context, since?: string): void {
   try {

@@ -9,9 +9,9 @@ export interface Repository {
   keepComment(pullRequest: number, marker: string, body: string, create: boolean): Promise<void>;
   /** Opens an issue, or brings an open one up to date. */
   keepIssue(marker: string, title: string, body: string): Promise<void>;
-  /** The markers of the open issues of this package that begin like this. */
+  /** The markers of this package's open issues that begin like this. */
   openIssues(marker: RegExp): Promise<string[]>;
-  /** Closes the issue, if one is open, with a last word. */
+  /** Closes the issue, if one is open, with a final comment. */
   closeIssue(marker: string, lastWord: string): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function openRepository(env: Environment): Repository {
   const octokit = new Octokit({
     auth: needed(env, "GITHUB_TOKEN"),
     baseUrl: env.GITHUB_API_URL || "https://api.github.com",
-    // What GitHub answers is explained below.
+    // GitHub's answer is explained below.
     log: { debug() {}, info() {}, warn: console.error, error() {} },
   });
   const { issues } = octokit.rest;

@@ -35,7 +35,7 @@ export function pullRequestOf(env: Environment): PullRequest | undefined {
   return { number, description: body ?? "", fromOutside: fromFork || user?.login === "dependabot[bot]" };
 }
 
-/** Whether a run is for a merge queue: for pull requests together, each of which has had its own runs. */
+/** Whether a run is for a merge queue: for several pull requests together, each of which has had its own runs. */
 export function isMergeGroup(env: Environment): boolean {
   return eventOf(env)?.merge_group !== undefined;
 }
@@ -55,7 +55,7 @@ export function runUrl(env: Environment): string | undefined {
   return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined;
 }
 
-/** A variable that a command can't do without. */
+/** A variable that a command requires. */
 export function needed(env: Environment, name: string): string {
   const value = env[name];
   if (!value)

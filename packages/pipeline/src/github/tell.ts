@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { painter, type Style } from "@ublog/terminal/paint";
 
-/** What GitHub Actions tells a step through its environment. On a laptop most of it is missing. */
+/** What GitHub Actions passes to a step through its environment. On a laptop most of it is missing. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Gives a value to later steps and jobs; on a laptop it is printed. */
@@ -21,12 +21,12 @@ export function addSummary(env: Environment, markdown: string): void {
   else console.log(markdown);
 }
 
-/** Tells of an error where the person will look: on the run's page, or in the terminal. */
+/** Reports an error where people will look: on the run's page, or in the terminal. */
 export function showError(env: Environment, message: string): void {
   tell(env, "error", "red", message);
 }
 
-/** Tells of something that a person should see before going on: on the run's page, or in the terminal. */
+/** Reports something that a person should see before going on: on the run's page, or in the terminal. */
 export function showWarning(env: Environment, message: string): void {
   tell(env, "warning", "yellow", message);
 }

@@ -36,13 +36,13 @@ export interface Interrupted {
   present?: string;
 }
 
-/** What a person, or the inputs, say of resources that were being made: the ids of those that may be there, by URN. */
+/** What a person or the inputs say about resources that were being made: the ids of those that may be there, by URN. */
 export type Found = ReadonlyMap<string, readonly string[]>;
 
 export const parseExported = (json: string): Exported =>
   readJson(Exported, json, "What `pulumi stack export` printed");
 
-/** The operations of a stack that were cut off; what several runs were cut off from is told once. */
+/** The operations of a stack that were cut off; what several runs were cut off from is listed once. */
 export function interruptedIn(exported: Exported): Interrupted[] {
   const account = accountIn(exported);
   const live = liveIn(exported);
@@ -68,7 +68,7 @@ export function interruptedIn(exported: Exported): Interrupted[] {
 
 /**
  * The stack without interrupted operations: those that may be there are resources, with what was asked for as their state until a
- * refresh looks at them. Where the stack has one in its place already, which others may stand on, that one stays, and the next
+ * refresh looks at them. Where the stack has one in its place already, which others may depend on, that one stays, and the next
  * update deletes what the runs that were cut off made.
  */
 export function recovered(exported: Exported, found: Found): Exported {
@@ -88,13 +88,13 @@ export function recovered(exported: Exported, found: Found): Exported {
   return { ...exported, deployment: { ...deployment, resources } };
 }
 
-/** The ids of what a stack has, by URN; without what is only still to be deleted. */
+/** The ids of what a stack has, by URN; without what is only waiting to be deleted. */
 function liveIn({ deployment }: Exported): Map<string, string> {
   const live = (deployment.resources ?? []).filter((resource) => resource.delete !== true);
   return new Map(live.flatMap(({ urn, id }) => (id === undefined ? [] : [[urn, id]])));
 }
 
-/** The account whose things a stack has, by its ARNs. */
+/** The account whose resources a stack has, by its ARNs. */
 function accountIn(exported: Exported): Account | undefined {
   const [, partition, account] =
     /"arn:(aws[\w-]*):[\w-]+:[\w-]*:(\d{12}):/.exec(JSON.stringify(exported)) ?? [];

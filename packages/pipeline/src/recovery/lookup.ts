@@ -7,7 +7,7 @@ import {
 } from "@ublog/aws-model/src/descriptor/finder.ts";
 import { recoveries } from "@ublog/aws-model/src/services/recoveries.ts";
 
-/** What became of a resource with these inputs, as far as they tell. */
+/** What became of a resource with these inputs, as far as they show it. */
 export function lookUp(type: string, inputs: Inputs, account: Account | undefined): Lookup {
   if (type.startsWith("random:")) return again;
   const find = recoveries[type]?.find;

@@ -28,7 +28,7 @@ export function questions(stack: string, open: readonly Interrupted[]): string {
   const lines = open.flatMap(({ name, lookup, present }) => [
     `  ${name}`,
     `    ${lookup.kind === "find" ? lookup.command : byHand}`,
-    ...(present === undefined ? [] : [`    ${present} isn't meant: the stack has it. Is there another one?`]),
+    ...(present === undefined ? [] : [`    Not ${present}: the stack has it. Is there another one?`]),
   ]);
   const names = [...new Set(open.map(({ name }) => name))];
   const [what, it, things] =
@@ -37,7 +37,7 @@ export function questions(stack: string, open: readonly Interrupted[]): string {
       : [`${names.length} resources were`, "them", "each of these"];
   return [
     `${stack} was cut off while ${what} being made, and nobody noted whether AWS made ${it}. Nothing was changed now.`,
-    `Don't run \`pulumi up\` yet: it would make ${it} a second time. (Where an update is running at this moment, wait for its end instead.) Ask AWS for ${things}:`,
+    `Don't run \`pulumi up\` yet: it would make ${it} a second time. (If an update is running right now, wait for it to end instead.) Ask AWS for ${things}:`,
     "",
     ...lines,
     "",
@@ -49,8 +49,8 @@ export function questions(stack: string, open: readonly Interrupted[]): string {
 }
 
 /**
- * What may be in AWS all the same though the state doesn't know it, and how to find it. `known` says of a creation that was cut off
- * whether the state has what came of it.
+ * What may be in AWS although the state doesn't know it, and how to find it. `known` says for a creation that was cut off
+ * whether the state has its result.
  */
 export function overlooked(
   interrupted: readonly Interrupted[],
@@ -63,13 +63,11 @@ export function overlooked(
     .map(({ name, lookup }) => `  ${name}: ${lookup.kind === "find" ? lookup.command : byHand}`);
   return [
     "",
-    "AWS may have more than the state knows: a request that was under way can still be carried out after the run was cut off, and costs money then.",
-    ...(lines.length === 0
-      ? []
-      : ["Look once more in some minutes for what was not found:", ...new Set(lines)]),
+    "AWS may have more than the state knows: a request that was under way can still be carried out after the run was cut off, and then costs money.",
+    ...(lines.length === 0 ? [] : ["Look again in some minutes for what was not found:", ...new Set(lines)]),
     "CloudTrail lists all that was made and changed since the run began (write its time; for IAM, CloudFront and Route 53 in us-east-1):",
     "  aws cloudtrail lookup-events --lookup-attributes AttributeKey=ReadOnly,AttributeValue=false --start-time TIME --query 'Events[].[EventTime,EventName,Resources[0].ResourceName]' --output text",
-    "What is in no stack is deleted by hand, or taken in with `pulumi import`.",
+    "Delete what is in no stack by hand, or take it in with `pulumi import`.",
   ];
 }
 

@@ -5,7 +5,7 @@ import { addsRevision } from "./effects.ts";
 /** The output of a base that apps read. */
 const CONTRACT = "contract";
 
-/** What has to follow an update before all of it is in use, as Markdown: releases, and updates of what stands on a base. */
+/** What has to follow an update before all of it is in use, as Markdown: releases, and updates of the apps on a base. */
 export function afterwards(preview: Preview): string[] {
   return preview.operation === "up" ? [...aRelease(preview), ...updatesOfApps(preview)] : [];
 }

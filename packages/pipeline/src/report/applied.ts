@@ -3,7 +3,7 @@ import type { Preview } from "../preview.ts";
 import { afterwards } from "./afterwards.ts";
 import { effectOf } from "./effects.ts";
 
-/** What was done, with the counts that Pulumi ended with, and what has to follow. `preview` is what was applied. */
+/** What was done, with Pulumi's final counts, and what has to follow. `preview` is what was applied. */
 export function appliedReport(preview: Preview, counts: string): string {
   return [
     `## ${preview.operation} ${code(preview.stack)}: done`,
@@ -12,7 +12,7 @@ export function appliedReport(preview: Preview, counts: string): string {
   ].join("\n\n");
 }
 
-/** The counts in the words of the preview: of what Pulumi counts as replaced, new revisions leave the ones before in place. */
+/** The counts in the words of the preview: among what Pulumi counts as replaced, new revisions leave the ones before in place. */
 function inWords(counts: string, { changes }: Preview): string {
   const planned = changes.filter(({ action }) => action === "replace");
   const revised = planned.filter((change) => effectOf(change) === "revise").length;

@@ -9,7 +9,7 @@ const REVISED = ["aws:ecs/taskDefinition:TaskDefinition"];
 /** From the heaviest to the lightest. */
 const ORDER: readonly Effect[] = ["replace", "delete", "update", "revise", "create", "import"];
 
-/** Effects after which something that was there is not there any more. */
+/** Effects after which something that existed is gone. */
 const SEVERE: readonly Effect[] = ["replace", "delete"];
 
 const PLANNED: Readonly<Record<Effect, string>> = {

@@ -4,11 +4,11 @@ import { overrideLine } from "../guard.ts";
 import type { Change, Preview } from "../preview.ts";
 import { STATEFUL } from "../stateful.ts";
 
-/** What would be lost, and what the pull request has to say about it. */
+/** What would be lost, and what the pull request has to say to allow it. */
 export function lossesText(preview: Preview, verdict: Verdict): string[] {
   const { refused, accepted, held = [], idle } = verdict;
   const verb = preview.operation === "drift" ? "The next up would lose" : "This would lose";
-  // For what is protected, a line is not enough; the error says what is.
+  // A line isn't enough for what is protected; the error says what is.
   const open = refused.filter(({ urn }) => !held.some((one) => one.urn === urn));
   return [
     ...(refused.length === 0

@@ -15,13 +15,13 @@ export interface Reported {
 /** The most that GitHub takes: characters of a comment or an issue, bytes of a step summary. */
 export const LIMITS = { comment: 60_000, summary: 1_000_000 } as const;
 
-/** How much is told of each stack. */
+/** How much is shown of each stack. */
 interface Detail {
   rows: number;
   details: readonly Action[];
 }
 
-/** From everything to hardly anything: the first that fits is taken. What is lost is always told. */
+/** From everything to hardly anything: the first that fits is taken. What is lost is always shown. */
 const DETAIL: readonly Detail[] = [
   { rows: Number.POSITIVE_INFINITY, details: ["replace", "delete", "update", "create", "import"] },
   { rows: Number.POSITIVE_INFINITY, details: ["replace", "delete", "update"] },

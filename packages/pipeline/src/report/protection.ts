@@ -4,7 +4,7 @@ import { EVERYTHING, type Held, isFirm, type Lift, liftOf } from "../protection.
 import { STATEFUL } from "../stateful.ts";
 import { shortType } from "../urn.ts";
 
-/** What an update can't get past, and the way there is. Plain text, for a page, a log or an annotation. */
+/** What an update can't get past, and the way out. Plain text, for a page, a log or an annotation. */
 export function protectionText(
   { stack, operation }: Pick<Preview, "stack" | "operation">,
   held: readonly Held[],
@@ -29,7 +29,7 @@ export function protectionText(
   ].join("\n");
 }
 
-/** What has to be empty before it goes, which no preview can see. Undefined where nothing has to. */
+/** What has to be emptied before it is deleted, which no preview can see. Undefined where nothing has to. */
 export function contentsText(stack: string, resources: readonly Held[]): string | undefined {
   const full = resources.filter(({ obstacles }) => obstacles.some(({ by }) => by === "contents"));
   if (full.length === 0) return undefined;
@@ -40,7 +40,7 @@ export function contentsText(stack: string, resources: readonly Held[]): string 
     const property = one.obstacles.find(({ by }) => by === "contents")?.property;
     return `set \`${property}\` of \`${one.name}\` to true in its program`;
   });
-  return `AWS deletes ${names} only when there is nothing in it, which a preview can't see. Empty it before, or ${[...new Set(ways)].join(", and ")} and run up before. Otherwise this ends with an error when its turn comes.`;
+  return `AWS deletes ${names} only when there is nothing in it, which a preview can't see. Empty it before, or ${[...new Set(ways)].join(", and ")} and run up before. Otherwise this ends in an error when its turn comes.`;
 }
 
 function line({ name, type, action, obstacles }: Held): string {
@@ -82,14 +82,14 @@ function liftingSteps(stack: string, held: readonly Held[]): string[][] {
   return steps.filter(({ length }) => length > 1);
 }
 
-/** How a property is turned off by which AWS refuses. */
+/** How to turn off a property by which AWS refuses. */
 function offText(property: string): string {
   return property === "skipFinalSnapshot"
     ? "give it a finalSnapshotIdentifier, or set skipFinalSnapshot to true"
     : `set ${property} to false`;
 }
 
-/** What comes when the protection is off. */
+/** What to do once the protection is off. */
 function changeAgain(held: readonly Held[]): string[][] {
   const lines = held.filter(({ type }) => type in STATEFUL).map(({ urn }) => overrideLine(urn));
   const isSetting = held.some((one) => liftOf(one) !== undefined);

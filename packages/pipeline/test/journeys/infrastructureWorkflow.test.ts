@@ -128,7 +128,7 @@ test("an update is applied once, from the state and the commit that it was shown
   );
 });
 
-test("a base is destroyed only when nobody stands on it, and nothing in it is protected", async () => {
+test("a base is destroyed only when no app uses it, and nothing in it is protected", async () => {
   project.write(
     "alpha",
     {
@@ -153,7 +153,7 @@ test("a base is destroyed only when nobody stands on it, and nothing in it is pr
   );
   expect(await request("base", "destroy", "base")).toMatchObject({ code: 0 });
 
-  const inUse = () => step("preview", "Refuse to destroy what others stand on", "base", "destroy");
+  const inUse = () => step("preview", "Refuse to destroy what others use", "base", "destroy");
   const named = await inUse();
   expect(named.code).toBe(1);
   expect(named.log).toContain(

@@ -17,7 +17,7 @@ beforeAll(async () => {
     manifest.replace("main: stacks", `main: ${join(repository, "stacks")}`),
   );
   const base = readFileSync(join(repository, "Pulumi.base.yaml"), "utf8");
-  // Everything that reads the resources inside of the network.
+  // Everything that reads the resources inside the network.
   writeFileSync(
     join(project, "Pulumi.base.yaml"),
     base.replace("  ublog:network:\n", "  ublog:network:\n    ipv6: true\n"),

@@ -152,7 +152,7 @@ test("a program that fails fails the job, with the error and without a stack tra
   expect(shown.summary).not.toContain("    at ");
   expect(await guard("")).toMatchObject({
     code: 1,
-    log: expect.stringContaining("base: the preview failed, so that nobody knows what would be lost."),
+    log: expect.stringContaining("base: the preview failed, so nobody knows what would be lost."),
   });
 });
 
@@ -191,7 +191,7 @@ test("what is wrong with it fails the check", async () => {
   project.write("odd", { odd: { type: "s3/bucket:Bucket", inputs: { buckt: "x" } } });
   const unfounded = await preview("", "gamma");
   expect(unfounded.code).toBe(1);
-  expect(unfounded.summary).toContain("gamma stands on odd, which can't be brought up in the sandbox: ");
+  expect(unfounded.summary).toContain("gamma is built on odd, which can't be brought up in the sandbox: ");
   for (const stack of ["gamma", "odd"]) rmSync(join(project.project, `Pulumi.${stack}.yaml`));
 });
 

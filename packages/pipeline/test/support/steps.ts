@@ -19,7 +19,7 @@ export interface Runner {
 }
 
 /**
- * Runs the script of a step as it stands in the workflow, with the environment that the workflow, the job and the step give it.
+ * Runs the script of a step exactly as the workflow has it, with the environment that the workflow, the job and the step give it.
  * `values` says what each expression is; one that isn't there is an error.
  */
 export async function runStep(

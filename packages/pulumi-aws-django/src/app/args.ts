@@ -62,7 +62,7 @@ export interface DjangoArgs {
 
 /** What every process may set: its size, its command and its surroundings. */
 export interface ProcessArgs {
-  /** CPU units of one task; 1024 are one vCPU. Fargate knows 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Defaults to 256, and for gunicorn and the update task to 1024. */
+  /** CPU units of one task; 1024 are one vCPU. Fargate takes 256, 512, 1024, 2048, 4096, 8192, 16384 and 32768. Defaults to 256, and for gunicorn and the update task to 1024. */
   cpu?: number;
   /** Memory of one task in MiB. Fargate allows certain values for each `cpu`; an error lists them. Defaults to 512, and for gunicorn and the update task to 2048. */
   memoryMiB?: number;
@@ -70,11 +70,11 @@ export interface ProcessArgs {
   architecture?: Architecture;
   /** The command, one word an element, run without a shell. Defaults to the command of the process, described with it. */
   command?: pulumi.Input<string>[];
-  /** Environment variables of this process alone. They win over the app's variables of the same name. Defaults to none. */
+  /** Environment variables of this process alone. They override the app's variables of the same name. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
   /** Secrets of this process alone: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
-  /** Whether the container's file system can't be written to, but for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
+  /** Whether the container's file system can't be written to, except for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
   readonlyRootFilesystem?: boolean;
   /** Directories that stay writable under a read-only file system; they start empty, belong to root unless the image declares them as VOLUME, and are lost with the task. Defaults to `/tmp`. */
   writablePaths?: string[];
@@ -88,7 +88,7 @@ export interface ServiceProcessArgs extends ProcessArgs {
   scaling?: ScalingArgs;
   /** Capacity that the tasks run on. Changing it starts a new deployment of what runs. Defaults to the `capacity` of the app. */
   capacity?: Capacity;
-  /** A command that ECS runs in the container to see whether it is healthy. Off by default. Defaults to none: a process that exits is replaced anyhow, and the load balancer checks those behind it. */
+  /** A command that ECS runs in the container to see whether it is healthy. Off by default. Defaults to none: a process that exits is replaced anyway, and the load balancer checks those behind it. */
   containerHealthCheck?: ContainerHealthCheckArgs;
 }
 
@@ -122,7 +122,7 @@ export interface WorkerArgs extends ServiceProcessArgs {
   queues?: string[];
   /** How many tasks one container works on at once. Defaults to two a vCPU, and at least 1. */
   concurrency?: number;
-  /** Seconds after which a task is stopped (Celery's `--time-limit`). A worker that is told to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; longer ones must be put back on the queue, see `CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT`. Defaults to no limit. */
+  /** Seconds after which a task is stopped (Celery's `--time-limit`). A worker that is asked to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; longer ones must be put back on the queue, see `CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT`. Defaults to no limit. */
   taskTimeoutSeconds?: number;
 }
 
@@ -141,7 +141,7 @@ export interface ServiceArgs extends ServiceProcessArgs {
   command: pulumi.Input<string>[];
   /** Which image it runs. It is released together with it. Defaults to `backend`. */
   image?: AppImage;
-  /** What the load balancer sends here. Off by default: the process isn't reached from outside. Defaults to what is said with each setting. */
+  /** What the load balancer sends here. Off by default: the process isn't reached from outside. Defaults to what each setting says. */
   route?: ServiceRouteArgs;
   /** TCP port that the process listens on, given to it as `PORT`. Only with `route`; the preview refuses one that isn't among the base's `loadBalancer.targetPorts`. Defaults to 8000, and on the frontend image to 3000. */
   port?: number;
@@ -165,7 +165,7 @@ export interface ScheduledCommandArgs extends ProcessArgs {
 export interface ScalingArgs {
   /** Fewest tasks, and how many the first release starts. 0 leaves the service off. Defaults to 1. */
   min?: number;
-  /** Most tasks. Above `min` it turns autoscaling on, which leaves a count between the two alone and brings any other to the nearer of them at once: an environment that was never released starts its templates then, so release first. Defaults to `min`, which leaves autoscaling off. */
+  /** Most tasks. Above `min` it turns autoscaling on, which leaves a count between the two as it is and brings any other to the nearer of them at once: an environment that was never released starts its templates then, so release first. Defaults to `min`, which leaves autoscaling off. */
   max?: number;
   /** Average CPU in percent that autoscaling keeps to, 10 to 90. Defaults to 60 where `max` is above `min` and no other target is given. */
   cpuPercent?: number;
@@ -193,7 +193,7 @@ export interface ScalingScheduleArgs {
   max?: number;
 }
 
-/** When the whole environment is on. Outside these hours every service runs no task, which saves about two thirds of its price. A release outside of them starts the services until the next `stop`. */
+/** When the whole environment is on. Outside these hours every service runs no task, which saves about two thirds of its price. A release outside them starts the services until the next `stop`. */
 export interface OpeningHoursArgs {
   /** Whether the environment has opening hours. Without them it is always on. Defaults to false. */
   enabled?: boolean;
@@ -209,9 +209,9 @@ export interface OpeningHoursArgs {
 
 /** What the load balancer sends to a process, and how it finds out whether that is healthy. */
 export interface RouteArgs {
-  /** Path patterns, at most 128 characters each, with `*` and `?`. Up to four patterns of one depth share a listener rule, of which a load balancer has 100 unless AWS raises that. The more specific pattern wins, whichever process it belongs to. Defaults to what is said with the process. */
+  /** Path patterns, at most 128 characters each, with `*` and `?`. Up to four patterns of one depth share a listener rule, of which a load balancer has 100 unless AWS raises that. The more specific pattern wins, whichever process it belongs to. Defaults to what the process says. */
   paths?: string[];
-  /** Path that must answer for a task to get requests. The load balancer asks with the task's address as Host header: answer it in a middleware before Django checks ALLOWED_HOSTS (the path is in `HEALTH_CHECK_PATH`). Defaults to what is said with the process; required for services of your own. */
+  /** Path that must answer for a task to get requests. The load balancer asks with the task's address as Host header: answer it in a middleware before Django checks ALLOWED_HOSTS (the path is in `HEALTH_CHECK_PATH`). Defaults to what the process says; required for services of your own. */
   healthCheckPath?: string;
   /** Status codes that mean healthy, for example `200` or `200-399`. Defaults to `200`, and for Nuxt to `200-399`. */
   healthCheckCodes?: string;
@@ -329,7 +329,7 @@ export interface DjangoAppArgs {
   base: pulumi.Input<BaseContract>;
   /** What people call the environment, for example `alpha`: the default of `hostName` begins with it, and the release tool finds the environment by it and the Pulumi project. Changing it moves the deploy targets, and the app where `hostName` isn't set; what holds data stays. Defaults to the name of the component. */
   environmentName?: string;
-  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers. Where the base was given a certificate, see to it yourself that this covers the name. Changing it changes listener rules and DNS records; the old name stops to answer. Defaults to `<environmentName>.<domain of the base>`. */
+  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers. Where the base was given a certificate, make sure yourself that it covers the name. Changing it changes listener rules and DNS records; the old name stops answering. Defaults to `<environmentName>.<domain of the base>`. */
   hostName?: pulumi.Input<string>;
   /** Whether to make DNS records for the host name in the base's Route 53 zone: A, and AAAA where the load balancer has IPv6. Defaults to true where the base has a zone. */
   dns?: boolean;
@@ -337,7 +337,7 @@ export interface DjangoAppArgs {
   django?: DjangoArgs;
   /** The Django web server. Defaults to one task with 1 vCPU and 2 GiB. */
   gunicorn?: GunicornArgs;
-  /** The Nuxt server. Off by default: an environment with an API only. Defaults to what is said with each setting. */
+  /** The Nuxt server. Off by default: an environment with an API only. Defaults to what each setting says. */
   frontend?: FrontendArgs;
   /** Celery workers by name, which is also the queue they consume. One of them must consume `default`. Renaming a worker makes a new one and stops the old one. An empty object means no Celery. Defaults to one worker, `default`. */
   workers?: Record<string, WorkerArgs>;
@@ -353,7 +353,7 @@ export interface DjangoAppArgs {
   volumes?: Record<string, VolumeArgs>;
   /** The one-off task that a release runs first. Defaults to `python manage.py pre_update` with 1 vCPU and 2 GiB. */
   update?: UpdateTaskArgs;
-  /** Environment variables of all processes on the Django image. They win over those that the app sets, which the documentation lists. Not for secrets, of which the preview warns: they can be read by all who can describe a task definition. Defaults to none. */
+  /** Environment variables of all processes on the Django image. They override those that the app sets, which the documentation lists. Not for secrets, which the preview warns about: everybody who can describe a task definition can read them. Defaults to none. */
   environment?: Record<string, pulumi.Input<string>>;
   /** Secrets of all processes on the Django image that exist already: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
@@ -373,7 +373,7 @@ export interface DjangoAppArgs {
   openingHours?: OpeningHoursArgs;
   /** Where logs are kept. Defaults to 30 days, and gone with the app. */
   logs?: LogArgs;
-  /** Alarms on the environment. Off by default. Defaults to what is said with each setting. */
+  /** Alarms on the environment. Off by default. Defaults to what each setting says. */
   alarms?: AlarmArgs;
   /** The CloudWatch dashboard. Defaults to one. */
   dashboard?: DashboardArgs;

@@ -7,7 +7,7 @@ import { plainValue } from "../shared/inputs.ts";
 export interface Base {
   /** The contract where the program knows its shape: which optional parts it has. Undefined for an output. */
   known?: BaseContract;
-  /** A value of the contract. It depends on nothing but the part that it comes from, where the shape is known. */
+  /** A value of the contract. Where the shape is known, it depends only on the part that it comes from. */
   get<T>(pick: (base: BaseContract) => pulumi.Input<T>): pulumi.Output<T>;
 }
 
@@ -35,7 +35,7 @@ function leaf<T>(value: pulumi.Input<T>): pulumi.Output<T> {
   return pulumi.output(value) as pulumi.Output<T>;
 }
 
-/** A contract that came out of another program, once all of it is known. */
+/** A contract from another program, once all of it is known. */
 export function checkedContract(found: unknown): BaseContract {
   refuse("DjangoApp", baseContractProblems(found, UP).map(inBase));
   return found as BaseContract;

@@ -56,13 +56,13 @@ export interface SidecarArgs {
   cpu?: number;
   /** Memory of the task in MiB that it may use; it is killed above. Those of all sidecars must be below the task's memory. Defaults to no limit but the task's. */
   memoryMiB?: number;
-  /** TCP ports that it listens on, each once in a task. Processes in the task reach it without. Defaults to none. */
+  /** TCP ports that it listens on, each once in a task. Processes in the task reach it without any. Defaults to none. */
   ports?: number[];
   /** A command that ECS runs in the container to see whether it is healthy. Off by default. Defaults to none. */
   healthCheck?: ContainerHealthCheckArgs;
   /** Other sidecars that it waits for, and what they must have done. Defaults to none. */
   dependsOn?: Record<string, ContainerCondition>;
-  /** What it must have done before the process itself starts. When a task stops, the order is the other way round. Defaults to nothing, and for a log router to `START`, which ECS sees to. */
+  /** What it must have done before the process itself starts. When a task stops, the order is the other way round. Defaults to nothing, and for a log router to `START`, which ECS takes care of. */
   processWaitsFor?: ContainerCondition;
   /** ARN of a Secrets Manager secret with `username` and `password` of the private registry that the image is in. Defaults to none. */
   repositoryCredentialsArn?: pulumi.Input<string>;
@@ -90,9 +90,9 @@ export interface LogRouterArgs {
 export interface VolumeArgs {
   /** Where the containers see it, an absolute path. Required. */
   path: string;
-  /** Id of an EFS file system, for example `fs-0123456789abcdef0`: files that outlive tasks and that all tasks see, at about 0.30 USD a GB and month. It must have mount targets in the tasks' zones that port 2049 of the tasks' security group leads to. Traffic is encrypted, and tasks sign in with their role, which gets the rights. Defaults to none: an empty directory of the task, which is lost with it. */
+  /** Id of an EFS file system, for example `fs-0123456789abcdef0`: files that outlive tasks and that all tasks see, at about 0.30 USD a GB and month. It must have mount targets in the tasks' zones whose port 2049 the tasks' security group may reach. Traffic is encrypted, and tasks sign in with their role, which gets the rights. Defaults to none: an empty directory of the task, which is lost with it. */
   fileSystemId?: pulumi.Input<string>;
-  /** Id of an access point of the file system, for example `fsap-0123456789abcdef0`: it says as which user files are read and written, and below which directory. Defaults to none: the root of the file system. */
+  /** Id of an access point of the file system, for example `fsap-0123456789abcdef0`: it decides which user reads and writes files, and below which directory. Defaults to none: the root of the file system. */
   accessPointId?: pulumi.Input<string>;
   /** Whether containers can only read it. Defaults to false. */
   readOnly?: boolean;

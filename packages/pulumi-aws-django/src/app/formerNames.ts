@@ -20,8 +20,8 @@ const CLUSTER = `${part("EcsClusterResources")}$aws:ecs/cluster:Cluster`;
 
 /**
  * What resources of an app were called by pulumi-aws-django 1.28, so that an `up` on the stack of such an app takes them over
- * instead of making new ones beside them. Only of an app that is named like its stack: the old one always was, and made the
- * same physical names of it.
+ * instead of making new ones beside them. Only for an app that is named like its stack: the old one always was, and made the
+ * same physical names from it.
  */
 export interface FormerNames {
   cluster: pulumi.CustomResourceOptions;
@@ -32,7 +32,7 @@ export interface FormerNames {
   executionPolicy: pulumi.CustomResourceOptions;
   taskRole: pulumi.CustomResourceOptions;
   taskPolicy: pulumi.CustomResourceOptions;
-  /** The CNAME record is deleted before the A record is made: Route 53 takes no other record beside a CNAME. */
+  /** The CNAME record is deleted before the A record is made: Route 53 allows no other record beside a CNAME. */
   record: pulumi.CustomResourceOptions;
 }
 

@@ -1,7 +1,7 @@
-/** Longest name of an app: what is made of it (`<app>-db`, host names, roles) stays within the limits of AWS and Postgres. */
+/** Longest name of an app: the names made from it (`<app>-db`, host names, roles) stay within the limits of AWS and Postgres. */
 export const MAX_APP_NAME = 40;
 
-/** Longest name of a process: an EventBridge schedule can have 64 characters, a role the same. */
+/** Longest name of a process: the names of an EventBridge schedule and of a role can have 64 characters. */
 export const MAX_PROCESS_NAME = 40;
 
 /** Name of the ECS cluster. */

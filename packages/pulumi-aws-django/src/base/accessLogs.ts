@@ -6,7 +6,7 @@ import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
 /** The bucket that the load balancer writes a line for each request to. */
 export interface AccessLogs {
   bucket: aws.s3.Bucket;
-  /** What lets the load balancer write: AWS tries that before it takes the bucket. */
+  /** What lets the load balancer write: AWS tries that before it accepts the bucket. */
   policy: aws.s3.BucketPolicy;
 }
 

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export const Durability = {
   /** Deletions are refused or leave a snapshot behind. Needed for anything that people rely on. */
   Durable: "durable",
-  /** A destroy takes all data with it at once: database, cache, files, logs and secrets. For environments that nobody misses. */
+  /** A destroy takes all data with it at once: database, cache, files, logs and secrets. For environments that nobody would miss. */
   Disposable: "disposable",
 } as const;
 export type Durability = (typeof Durability)[keyof typeof Durability];
@@ -24,7 +24,7 @@ export type Nat = (typeof Nat)[keyof typeof Nat];
 export const InterfaceEndpoint = {
   /** The registry's API: logging in to ECR. */
   EcrApi: "ecr.api",
-  /** The registry's images. Their layers come from S3, through the gateway endpoint that is always there. */
+  /** The registry's images. Their layers come from S3, through the gateway endpoint that always exists. */
   EcrDkr: "ecr.dkr",
   /** CloudWatch Logs. */
   Logs: "logs",
@@ -80,11 +80,11 @@ export interface TaskEgressArgs {
 export interface NetworkArgs {
   /** IPv4 addresses of the new VPC: a block of size /16 to /22, for example `10.20.0.0/16`. A quarter of it goes to each zone. Fixed for the life of the base: another one is refused, in the preview already. Defaults to `10.0.0.0/16`. */
   cidrBlock?: string;
-  /** How many availability zones the new VPC spans: 2 or 3. Adding the third adds subnets and moves none (a preview also lists what needs the VPC's id, which awsx doesn't tell until its subnets are there; `up` leaves that alone). Removing it deletes its subnets. Defaults to 2. */
+  /** How many availability zones the new VPC spans: 2 or 3. Adding the third adds subnets and moves none (a preview also lists what needs the VPC's id, which awsx doesn't return until its subnets exist; `up` leaves that alone). Removing it deletes its subnets. Defaults to 2. */
   availabilityZones?: number;
   /** The zones by name, instead of the first ones of the region: `us-east-1a`, `us-east-1c`. Fixed for a zone that has subnets: AWS refuses to make those of another zone, which would have the same addresses. Defaults to the first `availabilityZones` of the region in the order of their names. */
   availabilityZoneNames?: string[];
-  /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay; with `none`, the tasks of an app that runs are without a way out until its own stack is brought up too, which moves them. Defaults to `single`. */
+  /** How tasks of the new VPC reach the internet. Can be changed at any time, subnets stay; with `none`, the running tasks of an app have no way out until its own stack is brought up too, which moves them. Defaults to `single`. */
   nat?: Nat;
   /** Whether the VPC has IPv6: the new VPC gets addresses from Amazon and the load balancer answers on IPv6 too. For an existing VPC, says that its public subnets have IPv6 addresses and a route. Can't be turned off again: AWS takes no block of addresses back from a VPC whose subnets have some of it. Defaults to false. */
   ipv6?: boolean;
@@ -92,9 +92,9 @@ export interface NetworkArgs {
   interfaceEndpoints?: InterfaceEndpoint[];
   /** The record of all connections of the new VPC. Defaults to none. */
   flowLogs?: FlowLogsArgs;
-  /** Where tasks may open connections to, besides the database, the cache and port 443 of everywhere, for example an SMTP server. Defaults to nothing. */
+  /** Where tasks may open connections to, besides the database, the cache and port 443 anywhere, for example an SMTP server. Defaults to nothing. */
   taskEgress?: TaskEgressArgs[];
-  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing of it is created or changed. Fixed for the life of the base: another one is refused, in the preview already, because AWS doesn't move a load balancer to another VPC. Defaults to a new VPC. */
+  /** Id of an existing VPC to use instead of a new one; needs the three lists of subnets too. DNS support and DNS host names must be on. Nothing in it is created or changed. Fixed for the life of the base: another one is refused, in the preview already, because AWS doesn't move a load balancer to another VPC. Defaults to a new VPC. */
   vpcId?: pulumi.Input<string>;
   /** Subnets of the existing VPC for the load balancer: at least two, in different zones, with a route to an internet gateway. Needed together with `vpcId`, and only then. */
   publicSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
@@ -132,7 +132,7 @@ export interface LoadBalancerArgs {
 
 /** A record of each request, with the visitor's address, in a bucket of its own. */
 export interface AccessLogsArgs {
-  /** Whether it is kept, at about 0.023 USD a GB and month. Without it nobody can tell afterwards who asked for what. Turning it off deletes the bucket: turn `deletionProtection` of the load balancer off and run `up` before, and empty the bucket in a durable base. Defaults to true. */
+  /** Whether it is kept, at about 0.023 USD a GB and month. Without it nobody can find out afterwards who asked for what. Turning it off deletes the bucket: turn `deletionProtection` of the load balancer off and run `up` before, and empty the bucket in a durable base. Defaults to true. */
   enabled?: boolean;
   /** Days that it is kept, 1 to 36500. Defaults to 90. */
   retentionDays?: pulumi.Input<number>;
@@ -144,7 +144,7 @@ export interface DatabaseArgs {
   engineVersion?: pulumi.Input<string>;
   /** Whether `engineVersion` upgrades the server. Set it to true together with the new `engineVersion` and `applyImmediately`, run `up`, and take both out again. Defaults to false: another version than the server's is refused, in the preview already. */
   allowMajorVersionUpgrade?: pulumi.Input<boolean>;
-  /** What happens when the major version leaves RDS's standard support. A new server, or one made from a snapshot, is made with it; one that is there keeps what it was made with. Defaults to `open-source-rds-extended-support-disabled`: no extra price, and AWS upgrades the major version by itself. */
+  /** What happens when the major version leaves RDS's standard support. A new server, or one made from a snapshot, is made with it; an existing one keeps what it was made with. Defaults to `open-source-rds-extended-support-disabled`: no extra price, and AWS upgrades the major version by itself. */
   engineLifecycleSupport?: EngineLifecycleSupport;
   /** Size of the server. A change restarts it, in the maintenance window or, with `applyImmediately`, at once. Defaults to `db.t4g.micro`: 2 vCPU, 1 GiB, about 12 USD a month. */
   instanceClass?: pulumi.Input<string>;
@@ -168,13 +168,13 @@ export interface DatabaseArgs {
   databaseInsights?: pulumi.Input<boolean>;
   /** Days that the server's log is kept in CloudWatch: a value that CloudWatch knows (1, 3, 5, 7, 14, 30, 60, 90, …, at most 3653). Defaults to 30. */
   logRetentionDays?: pulumi.Input<number>;
-  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: a new server with an endpoint of its own is made from that snapshot, and then the old one is deleted, whose data stays only in its final snapshot. Turn `deletionProtection` off and run `up` before; without that, as with a snapshot that isn't there, the preview refuses. Taking it out again changes nothing. Defaults to an empty database. */
+  /** Snapshot to make the database from: its identifier, or its ARN if it is another account's. The snapshot's `username` must be given too where it isn't `postgres`. Changing this replaces the database: a new server with an endpoint of its own is made from that snapshot, and then the old one is deleted, whose data stays only in its final snapshot. Turn `deletionProtection` off and run `up` before; without that, as with a snapshot that doesn't exist, the preview refuses. Taking it out again changes nothing. Defaults to an empty database. */
   snapshotIdentifier?: pulumi.Input<string>;
   /** Parameters of Postgres by name, for example `log_min_duration_statement` with the value `500`: they go into the server's own parameter group. Most take effect at once; those that Postgres reads at its start (`max_connections`, `shared_buffers`) when the server restarts the next time, which `aws rds reboot-db-instance` does. Taking one out brings back RDS's default. Nothing is replaced. `rds.force_ssl` can't be set: connections are encrypted. Defaults to none. */
   parameters?: Record<string, pulumi.Input<string>>;
   /** Name of the master user. Changing this replaces the database with an empty one, which is made before the old one is deleted; turn `deletionProtection` off and run `up` before. Defaults to `postgres`. */
   username?: pulumi.Input<string>;
-  /** Certificate authority of the server's TLS certificate. Clients trust all of them through the bundle that AWS publishes. A change restarts servers that can't rotate without. Defaults to `rds-ca-rsa2048-g1`. */
+  /** Certificate authority of the server's TLS certificate. Clients trust all of them through the bundle that AWS publishes. A change restarts servers that can't rotate it without a restart. Defaults to `rds-ca-rsa2048-g1`. */
   caCertificate?: pulumi.Input<string>;
   /** Whether changes that restart the server happen at once instead of in the maintenance window. Defaults to false. */
   applyImmediately?: pulumi.Input<boolean>;

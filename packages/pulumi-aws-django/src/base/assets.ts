@@ -15,7 +15,7 @@ export interface Assets {
   cdn: Cdn | undefined;
 }
 
-/** Whether Pulumi refuses to delete the files. Who has them deleted with the bucket means that. */
+/** Whether Pulumi refuses to delete the files. Whoever has them deleted with the bucket means it. */
 export function assetsProtected(
   { deletionProtection, forceDestroy }: AssetsArgs,
   defaults: DurabilityDefaults,

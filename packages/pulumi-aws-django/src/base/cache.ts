@@ -50,7 +50,7 @@ export function makeCache(
       engine,
       engineVersion,
       // AWS would go on to the next minor version by itself, and this version would then be a downgrade, which
-      // replaces the group. Patches are installed all the same.
+      // replaces the group. Patches are still installed.
       autoMinorVersionUpgrade: false,
       nodeType: args.nodeType ?? "cache.t4g.micro",
       numCacheClusters: 1 + replicas,
@@ -62,7 +62,7 @@ export function makeCache(
       atRestEncryptionEnabled: true,
       transitEncryptionEnabled: true,
       authToken: token,
-      // Should the token ever be changed, the old one stays valid beside it.
+      // If the token is ever changed, the old one stays valid beside it.
       authTokenUpdateStrategy: "ROTATE",
       snapshotRetentionLimit: args.snapshotRetentionDays ?? defaults.cacheSnapshotDays,
       snapshotWindow: args.snapshotWindow,
@@ -85,7 +85,7 @@ export function makeCache(
   return { replicationGroup, secret };
 }
 
-/** A name of its own for each group that there ever is: another engine or version may replace the group. */
+/** A name of its own for each group that ever exists: another engine or version may replace the group. */
 function makeFinalSnapshotName(
   name: string,
   engine: string,

@@ -65,7 +65,7 @@ export function makeCdn(
         compress: true,
         cachePolicyId: CACHING_OPTIMIZED,
         responseHeadersPolicyId: headers.id,
-        // The bucket answers the question of browsers whether a script may load only if it hears who asks.
+        // The bucket answers a browser's question whether a script may load only if it is passed the Origin.
         ...(corsOrigins.length > 0 ? { originRequestPolicyId: CORS_S3_ORIGIN } : {}),
       },
       ...(cdn.webAclArn === undefined ? {} : { webAclId: cdn.webAclArn }),

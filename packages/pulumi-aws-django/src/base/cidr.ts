@@ -13,7 +13,7 @@ export function sizeOf({ prefix }: Ipv4Block): number {
   return 2 ** (32 - prefix);
 }
 
-/** The block that `10.0.0.0/16` stands for. Undefined where it is none, or where its address isn't the first one of the block. */
+/** The block that `10.0.0.0/16` means. Undefined if it isn't one, or if its address isn't the first one of the block. */
 export function parseIpv4Block(cidr: string): Ipv4Block | undefined {
   const [address, prefix, ...rest] = String(cidr).split("/");
   if (address === undefined || prefix === undefined || rest.length > 0) return undefined;

@@ -13,7 +13,7 @@ import { DATABASE_PORT } from "./securityGroups.ts";
 
 /**
  * What a server keeps for life: its name and that of its last snapshot, which are not to follow a replacement that failed; and the
- * support that it was made with, because AWS takes no notice of another one, and the provider would try again on every `up`
+ * support that it was made with, because AWS ignores another one, and the provider would try again on every `up`
  * (https://github.com/hashicorp/terraform-provider-aws/issues/40870).
  */
 const KEPT = ["identifier", "finalSnapshotIdentifier", "engineLifecycleSupport"];
@@ -102,7 +102,7 @@ export function makeDatabase(
       snapshotIdentifier,
       deletionProtection,
       skipFinalSnapshot: !(args.finalSnapshot ?? defaults.finalSnapshot),
-      // Also where it is skipped: what is made with the server can stay what it is.
+      // Even where it is skipped: what is made with the server can stay as it is.
       finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final`,
       enabledCloudwatchLogsExports: Object.keys(logGroups),
       performanceInsightsEnabled: insights,
@@ -111,9 +111,9 @@ export function makeDatabase(
     },
     {
       ...held,
-      // RDS makes log groups that it doesn't find, and keeps what is in them for ever.
+      // RDS makes log groups that it doesn't find, and keeps what is in them forever.
       dependsOn: Object.values(logGroups),
-      // Another server is made before the old one goes: if that fails, the old one is still there.
+      // Another server is made before the old one is deleted: if that fails, the old one is still there.
       deleteBeforeReplace: false,
       ignoreChanges: [...KEPT, ...(upgrades ? [] : ["engineVersion"])],
     },
@@ -134,14 +134,14 @@ function mayUpgrade({ allowMajorVersionUpgrade = false }: DatabaseArgs): boolean
   return plainValue(allowMajorVersionUpgrade) ?? true;
 }
 
-/** GiB up to which a disk may grow by itself: AWS wants some distance to where it starts. */
+/** GiB up to which a disk may grow by itself: AWS requires some distance from the initial size. */
 function roomToGrow(allocatedStorage: number): number {
   return Math.min(65536, Math.max(100, Math.ceil(allocatedStorage * 1.3)));
 }
 
 /**
  * What RDS gives a gp3 disk of 400 GiB and more at no extra price. A disk that grows to that size must ask for it: the provider
- * would send the smaller one's 3000, which RDS refuses. Below, RDS takes no such values at all.
+ * would send the smaller one's 3000, which RDS refuses. For smaller disks, RDS accepts no such values at all.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
  */
 function baseline(allocatedStorage: number): { iops: number; throughput: number } | undefined {

@@ -14,9 +14,9 @@ export interface Origin {
 }
 
 export interface ServerName {
-  /** A name for each server that there ever is, so that a new one, its logs and its last snapshot never meet those of the old one. */
+  /** A name for each server that ever exists, so that a new one, its logs and its last snapshot never meet those of the old one. */
   identifier: pulumi.Output<string>;
-  /** Of a record that is replaced before a server is: unknown in a preview that makes a server. */
+  /** From a record that is replaced before a server is: unknown in a preview that makes a server. */
   origin: pulumi.Output<string>;
 }
 

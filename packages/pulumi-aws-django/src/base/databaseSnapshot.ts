@@ -4,7 +4,7 @@ import { refuse, wrongValue } from "../shared/errors.ts";
 import { isKnown } from "../shared/inputs.ts";
 
 /**
- * Ends a preview that would make a server from a snapshot that isn't there. A server that was made from it before doesn't need it any more:
+ * Ends a preview that would make a server from a snapshot that doesn't exist. A server that was made from it before doesn't need it any more:
  * then the origin, which changes with what makes another server, is known.
  */
 export function refuseUnknownSnapshot(

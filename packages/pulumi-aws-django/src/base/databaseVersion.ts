@@ -8,7 +8,7 @@ const PATH = "database.engineVersion";
 export const majorOf = (version: string): string => version.split(".")[0] ?? "";
 
 /**
- * Ends the program where another version is asked for than the server has, which isn't changed but by `allowMajorVersionUpgrade`: AWS
+ * Ends the program where another version is asked for than the server has, which only `allowMajorVersionUpgrade` changes: AWS
  * installs minor versions by itself, so that a version which is written somewhere is older than the server's before long.
  */
 export function refuseOtherVersion(asked: pulumi.Input<string>, instance: aws.rds.Instance): void {
@@ -17,14 +17,14 @@ export function refuseOtherVersion(asked: pulumi.Input<string>, instance: aws.rd
     .apply(([wanted, actual]) => refuse("DjangoBase", checkOtherVersion(wanted, actual)));
 }
 
-/** What is wrong with a version where the server stays at the one that it has. */
+/** What is wrong with a version if the server stays at its own. */
 export function checkOtherVersion(asked: string, actual: string | undefined): Problem[] {
   if (!actual) return [];
   const difference = compareVersions(asked, actual);
   if (difference === 0) return [];
   const major = majorOf(actual);
   if (difference < 0) {
-    // A minor version that was written once is history: AWS has gone on.
+    // A minor version that was once written is history: AWS has moved on.
     if (majorOf(asked) === major) return [];
     return [wrongValue(PATH, asked, `The server runs ${actual}, and can't go back. Write "${major}".`)];
   }
@@ -42,17 +42,17 @@ function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** What RDS knows of an upgrade. */
+/** What RDS knows about an upgrade. */
 export interface Upgrade {
   /** The version that the server has. */
   actual: string;
-  /** What RDS takes the version that is asked for to be: a major version alone is its usual minor one. */
+  /** The version that RDS understands by what is asked for: a major version alone means its usual minor one. */
   meant: string;
-  /** Where RDS lets the server go. */
+  /** The versions that RDS lets the server upgrade to. */
   targets: readonly string[];
 }
 
-/** The version, once it is known that the server that there is can go to it; the program ends where it can't. */
+/** The version, once it is known that the existing server can go to it; the program ends if it can't. */
 export function offeredVersion(
   asked: pulumi.Input<string>,
   identifier: pulumi.Output<string>,
@@ -62,7 +62,7 @@ export function offeredVersion(
     .all([asked, identifier])
     .apply(async ([wanted, name]) => checkUpgrade(wanted, await upgradeTo(wanted, name, opts)));
   problems.apply((found) => refuse("DjangoBase", found));
-  // It never comes where there are problems: an error would be told by each resource that waits for it.
+  // Where there are problems it never resolves: every resource that waits for it would report the error again.
   return pulumi
     .all([asked, problems])
     .apply(
@@ -71,7 +71,7 @@ export function offeredVersion(
     );
 }
 
-/** What RDS knows of the upgrade; undefined where there is nothing to upgrade. */
+/** What RDS knows about the upgrade; undefined where there is nothing to upgrade. */
 async function upgradeTo(
   wanted: string,
   dbInstanceIdentifier: string,

@@ -27,7 +27,7 @@ interface BaseParts {
   namespace: aws.servicediscovery.PrivateDnsNamespace | undefined;
 }
 
-/** What the base provides to apps. What it doesn't have is absent at once, and not only when all is known. */
+/** What the base provides to apps. What it doesn't have is absent from the start, and not only once everything is known. */
 export function baseContract(parts: BaseParts): BaseContract {
   const { network, groups, targetPorts, loadBalancer, database, cache, assets, mail, namespace } = parts;
   const { alb, httpsListener, idleTimeout } = loadBalancer;

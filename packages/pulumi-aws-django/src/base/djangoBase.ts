@@ -23,13 +23,13 @@ import { makeNetwork } from "./network.ts";
 import { has } from "./parts.ts";
 import { type BaseSecurityGroupIds, makeSecurityGroups, securityGroupIds } from "./securityGroups.ts";
 
-/** Ports that processes of apps listen on, where nothing else is set. */
+/** Ports that processes of apps listen on by default. */
 const DEFAULT_TARGET_PORTS = Object.values(IMAGES).map(({ port }) => port);
 
 /**
  * Everything that many Django environments share: a network, a load balancer with a certificate, a Postgres server, a
  * Valkey or Redis server, and a bucket behind CloudFront. Safe by default; cheap and disposable by choice. The name is
- * the name of the base: what is in it is named after it.
+ * the name of the base: everything in it is named after it.
  */
 export class DjangoBase extends pulumi.ComponentResource {
   /** What an app on this base needs to know: the `base` of a DjangoApp. */

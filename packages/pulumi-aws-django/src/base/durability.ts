@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { plainValue } from "../shared/inputs.ts";
 import { Durability } from "./args.ts";
 
-/** What `durability` decides where a setting isn't given by itself. */
+/** What `durability` decides where a setting isn't given. */
 export interface DurabilityDefaults {
   /** Whether database, cache, load balancer and buckets can't be deleted: AWS refuses where it has such a setting, Pulumi always. */
   deletionProtection: boolean;
@@ -49,7 +49,7 @@ export function protectedWith(
  * What keeps a destroy from deleting anything. The engine refuses what is protected when its turn comes, and deletes everything that
  * nothing protected depends on: routes, listeners, records. This one depends on everything in the component, and so its turn comes
  * first, and everything stays that it depends on. `more` is what other components made, which the engine doesn't count by itself.
- * There is nothing of it in AWS.
+ * It has no counterpart in AWS.
  */
 export function refuseDestroy(
   name: string,

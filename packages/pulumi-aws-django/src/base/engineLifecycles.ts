@@ -21,7 +21,7 @@ const POSTGRES_ENDS: Record<string, string> = {
  */
 const REDIS_6_END = "31 January 2027";
 
-/** Versions that AWS stops supporting, or has stopped: they work, and somebody should know the day. */
+/** Versions that AWS stops supporting, or has stopped: they work, and people should know the day. */
 export function endingVersions({ database = {}, cache = {} }: DjangoBaseArgs): Problem[] {
   return [
     ...endOf(database.engineVersion, (version) => databaseEnd("database.engineVersion", version, database)),
@@ -44,7 +44,7 @@ function databaseEnd(path: string, version: string, args: DatabaseArgs): Problem
   const then =
     args.engineLifecycleSupport === EngineLifecycleSupport.Extended
       ? "From then on Extended Support costs 0.10 USD a vCPU and hour."
-      : "From then on RDS makes no new server of it, and upgrades the one that is there by itself, or charges 0.10 USD a vCPU and hour where it was made with Extended Support.";
+      : "From then on RDS makes no new server of it, and upgrades an existing one by itself, or charges 0.10 USD a vCPU and hour where it was made with Extended Support.";
   return wrongValue(
     path,
     version,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutDependencies } from "../shared/inputs.ts";
 
-/** The URN of a resource inside of awsx's VPC, by what follows `…$awsx:ec2:Vpc$aws:ec2/vpc:Vpc$`. `opts` are those of the VPC. */
+/** The URN of a resource inside awsx's VPC, by what follows `…$awsx:ec2:Vpc$aws:ec2/vpc:Vpc$`. `opts` are those of the VPC. */
 export function urnInsideVpc(opts: pulumi.CustomResourceOptions, rest: string): pulumi.Output<string> {
   if (opts.parent === undefined) throw new Error("The VPC is a part of DjangoBase");
   return opts.parent.urn.apply((urn) => {
@@ -12,7 +12,7 @@ export function urnInsideVpc(opts: pulumi.CustomResourceOptions, rest: string): 
 
 /**
  * The internet gateway, to depend on. AWS makes no public address in a network without one, and keeps it while there is one; but what awsx
- * returns depends on the subnets alone. By its URN, because the resource itself isn't there in the preview of a new network, and the
+ * returns depends on the subnets alone. By its URN, because the resource itself doesn't exist in the preview of a new network, and the
  * dependencies of a preview are a part of the plan that `pulumi up --plan` holds the update to.
  */
 export function internetGateway(
@@ -22,7 +22,7 @@ export function internetGateway(
   return insideVpc(opts, `aws:ec2/internetGateway:InternetGateway::${vpcName}`);
 }
 
-/** What awsx makes last in each subnet: how it is routed. What depends on these depends on everything inside of the VPC. */
+/** What awsx makes last in each subnet: how it is routed. What depends on these depends on everything inside the VPC. */
 export function subnetRoutes(
   vpcName: string,
   zones: number,
@@ -42,6 +42,6 @@ export function subnetRoutes(
 }
 
 function insideVpc(opts: pulumi.CustomResourceOptions, rest: string): pulumi.Output<pulumi.Resource> {
-  // The URN comes from the component that everything is a part of: who depended on that would wait for itself.
+  // The URN comes from the component that everything is a part of: what depended on that would wait for itself.
   return withoutDependencies(urnInsideVpc(opts, rest)).apply((urn) => new pulumi.DependencyResource(urn));
 }

@@ -6,7 +6,7 @@ import { urnInsideVpc } from "./insideVpc.ts";
 import { routeTableIds } from "./routeTables.ts";
 
 interface NatGatewaysArgs {
-  /** What has to be there before anything that has a public address. */
+  /** What must exist before anything that has a public address. */
   wayToInternet: pulumi.Input<pulumi.Resource>[];
   vpc: Vpc;
   nat: Nat;
@@ -14,8 +14,8 @@ interface NatGatewaysArgs {
 }
 
 /**
- * The way to the internet for private subnets. awsx could make it, but its VPC is there for others only once all that it makes is, and
- * a NAT gateway takes two minutes: database, cache and load balancer would wait for it, and need it as little as it needs them.
+ * The way to the internet for private subnets. awsx could make it, but nothing can use its VPC before everything in it exists, and
+ * a NAT gateway takes two minutes: database, cache and load balancer would wait for it without needing it.
  */
 export function makeNatGateways(
   name: string,
@@ -59,7 +59,7 @@ export function makeNatGateways(
   }
 }
 
-/** The options of something that awsx made before, as a child of a subnet in its VPC: it stays the same in AWS. */
+/** The options of something that awsx made before, as a child of a subnet in its VPC: in AWS it stays as it is. */
 function onceInSubnet(
   type: string,
   name: string,
@@ -70,7 +70,7 @@ function onceInSubnet(
   });
 }
 
-/** How many there are in so many zones. */
+/** How many NAT gateways a number of zones gets. */
 const GATEWAYS: Record<Nat, (zones: number) => number> = {
   [Nat.Single]: () => 1,
   [Nat.OnePerAz]: (zones) => zones,

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-// Its root would load the classic components of awsx 1 as well, which takes a tenth of a second.
+// The package's root would also load the classic components of awsx 1, which takes a tenth of a second.
 import { Vpc } from "@pulumi/awsx/ec2/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { withoutDependencies } from "../shared/inputs.ts";
@@ -11,13 +11,13 @@ import { makeNatGateways } from "./natGateways.ts";
 import { routeTableIds } from "./routeTables.ts";
 import { subnetLayout } from "./subnetLayout.ts";
 
-/** The network that everything else stands in. */
+/** The network that everything else is in. */
 export interface Network {
   vpcId: pulumi.Output<string>;
   publicSubnetIds: pulumi.Output<string[]>;
-  /** What has to be there before anything that has a public address, and until that is gone. An existing network has it. */
+  /** What must exist before anything that has a public address, and until that is gone. An existing network has it. */
   wayToInternet: pulumi.Input<pulumi.Resource>[];
-  /** What is last in the subnets of a new network: it goes first when the network goes. */
+  /** What is made last in the subnets of a new network: it is deleted first. */
   subnetRoutes: pulumi.Input<pulumi.Resource>[];
   taskSubnetIds: pulumi.Output<string[]>;
   dataSubnetIds: pulumi.Output<string[]>;
@@ -73,14 +73,14 @@ function newNetwork(
     publicSubnetIds: vpc.publicSubnetIds,
     wayToInternet: [internetGateway(name, opts)],
     subnetRoutes: subnetRoutes(name, zones, opts),
-    // The private subnets are there without NAT too, so that NAT can come and go without moving anything.
+    // The private subnets exist without NAT too, so that NAT can be turned on and off without moving anything.
     taskSubnetIds: nat === Nat.None ? vpc.publicSubnetIds : vpc.privateSubnetIds,
     dataSubnetIds: vpc.isolatedSubnetIds,
     assignPublicIp: nat === Nat.None,
     ipv6,
   };
 
-  // The group that AWS puts everything in that names none: without rules it lets nothing through.
+  // The group for everything that names none: without rules it lets nothing through.
   new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.vpcId }, opts);
   new aws.ec2.VpcEndpoint(
     `${name}-s3`,

@@ -1,7 +1,7 @@
 import { partsOf } from "../shared/parts.ts";
 import type { DjangoBaseArgs } from "./args.ts";
 
-/** The parts of a base that can be turned off, and which are there where nothing is said. */
+/** The parts of a base that can be turned off, and which of them are on by default. */
 export const { has, checkParts } = partsOf<Partial<DjangoBaseArgs>>()({
   "network.flowLogs": { of: ({ network }) => network?.flowLogs, byDefault: false },
   "loadBalancer.accessLogs": { of: ({ loadBalancer }) => loadBalancer?.accessLogs, byDefault: true },

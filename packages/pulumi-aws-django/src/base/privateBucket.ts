@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyJson } from "../shared/iam.ts";
 import { autonameBase } from "../shared/names.ts";
 
-/** A bucket that nobody reaches but by its policy: never public, never unencrypted. */
+/** A bucket that can be reached only through its policy: never public, never unencrypted. */
 export interface PrivateBucket {
   /** Logical name of the bucket and of what belongs to it. */
   name: string;

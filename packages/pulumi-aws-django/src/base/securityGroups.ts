@@ -47,7 +47,7 @@ export function securityGroupIds({
 
 export interface SecurityGroupSettings {
   vpcId: pulumi.Output<string>;
-  /** Whether everyone includes those who come by IPv6. */
+  /** Whether everyone includes IPv6 clients. */
   ipv6: boolean;
   /** Who may connect to the load balancer; undefined for everyone. */
   allowedCidrs: string[] | undefined;
@@ -164,7 +164,7 @@ function allowTo(
   );
 }
 
-/** What a rule between a group and a block of addresses says, in either direction. */
+/** The contents of a rule between a group and a block of addresses, in either direction. */
 function ruleFor(cidr: string, port: number, description: string) {
   return { ...addresses(cidr), ipProtocol: "tcp", fromPort: port, toPort: port, description };
 }

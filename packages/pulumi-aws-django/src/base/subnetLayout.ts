@@ -12,7 +12,7 @@ export interface SubnetLayout {
 
 /** Longest prefix of a VPC: it leaves 128 addresses for the tasks of a zone, and the load balancer more than the /27 that it needs. */
 export const MAX_VPC_PREFIX = 22;
-/** Shortest prefix that AWS takes for a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/** Shortest prefix that AWS accepts for a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export const MIN_VPC_PREFIX = 16;
 
 /**

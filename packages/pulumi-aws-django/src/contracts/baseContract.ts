@@ -4,15 +4,15 @@ import type { Problem } from "../shared/problem.ts";
 import { shapeProblems } from "./shape.ts";
 
 /**
- * The version of BaseContract that this package writes and reads. What is added to the contract is optional and leaves it as it is, so
- * that apps can be previewed on a base that isn't up again yet; what changes its meaning or goes away raises it.
+ * The version of BaseContract that this package writes and reads. Additions to the contract are optional and leave the version as it is, so
+ * that apps can be previewed on a base that isn't up again yet; a changed meaning or a removal raises it.
  */
 export const BASE_CONTRACT_VERSION = 1;
 
-/** `loadBalancer.idleTimeout` where nothing is set, in seconds: a little more than a request of an app takes at most by default. */
+/** The default of `loadBalancer.idleTimeout`, in seconds: a little more than a request of an app takes at most by default. */
 export const DEFAULT_IDLE_TIMEOUT = 65;
 
-/** What a base stack provides to the apps that stand on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
+/** What a base stack provides to the apps that are built on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
 export interface BaseContract {
   /** The version of this shape: 1. An app refuses a base of another version. */
   version: number;
@@ -126,7 +126,7 @@ export interface BaseContractServiceDiscovery {
   namespaceName: pulumi.Input<string>;
 }
 
-/** A contract whose values are all known, as it comes out of another stack. */
+/** A contract whose values are all known, as another stack outputs it. */
 export type KnownBaseContract = Known<BaseContract>;
 
 type Known<T> = T extends pulumi.Input<infer U>[]
@@ -183,7 +183,7 @@ export const baseContractShape = z.object({
 
 /**
  * What is wrong with a contract whose values may be outputs: there is none, or it has another version. `up` is the sentence that says
- * how the base is brought up again.
+ * how to bring the base up again.
  */
 export function baseVersionProblems(contract: unknown, up: string): Problem[] {
   if (typeof contract !== "object" || contract === null) return [{ path: "", reason: `is missing. ${up}` }];

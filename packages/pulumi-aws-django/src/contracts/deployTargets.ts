@@ -2,11 +2,11 @@ import * as z from "zod";
 import { isProcessName, PROCESSES, physicalName } from "../vocabulary.ts";
 import { shapeProblems } from "./shape.ts";
 
-/** The version of DeployTargets that this package writes and reads. What is added is optional and leaves it as it is; what changes its meaning or goes away raises it. */
+/** The version of DeployTargets that this package writes and reads. Additions are optional and leave it as it is; a changed meaning or a removal raises it. */
 export const DEPLOY_TARGETS_VERSION = 1;
 
 /**
- * Everything a release needs to know of an environment: one JSON document in an SSM parameter (and a stack output), made
+ * Everything a release needs to know about an environment: one JSON document in an SSM parameter (and a stack output), made
  * by DjangoApp, read by app-update. All values are resolved: it holds no secrets.
  */
 export interface DeployTargets {
@@ -83,7 +83,7 @@ export interface DeployNetwork {
   capacityProvider: string;
 }
 
-/** What the fields of a task are where the document leaves them out: that keeps it short enough for a parameter of 8 KiB. */
+/** The values of a task's fields where the document leaves them out: that keeps it short enough for a parameter of 8 KiB. */
 function taskDefaults(app: string, process: string): Omit<DeployTask, "process" | "template"> {
   const name = physicalName(process);
   return {
@@ -224,7 +224,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The fields that aren't what they default to. */
+/** The fields that differ from their defaults. */
 function differences(value: object, defaults: object): object {
   const known = new Map(Object.entries(defaults));
   return Object.fromEntries(Object.entries(value).filter(([key, item]) => known.get(key) !== item));

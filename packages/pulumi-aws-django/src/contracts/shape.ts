@@ -10,7 +10,7 @@ const WANTED: Record<string, string> = {
   record: "an object",
 };
 
-/** What a document lacks of a shape, or has wrong: all of it at once. `remedy` is a sentence for each. */
+/** Everything that a document lacks of a shape, or has wrong, at once. `remedy` is a sentence for each. */
 export function shapeProblems(schema: z.ZodType, document: unknown, remedy: string): Problem[] {
   const parsed = schema.safeParse(document);
   return (parsed.error?.issues ?? []).map((issue) => ({

@@ -17,7 +17,7 @@ export interface ScalingSchedule {
   schedule: string;
   timeZone?: string;
   min: number;
-  /** Where it isn't given, `min`. */
+  /** Defaults to `min`. */
   max?: number;
 }
 
@@ -35,7 +35,7 @@ export interface ScalingSubject {
 const NAMESPACE = "ecs";
 const DIMENSION = "ecs:service:DesiredCount";
 
-/** Lets AWS change the number of tasks, where the arguments ask for it: a range, or certain times. */
+/** Lets AWS change the number of tasks if the arguments ask for it: within a range, or at certain times. */
 export function makeAutoscaling(
   name: string,
   subject: ScalingSubject,
@@ -101,7 +101,7 @@ interface MetricTarget {
   resourceLabel?: pulumi.Input<string>;
 }
 
-/** What autoscaling keeps to. CPU where nothing else is said. */
+/** What autoscaling keeps to. CPU by default. */
 function targets({ scaling, resourceLabel }: ScalingSubject): MetricTarget[] {
   if (scaling.max === scaling.min) return [];
   const { memoryPercent: memory, requestsPerMinute: requests } = scaling;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** A cluster with the capacity providers of Fargate. */
 export interface Cluster {
   cluster: aws.ecs.Cluster;
-  /** Services depend on it: AWS doesn't take away a capacity provider that a service uses. */
+  /** Services depend on it: AWS doesn't remove a capacity provider that a service uses. */
   capacityProviders: aws.ecs.ClusterCapacityProviders;
 }
 
@@ -14,7 +14,7 @@ export interface ClusterSettings {
   insights: "disabled" | "enabled" | "enhanced";
 }
 
-/** Options of each of the two, beside those that they share. */
+/** Options of each of the two, in addition to those that they share. */
 export interface ClusterOptions {
   cluster: pulumi.CustomResourceOptions;
   capacityProviders: pulumi.CustomResourceOptions;

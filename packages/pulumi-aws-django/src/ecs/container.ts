@@ -23,7 +23,7 @@ export interface Container {
   name: string;
   image: pulumi.Input<string>;
   essential: boolean;
-  /** That of the image where there is none. */
+  /** Defaults to that of the image. */
   command?: pulumi.Input<string>[];
   environment: Record<string, pulumi.Input<string | undefined>>;
   /** Environment variable to what ECS reads the secret from. */
@@ -105,7 +105,7 @@ function dependencies({ dependsOn }: Container) {
   return all.length === 0 ? undefined : all;
 }
 
-/** What secrets are read from. A list even where there are none: so AWS gives it back. */
+/** What secrets are read from. A list even if it is empty: AWS returns it like that. */
 function references(secrets: Record<string, pulumi.Input<string>>) {
   return pulumi.output(secrets).apply((all) => pairs(all).map(([name, valueFrom]) => ({ name, valueFrom })));
 }
@@ -141,7 +141,7 @@ function firelens({ logRouter }: Container) {
         ...(configFile === undefined ? {} : { "config-file-type": "file", "config-file-value": configFile }),
       },
     },
-    // ECS writes it in and takes no other, and the provider would make a new revision on every `up`:
+    // ECS fills it in and accepts no other value, and the provider would make a new revision on every `up`:
     // https://github.com/hashicorp/terraform-provider-aws/pull/41394
     user: "0",
   };

@@ -20,15 +20,15 @@ const MEMORY_BY_CPU: Record<number, readonly number[]> = {
   32768: [60 * GIB, 120 * GIB, 244 * GIB],
 };
 
-/** The CPU units that Fargate knows. */
+/** The CPU units that Fargate takes. */
 export const FARGATE_CPUS: readonly number[] = Object.keys(MEMORY_BY_CPU).map(Number);
 
-/** The memory sizes in MiB that Fargate allows for a number of CPU units; none where it doesn't know that number. */
+/** The memory sizes in MiB that Fargate allows for a number of CPU units; none if it doesn't take that number. */
 export function fargateMemories(cpu: number): readonly number[] {
   return MEMORY_BY_CPU[cpu] ?? [];
 }
 
-/** The sizes as a person would list them: all of a few, the ends and the step of many. */
+/** The sizes as a person would list them: a few in full, many by their ends and the step. */
 export function fargateMemoryList(cpu: number): string {
   const sizes = fargateMemories(cpu);
   if (sizes.length <= 8) return sizes.join(", ");

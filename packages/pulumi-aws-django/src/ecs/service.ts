@@ -60,7 +60,7 @@ export function makeService(
       capacityProviderStrategies: [...service.capacity],
       // Lets AWS change the capacity of a running service; without it the provider refuses the change.
       forceNewDeployment: true,
-      // Left out, it is what AWS finds fitting for a new service.
+      // Left out, AWS chooses it for a new service.
       availabilityZoneRebalancing: service.rebalanced ? "ENABLED" : "DISABLED",
       deploymentMinimumHealthyPercent: service.singleton ? 0 : 100,
       deploymentMaximumPercent: service.singleton ? 100 : 200,

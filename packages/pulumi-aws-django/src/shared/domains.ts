@@ -18,12 +18,12 @@ export function isDnsLabel(text: string): boolean {
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 }
 
-/** Whether a name is the domain or lies anywhere below it, and so in its zone. */
+/** Whether a name is the domain or anywhere below it, and so in its zone. */
 export function isWithin(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`);
 }
 
-/** Whether a certificate for a domain and its direct subdomains covers the name: a wildcard stands for exactly one label. */
+/** Whether a certificate for a domain and its direct subdomains covers the name: a wildcard matches exactly one label. */
 export function isCovered(name: string, domain: string): boolean {
   return isWithin(name, domain) && name.split(".").length <= domain.split(".").length + 1;
 }
@@ -44,7 +44,7 @@ export function checkDomainName(
   return [wrongValue(path, value, `${hint(text)}${remedy}: "${meantName(text) ?? example}".`)];
 }
 
-/** What the remedy doesn't say by itself. */
+/** What the remedy doesn't say. */
 function hint(text: string): string {
   if (text.split(".").some((label) => label.length > 63))
     return "No part between two dots may have more than 63 characters. ";
@@ -52,7 +52,7 @@ function hint(text: string): string {
   return "";
 }
 
-/** The host name in `https://Shop.Example.com/`; a name with letters like ü in the form that DNS has it in. */
+/** The host name in `https://Shop.Example.com/`; a name with letters like ü in the form that DNS uses. */
 function meantName(text: string): string | undefined {
   const url = URL.parse(text.includes("://") ? text : `https://${text}`);
   const name = url?.hostname.replace(/\.$/, "") ?? "";

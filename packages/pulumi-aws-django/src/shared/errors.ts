@@ -44,7 +44,7 @@ export function checkInteger(
 
 /** An error for the person who wrote the arguments: every problem with its path, no stack trace. */
 export class ArgumentsError extends pulumi.InputPropertiesError {
-  /** Tells the Pulumi runtime that the message says it all: it prints no stack trace. */
+  /** Has the Pulumi runtime print no stack trace: the message says it all. */
   readonly __pulumiRunError = true;
 
   constructor(component: string, problems: readonly Problem[]) {
@@ -60,13 +60,13 @@ export function refuse(component: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new ArgumentsError(component, problems);
 }
 
-/** Says what will be wrong one day, or costs more than it seems: the program goes on. */
+/** Warns of what will be wrong one day, or costs more than it seems: the program goes on. */
 export function warn(component: pulumi.Resource, problems: readonly Problem[]): void {
   for (const { path, reason } of problems) void pulumi.log.warn(`${path}: ${reason}`, component);
 }
 
 /**
- * Checks the arguments once more when all outputs in them are known, and ends the program where there are problems.
+ * Checks the arguments again when all outputs in them are known, and ends the program if there are problems.
  * Resources that don't wait for that output may be made or changed by then.
  */
 export function refuseLater<T>(component: string, args: T, check: (args: T) => Problem[]): void {

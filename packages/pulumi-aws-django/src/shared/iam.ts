@@ -8,16 +8,16 @@ export function policyJson(
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** Whom a service must work for to be trusted with a role, so that nobody else's resource can borrow it. */
+/** For whom a service must act to be trusted with a role, so that nobody else's resource can borrow it. */
 export interface TrustScope {
-  /** The account that the service works for. */
+  /** The account that the service acts for. */
   accountId: pulumi.Input<string>;
-  /** Pattern of the resources that the service works for. Left out where the service doesn't say for which one it works. */
+  /** Pattern of the resources that the service acts for. Left out if the service doesn't say which one it acts for. */
   sourceArn?: pulumi.Input<string>;
 }
 
 /**
- * The trust policy of a role that one AWS service takes on, for example `ecs-tasks.amazonaws.com`.
+ * The trust policy of a role that one AWS service assumes, for example `ecs-tasks.amazonaws.com`.
  *
  * The conditions keep others from having the service use the role for them:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html

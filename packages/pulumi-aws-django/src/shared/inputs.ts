@@ -6,7 +6,7 @@ export function plainValue<T>(input: pulumi.Input<T> | undefined): T | undefined
   return input;
 }
 
-/** What an output keeps inside, which the SDK has no public name for. */
+/** What an output keeps inside, for which the SDK has no public name. */
 interface OutputInside<T> {
   isKnown: Promise<boolean>;
   promise(): Promise<T>;
@@ -18,9 +18,9 @@ export function isKnown(output: pulumi.Output<unknown>): Promise<boolean> {
 }
 
 /**
- * The value without the record of what it comes from. The engine counts that record as a part of a saved plan (`pulumi up --plan`). What
- * comes out of resources inside of a remote component has another one in the update, where these resources are there to be read, than in
- * the first preview; and the update would be stopped for it. What takes such a value has to depend on the component by another property.
+ * The value without the record of what it comes from. The engine counts that record as a part of a saved plan (`pulumi up --plan`). For
+ * the outputs of resources inside a remote component, that record differs between the first preview and the update, where these resources
+ * can be read; the update would be stopped for that. What uses such a value has to depend on the component by another property.
  */
 export function withoutDependencies<T>(output: pulumi.Output<T>): pulumi.Output<T> {
   const inside = output as unknown as OutputInside<T>;

@@ -1,17 +1,17 @@
-/** Words for what only some may know. They count wherever they are in a name: `POSTGRES_PASSWORD`, `PGPASSWORD`, `SECRET_V2`. */
+/** Words for what only some people may know. They count anywhere in a name: `POSTGRES_PASSWORD`, `PGPASSWORD`, `SECRET_V2`. */
 const SECRET_WORD = /SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|TOKEN$|APIKEY/;
 
-/** A last word after which a name is about a secret, or where it is: `TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `DB_SECRET_NAME`. */
+/** A last word that makes a name be about a secret, or about its place: `TOKEN_URL`, `PASSWORD_MIN_LENGTH`, `DB_SECRET_NAME`. */
 const ABOUT =
   /^(NAME|ARN|ID|URL|URI|PATH|FILE|DIR|DIRECTORY|HOST|PORT|ENDPOINT|REGION|TTL|AGE|EXPIRY|EXPIRES|EXPIRATION|EXPIRE|IN|PERIOD|DURATION|LIFETIME|TIMEOUT|INTERVAL|SECONDS|MINUTES|HOURS|DAYS|LENGTH|SIZE|MIN|MAX|LIMIT|COUNT|TYPE|PREFIX|SUFFIX|HEADER|COOKIE|FIELD|PARAM|ENABLED|DISABLED|REQUIRED|ALGORITHM|HASHER|HASHERS|VALIDATORS|BACKEND|CLASS|STRATEGY|POLICY|MODE|ISSUER|AUDIENCE|USER|USERNAME|LOCATION)$/;
 
 /** Keys that open nothing: those that everybody may know, and those of tables, queues and caches. */
 const OPEN_KEY = /^(PUB|ANON|SITE|PRIMARY|FOREIGN|SORT|PARTITION|CACHE|ROUTING|IDEMPOTENCY|LOOKUP|GROUP)$/;
 
-/** Values that say yes, no or nothing. */
+/** Values that mean yes, no or nothing. */
 const SWITCH = /^(|true|false|yes|no|on|off|none|null|0|1)$/i;
 
-/** How the values begin, or what is in them, that services hand out or that open a connection. */
+/** The beginning or the contents of values that services hand out or that open a connection. */
 const SECRET_VALUES: readonly RegExp[] = [
   // Stripe
   /\b[sr]k_(live|test)_\w/,
@@ -41,13 +41,13 @@ const SECRET_VALUES: readonly RegExp[] = [
   /\beyJ[\w-]{8,}\.eyJ[\w-]+\./,
   // Private keys; public ones and certificates are for everybody.
   /-----BEGIN (?!([A-Z0-9 ]+ )?(PUBLIC KEY|CERTIFICATE))/,
-  // user:password@ in a URL, but for a placeholder that something fills in later
+  // user:password@ in a URL, except a placeholder that something fills in later
   /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?![$<{%*])[^\s/@]+@/i,
   // password=… in a connection string, likewise
   /(^|[\s;&?,])(password|passwd|pwd|accountkey|sharedaccesskey)\s*=\s*(?![$<{%*])[^\s;&,]/i,
 ];
 
-/** Whether a value is one that only some may know, as far as its form shows it. */
+/** Whether a value is one that only some people may know, as far as its form shows. */
 export function looksSecretByValue(value: string): boolean {
   return SECRET_VALUES.some((form) => form.test(value));
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Hexadecimal digits of the hash that stands for what was cut off. */
+/** Hexadecimal digits of the hash that replaces what was cut off. */
 const HASH_LENGTH = 8;
 
 /** How many characters the provider appends to a name it makes itself: a dash and seven hexadecimal digits. */

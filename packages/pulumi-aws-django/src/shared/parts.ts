@@ -5,7 +5,7 @@ export interface Part {
   enabled?: boolean;
 }
 
-/** Where the settings of a part are, and whether it is there where nothing is said. */
+/** Where the settings of a part are, and whether it is on by default. */
 interface PartOf<Args> {
   of: (args: Args) => Part | undefined;
   byDefault: boolean | ((args: Args) => boolean);
@@ -14,13 +14,13 @@ interface PartOf<Args> {
 /** The questions to ask about the parts of a component, by their paths. */
 export function partsOf<Args>() {
   return <Path extends string>(parts: Record<Path, PartOf<Args>>) => {
-    /** Whether a part is there. */
+    /** Whether a part is on. */
     const has = (path: Path, args: Args): boolean => {
       const { of, byDefault } = parts[path];
       return of(args)?.enabled ?? (typeof byDefault === "boolean" ? byDefault : byDefault(args));
     };
     const paths = Object.keys(parts) as Path[];
-    /** Settings of parts that aren't there. */
+    /** Settings of parts that are off. */
     const checkParts = (args: Args): Problem[] =>
       paths.flatMap((path) => (has(path, args) ? [] : checkDisabled(path, parts[path].of(args))));
     return { has, checkParts };

@@ -307,7 +307,7 @@ describe("what is wrong, and what to write instead", () => {
       "a CPU size that doesn't exist",
       { gunicorn: { cpu: 1000 } },
       [
-        "gunicorn.cpu: is 1000. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
+        "gunicorn.cpu: is 1000. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
       ],
     ],
     [

@@ -114,7 +114,7 @@ describe("the whole", () => {
       [
         "DjangoApp can't be made:",
         '  name: is "Alpha". Write at most 40 small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in the names of all resources.',
-        "  gunicorn.cpu: is 1. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
+        "  gunicorn.cpu: is 1. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768.",
       ].join("\n"),
     );
   });

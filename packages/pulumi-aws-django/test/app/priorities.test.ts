@@ -40,7 +40,7 @@ describe("bands", () => {
     );
   });
 
-  test("the band of a name is for ever", () => {
+  test("the band of a name never changes", () => {
     expect(["alpha", "beta", "pr-1", "pr-2", "pr-100"].map(bandOf)).toEqual([417, 343, 81, 82, 180]);
   });
 });

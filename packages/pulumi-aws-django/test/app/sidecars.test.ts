@@ -251,7 +251,7 @@ describe("what is wrong", () => {
       [
         'sidecars.a.processWaitsFor: is "HEALTHY". Its `healthCheck` is off. Turn that on, or write "START".',
         "sidecars.a.dependsOn.b: makes a circle: a waits for b waits for a. Take one of them out.",
-        "sidecars.a.dependsOn.c: is no sidecar. Write the name of one, or take it out.",
+        "sidecars.a.dependsOn.c: is not a sidecar. Write the name of one, or take it out.",
         "sidecars.b.dependsOn.a: makes a circle: b waits for a waits for b. Take one of them out.",
       ],
     ],
@@ -295,8 +295,8 @@ describe("what is wrong", () => {
         },
       },
       [
-        "sidecars: keep 256 of the 256 CPU units of beat, and leave it none. Lower their `cpu`, or raise beat.cpu.",
-        "sidecars: may use 512 of the 512 MiB of beat, and leave it none. Lower their `memoryMiB`, or raise beat.memoryMiB.",
+        "sidecars: keep 256 of the 256 CPU units of beat, and leave none for it. Lower their `cpu`, or raise beat.cpu.",
+        "sidecars: may use 512 of the 512 MiB of beat, and leave none for it. Lower their `memoryMiB`, or raise beat.memoryMiB.",
         "sidecars: have 2 log routers in the tasks of beat: a, b. A task can have one.",
         "sidecars.b.ports[0]: is 80. In the tasks of beat, a listens on it. Write another.",
       ],

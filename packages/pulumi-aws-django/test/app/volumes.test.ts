@@ -139,8 +139,8 @@ describe("what is wrong", () => {
         },
       },
       [
-        'volumes.a.path: is "/tmp". beat.writablePaths is there in beat. Write another.',
-        'volumes.c.path: is "/b". volumes.b is there in beat. Write another.',
+        'volumes.a.path: is "/tmp". beat.writablePaths is at that place in beat. Write another.',
+        'volumes.c.path: is "/b". volumes.b is at that place in beat. Write another.',
         "volumes.tmp: has the name of a volume that beat.writablePaths makes. Write another.",
       ],
     ],

@@ -58,7 +58,7 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
-    "connections that tasks may open anyhow",
+    "connections that tasks may open anyway",
     {
       network: {
         taskEgress: [
@@ -265,7 +265,7 @@ const refused: [string, object, string[]][] = [
     "visitors by IPv6 in a network without",
     { loadBalancer: { allowedCidrs: ["2001:db8::/32"] } },
     [
-      'loadBalancer.allowedCidrs[0]: is "2001:db8::/32". The network has no IPv6, so nobody comes from there. Take it out, or set network.ipv6 to true.',
+      'loadBalancer.allowedCidrs[0]: is "2001:db8::/32". The network has no IPv6, so nobody can connect from there. Take it out, or set network.ipv6 to true.',
     ],
   ],
   [
@@ -490,7 +490,7 @@ const refused: [string, object, string[]][] = [
     "mail without a zone",
     { zoneId: undefined, certificateArn: CERTIFICATE, mail: { enabled: true } },
     [
-      "mail.enabled: needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or `mail.enabled: false`.",
+      "mail.enabled: needs zoneId: SES accepts a domain only if it finds its records. Write zoneId, or `mail.enabled: false`.",
     ],
   ],
   [
@@ -560,7 +560,7 @@ test("names that AWS keeps to itself", () => {
   expect(checkBaseName("internal-tools")).toEqual([
     {
       path: "name",
-      reason: 'is "internal-tools". AWS keeps names that begin like this to itself. Write another.',
+      reason: 'is "internal-tools". AWS reserves names that begin like this. Write another.',
     },
   ]);
   expect(checkBaseName("internals")).toEqual([]);

@@ -225,7 +225,7 @@ test.each([
   expect(checkUpgrade(asked, upgrade).map((problem) => problem.reason)).toEqual([reason ?? []].flat());
 });
 
-test("versions that AWS stops supporting are named with the day, and the base is made all the same", () => {
+test("versions that AWS stops supporting are named with the day, and the base is still made", () => {
   const reasons = (args: Partial<DjangoBaseArgs>) =>
     endingVersions({ domainName: "example.com", ...args }).map(({ path, reason }) => `${path}: ${reason}`);
   expect(reasons({ cache: { engine: "redis", engineVersion: "6.2" } })).toEqual([
@@ -233,7 +233,7 @@ test("versions that AWS stops supporting are named with the day, and the base is
   ]);
   expect(reasons({ cache: { engine: "redis", engineVersion: "6.x" } })).toHaveLength(1);
   expect(reasons({ database: { engineVersion: "14" } })).toEqual([
-    'database.engineVersion: is "14". RDS\'s standard support of it lasts until 28 February 2027. From then on RDS makes no new server of it, and upgrades the one that is there by itself, or charges 0.10 USD a vCPU and hour where it was made with Extended Support. Upgrade it with allowMajorVersionUpgrade.',
+    'database.engineVersion: is "14". RDS\'s standard support of it lasts until 28 February 2027. From then on RDS makes no new server of it, and upgrades an existing one by itself, or charges 0.10 USD a vCPU and hour where it was made with Extended Support. Upgrade it with allowMajorVersionUpgrade.',
   ]);
   expect(
     reasons({

@@ -222,7 +222,7 @@ describe("durability", () => {
     },
   );
 
-  test("what refuses a destroy depends on everything that the base makes, also inside of its VPC", async () => {
+  test("what refuses a destroy depends on everything that the base makes, even inside its VPC", async () => {
     const recording = await recordBase(EVERYTHING);
     const guard = recording.one("pulumi-aws-django:index:DeletionProtection");
     const others = recording.all

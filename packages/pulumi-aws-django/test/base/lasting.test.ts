@@ -7,7 +7,7 @@ const RECORD = "random:index/randomId:RandomId";
 const own = { cidrBlock: "10.0.0.0/16", vpcId: "" };
 const existing = { cidrBlock: "", vpcId: "vpc-1" };
 
-const moved = "AWS moves no load balancer to another VPC.";
+const moved = "AWS cannot move a load balancer to another VPC.";
 
 test("what a base was made with stays the same", () => {
   expect(checkPlace(own, own)).toEqual([]);
@@ -19,7 +19,7 @@ test.each([
     own,
     { ...own, cidrBlock: "10.1.0.0/16" },
     "network.cidrBlock",
-    'is "10.1.0.0/16". This base was made with 10.0.0.0/16: write that, or destroy the base first. AWS gives a VPC no other addresses.',
+    'is "10.1.0.0/16". This base was made with 10.0.0.0/16: write that, or destroy the base first. AWS cannot give a VPC other addresses.',
   ],
   [
     own,

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-/** The network that a base of pulumi-aws-django 1.28 made with `awsx.ec2.Vpc`, as far as the rest stands in it. */
+/** The network that a base of pulumi-aws-django 1.28 made with `awsx.ec2.Vpc`, as far as the rest needs it. */
 export interface FormerNetwork {
   vpcId: pulumi.Input<string>;
   publicSubnetIds: pulumi.Input<string>[];

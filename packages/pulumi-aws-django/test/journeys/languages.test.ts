@@ -49,7 +49,7 @@ beforeAll(async () => {
 }, 420_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** The Python host is of an age that engines of today no longer tell which Python to use. */
+/** The Python host is so old that current engines no longer pass it which Python to use. */
 function asPlugin(host: { name: string; version: string; program: string }): Plugin {
   const args = host.name === "python" ? [`-virtualenv=${python}`] : [];
   return { ...host, kind: "language", args };
@@ -140,7 +140,7 @@ test("a program in YAML brings up a base and an app; its secret is secret; what 
   const wrong = await update(sandbox, "up", STACK, { args: FLAGS });
   expect(wrong.code).not.toBe(0);
   expect(wrong.errors.join("\n")).toContain(
-    "is 300. Write one of the values that Fargate knows: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768",
+    "is 300. Write one of the values that Fargate takes: 256, 512, 1024, 2048, 4096, 8192, 16384, 32768",
   );
 });
 

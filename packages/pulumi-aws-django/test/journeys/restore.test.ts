@@ -51,7 +51,7 @@ test("a durable base comes up", async () => {
   expect(servers()).toMatchObject([{ username: "postgres", snapshotIdentifier: "" }]);
 });
 
-/** Everything in AWS; what the component was told is in the state alone. */
+/** Everything in AWS; what the component was given is in the state alone. */
 const changesNothing = { created: [], changed: ["DjangoBase base"], replaced: [], deleted: [] };
 
 test.each<[string, DatabaseArgs]>([

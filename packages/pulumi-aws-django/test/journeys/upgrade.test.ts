@@ -58,7 +58,7 @@ interface Done {
   update?: UpdateResult;
 }
 
-/** Runs the commands of a section as they stand there, with their placeholders filled in, each answered with yes. */
+/** Runs the commands of a section exactly as written, with their placeholders filled in, each answered with yes. */
 async function follow(heading: string, placeholders: Record<string, string> = {}): Promise<Done[]> {
   const done: Done[] = [];
   for (const written of guide.commands(heading)) {

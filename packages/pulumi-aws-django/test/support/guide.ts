@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** A page of documentation whose commands and programs tests run as they stand there. */
+/** A page of documentation whose commands and programs tests run exactly as written. */
 export interface Guide {
   /** The commands of a section, in their order: what is indented, or in a block of the language `sh`. */
   commands(heading: string): string[];

@@ -6,7 +6,7 @@ import type {
 import { withoutStacks } from "../../../aws-model/src/inProcess/withoutStacks.ts";
 import { answerCall, answerResource } from "./answers.ts";
 
-/** What stands in a recorded input for a value that isn't known yet (only in a preview). */
+/** What a recorded input has in place of a value that isn't known yet (only in a preview). */
 export const UNKNOWN = "<unknown>";
 
 /** One resource as the program registered it. */

@@ -109,7 +109,7 @@ export const accessRules: Rule[] = [
   },
   {
     name: "no-log-groups-made",
-    description: "Nobody makes log groups by themselves: they would be kept for ever and outlive a destroy.",
+    description: "Nobody makes log groups by themselves: they would be kept forever and outlive a destroy.",
     source:
       "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
     applies: isPolicy,
@@ -266,6 +266,6 @@ export const accessRules: Rule[] = [
     description: "Logs are kept for a known time, at least a week.",
     source: `${SECURITY_HUB}/cloudwatch-controls.html#cloudwatch-16`,
     applies: isType("aws:cloudwatch/logGroup:LogGroup"),
-    check: ({ inputs }) => unless(Number(inputs.retentionInDays) >= 7, "kept for ever, or not long enough"),
+    check: ({ inputs }) => unless(Number(inputs.retentionInDays) >= 7, "kept forever, or not long enough"),
   },
 ];

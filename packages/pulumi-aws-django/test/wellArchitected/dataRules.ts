@@ -49,7 +49,7 @@ export const dataRules: Rule[] = [
   },
   {
     name: "database-deletion",
-    description: "AWS refuses to delete a database, and a snapshot stays if it is deleted all the same.",
+    description: "AWS refuses to delete a database, and a snapshot stays if it is deleted anyway.",
     source: `${SECURITY_HUB}/rds-controls.html#rds-8`,
     applies: isType(DATABASE),
     check: ({ inputs }) =>
@@ -116,7 +116,7 @@ export const dataRules: Rule[] = [
     check: ({ inputs }) =>
       unless(
         inputs.dbSubnetGroupName !== undefined || inputs.subnetGroupName !== undefined,
-        "it stands in the default subnets",
+        "it is in the default subnets",
       ),
   },
   {
@@ -176,7 +176,7 @@ export const dataRules: Rule[] = [
     source: `${SECURITY_HUB}/s3-controls.html#s3-13`,
     applies: isType(BUCKET),
     check: (bucket, all) =>
-      unless(partOf(bucket, "BucketLifecycleConfiguration", all) !== undefined, "it grows for ever"),
+      unless(partOf(bucket, "BucketLifecycleConfiguration", all) !== undefined, "it grows forever"),
   },
   {
     name: "bucket-versioned",

@@ -9,7 +9,7 @@ interface Environment {
   name: string;
 }
 
-/** Which environments there are, for somebody in a folder who named one that isn't in the world; undefined where it is. */
+/** The environments there are, for somebody who named one that isn't in the world; undefined if it is. */
 export async function otherEnvironments(
   worldFile: string,
   args: readonly string[],

@@ -7,11 +7,11 @@ import type { World } from "@ublog/aws-model/src/world/world.ts";
 export interface WorldClock {
   /** The clock for a program. Sleeping throws the signal's reason once that is aborted. */
   clock(signal: AbortSignal): Clock;
-  /** Nobody waits for this program any more. */
+  /** Tells the others not to wait for this program any more. */
   leave(): void;
 }
 
-/** Where a program that runs on a world stands, kept in the world for the others. */
+/** The state of a program that runs on a world, kept in the world for the others. */
 interface Runner {
   pid: number;
   /** Until when it sleeps, in milliseconds since 1970; null while it is awake. */
@@ -24,7 +24,7 @@ const LOOK_EVERY = 2;
 
 /**
  * Time stands still while any program on the world is awake, and jumps to the next sleeper's end when all of them sleep. So
- * minutes pass in no time, and programs side by side keep pace with each other, however slow this machine is. Time goes on
+ * minutes pass in an instant, and programs side by side keep pace with each other, however slow this machine is. Time goes on
  * without a program that doesn't sleep for `patience` real milliseconds: somebody has stopped it, or it waits for a person.
  */
 export function worldClock(world: World, patience = 10_000): WorldClock {
@@ -70,7 +70,7 @@ export function worldClock(world: World, patience = 10_000): WorldClock {
   };
 }
 
-/** The other programs that run on a world; those that are gone without a word are forgotten. */
+/** The other programs that run on a world; those that ended without notice are forgotten. */
 function othersOf(world: World, me: string): Runner[] {
   return world.contents(KIND).flatMap(({ key, value }) => {
     const runner = value as Runner;

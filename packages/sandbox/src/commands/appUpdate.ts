@@ -4,7 +4,7 @@ import { otherEnvironments } from "../appUpdate/environments.ts";
 import { foldersIn } from "../sandbox/environment.ts";
 import { type Context, log } from "./context.ts";
 
-/** Runs the release tool in this terminal; where it finds no environment of that name, it says which there are. */
+/** Runs the release tool in this terminal; if it finds no environment of that name, it says which exist. */
 export async function appUpdate({ dir }: Context, args: string[]): Promise<number> {
   log(
     "Real: app-update and AWS's SDK. Stand-in: AWS, with its clock.\n`sandbox versions` lists what goes wrong.",

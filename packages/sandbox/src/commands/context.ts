@@ -9,13 +9,13 @@ import { signalNumber } from "../shared/run.ts";
 export interface Context {
   /** Where the sandbox is. */
   dir: string;
-  /** The engine, where the command is not to find one. */
+  /** The engine, if the command shouldn't look for one. */
   engine?: Engine;
 }
 
 export type Say = (line: string) => void;
 
-/** To people; what a command answers goes to the standard output. */
+/** Messages for people; what a command answers goes to standard output. */
 export const log: Say = (line) => console.error(line);
 
 /** An error, to people. */
@@ -23,7 +23,7 @@ export function logError(error: unknown): void {
   log(painter(process.stderr, process.env)("red", explainError(error, process.env)));
 }
 
-/** How things are shown on the standard output, or on the standard error beside JSON. */
+/** How things are shown on standard output, or with JSON on standard error. */
 export function look(json = false) {
   const screen = json ? process.stderr : process.stdout;
   return { width: widthOf(screen, process.env), paint: painter(screen, process.env) };

@@ -3,7 +3,7 @@ import { openSandbox, stackOf } from "../sandbox/sandbox.ts";
 import { WHAT_IS_REAL } from "../shared/whatIsReal.ts";
 import { type Context, log } from "./context.ts";
 
-/** Runs a command of the pipelines in this terminal; where `recover` asks what only AWS knows, it says what AWS would answer. */
+/** Runs a command of the pipelines in this terminal; where `recover` asks for what only AWS knows, it adds what AWS would answer. */
 export async function pipeline(context: Context, args: string[]): Promise<number> {
   log(WHAT_IS_REAL);
   const sandbox = await openSandbox({ ...context, log });

@@ -4,7 +4,7 @@ import { takeProject } from "../sandbox/takeProject.ts";
 import { WHAT_IS_REAL } from "../shared/whatIsReal.ts";
 import { type Context, log } from "./context.ts";
 
-/** Runs Pulumi in this terminal. Its exit code is Pulumi's, or 1 where all went well without a fault that was asked for. */
+/** Runs Pulumi in this terminal. Its exit code is Pulumi's, or 1 if all went well but a requested fault never happened. */
 export async function pulumi(context: Context, args: string[]): Promise<number> {
   const { faults, rest: others } = takeFaults(args);
   const { project, rest } = takeProject(others);

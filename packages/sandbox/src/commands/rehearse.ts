@@ -14,7 +14,7 @@ export interface RehearseFlags {
   cost?: boolean;
 }
 
-/** Tells the whole story of the stacks on the engine; or, without it, what the story takes or costs. */
+/** Plays the whole story of the stacks on the engine; or, without it, says what the stacks take or cost. */
 export async function rehearse(context: Context, flags: RehearseFlags): Promise<number> {
   const faults = flags.fault?.map((text) => parseFault(text, "--fault"));
   const option = flags.cost ? " --cost" : flags.timeline ? " --timeline" : "";

@@ -9,7 +9,7 @@ import type { Context } from "./context.ts";
 /** Forgets the stacks and the world, unless something is at work on them. */
 export function reset({ dir }: Context): void {
   if (existsSync(dir) && !statSync(dir).isDirectory())
-    throw new UserError(`${dir} is a file, and no sandbox. Move it away: the sandbox makes a folder there.`);
+    throw new UserError(`${dir} is a file, not a sandbox. Move it away: the sandbox makes a folder there.`);
   const state = engineState(foldersIn(dir).state);
   state.releaseDeadLocks();
   const busy = state.lockedStacks();

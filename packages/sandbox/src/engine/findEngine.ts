@@ -15,7 +15,7 @@ export interface Engine extends Cli {
 }
 
 export interface FindEngineOptions {
-  /** Told what is going on, a line at a time, where it takes longer than a moment. */
+  /** Called with progress, a line at a time, if it takes longer than a moment. */
   log?: (line: string) => void;
   /** Defaults to this process's environment. */
   env?: NodeJS.ProcessEnv;

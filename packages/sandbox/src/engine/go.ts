@@ -58,7 +58,7 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<Go> {
 /** Gigabytes of disk that the caches of a build take. */
 export const CACHES_GB = 4;
 
-/** Where builds keep their modules and objects until one is done: Go's own caches would keep them for ever. */
+/** Where builds keep their modules and objects until one is done: Go's own caches would keep them forever. */
 export const goCaches = (cache: string): string => join(cache, "go-caches");
 
 /** What a build needs, whatever the user's own Go settings are. */

@@ -36,7 +36,7 @@ const python: Program = {
   ldflags: "-s -w",
 };
 
-/** What the Python language host runs the program with; it lies beside the host. */
+/** What the Python language host runs the program with; it is beside the host. */
 const PYTHON_RUNNER = "pulumi-language-python-exec";
 
 export interface FindLanguageHostsOptions {

@@ -61,7 +61,7 @@ export async function download(
     onLine: (line) => {
       const text = stripVTControlCharacters(line).trim();
       if (!text || text.startsWith("Downloading pulumi")) return;
-      // Something has come from the network: from here on it may take its time.
+      // Something has arrived from the network: from here on it may take its time.
       clearTimeout(limit);
       limit = setTimeout(() => stuck.abort(), 120_000);
       last = text;

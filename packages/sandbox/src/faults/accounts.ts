@@ -4,15 +4,15 @@ import type { WorldResource } from "@ublog/aws-model/src/world/world.ts";
 import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
-/** What a stack and the world say of the same resources. */
+/** What a stack and the world say about the same resources. */
 export interface Accounts {
-  /** What they don't agree about, by URN: nothing when each resource is there exactly once. */
+  /** Where they disagree, by URN: empty when each resource exists exactly once. */
   wrong: Map<string, string>;
   /** What was made a second time, where that does no harm. */
   twins: WorldResource[];
 }
 
-/** Compares what a stack has with what there is. */
+/** Compares what a stack has with what exists in AWS. */
 export async function compareAccounts(sandbox: Sandbox, stack: string): Promise<Accounts> {
   const exported = await sandbox.pulumi(["stack", "export", "--stack", stack]);
   if (exported.code !== 0) throw new UserError(`pulumi stack export: ${exported.stderr.trim()}`);
@@ -53,14 +53,14 @@ export function leftovers(worldFile: string, stack: string): Map<string, string>
   return new Map(resourcesOf(worldFile, stack).map(({ urn, id }) => [urn, `${id} is left in AWS.`]));
 }
 
-/** Clears away what was made a second time and does no harm: in AWS it would stay, for nothing. */
+/** Removes what was made a second time and does no harm: in AWS it would stay, at no cost. */
 export function clearAway(worldFile: string, twins: readonly WorldResource[]): void {
   inWorld(worldFile, (world) => {
     for (const { type, id } of twins) world.delete(type, id);
   });
 }
 
-/** What a stack has made; not what AWS made along with it. */
+/** What a stack has made, without what AWS made along with it. */
 function resourcesOf(worldFile: string, stack: string): WorldResource[] {
   const all = inWorld(worldFile, (world) => world.resources());
   const own = all.filter(({ urn }) => urn.startsWith(`urn:pulumi:${stack}::`));

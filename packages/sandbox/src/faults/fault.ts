@@ -13,7 +13,7 @@ const hows = {
   half: "AWS does it, but it takes longer than the provider waits",
   hang: "AWS does it, but never answers; the run goes on until it is stopped",
   "kill-before": "the engine is killed before AWS hears of it",
-  "kill-after": "the engine is killed when AWS has done it, before the engine notes it",
+  "kill-after": "the engine is killed after AWS has done it, before the engine records it",
 } as const;
 export type How = keyof typeof hows;
 
@@ -22,7 +22,7 @@ export interface Fault {
   action: Action;
   /** A type's token, such as `aws:rds/instance:Instance`, its last word, or `*`. */
   type: string;
-  /** A logical name, in which `*` stands for any characters. */
+  /** A logical name, in which `*` matches any characters. */
   name: string;
   how: How;
   /** How many times it happens; for `throttle`, how many requests are refused. */
@@ -53,7 +53,7 @@ export function faultText({ action, type, name, how, times }: Fault): string {
   return `${action}:${type}/${name}:${how}${times === usual ? "" : `*${times}`}`;
 }
 
-/** Whether a fault lets the change get to its end all the same. */
+/** Whether the change still completes despite a fault. */
 export const isOnlySlow = ({ how, times }: Fault): boolean => how === "throttle" && times < attempts;
 
 /** Whether a change of a resource is one that the fault is for. */
@@ -69,7 +69,7 @@ const howToWrite = [
   "Write <action>:<type>/<name>:<how>, for example create:Instance/ublog-base-database:half.",
   `  action  ${actions.join(", ")}`,
   "  type    the last word of a type, such as Instance, or all of it, such as aws:rds/instance:Instance, or *",
-  "  name    the resource's name in the program; * stands for any characters",
+  "  name    the resource's name in the program; * matches any characters",
   ...Object.entries(hows).map(
     ([how, meaning], i) => `${i === 0 ? "  how     " : "          "}${how}: ${meaning}`,
   ),

@@ -6,7 +6,7 @@ import { type Action, attempts, type Fault, faultText } from "./fault.ts";
 import { strikes, type Taken, takeFault } from "./plan.ts";
 import { canceled, failed, throttled, timedOut } from "./wording.ts";
 
-/** A resource was made or changed, and isn't finished: the engine records it, and what is wrong with it. */
+/** A resource was made or changed but isn't finished: the engine records it, and what is wrong with it. */
 export class Unfinished extends Error {
   readonly id: string;
   readonly properties: Properties;
@@ -30,7 +30,7 @@ export interface Gate {
 }
 
 /**
- * How long an engine that is to be killed in the midst of as much as possible may still start changes, in milliseconds since the
+ * How long an engine that is to be killed in the middle of as much as possible may still start changes, in milliseconds since the
  * last that it started.
  */
 const patience = 700;
@@ -47,7 +47,7 @@ export function gate(provider: Provider, world: World, killEngine: () => void): 
   // What is made on this machine can't fail, wait or be refused: only the engine can be killed meanwhile.
   const isInAws = provider.name === "aws";
 
-  /** Kills the engine; there is no answer any more. A fault that strikes each resource first lets as many as can begin. */
+  /** Kills the engine, and never answers. A fault that strikes each resource first lets as many of them begin as can. */
   async function kill({ each }: Taken): Promise<never> {
     if (each) {
       let seen = -1;
@@ -60,7 +60,7 @@ export function gate(provider: Provider, world: World, killEngine: () => void): 
     return never;
   }
 
-  /** `unfinished` says what the engine gets to record of what was done. */
+  /** `unfinished` is what the engine can record of what was done. */
   async function pass<T>(
     subject: { action: Action; type: string; urn: string; id: string },
     act: () => T,
@@ -132,7 +132,7 @@ export function gate(provider: Provider, world: World, killEngine: () => void): 
   };
 }
 
-/** Waits until a process is gone: nobody is left who wants to see the fault. */
+/** Waits until a process is gone: then nobody is left to see the fault. */
 async function gone(pid: number): Promise<void> {
   while (isRunning(pid)) await sleep(1000, undefined, { ref: false });
 }

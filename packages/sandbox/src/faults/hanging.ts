@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openWorld } from "@ublog/aws-model/src/world/world.ts";
 import { strikes } from "./plan.ts";
 
-/** How long nothing has to happen until a run counts as hanging, in looks of 200 ms. */
+/** How long nothing has to happen before a run counts as hanging, in checks of 200 ms. */
 const calmLooks = 5;
 
 /**

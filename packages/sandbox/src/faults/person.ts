@@ -3,7 +3,7 @@ import type { Value, World } from "@ublog/aws-model/src/world/world.ts";
 import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
-/** What `pipeline recover --dry-run --json` prints of each operation that was cut off. */
+/** What `pipeline recover --dry-run --json` prints for each operation that was cut off. */
 interface Interrupted {
   operation: string;
   urn: string;
@@ -13,8 +13,8 @@ interface Interrupted {
 }
 
 /**
- * Does what a person does after a run that was killed: runs `pipeline recover`, asks AWS what it tells them to ask, and says the
- * answers. Answers with what it told them to ask, by URN.
+ * Does what a person does after a run that was killed: runs `pipeline recover`, asks AWS what it says to ask, and passes the
+ * answers on. Returns what it said to ask, by URN.
  */
 export async function recover(sandbox: Sandbox, stack: string): Promise<Map<string, string>> {
   const listed = await list(sandbox, stack);
@@ -29,7 +29,7 @@ export async function recover(sandbox: Sandbox, stack: string): Promise<Map<stri
   return new Map(asked.map(({ urn, lookup }) => [urn, lookup.command ?? "Look for it in the AWS console."]));
 }
 
-/** How a person goes on whom `pipeline recover` has told to ask AWS: here nobody can run those commands. Undefined where nothing is asked. */
+/** What to run after `pipeline recover` said to ask AWS: nobody can run those commands here. Undefined if it asked nothing. */
 export async function wayOn(sandbox: Sandbox, stack: string): Promise<string | undefined> {
   const listed = await list(sandbox, stack);
   const asked = listed.code === 0 ? questionsIn(JSON.parse(listed.stdout) as Interrupted[]) : [];
@@ -39,7 +39,7 @@ export async function wayOn(sandbox: Sandbox, stack: string): Promise<string | u
     `--stack=${stack}`,
     ...answersTo(sandbox.world, asked),
   ];
-  return `The stand-in has no \`aws\` to ask. With what it would answer, go on so:\n\n  ${words.join(" ")}\n`;
+  return `The stand-in has no \`aws\` to ask. Go on with what it would answer:\n\n  ${words.join(" ")}\n`;
 }
 
 const list = (sandbox: Sandbox, stack: string) =>
@@ -48,7 +48,7 @@ const list = (sandbox: Sandbox, stack: string) =>
 const questionsIn = (interrupted: readonly Interrupted[]): Interrupted[] =>
   interrupted.filter(({ lookup }) => lookup.kind === "find" || lookup.kind === "unknown");
 
-/** What the printed commands would answer, and how the person hands it on. */
+/** What the printed commands would answer, and how the person passes it on. */
 function answersTo(worldFile: string, asked: readonly Interrupted[]): string[] {
   return inWorld(worldFile, (world) => {
     const answers = asked.flatMap(({ urn, name, lookup, present }) => {

@@ -16,11 +16,11 @@ interface Planned {
   struck: boolean;
   /** Strikes each resource once, whatever else it strikes. */
   each: boolean;
-  /** The process that wants it to happen. */
+  /** The process that planned it. */
   by: number;
 }
 
-/** A fault that strikes now, whether it is one that strikes each resource, and the process that wants it to happen. */
+/** A fault that strikes now, whether it is one that strikes each resource, and the process that planned it. */
 export type Taken = Pick<Planned, "fault" | "each" | "by">;
 
 const plannedKind = "planned fault";
@@ -44,8 +44,8 @@ export function planFaults(world: World, faults: readonly Fault[], { each = fals
 }
 
 /**
- * Whether a fault, of one kind if it is given, strikes this change now; a fault that does is used up by one. What a process
- * planned that is gone, because it was killed, strikes nothing.
+ * Whether a fault, of one kind if given, strikes this change now; a fault that does has one strike less left. What a process
+ * planned that was killed since strikes nothing.
  */
 export function takeFault(world: World, action: Action, urn: string, how?: How): Taken | undefined {
   if (world.contents(plannedKind).length === 0) return undefined;
@@ -66,7 +66,7 @@ export function takeFault(world: World, action: Action, urn: string, how?: How):
   });
 }
 
-/** The strikes until now, in their order. */
+/** The strikes until now, in order. */
 export function strikes(world: World): Strike[] {
   return world.contents(strikeKind).map(({ value }) => {
     const { fault, urn } = value as Strike;
@@ -74,7 +74,7 @@ export function strikes(world: World): Strike[] {
   });
 }
 
-/** Takes back all plans and forgets the strikes; answers with the faults that never struck. */
+/** Cancels all plans and forgets the strikes; returns the faults that never struck. */
 export function endFaults(world: World): Fault[] {
   return world.transaction(() => {
     const planned = world.contents(plannedKind);

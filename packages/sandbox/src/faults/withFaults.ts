@@ -3,7 +3,7 @@ import { UsageError } from "@ublog/terminal/errors";
 import { type Fault, faultText, parseFault } from "./fault.ts";
 import { endFaults, planFaults, type Strike, strikes } from "./plan.ts";
 
-/** What came of work during which things went wrong on purpose. */
+/** The result of work during which things went wrong on purpose. */
 export interface Faulty<T> {
   result: T;
   /** What the faults struck, in order. */
@@ -31,7 +31,7 @@ export async function withFaults<T>(
   return { result, ...end() };
 }
 
-/** Takes `--fault` out of what Pulumi is told, wherever it stands before a `--`. */
+/** Takes `--fault` out of Pulumi's arguments, wherever it is before a `--`. */
 export function takeFaults(args: readonly string[]): { faults: Fault[]; rest: string[] } {
   const faults: Fault[] = [];
   const rest: string[] = [];
@@ -50,8 +50,8 @@ export function takeFaults(args: readonly string[]): { faults: Fault[]; rest: st
   return { faults, rest };
 }
 
-/** What to say of a fault that never came up, in a run that went to its end or didn't. */
+/** What to say about a fault that never came up, depending on whether the run completed. */
 export const neverHappened = (fault: Fault, isWhole: boolean): string =>
   isWhole
-    ? `The fault ${faultText(fault)} never happened: no ${fault.action} of such a resource.`
+    ? `The fault ${faultText(fault)} never happened: there was no ${fault.action} of such a resource.`
     : `The fault ${faultText(fault)} never happened: the run ended before any ${fault.action} of such a resource.`;

@@ -28,7 +28,7 @@ export function throttled(subject: Subject): string {
   return `${doing(subject)}: operation error ${service}: ${operation}, exceeded maximum number of attempts, ${attempts}, https response error StatusCode: 400, ThrottlingException: Rate exceeded`;
 }
 
-/** Done, or on its way, but the provider couldn't wait for the end of it. */
+/** Done, or on its way, but the provider couldn't wait for it to end. */
 export const timedOut = (subject: Subject): string =>
   `waiting for ${thing(subject)} ${subject.action}: timeout while waiting for ${
     subject.action === "delete" ? "resource to be gone" : "state to become ready"

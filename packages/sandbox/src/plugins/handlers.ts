@@ -55,7 +55,7 @@ function handle<Request, Response>(
   };
 }
 
-/** As pulumi-terraform-bridge tells of a resource that was made but isn't ready. */
+/** As pulumi-terraform-bridge reports a resource that was made but isn't ready. */
 function unfinishedStatus({ message, id, properties }: Unfinished) {
   const failure = new messages.ErrorResourceInitFailed()
     .setId(id)

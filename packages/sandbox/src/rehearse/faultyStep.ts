@@ -7,19 +7,19 @@ import { recover } from "../faults/person.ts";
 import { type Strike, strikes } from "../faults/plan.ts";
 import type { Rehearsal, Step, StepCounts } from "./steps.ts";
 
-/** One go at a step. */
+/** One attempt at a step. */
 export interface Go {
   title: string;
   counts: Partial<StepCounts>;
-  /** The faults that made it fail; absent for a go that went well. */
+  /** The faults that made it fail; absent for an attempt that went well. */
   faults?: string[];
   /** What it failed with. */
   error?: string;
-  /** What a person was told to ask AWS after it. */
+  /** What a person had to ask AWS after it. */
   asked?: string[];
 }
 
-/** Plays a step. One that fails because of a planned fault is told, recovered from as a person would, and played to its end. */
+/** Plays a step. If it fails because of a planned fault, that is reported, recovered from as a person would, and the step is played to its end. */
 export async function playStep(step: Step, rehearsal: Rehearsal, tell: (go: Go) => void): Promise<void> {
   const { sandbox, signal } = rehearsal;
   let { run, title } = step;

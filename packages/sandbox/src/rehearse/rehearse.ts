@@ -12,7 +12,7 @@ import type { Step, StepCounts } from "./steps.ts";
 export interface RehearseOptions extends Pick<SandboxOptions, "project" | "plugins" | "engine"> {
   /** Where rehearsals keep their worlds, each in a folder of its own. */
   dir: string;
-  /** Told how it goes, a line at a time. */
+  /** Called with progress, a line at a time. */
   log: (line: string) => void;
   /** Stops the rehearsal. */
   signal: AbortSignal;
@@ -43,10 +43,10 @@ export interface Report {
 
 interface StepReport extends StepCounts {
   step: string;
-  /** The planned faults that made it fail, and what it failed with; absent for a step that went well. */
+  /** The planned faults that made it fail, and its error; absent for a step that went well. */
   faults?: string[];
   error?: string;
-  /** What a person was told to ask AWS after it. */
+  /** What a person had to ask AWS after it. */
   asked?: string[];
   seconds: number;
 }
@@ -78,7 +78,7 @@ export async function rehearse(steps: Step[], options: RehearseOptions): Promise
     }
   });
   if (unmet.length > 0 && !signal.aborted) report.unmet = unmet.map(faultText);
-  // What went wrong can be looked into until the next rehearsal.
+  // What went wrong can be examined until the next rehearsal.
   if (report.ok || signal.aborted) rmSync(home, { recursive: true, force: true });
   report.seconds = since(started);
   return report;

@@ -10,7 +10,7 @@ export interface ReleaseStep {
   title: string;
   /** The environment, which is also the name of its stack. */
   env: string;
-  /** What `app-update` is told, without the environment. */
+  /** The arguments for `app-update`, without the environment. */
   command: string[];
   /** Its exit code. Defaults to 0. */
   exit?: number;

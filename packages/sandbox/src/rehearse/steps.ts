@@ -7,9 +7,9 @@ import { type Change, type Counts, type UpdateResult, update } from "../sandbox/
 /** One line of the rehearsal's table. */
 export interface Step {
   title: string;
-  /** Does it and answers with what was created, changed, and so on. Throws a `UserError` if it isn't as it should be. */
+  /** Does it and returns what was created, changed, and so on. Throws a `UserError` if it isn't as it should be. */
   run(rehearsal: Rehearsal): Promise<Partial<StepCounts>>;
-  /** Finishes it when a planned fault made it fail half-way. Absent where no fault can. */
+  /** Finishes it if a planned fault made it fail half-way. Absent where no fault can. */
   again?: {
     stack: string;
     command: "up" | "destroy";

@@ -1,8 +1,8 @@
 import type { PendingOperation } from "./engineState.ts";
 
 /**
- * What to say before a command that changes a stack of which a run was killed in the middle; undefined where the command goes on by
- * itself. Nothing of this has to be known for a deletion that a `destroy` follows: it is done again.
+ * What to say before a command that changes a stack whose last run was killed in the middle; undefined if the command goes on by
+ * itself. Nobody needs to know of a deletion that a `destroy` follows: it is done again.
  */
 export function cutOffWarning(
   stack: string,

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { readText } from "@ublog/estimates/src/programs/yamlFile.ts";
 import { UserError } from "@ublog/terminal/errors";
 
-/** What the sandbox reads of the engine's own files in its `file://` backend. */
+/** What the sandbox reads from the engine's own files in its `file://` backend. */
 export interface EngineState {
   /** Stacks of the project that exist. */
   stacks(project: string): string[];
@@ -78,7 +78,7 @@ function isEngine(pid: number): boolean {
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
-    // No /proc here (macOS): that it runs has to do.
+    // No /proc here (macOS): it has to be enough that it runs.
     return true;
   }
   const [, name = "", state] = /^\d+ \((.*)\) (.)/.exec(stat) ?? [];
@@ -100,7 +100,7 @@ function readJson<T>(path: string): T | undefined {
     return JSON.parse(text) as T;
   } catch {
     throw new UserError(
-      `${path} is not a stack's state any more: it is cut off, or something else. \`npx -y pnpm@12 sandbox reset\` forgets all of the sandbox and starts over.`,
+      `${path} is not a stack's state any more: it is cut off, or is something else. \`npx -y pnpm@12 sandbox reset\` forgets the whole sandbox and starts over.`,
     );
   }
 }

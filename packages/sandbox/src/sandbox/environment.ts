@@ -9,7 +9,7 @@ import type { Engine } from "../engine/findEngine.ts";
 /** Not a secret: what it protects are stand-ins, and tests and people may want to look at them. */
 const passphrase = "sandbox";
 
-/** Where a sandbox keeps what. */
+/** Where a sandbox keeps its files. */
 export interface Folders {
   /** PULUMI_HOME: plugins, the engine's credentials file, its selected stacks. */
   home: string;
@@ -21,7 +21,7 @@ export interface Folders {
   world: string;
 }
 
-/** Each project has its own copy; state and world are shared, so that one program can stand on the stack of another. */
+/** Each project has its own copy; state and world are shared, so that one program can build on the stack of another. */
 export function foldersIn(dir: string, project = repository): Folders {
   return {
     home: join(dir, "home"),
@@ -67,7 +67,7 @@ export function engineEnvironment(
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The engine would try for seconds to download plugins that awsx names and nobody uses.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    // A published provider that lies on PATH must not take a stand-in's place.
+    // A published provider on PATH must not take a stand-in's place.
     ...(engine.hostBeside && { PULUMI_IGNORE_AMBIENT_PLUGINS: "true" }),
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
   };

@@ -1,7 +1,7 @@
 import { audit, describeFinding } from "@ublog/aws-model/src/audit/audit.ts";
 import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 
-/** What in a world AWS has accepted and would not work, each as the engine would print an error. */
+/** What AWS has accepted in a world and would not work, each as the engine would print an error. */
 export function findingsIn(worldFile: string): string[] {
   return inWorld(worldFile, (world) => world.transaction(() => audit(world).map(describeFinding)));
 }

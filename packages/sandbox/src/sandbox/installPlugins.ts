@@ -13,7 +13,7 @@ export interface Plugin {
   version: string;
   /** Absolute path of the program that serves it: TypeScript for a provider, an executable for a language. */
   program: string;
-  /** What the program is told before what the engine tells it. Defaults to nothing. */
+  /** Arguments for the program before those from the engine. Defaults to none. */
   args?: string[];
 }
 

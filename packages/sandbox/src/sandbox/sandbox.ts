@@ -24,7 +24,7 @@ export interface SandboxOptions {
   plugins?: Plugin[];
   /** The Pulumi CLI. Defaults to the one that `findEngine` finds, or builds. */
   engine?: Engine;
-  /** Told what the sandbox does, a line at a time. Defaults to silence. */
+  /** Called with what the sandbox does, a line at a time. Defaults to silence. */
   log?: (line: string) => void;
 }
 
@@ -53,7 +53,7 @@ export interface Sandbox {
 
 /**
  * Opens the sandbox in `dir`, making it if it is not there, and finds (or builds) the engine. The lock of a run that was killed is
- * cleared away by the next one. What that left half done is recovered as for a real account, and only told of here.
+ * cleared away by the next one. What that run left half done is recovered as for a real account, and only reported here.
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { dir = sandboxFolder, project = repository, plugins = standIns(), log = () => {} } = options;
@@ -98,7 +98,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     return [...new Set(stacks)].sort();
   };
 
-  /** Programs hold what must be secret to be so. The copied files have stand-ins for that, in the clear. */
+  /** Programs insist on secrets being encrypted. The copied files have stand-ins for them, in the clear. */
   async function encrypt(stack: string): Promise<void> {
     const paths = settingsToEncrypt(folders.project, stack);
     if (paths.length === 0) return;
@@ -135,7 +135,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       const stack = stackReferenceIn(args) ?? chosenStack(args);
       if (code !== 0 && stack !== undefined && !known().includes(stack.split("/").at(-1) ?? ""))
         log(noStack(stack, known()));
-      // The engine names no file where a state is cut off.
+      // The engine doesn't name the file of a state that is cut off.
       const name = projectName(folders.project);
       if (code !== 0) for (const one of state.stacks(name)) state.pendingOperations(name, one);
       const findings = code === 0 && isUpdate(args) ? findingsIn(folders.world) : [];

@@ -19,7 +19,7 @@ export function stackFilesIn(folder: string): string[] {
     .sort();
 }
 
-/** Why there is no such stack, and which there are. */
+/** Says that there is no such stack, and which exist. */
 export function noStack(reference: string, stacks: readonly string[]): string {
   const name = reference.split("/").at(-1) ?? reference;
   const guess = nearest(name, stacks);
@@ -34,14 +34,14 @@ export function noStack(reference: string, stacks: readonly string[]): string {
   ].join(" ");
 }
 
-/** Refuses work on stacks whose settings aren't there. */
+/** Refuses work on stacks whose settings are missing. */
 export function needStackFiles(folder: string, needed: readonly string[], what: string): void {
   const stacks = stackFilesIn(folder);
   const missing = needed.filter((stack) => !stacks.includes(stack)).map((stack) => `Pulumi.${stack}.yaml`);
   if (missing.length === 0) return;
   const those = missing.length === 1 ? "it is" : "they are";
   throw new UserError(
-    `${what} needs ${needed.map((stack) => `Pulumi.${stack}.yaml`).join(" and ")}, and ${missing.join(" and ")} ${missing.length === 1 ? "isn't" : "aren't"} in ${folder}. Where ${those} only deleted: git checkout -- ${missing.join(" ")}`,
+    `${what} needs ${needed.map((stack) => `Pulumi.${stack}.yaml`).join(" and ")}, and ${missing.join(" and ")} ${missing.length === 1 ? "isn't" : "aren't"} in ${folder}. If ${those} only deleted: git checkout -- ${missing.join(" ")}`,
   );
 }
 

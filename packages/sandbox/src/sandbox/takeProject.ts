@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { UserError } from "@ublog/terminal/errors";
 
 /**
- * Takes Pulumi's `--cwd` out of what it is told: the engine runs in a copy of the project. A relative folder is below the one in which
- * the person stands, which is not where a package's script runs.
+ * Takes `--cwd` out of Pulumi's arguments: the engine runs in a copy of the project. A relative folder is below the one in which
+ * the person is, which is not where a package's script runs.
  */
 export function takeProject(args: readonly string[]): { project: { project?: string }; rest: string[] } {
   const at = args.findIndex((arg) => /^(--cwd|-C)(=|$)/.test(arg));

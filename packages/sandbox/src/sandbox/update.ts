@@ -28,8 +28,8 @@ export interface UpdateResult {
   /** The engine's own errors, in full; empty when all went well. */
   errors: string[];
   /**
-   * What AWS has accepted by now, of this stack or another, and what would not work, such as a task whose role may not read its
-   * secret. Empty after an update that failed: a world half-way isn't looked at.
+   * What AWS has accepted until now, for this stack or another, and would not work, such as a task whose role may not read its
+   * secret. Empty after an update that failed: a half-made world isn't checked.
    */
   findings: string[];
   seconds: number;
@@ -116,7 +116,7 @@ function readEvents(file: string): EngineEvent[] {
   try {
     text = readFileSync(file, "utf8");
   } catch {
-    // The engine ended before it began one.
+    // The engine ended before it began an update.
   }
   const lines = text.split("\n");
   // A killed engine leaves its last line half written.

@@ -9,7 +9,7 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   /** Written to the program's standard input, which is closed after it. Defaults to nothing. */
   stdin?: string;
-  /** Called with each line as it comes, without its line end. */
+  /** Called with each line as it arrives, without its line end. */
   onLine?: (line: string, stream: "stdout" | "stderr") => void;
   /**
    * When it fires, the program is asked to stop (SIGINT), and killed if it hasn't after `graceMs`. The program then has
@@ -36,7 +36,7 @@ export function run(file: string, args: string[], options: RunOptions = {}): Pro
     detached: signal !== undefined,
     stdio: ["pipe", "pipe", "pipe"],
   });
-  // A program that ends without reading its input is no error.
+  // It is no error if a program ends without reading its input.
   child.stdin.on("error", () => {});
   child.stdin.end(stdin);
 

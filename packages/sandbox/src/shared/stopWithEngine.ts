@@ -1,4 +1,4 @@
-/** Ends this plugin when the engine that started it is gone, also when that was killed. */
+/** Ends this plugin when the engine that started it is gone, even if it was killed. */
 export function stopWithEngine(): void {
   const engine = process.ppid;
   setInterval(() => {

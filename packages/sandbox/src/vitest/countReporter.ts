@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 /**
- * Ends a run with one line such as `120 passed, 0 failed`, also in the file that the environment variable TEST_COUNTS
- * names. A file that can't be loaded, a failed hook and an error outside of any test count as one failure each.
+ * Ends a run with one line such as `120 passed, 0 failed`, and in the file that the environment variable TEST_COUNTS
+ * names. A file that can't be loaded, a failed hook and an error outside any test count as one failure each.
  */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {

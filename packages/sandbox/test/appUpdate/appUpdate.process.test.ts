@@ -73,7 +73,7 @@ test("a right that a task needs to start, and doesn't have, is what a release fa
   );
 });
 
-test("of two releases at once one wins, and the other is told who has the lock", async () => {
+test("of two releases at once one wins, and the other says who has the lock", async () => {
   const { world, run, running } = shop();
   // Time stands still until both have come to their first wait.
   const starter = worldClock(world, Number.POSITIVE_INFINITY);

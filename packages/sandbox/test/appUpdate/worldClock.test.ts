@@ -41,7 +41,7 @@ test("programs side by side wake in the order of time", async () => {
   ]);
 });
 
-test("time stands still while a program is awake, but not for ever", async () => {
+test("time stands still while a program is awake, but not forever", async () => {
   const world = openWorld(":memory:");
   const awake = worldClock(world);
   const patient = worldClock(world, Number.POSITIVE_INFINITY);

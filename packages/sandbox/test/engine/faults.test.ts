@@ -13,7 +13,7 @@ import { update } from "../../src/sandbox/update.ts";
 
 const project = fileURLToPath(new URL("../fixtures/task", import.meta.url));
 
-test("a rehearsal with faults recovers from each, and tells what happened", async () => {
+test("a rehearsal with faults recovers from each, and reports what happened", async () => {
   const faults = [
     "create:Secret/key:kill-after",
     "create:Service/web:half",

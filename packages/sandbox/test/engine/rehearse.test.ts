@@ -30,7 +30,7 @@ async function play(steps: Step[], stop = new AbortController()) {
   return { report, lines, left: readdirSync(dir), dir };
 }
 
-test("a story that goes well is told step by step, and leaves nothing", async () => {
+test("a story that goes well is reported step by step, and leaves nothing", async () => {
   const { report, lines, left } = await play([
     up("dev", { expect: onlyCreates }),
     up("dev", { title: "up dev again", expect: changesNothing }),

@@ -68,7 +68,7 @@ test("a run that is stopped in the middle ends by itself, and the next one carri
   expect(lines).toEqual([]);
 });
 
-test("a failing program and a failing resource are told in the engine's own words", async () => {
+test("a failing program and a failing resource are reported in the engine's own words", async () => {
   const { sandbox } = await fixtureSandbox();
   const up = async (size: string) => {
     await sandbox.pulumi(["config", "set", "--stack", "dev", "--path", "sizes.first", size]);
@@ -86,7 +86,7 @@ test("a failing program and a failing resource are told in the engine's own word
   expect(resource.errors).toContain("Nobody makes boxes of size 13.");
 });
 
-test("a command that the engine refuses is told, too", async () => {
+test("a command that the engine refuses is reported, too", async () => {
   const { sandbox } = await fixtureSandbox();
   const { code, errors } = await update(sandbox, "destroy", "nowhere");
   expect(code).not.toBe(0);
@@ -110,7 +110,7 @@ test("after a run that was killed, its lock goes by itself; what it was making i
   const asked = await sandbox.pipeline(["recover", "--stack=dev"]);
   expect(asked.code).toBe(1);
   expect(asked.stderr).toContain(
-    "Don't run `pulumi up` yet: it would make it a second time. (Where an update is running at this moment, wait for its end instead.) Ask AWS for this:\n\n  Box/shelf-third\n",
+    "Don't run `pulumi up` yet: it would make it a second time. (If an update is running right now, wait for it to end instead.) Ask AWS for this:\n\n  Box/shelf-third\n",
   );
   const orphan = inWorld(sandbox.world, (world) => world.resources().find((one) => one.urn === urn));
   const told = await sandbox.pipeline(["recover", "--stack=dev", `--found=Box/shelf-third=${orphan?.id}`]);

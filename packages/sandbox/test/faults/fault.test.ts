@@ -25,13 +25,13 @@ test.each([
 const howToWrite = `Write <action>:<type>/<name>:<how>, for example create:Instance/ublog-base-database:half.
   action  create, update, delete
   type    the last word of a type, such as Instance, or all of it, such as aws:rds/instance:Instance, or *
-  name    the resource's name in the program; * stands for any characters
+  name    the resource's name in the program; * matches any characters
   how     error: AWS refuses it; nothing is done
           throttle: AWS answers ThrottlingException; up to 24 times the SDK tries again, after the 25th it gives up
           half: AWS does it, but it takes longer than the provider waits
           hang: AWS does it, but never answers; the run goes on until it is stopped
           kill-before: the engine is killed before AWS hears of it
-          kill-after: the engine is killed when AWS has done it, before the engine notes it
+          kill-after: the engine is killed after AWS has done it, before the engine records it
   Add *3 for something that happens three times, for throttle the number of requests that are refused.`;
 
 test.each([
@@ -76,7 +76,7 @@ test("a fault is for changes of its action, type and name", () => {
 const one = urnOf("aws:ec2/vpc:Vpc", "one");
 const two = urnOf("aws:ec2/vpc:Vpc", "two");
 
-test("a fault strikes as often as it says, and what never came up is told", () => {
+test("a fault strikes as often as it says, and what never came up is reported", () => {
   const world = openWorld(":memory:");
   expect(takeFault(world, "create", one)).toBeUndefined();
   const [twice, other] = [parseFault("create:Vpc/*:error*2"), parseFault("delete:Vpc/one:half")];

@@ -124,7 +124,7 @@ test("an existing resource is imported, and one that is not there is an error", 
   expect(look((world) => world.resources(type).map(({ id }) => id))).toEqual(["vpc-familiar"]);
 });
 
-test("a program that misspells is told before anything is made", async () => {
+test("a program with a misspelling is refused before anything is made", async () => {
   const { look, set, up } = await stack();
   await set("aws:defaultTag", "App");
   const { code, errors } = await up();

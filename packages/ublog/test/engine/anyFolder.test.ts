@@ -37,7 +37,7 @@ test("it hands on each word as it is, and the exit code", () => {
   const unknown = typed("packages", "relaese");
   expect([unknown.status, unknown.stdout]).toEqual([2, ""]);
   expect(unknown.stderr).toBe(
-    'error: "relaese" is no verb of ublog. Did you mean release? `ublog --help` lists them all.\n',
+    'error: "relaese" is not a verb of ublog. Did you mean release? `ublog --help` lists them all.\n',
   );
 });
 

@@ -12,7 +12,7 @@ export const HINT_LINES = 100;
 const RULES: LogRule[] = [...PYTHON, ...POSTGRES, ...SERVICES, ...NODE, ...PYTHON_AT_LAST];
 
 /**
- * What the last lines of a log say to somebody who knows the programs that write them; nothing where that isn't sure. Where there
+ * What the last lines of a log say to somebody who knows the programs that write them; nothing where that is uncertain. Where there
  * are tracebacks, only what comes from the last one on counts: an error before it was handled.
  */
 export function hintFromLog(lines: string[], subject?: Subject): string | undefined {
@@ -45,6 +45,6 @@ function lastTraceback(lines: string[]): number {
 }
 
 function withoutColours(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
   return line.replaceAll(/\u001b\[[0-9;]*m/g, "");
 }

@@ -2,7 +2,7 @@ import type { LogRule } from "./logRule.ts";
 
 const MIGRATING = /\bmigrat|Applying [\w.]+\.\.\./i;
 
-/** Rows and locks are a migration's matter in the task before the roll-out, or where a log says that it migrates. */
+/** Rows and locks concern a migration: in the update task, or where a log says that it migrates. */
 function ofMigration(hint: string): LogRule["hint"] {
   return (_, { subject, text }) =>
     subject === undefined || subject.kind === "update" || MIGRATING.test(text) ? hint : undefined;
@@ -66,7 +66,7 @@ export const POSTGRES: LogRule[] = [
   {
     pattern:
       /could not translate host name "?([^"\s]+)|failed to resolve host '([^']+)'|connection to server at .* failed|could not connect to server|connection timeout expired|(?:psycopg2?|django\.db\.utils)\.OperationalError.*(timeout|timed out|refused)/,
-    // Where the server answered, what it said is not of the network.
+    // Where the server answered, what it said isn't about the network.
     hint: (_, { text }) =>
       /failed: FATAL: /.test(text)
         ? undefined

@@ -129,7 +129,7 @@ export const PYTHON: LogRule[] = [
   },
 ];
 
-/** What only says that something else went wrong. */
+/** Lines that only say that something else went wrong. */
 export const PYTHON_AT_LAST: LogRule[] = [
   {
     pattern: /Worker failed to boot|App failed to load/,

@@ -1,7 +1,7 @@
 import { isProcessName } from "#vocabulary";
 import type { TaskTarget } from "../../targets.ts";
 
-/** Whose failure it is: what is right to say of a service is wrong of a task that should end, and the other way round. */
+/** Whose failure it is: a hint that is right for a service is wrong for a task that should end, and the other way round. */
 export interface Subject {
   process: string;
   /** Which image it runs, for example `backend`. */

@@ -23,7 +23,7 @@ function validationOption(name: string, account: string): Properties {
   };
 }
 
-/** What is in a certificate that is imported; nothing for what is none. */
+/** What is in an imported certificate; nothing for anything else. */
 function importedNames(body: string): Properties {
   let certificate: X509Certificate;
   try {

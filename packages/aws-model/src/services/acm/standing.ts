@@ -5,7 +5,7 @@ import { dnsName } from "../../world/dnsNames.ts";
 import { record, records, text, texts } from "../../world/reading.ts";
 import type { World, WorldResource } from "../../world/world.ts";
 
-/** The names that a listener has certificates for; undefined where it has one of which the world does not know them. */
+/** The names that a listener has certificates for; undefined if it has one whose names the world does not know. */
 function servedNames(world: World, listener: WorldResource): string[] | undefined {
   const arns = [
     text(listener.state.certificateArn),
@@ -23,7 +23,7 @@ function servedNames(world: World, listener: WorldResource): string[] | undefine
 const hostsOf = (rule: WorldResource): string[] =>
   records(rule.state.conditions).flatMap(({ hostHeader }) => texts(record(hostHeader).values));
 
-/** Whether one of the names is for a host, or for one that fits where the host is a pattern. */
+/** Whether one of the names is for a host, or for one that matches if the host is a pattern. */
 const isServed = (names: readonly string[], host: string): boolean =>
   covers(names, host) ||
   (/[*?]/.test(host) && names.some((name) => fits(dnsName(name).replaceAll("*", "x"), host)));
@@ -48,7 +48,7 @@ function unrenewable(world: World): Finding[] {
   });
 }
 
-/** What browsers and ACM say of the certificates of a world at rest. */
+/** What browsers and ACM say about the certificates of a world at rest. */
 export const certificateStanding: readonly StandingRule[] = [
   {
     name: "certificate-covers-host",

@@ -13,7 +13,7 @@ const seeNames = `For more details, see: ${guide}/CNAMEs.html#alternate-domain-n
 const noCertificate =
   "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
 
-/** What CloudFront says to a distribution that it does not take. */
+/** What CloudFront says to a distribution that it refuses. */
 export function refusedDistribution(
   { action, id }: Change,
   code: string,
@@ -51,7 +51,7 @@ const behaviours = ({ defaultCacheBehavior, orderedCacheBehaviors }: Properties)
   ...records(orderedCacheBehaviors),
 ];
 
-/** A policy that behaviours refer to by its id: one of the account, or one of AWS's own, which become more. */
+/** A policy that behaviours refer to by its id: one of the account, or one of AWS's own, which grow in number. */
 const policyExists = (what: string, property: string, type: string, code: string, managed: object): Rule => ({
   ...rule(`distribution-${what.replaceAll(" ", "-")}-exists`, "working-with-policies.html", (change) => {
     const known = new Set(Object.values(managed));
@@ -133,7 +133,7 @@ export const distributionRules: readonly Rule[] = [
     );
   }),
   rule("distribution-origin-bucket", "DownloadDistValuesOrigin.html", (change) => {
-    // Without settings of its own an origin is a bucket; websites of buckets are not, and load balancers neither.
+    // An origin without settings of its own is a bucket; websites of buckets and load balancers are not.
     const wrong = records(change.inputs.origins).some(
       ({ domainName, customOriginConfig, vpcOriginConfig }) =>
         customOriginConfig === undefined &&

@@ -16,7 +16,7 @@ const distribution: Finder = (inputs) => {
   };
 };
 
-/** What becomes of the resources of this service when a run is cut off, or takes them away. */
+/** What becomes of the resources of this service when a run is cut off, or removes them. */
 export const recoveries: Recoveries = {
   "aws:cloudfront/distribution:Distribution": { find: distribution, holds: false },
   "aws:cloudfront/originAccessControl:OriginAccessControl": {

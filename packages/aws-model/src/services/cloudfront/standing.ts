@@ -45,7 +45,7 @@ function unreadable(world: World): Finding[] {
         ({ state }) => host === state.bucketRegionalDomainName || host === state.bucketDomainName,
       );
       const who = reader(origin, world);
-      // What lists of grants say of single objects is not known.
+      // What access lists say about single objects is not known.
       if (!bucket || who === undefined || (who === "everybody" && hasAcl(world, bucket))) return [];
       const policy = readPolicy(policyOf(world, bucket.id));
       const arn = text(distribution.state.arn);
@@ -69,7 +69,7 @@ function unreadable(world: World): Finding[] {
   );
 }
 
-/** What CloudFront gets of the buckets of a world at rest. */
+/** What CloudFront may read in the buckets of a world at rest. */
 export const distributionStanding: readonly StandingRule[] = [
   {
     name: "distribution-reads-bucket",

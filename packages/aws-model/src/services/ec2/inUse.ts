@@ -9,7 +9,7 @@ const ec2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const group = "aws:ec2/securityGroup:SecurityGroup";
 const subnet = "aws:ec2/subnet:Subnet";
 
-/** Things that keep their VPC, besides those that go with it. */
+/** Things that keep their VPC, except those that are deleted with it. */
 const inVpc = [
   subnet,
   group,
@@ -49,7 +49,7 @@ const isNamedInRule = ({ id, world }: Change): boolean => {
   );
 };
 
-/** Whether something in a VPC has an address of the internet. */
+/** Whether something in a VPC has a public address. */
 function hasPublicAddresses(world: World, vpcId: Value | undefined): boolean {
   const own = new Set(world.resources(subnet).flatMap((one) => (one.state.vpcId === vpcId ? [one.id] : [])));
   return interfaces(world).some(({ isPublic, subnets }) => isPublic && subnets.some((id) => own.has(id)));

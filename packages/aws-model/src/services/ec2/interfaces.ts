@@ -5,7 +5,7 @@ import type { Properties, World } from "../../world/world.ts";
 export interface Interface {
   subnets: readonly string[];
   groups: readonly string[];
-  /** Whether it has an address of the internet. */
+  /** Whether it has a public address. */
   isPublic: boolean;
 }
 
@@ -17,7 +17,7 @@ const inZone = (world: World, subnets: readonly string[], zone: unknown): string
 const subnetsOfGroup = (world: World, type: string, name: unknown): string[] =>
   texts(world.get(type, text(name as string))?.state.subnetIds);
 
-/** Where a database is: in each subnet of its group when it spans zones, else in those of its own zone. */
+/** Where a database is: in each subnet of its group when it spans zones, otherwise in those of its own zone. */
 const database: Reader = (state, world) => {
   const subnets = subnetsOfGroup(world, "aws:rds/subnetGroup:SubnetGroup", state.dbSubnetGroupName);
   return {
@@ -27,7 +27,7 @@ const database: Reader = (state, world) => {
   };
 };
 
-/** What has network interfaces, by its type. A service has one a task, so only while it runs some. */
+/** What has network interfaces, by its type. A service has one for each task, so only while it runs some. */
 const readers: Record<string, Reader> = {
   "aws:ec2/instance:Instance": ({ subnetId, vpcSecurityGroupIds, publicIp }) => ({
     subnets: [text(subnetId)],
@@ -51,7 +51,7 @@ const readers: Record<string, Reader> = {
   "aws:ecs/service:Service": ({ networkConfiguration, runningCount, pendingCount }) => {
     const { subnets, securityGroups, assignPublicIp } = record(networkConfiguration);
     const tasks = Number(runningCount ?? 0) + Number(pendingCount ?? 0);
-    // With fewer tasks than subnets it isn't known which have one.
+    // With fewer tasks than subnets it isn't known which of them have one.
     return tasks === 0
       ? undefined
       : {
@@ -79,7 +79,7 @@ const readers: Record<string, Reader> = {
   "aws:rds/instance:Instance": database,
 };
 
-/** A task as somebody started it, apart from services. */
+/** A task that somebody started, apart from services. */
 interface StartedTask {
   phase: string;
   service?: string;

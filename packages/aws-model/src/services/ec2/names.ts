@@ -64,5 +64,5 @@ const shapes: readonly AwsShape[] = [
   })),
 ];
 
-/** What names look like, and which may be there once. */
+/** What names look like, and which may exist once. */
 export const nameRules: readonly Rule[] = shapes.map(asRule);

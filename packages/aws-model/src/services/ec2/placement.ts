@@ -5,7 +5,7 @@ import { withoutGateway } from "./gateways.ts";
 
 const natGateway = "aws:ec2/natGateway:NatGateway";
 
-/** Where it may stand. */
+/** Where it may be. */
 export const placementRules: readonly Rule[] = [
   {
     name: "nat-gateway-internet-gateway",

@@ -16,7 +16,7 @@ export const withoutArn = (id: Recipe["id"], filled: Recipe["filled"] = () => ({
   filled,
 });
 
-/** An address as EC2 hands them out. */
+/** An address such as EC2 assigns. */
 export const publicIp = (making: Making): string => `3.${octets(making, 3)}`;
 
 /** A public address with its name. */

@@ -8,7 +8,7 @@ const route: Finder = (inputs) => {
   return { kind: "id", id: `r-${text(inputs, "routeTableId")}${crc32(String(destination))}` };
 };
 
-/** A rule of a security group: by all that it says. */
+/** A rule of a security group: by everything that it says. */
 function securityGroupRule(isEgress: boolean): Finder {
   const sides: Record<string, string> = {
     cidrIpv4: "CidrIpv4",
@@ -40,7 +40,7 @@ function securityGroupRule(isEgress: boolean): Finder {
   };
 }
 
-/** What becomes of the resources of this service when a run is cut off, or takes them away. */
+/** What becomes of the resources of this service when a run is cut off, or removes them. */
 export const recoveries: Recoveries = {
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": { find: () => again, holds: false },
   "aws:ec2/eip:Eip": {

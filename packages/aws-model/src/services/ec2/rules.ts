@@ -19,7 +19,7 @@ const peersOf = ({ blocks, groups, prefixLists }: Permission): string[] => [
   ...prefixLists,
 ];
 
-/** What AWS says of a rule that a group has already. */
+/** What AWS says about a rule that a group has already. */
 const duplicate = (kind: string, peer: string, what: string) => ({
   service: "EC2",
   operation: `AuthorizeSecurityGroup${kind}`,
@@ -73,7 +73,7 @@ const gateway = "aws:ec2/internetGateway:InternetGateway";
 
 const route = "aws:ec2/route:Route";
 
-/** Where packets go to by a route: a block of addresses or a prefix list. */
+/** Where packets go by a route: a block of addresses or a prefix list. */
 const destinationOf = (one: Properties): string =>
   text(one.destinationCidrBlock) ||
   text(one.cidrBlock) ||

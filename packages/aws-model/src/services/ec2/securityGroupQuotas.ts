@@ -16,12 +16,12 @@ const source = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limi
 
 type Family = "ipv4" | "ipv6";
 
-/** For how many rules a prefix list counts: as many as it may have entries, https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html. */
+/** How many rules a prefix list counts as: as many as it may have entries, https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html. */
 function weight(list: string, { region }: Pick<Change, "region">): number {
   return prefixListName(list, region)?.includes("cloudfront") ? 55 : 1;
 }
 
-/** Rules to groups count for both families, others for the one that they are of. */
+/** Rules to groups count for both families, others for their own. */
 function counted(change: Change, { blocks, groups, prefixLists }: Permission, family: Family): number {
   const ofFamily = blocks.filter((block) => block.family === family).length;
   const lists = family === "ipv4" ? prefixLists : [];
@@ -31,11 +31,11 @@ function counted(change: Change, { blocks, groups, prefixLists }: Permission, fa
 const sizeOf = (change: Change, permissions: readonly Permission[], family: Family): number =>
   permissions.reduce((sum, permission) => sum + counted(change, permission, family), 0);
 
-/** How full a group gets, for the family of addresses that has more rules. */
+/** How full a group gets, in the family of addresses with more rules. */
 const fullness = (change: Change, direction: Direction): number => {
   const { action, type, id, inputs, world } = change;
   const isGroup = type === groupType;
-  // A rule that changes was one before.
+  // A changed rule already counted before.
   if (!isGroup && action === "update") return 0;
   const group = isGroup ? (id ?? "") : text(inputs.securityGroupId);
   const there = isGroup ? [] : (securityGroupOf(networkOf(world), group)?.[direction] ?? []);
@@ -78,7 +78,7 @@ const rulesOfGroup = (direction: Direction): Quota => {
   };
 };
 
-/** A thing with network interfaces (services are looked at with their other network settings): where it names its groups, and how AWS refuses too many. */
+/** A thing with network interfaces (services are checked with their other network settings): where it names its groups, and how AWS refuses too many. */
 interface Wearer {
   type: string;
   groups(inputs: Properties): readonly string[];
@@ -131,7 +131,7 @@ const wearers: readonly Wearer[] = [
 
 const wearerOf = (type: string): Wearer | undefined => wearers.find((wearer) => wearer.type === type);
 
-/** All can be raised, but the product of groups and rules not above 1,000. */
+/** All can be raised, but the product of groups and rules can't exceed 1,000. */
 const quotas: readonly Quota[] = [
   rulesOfGroup("ingress"),
   rulesOfGroup("egress"),

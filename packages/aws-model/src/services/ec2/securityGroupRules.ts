@@ -41,7 +41,7 @@ export const securityGroupRuleRules: readonly Rule[] = [
     name: "security-group-rule-all-ports",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html",
     applies: { types: [groupType], on: ["create", "update"] },
-    // The provider doesn't ask AWS, which would take all ports.
+    // The provider doesn't ask AWS, which would accept all ports.
     check: (change) => {
       for (const direction of directions) {
         const wrong = records(change.inputs[direction]).find(

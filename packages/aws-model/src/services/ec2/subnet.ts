@@ -21,7 +21,7 @@ export const Subnet: ResourceType = {
         privateDnsHostnameTypeOnLaunch: "ip-name",
       };
     }),
-    // Any update takes an IPv6 block away that the program no longer gives.
+    // Any update removes an IPv6 block that the program no longer gives.
     updated: ({ inputs, changed, ec2Id }): Properties =>
       inputs.ipv6CidrBlock === undefined
         ? { ipv6CidrBlock: "", ipv6CidrBlockAssociationId: "" }

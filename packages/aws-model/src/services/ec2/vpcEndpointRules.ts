@@ -13,7 +13,7 @@ const refused = ({ serviceName }: Properties, code: string, message: string): Re
   message,
 });
 
-/** What some services are called, but not by their endpoints. */
+/** Names of some services that differ from their endpoints' names. */
 const misnamed = [
   "cloudwatch",
   "cloudwatch-logs",

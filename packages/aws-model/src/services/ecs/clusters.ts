@@ -26,7 +26,7 @@ const providersOf = (world: World, { state: { name, region } }: WorldResource): 
 export const associatedProviders = (world: World, cluster: WorldResource): string[] =>
   providersOf(world, cluster).flatMap(({ capacityProviders }) => texts(capacityProviders));
 
-/** How a cluster spreads tasks over its capacity providers where nobody says how. */
+/** How a cluster spreads tasks over its capacity providers by default. */
 export const defaultStrategy = (world: World, cluster: WorldResource): Properties[] =>
   providersOf(world, cluster).flatMap(({ defaultCapacityProviderStrategies }) =>
     records(defaultCapacityProviderStrategies),
@@ -58,7 +58,7 @@ function providersRule(
   };
 }
 
-/** What ECS refuses of the capacity providers of a cluster. */
+/** What ECS refuses about the capacity providers of a cluster. */
 export const clusterRules: readonly Rule[] = [
   providersRule(
     "cluster-of-capacity-providers-exists",

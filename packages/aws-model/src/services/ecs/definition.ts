@@ -13,7 +13,7 @@ export interface Container extends Properties {
 export const containersOf = ({ containerDefinitions }: Properties): Container[] =>
   containersIn(String(containerDefinitions)) as Container[];
 
-/** The objects of a JSON list, without what is null; none for what is no such list. */
+/** The objects of a JSON list, without nulls; none for anything else. */
 export function containersIn(text: string): Properties[] {
   try {
     return records(JSON.parse(text, (_name, value) => value ?? undefined) as Value);
@@ -34,7 +34,7 @@ export function runsOnFargate(definition: Properties): boolean {
 }
 
 /**
- * The revision that an ARN, `<family>:<revision>` or a family means, also one that a release has registered; without a revision
+ * The revision that an ARN, `<family>:<revision>` or a family means, including one that a release has registered; without a revision
  * the newest that can be used.
  */
 export function definitionOf(

@@ -2,7 +2,7 @@ import type { Rule } from "../../rules/rule.ts";
 import type { Properties } from "../../world/world.ts";
 import { type Container, containersOf, taskDefinitionType } from "./definition.ts";
 
-/** A rule about a task definition, told as AWS's answer to its registration. */
+/** A rule about a task definition, reported as AWS's answer to its registration. */
 export function definitionRule(
   name: string,
   source: string,

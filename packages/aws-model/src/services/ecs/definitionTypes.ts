@@ -14,7 +14,7 @@ interface Struct {
 
 const secret: Struct = { name: "Secret", fields: { Name: "string", ValueFrom: "string" } };
 
-/** What of a container people write numbers and texts into, as in https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html. */
+/** The fields of a container that people write numbers and texts into, as in https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html. */
 const container: Struct = {
   name: "ContainerDefinition",
   fields: {
@@ -74,7 +74,7 @@ export const definitionTypeRules: readonly InputRule[] = [
   },
 ];
 
-/** What Go says of the first value that isn't of its type. */
+/** What Go says about the first value that isn't of its type. */
 function wrongIn(
   value: Value,
   type: GoType,

@@ -19,7 +19,7 @@ const sizes: Record<number, [from: number, to: number, step: number]> = {
   16384: [32 * gib, 120 * gib, 8 * gib],
 };
 
-/** Whether Fargate has tasks with so many CPU units and so much memory in MiB; with Windows there are only the middle ones. */
+/** Whether Fargate has tasks with this number of CPU units and MiB of memory; for Windows there are only the middle sizes. */
 export function isFargateSize(cpu: number, memory: number, isWindows: boolean): boolean {
   if (isWindows && ![1024, 2048, 4096].includes(cpu)) return false;
   const few = listed[cpu];

@@ -143,7 +143,7 @@ export const ecs: Service = {
             launchType: hasStrategy ? "" : "EC2",
             pendingCount: 0,
             platformVersion: making.inputs.launchType === "FARGATE" || hasStrategy ? "LATEST" : "",
-            // Without a life cycle of tasks, all that are wanted run.
+            // Without a life cycle of tasks, all wanted tasks run.
             runningCount: Number(making.text("desiredCount", "0")),
             status: "ACTIVE",
             triggers: {},

@@ -1,7 +1,7 @@
 import { again, arn, by, isArn, text } from "../../descriptor/finder.ts";
 import type { Recoveries } from "../../descriptor/recovery.ts";
 
-/** What becomes of the resources of this service when a run is cut off, or takes them away. */
+/** What becomes of the resources of this service when a run is cut off, or removes them. */
 export const recoveries: Recoveries = {
   "aws:ecs/cluster:Cluster": {
     find: arn(

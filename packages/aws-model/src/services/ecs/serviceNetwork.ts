@@ -4,7 +4,7 @@ import type { Properties, World, WorldResource } from "../../world/world.ts";
 const vpcType = "aws:ec2/vpc:Vpc";
 
 /**
- * What ECS has against the network of a service. Of a VPC that the world has, all subnets and groups are known; in others there
+ * What ECS objects to in the network of a service. In a VPC that the world has, all subnets and groups are known; in others there
  * may be some that were there before.
  */
 export function networkProblem(network: Properties, world: World): string | undefined {
@@ -35,6 +35,6 @@ export function networkProblem(network: Properties, world: World): string | unde
 
 const has = (resources: WorldResource[], id: string): boolean => resources.some((found) => found.id === id);
 
-/** Each VPC comes with a group that is no resource by itself. */
+/** Each VPC has a default group that isn't a resource by itself. */
 const isDefaultGroup = (world: World, id: string): boolean =>
   world.resources(vpcType).some(({ state }) => state.defaultSecurityGroupId === id);

@@ -15,7 +15,7 @@ const types = {
   targetGroup: "aws:lb/targetGroup:TargetGroup",
 };
 
-/** A rule about a service and what it names, told as AWS's answer to its creation or change. */
+/** A rule about a service and what it names, reported as AWS's answer to its creation or change. */
 function serviceRule(
   name: string,
   source: string,
@@ -39,7 +39,7 @@ function serviceRule(
   };
 }
 
-/** What ECS refuses of a service. What others may still add, such as rights of roles, isn't looked at here. */
+/** What ECS refuses about a service. What others may still add, such as rights of roles, isn't checked here. */
 export const serviceRules: readonly Rule[] = [
   serviceRule(
     "cluster-exists",
@@ -52,7 +52,7 @@ export const serviceRules: readonly Rule[] = [
     "task-definition-exists",
     createService,
     (service, change) => {
-      // A service that is there goes on with what it was given.
+      // An existing service keeps what it was given.
       if (change.action !== "create" || !isOurs(text(service.taskDefinition))) return undefined;
       const definition = definitionNow(service, change);
       if (!definition) return "TaskDefinition not found.";

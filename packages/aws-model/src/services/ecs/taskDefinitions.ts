@@ -174,7 +174,7 @@ export const taskDefinitionRules: readonly Rule[] = [
 
 const fargateLogDrivers = ["awslogs", "splunk", "awsfirelens"];
 
-/** Seconds, or how often. */
+/** Seconds, or a number of times. */
 const healthCheckRanges: [field: string, from: number, to: number][] = [
   ["interval", 5, 300],
   ["timeout", 2, 60],

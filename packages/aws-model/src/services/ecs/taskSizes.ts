@@ -7,7 +7,7 @@ import { isFargateSize } from "./fargateSizes.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 
-/** How much CPU, memory and storage a task may have, and its containers of it. */
+/** How much CPU, memory and storage a task may have, and how much of it its containers. */
 export const taskSizeRules: readonly Rule[] = [
   definitionRule("task-size-readable", `${guide}/task-cpu-memory-error.html`, (definition) => {
     const sizes = sizeOf(definition);
@@ -56,7 +56,7 @@ export const taskSizeRules: readonly Rule[] = [
 const sumOf = (containers: readonly Container[], size: "cpu" | "memoryReservation"): number =>
   containers.reduce((sum, container) => sum + Number(container[size] ?? 0), 0);
 
-/** CPU units and MiB of a task: `1024`, `1 vCPU`, `1 GB`. Undefined where none is given, NaN for what is none. */
+/** CPU units and MiB of a task: `1024`, `1 vCPU`, `1 GB`. Undefined where none is given, NaN for anything else. */
 const sizeOf = ({ cpu, memory }: Properties) => ({
   cpu: read(text(cpu), /^([\d.]+)\s*vcpus?$/i),
   memory: read(text(memory), /^([\d.]+)\s*gb$/i),

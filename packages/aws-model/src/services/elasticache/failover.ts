@@ -21,7 +21,7 @@ const isCluster = ({ inputs, wanted, world }: PlannedGroup): boolean =>
   Number(inputs.numNodeGroups ?? 1) > 1 ||
   isForClusters(world, text(wanted("parameterGroupName")));
 
-/** What says how many nodes there are to be. */
+/** What sets the number of nodes. */
 const counts = ["numCacheClusters", "numNodeGroups", "replicasPerNodeGroup", "nodeGroupConfigurations"];
 
 /** What brings nodes with it. */
@@ -40,7 +40,7 @@ export const failoverRules: readonly Rule[] = [
   groupRule({
     name: "cache-cluster-mode-stays",
     source: `${guide}/modify-cluster-mode.html`,
-    // Only the mode that is both leads from one to the other.
+    // The change from one mode to the other has to go through the mode that is both.
     check: ({ inputs, state, isNew, isAsked, world }) => {
       const isOnTheWay = [inputs.clusterMode, state.clusterMode].includes("compatible");
       if (isNew || isOnTheWay || !isAsked("parameterGroupName")) return undefined;

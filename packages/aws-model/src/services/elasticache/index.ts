@@ -26,7 +26,7 @@ function replicationGroup(making: Making & { id: string }): Properties {
     text("numCacheClusters", String(shards * (1 + Number(text("replicasPerNodeGroup", "0"))))),
   );
   const isClustered = inputs.clusterMode === "enabled" || shards > 1;
-  // With encryption in transit the name says what it is for; without, which shard it is.
+  // With encryption in transit the name says what it is for; without it, which shard it is.
   const encrypted = inputs.transitEncryptionEnabled === true;
   const primary = encrypted ? `master.${id}.${hash}.${zone}` : `${id}.${hash}.ng.0001.${zone}`;
   const reader = encrypted ? `replica.${id}.${hash}.${zone}` : `${id}-ro.${hash}.ng.0001.${zone}`;
@@ -137,7 +137,7 @@ export const elasticache: Service = {
       replacesIf: {
         engine: ({ old, after }) => !(old === "redis" && after === "valkey"),
         engineVersion: isDowngrade,
-        // Before Redis 7.0.5, encryption in transit is a decision for life.
+        // Before Redis 7.0.5, encryption in transit can't be changed later.
         transitEncryptionEnabled: ({ state }) => older(String(state.engineVersionActual), "7.0.5"),
       },
       overlooks: {

@@ -25,7 +25,7 @@ const offered: Record<string, readonly string[]> = {
   t4g: small,
 };
 
-/** Families of a time before replication groups with encryption, which are still there for those who have them. */
+/** Families from before replication groups with encryption, which still exist for those who have them. */
 const former = ["t1", "m1", "m2", "m3", "c1", "r3"];
 
 /** The newest generation in the table: newer ones are not known, and pass. */

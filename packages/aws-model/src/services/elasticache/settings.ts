@@ -131,7 +131,7 @@ export const cacheRules: readonly Rule[] = [
     name: "cache-parameter-group-family",
     source: `${guide}/ParameterGroups.html`,
     check: (planned) => {
-      // AWS goes on to the default parameters of the new family by itself, but not to others.
+      // AWS switches to the default parameters of the new family by itself, but not to others.
       const [asked, current] = [planned.inputs, planned.state].map(({ parameterGroupName }) =>
         text(parameterGroupName),
       );
@@ -148,7 +148,7 @@ export const cacheRules: readonly Rule[] = [
     source: `${guide}/backups-automatic.html`,
     check: ({ inputs, wanted, isAsked, isNew }) => {
       if (!isAsked("snapshotWindow") && !isAsked("maintenanceWindow")) return undefined;
-      // A window left out is one that AWS puts where it meets no other.
+      // If a window is left out, AWS puts it where it overlaps with no other.
       const of = (property: string) => text(isNew ? inputs[property] : wanted(property));
       const [daily, weekly] = [of("snapshotWindow"), of("maintenanceWindow")];
       if (daily === "" || weekly === "" || !windowsMeet(daily, weekly)) return undefined;

@@ -16,7 +16,7 @@ const isDelivery = (principal: string): boolean =>
  */
 const isVendedDelivery = (principal: string): boolean => principal === "Service delivery.logs.amazonaws.com";
 
-/** Elastic Load Balancing writes a test file before it takes the bucket. */
+/** Elastic Load Balancing writes a test file before it accepts the bucket. */
 function mayWrite({ id, inputs, region, world }: Change, bucket: string, prefix: string): boolean {
   const isNetwork = inputs.loadBalancerType === "network";
   const source = isNetwork
@@ -46,7 +46,7 @@ const hasKey = ({ inputs, world }: Change, bucket: string): boolean => {
   );
 };
 
-/** Logs go to a bucket that lets them in. About a bucket that the world does not have nothing is known. */
+/** Logs go to a bucket that lets them in. Nothing is known about a bucket that the world does not have. */
 const logsRule = (
   name: string,
   section: string,

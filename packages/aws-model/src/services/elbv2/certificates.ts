@@ -22,7 +22,7 @@ function refused(change: Change, code: string, message: string): Refusal {
   return { doing, answer: { service: "Elastic Load Balancing v2", operation, code }, message };
 }
 
-/** What certificates must be. */
+/** What certificates must be like. */
 export const certificateRules: readonly Rule[] = [
   {
     name: "listener-needs-certificate",

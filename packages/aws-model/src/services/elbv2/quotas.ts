@@ -56,7 +56,7 @@ const elb = (change: Change, thing: string, operation: string, code: string, mes
   message,
 });
 
-/** How the provider calls an update, in its own uneven way. */
+/** What the provider calls an update, in its own uneven way. */
 const modifying = ({ type, id }: Change): string =>
   type === listenerRule ? "modifying LB Listener Rule" : `modifying ELBv2 Listener (${id})`;
 

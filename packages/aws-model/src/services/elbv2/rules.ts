@@ -9,7 +9,7 @@ import { targetGroupsOf } from "./quotas.ts";
 
 const reference = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
-/** The provider itself looks whether the name is taken: AWS would hand out the one that is there. */
+/** The provider itself checks whether the name is taken: AWS would return the existing one. */
 function lookedUp(name: string, thing: string, type: string, operation: string): Rule {
   return {
     name,

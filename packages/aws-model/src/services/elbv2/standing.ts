@@ -16,7 +16,7 @@ import type { WorldResource } from "../../world/world.ts";
 
 const elb = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 
-/** Rules of the network around application load balancers. */
+/** Network rules around application load balancers. */
 export const loadBalancingRules: readonly StandingRule[] = [
   aboutTargets(
     "target-in-vpc",
@@ -88,7 +88,7 @@ function aboutTargets(
 const known = (network: Network, ids: readonly string[]): Subnet[] =>
   ids.map((id) => subnetOf(network, id)).filter((subnet) => subnet !== undefined);
 
-/** Who can't get to a listener: everyone, or those whom DNS sends to a subnet that the internet doesn't reach. */
+/** Who can't reach a listener: everyone, or those whom DNS sends to a subnet that the internet doesn't reach. */
 function unreached(network: Network, balancer: WorldResource, port: number): Finding[] {
   const subnets = known(network, subnetsOf(balancer));
   const [first] = subnets;

@@ -4,7 +4,7 @@ import { record, text } from "../../world/reading.ts";
 const elb = "https://docs.aws.amazon.com/elasticloadbalancing/latest";
 const types = ["aws:lb/targetGroup:TargetGroup"];
 
-/** Seconds that a health check waits for an answer, where the program doesn't say: by protocol. */
+/** Seconds that a health check waits for an answer by default, by protocol. */
 const defaultTimeout = (protocol: string): number => (/^HTTPS?$/.test(protocol) ? 5 : 10);
 
 const refused = ({ action, id, inputs }: Change, message: string): Refusal => ({

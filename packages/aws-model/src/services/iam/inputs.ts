@@ -5,7 +5,7 @@ import { between, matches } from "../../rules/shapes.ts";
 
 const api = "https://docs.aws.amazon.com";
 
-/** The names of IAM, of at most so many characters. */
+/** The names of IAM, of at most this many characters. */
 const iam = (kind: string, thing: string, most: number, operation: string): InputShape => ({
   name: `iam-${thing}-name-shape`,
   type: `aws:iam/${kind}`,

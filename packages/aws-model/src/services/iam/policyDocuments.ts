@@ -54,7 +54,7 @@ const statementRule = (
   applies: { types: kinds.map(({ type }) => type), on: ["create", "update"] },
   check: (change) => {
     const kind = kinds.find(({ type }) => type === change.type);
-    // The provider itself refuses what is no JSON.
+    // The provider itself refuses what isn't JSON.
     const policy = kind && policyIn(change.inputs[kind.property]);
     if (!kind || !policy) return undefined;
     const message = statementsIn(policy)
@@ -92,7 +92,7 @@ const syntax = (statement: Properties, { Version: version }: Properties): string
   return isFine ? undefined : "Syntax errors in policy.";
 };
 
-/** What IAM has against policies that are JSON, but do not say what they should. */
+/** What IAM objects to in policies that are JSON but don't say what they should. */
 export const policyDocumentRules: readonly Rule[] = [
   statementRule("policy-syntax", "reference_policies_grammar", [trust, ...identity], syntax),
   statementRule("policy-principal", "reference_policies_elements_principal", identity, (statement) =>

@@ -74,7 +74,7 @@ function snapshot({ args, region, world }: Invocation): Properties {
   return { ...state, id, dbSnapshotArn: `arn:aws:rds:${region}:${account}:snapshot:${id}` };
 }
 
-/** What DjangoBase asks of RDS. */
+/** What DjangoBase asks RDS. */
 export const dataSources: Invokes = {
   "aws:rds/getEngineVersion:getEngineVersion": engineVersion,
   "aws:rds/getInstance:getInstance": instance,

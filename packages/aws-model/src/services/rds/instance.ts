@@ -118,14 +118,14 @@ function updatedInstance({
   if (changed.has("engineVersion")) {
     const engine = String(before.engine);
     const [asked, actual] = [text("engineVersion"), String(before.engineVersionActual)];
-    // A major version alone leaves a server of that version where it is.
+    // A major version alone leaves a server of that version as it is.
     const version = actual.startsWith(`${asked}.`) ? actual : actualVersion(engine, asked);
     updated.engineVersionActual = version;
     // The default parameters go along with the version.
     if (inputs.parameterGroupName === undefined && String(before.parameterGroupName).startsWith("default."))
       updated.parameterGroupName = `default.${familyOf(engine, version)}`;
   }
-  // Taken without a word, and left as it is.
+  // Accepted silently, and left as it is.
   if (changed.has("engineLifecycleSupport"))
     updated.engineLifecycleSupport = before.engineLifecycleSupport ?? "";
   if (changed.has("identifier")) {
@@ -186,7 +186,7 @@ export const Instance: ResourceType = {
   autoname: { property: "identifier", maxLength: 255, separator: "" },
   defaults: { autoMinorVersionUpgrade: true, deleteAutomatedBackups: true },
   overlooks: {
-    // A disk that grows by itself is larger than the program said, and stays so.
+    // A disk that grew by itself is larger than the program said, and stays so.
     allocatedStorage: ({ old, after, inputs }) =>
       Number(old) > Number(after) && Number(inputs.maxAllocatedStorage ?? 0) > Number(after),
     // The disk may grow up to the size that it has: it does not grow.

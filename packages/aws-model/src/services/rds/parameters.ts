@@ -21,7 +21,7 @@ export const parameterRules: readonly Rule[] = [
     name: "database-parameter-group-family",
     source: `${guide}/USER_WorkingWithParamGroups.html`,
     check: ({ wanted, inputs, state, world }) => {
-      // RDS goes on to the default parameters of the new family by itself, but not to others.
+      // RDS switches to the default parameters of the new family by itself, but not to others.
       const [asked, current] = [inputs, state].map(({ parameterGroupName }) => text(parameterGroupName));
       const name = asked || (current?.startsWith("default.") ? "" : current) || "";
       const family = name === "" ? undefined : familyOfGroup(name, world);

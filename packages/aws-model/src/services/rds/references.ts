@@ -9,13 +9,13 @@ import { anyInstanceRule, instanceRule } from "./instanceRule.ts";
 const rds = "https://docs.aws.amazon.com/AmazonRDS/latest";
 const create = `${rds}/APIReference/API_CreateDBInstance.html`;
 
-/** As of CreateDBInstance's page; those of clusters, and custom ones, are made otherwise and pass. */
+/** As of CreateDBInstance's page; those of clusters, and custom ones, are made differently and pass. */
 const engines =
   /^(postgres|mysql|mariadb|oracle-(ee|se2)(-cdb)?|sqlserver-(ee|se|ex|web)|db2-(ae|se)|aurora-.+|custom-.+|neptune|docdb)$/;
 
 const logTypes = ["postgresql", "upgrade", "iam-db-auth-error"];
 
-/** What an instance names, and what AWS must know of it. */
+/** What an instance names and AWS must have. */
 export const referenceRules: readonly Rule[] = [
   anyInstanceRule({
     name: "database-engine",

@@ -16,7 +16,7 @@ const named = { service: "RDS", ignoresCase: true, reference: `${api}/AmazonRDS/
 
 const rdsDelete = `${api}/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html`;
 
-/** A database goes only with a last snapshot, or with the word that none is wanted; the provider itself looks. */
+/** A database is deleted only with a last snapshot, or if none is wanted explicitly; the provider itself checks. */
 const finalSnapshotNamed = (name: string, source: string, type: string, message: string): Rule => ({
   name,
   source,

@@ -10,7 +10,7 @@ const guide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 const authorities = ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"];
 const authoritiesAsOf = "November 2026";
 
-/** Words that PostgreSQL or RDS keep to themselves. */
+/** Words that PostgreSQL or RDS reserve. */
 const reserved = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"];
 
 /** What says the first user's password, and what brings one along. */
@@ -25,7 +25,7 @@ export const settingsRules: readonly Rule[] = [
     source: `${guide}/USER_WorkingWithAutomatedBackups.html`,
     check: ({ wanted, isAsked, isNew, inputs }) => {
       if (!isAsked("backupWindow") && !isAsked("maintenanceWindow")) return undefined;
-      // A window left out is one that AWS puts where it meets no other.
+      // If a window is left out, AWS puts it where it overlaps with no other.
       const of = (property: string) => text(isNew ? inputs[property] : wanted(property));
       const [daily, weekly] = [of("backupWindow"), of("maintenanceWindow")];
       if (daily === "" || weekly === "" || !windowsMeet(daily, weekly)) return undefined;

@@ -19,18 +19,18 @@ const ratios: Record<string, [least: number, most: number]> = { io1: [0.5, 50], 
 
 const provisionedIops = [1000, 256_000] as const;
 
-/** From this size on, RDS spreads a gp3 disk over several volumes, and takes wishes for its speed. */
+/** From this size on, RDS spreads a gp3 disk over several volumes, and accepts settings for its speed. */
 const gp3Speed = { from: 400, iops: [12_000, 64_000], throughput: [500, 4000], perIops: 0.25 } as const;
 
 interface Disk {
   type: string;
   size: number;
-  /** What is sent: the provider sends what the server has where the program says nothing. */
+  /** What is sent: where the program says nothing, the provider sends what the server has. */
   iops: number;
   throughput: number;
 }
 
-/** The disk that is asked for; undefined where nothing new is, or where it comes from elsewhere. */
+/** The disk that is asked for; undefined if nothing new is, or if it is taken from elsewhere. */
 function diskOf({ inputs, isNew, isAsked, wanted }: Planned): Disk | undefined {
   if (isNew && (inputs.snapshotIdentifier !== undefined || inputs.replicateSourceDb !== undefined))
     return undefined;
@@ -39,7 +39,7 @@ function diskOf({ inputs, isNew, isAsked, wanted }: Planned): Disk | undefined {
   const speed = (property: string) => Number(wanted(property) ?? 0);
   const type = text(wanted("storageType")) || (inputs.iops === undefined ? "gp2" : "io1");
   const size = Number(inputs.allocatedStorage);
-  // The provider sends no speed for a small gp3 disk unless the program says one anew.
+  // The provider sends no speed for a small gp3 disk unless the program newly sets one.
   const isSmall = type === "gp3" && size < gp3Speed.from;
   return {
     type,

@@ -18,7 +18,7 @@ function namesOf({ inputs, world }: Change): { zone: string; name: string } | un
   return zone === "" ? undefined : { zone, name: nameInZone(text(inputs.name), zone) };
 }
 
-/** The names where the zone is not in the world but was made elsewhere: the record's is given in full then, and the zone its parent. */
+/** The names if the zone is not in the world but was made elsewhere: then the record's is assumed to be given in full, and the zone to be its parent. */
 function assumedNames(given: string): { zone: string; name: string } {
   const name = dnsName(given);
   return { zone: name.slice(name.indexOf(".") + 1), name };
@@ -30,7 +30,7 @@ const refused = ({ action, id }: Change, message: string): Refusal => ({
   message: `[${message}]`,
 });
 
-/** What a record of a type holds, and what Route 53 calls something else. */
+/** What a record of a type holds, and what Route 53 says to anything else. */
 const addresses: Record<string, { isOne(value: string): boolean; problem: string }> = {
   A: { isOne: isIPv4, problem: "ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)" },
   AAAA: { isOne: isIPv6, problem: "AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)" },

@@ -13,7 +13,7 @@ const record: Finder = (inputs) => {
   };
 };
 
-/** What becomes of the resources of this service when a run is cut off, or takes them away. */
+/** What becomes of the resources of this service when a run is cut off, or removes them. */
 export const recoveries: Recoveries = {
   "aws:route53/record:Record": { find: record, holds: false },
   "aws:route53/zone:Zone": { holds: "a DNS zone" },

@@ -9,7 +9,7 @@ const cloudFront = "https://docs.aws.amazon.com/AmazonCloudFront/latest/Develope
 const distributions = (world: World): WorldResource[] =>
   world.resources("aws:cloudfront/distribution:Distribution");
 
-/** Where a record points to, as far as it is a name of AWS: a load balancer's or a distribution's. */
+/** Where a record points to, as far as that is a name of AWS: a load balancer's or a distribution's. */
 function pointsTo({ state }: WorldResource): string[] {
   const names = [
     ...records(state.aliases).map(({ name }) => text(name)),
@@ -19,7 +19,7 @@ function pointsTo({ state }: WorldResource): string[] {
 }
 
 function dangling(world: World): Finding[] {
-  // Of a host that the world never had, it may be somebody else's.
+  // A host that the world never had may be somebody else's.
   const gone = new Set(world.remains("host").map(({ id }) => id));
   return world.resources("aws:route53/record:Record").flatMap((resource) => {
     const target = pointsTo(resource).find((name) => gone.has(name));

@@ -8,10 +8,10 @@ const userGuide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 const create = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html";
 const type = "aws:s3/bucket:Bucket";
 
-/** The one region where S3 itself once took other names, and hands out the bucket that is there. */
+/** The one region where S3 itself once accepted other names, and returns an existing bucket. */
 const oldest = "us-east-1";
 
-/** What the provider looks at before it asks S3, outside the oldest region. */
+/** What the provider checks before it asks S3, outside the oldest region. */
 const provider: readonly Shape[] = [
   unless(/^.{3,63}$/, "%v must contain from 3 to 63 characters"),
   unless(/^[0-9a-z.-]+$/, "only lowercase alphanumeric characters and hyphens allowed in %v"),
@@ -32,7 +32,7 @@ const s3: readonly RegExp[] = [
   /^(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)/,
 ];
 
-/** Buckets of an account's own namespace in a region say so at the end of their names, and no others do. */
+/** Buckets of an account's own namespace in a region say so at the end of their names; no others do. */
 const isOfNamespace = (bucket: string, namespace: string, region: string): boolean =>
   namespace === "account-regional" ? bucket.endsWith(`-${account}-${region}-an`) : !bucket.endsWith("-an");
 
@@ -76,7 +76,7 @@ export const bucketNameRules: readonly Rule[] = [
       const there = world.resources(type).find((other) => isSame(other.id, inputs.bucket));
       if (!there) return undefined;
       const doing = `creating S3 Bucket (${inputs.bucket})`;
-      // The provider looks by itself there, since S3 would not object.
+      // The provider checks that itself there, since S3 would not object.
       if (region === oldest) return { doing, message: "BucketAlreadyExists" };
       return {
         doing,

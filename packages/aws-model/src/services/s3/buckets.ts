@@ -7,7 +7,7 @@ import type { Value } from "../../world/world.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
 
-/** Whether everybody may do something by the policy, on no condition. */
+/** Whether the policy lets everybody do something unconditionally. */
 const isPublic = (policy: Value | undefined): boolean =>
   readPolicy(policy).some(
     ({ effect, principals, conditions }) =>
@@ -18,7 +18,7 @@ const isPublic = (policy: Value | undefined): boolean =>
 const leastDays = 30;
 const slowClasses = ["STANDARD_IA", "ONEZONE_IA"];
 
-/** What buckets refuse as they are since April 2023. About a bucket that the world does not have nothing is known. */
+/** What buckets refuse by default since April 2023. Nothing is known about a bucket that the world does not have. */
 export const bucketRules: readonly Rule[] = [
   {
     name: "bucket-policy-public",

@@ -17,7 +17,7 @@ const discovered: Finder = (inputs) => {
   };
 };
 
-/** What becomes of the resources of this service when a run is cut off, or takes them away. */
+/** What becomes of the resources of this service when a run is cut off, or removes them. */
 export const recoveries: Recoveries = {
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": {
     find: by(["name"], /^ns-[0-9a-z]+$/, (value) => [

@@ -9,7 +9,7 @@ import { rules } from "./rules.ts";
 /** An SSM parameter's ARN has one slash between `parameter` and the name. */
 const parameterPath = (name: string): string => `parameter/${name.replace(/^\//, "")}`;
 
-/** What the provider changes without writing the parameter anew. */
+/** What the provider changes without writing the parameter again. */
 const besides = new Set(["overwrite", "tags", "tagsAll"]);
 
 /** The longest parameter that is free, in bytes. https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */

@@ -16,7 +16,7 @@ const part = (kind: string): Recipe => ({
   updated: ({ uuid }) => ({ lockToken: uuid() }),
 });
 
-/** What requests a firewall lets through. */
+/** Which requests a firewall lets through. */
 export const wafv2: Service = {
   name: "WAFV2",
   types: {

@@ -93,7 +93,7 @@ const taskIn = (phase: string) => (account: AwsAccount) => {
   removing(account, subnet);
 };
 
-/** The group goes while a service in it runs so many tasks. */
+/** The group is deleted while a service in it runs this many tasks. */
 const serviceWith = (desiredCount: number) => (account: AwsAccount) => {
   const { subnet, group } = network(account);
   const { services, inputs } = makeEnvironment(account);

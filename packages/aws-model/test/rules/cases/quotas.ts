@@ -6,7 +6,7 @@ import { distribution } from "../distribution.ts";
 import type { RuleCase } from "../ruleCase.ts";
 import { said } from "../said.ts";
 
-/** Makes so many of a type, each with inputs of its own. */
+/** Makes a number of resources of a type, each with inputs of its own. */
 const many =
   (type: string, count: number, inputs: (i: number) => Properties) =>
   ({ create }: Pick<AwsAccount, "create">) => {
@@ -68,7 +68,7 @@ const nat =
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egress = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-/** A group with inline rules for so many blocks, one more for CloudFront, and so many of their own. */
+/** A group with a number of inline rules for blocks, one more for CloudFront, and a number of rules of their own. */
 const inbound =
   (inline: number, lists: number, own: number) =>
   ({ create }: AwsAccount) => {

@@ -12,7 +12,7 @@ const make =
   ({ create }: AwsAccount) =>
     create(type, "x", inputs);
 
-/** A policy of so many characters, without the white space that doesn't count. */
+/** A policy of this many characters, without the white space that doesn't count. */
 const policy = (length: number): string => {
   const empty = JSON.stringify({ Version: "" });
   return `  ${JSON.stringify({ Version: of(length - empty.length) })}\n`;

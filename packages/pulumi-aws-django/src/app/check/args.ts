@@ -15,7 +15,7 @@ import { checkVariables } from "./variables.ts";
 import { checkVolumes } from "./volumes.ts";
 
 /**
- * What is wrong with the arguments of a DjangoApp: all of it at once. Values that are outputs aren't known yet and pass. The base
+ * Everything that is wrong with the arguments of a DjangoApp, at once. Values that are outputs aren't known yet and pass. The base
  * can be left out where it isn't known yet either, as in the config of a stack.
  */
 export function checkDjangoAppArgs(
@@ -25,7 +25,7 @@ export function checkDjangoAppArgs(
   const unknown = checkKnown(args);
   if (unknown.length > 0) return unknown;
   const choices = checkChoices(args);
-  // What follows from a choice that doesn't exist would only confuse.
+  // Problems that follow from a choice that doesn't exist would only confuse.
   const idleTimeout = plainValue(args.base)?.loadBalancer?.idleTimeout ?? DEFAULT_IDLE_TIMEOUT;
   const processes = choices.length > 0 ? undefined : planProcesses(name, args, idleTimeout);
   return [
@@ -56,7 +56,7 @@ export function checkDjangoAppArgs(
 /** Arguments that may come late as a whole. Of all others only values inside may. */
 const LATE: readonly string[] = ["base", "hostName"];
 
-/** Arguments whose shape isn't known while the program runs, though it decides what there is. */
+/** Arguments whose shape isn't known while the program runs, although it decides which resources there are. */
 function checkKnown(args: object): Problem[] {
   const late = Object.entries(args).filter(
     ([name, value]) => !LATE.includes(name) && (pulumi.Output.isInstance(value) || value instanceof Promise),

@@ -11,7 +11,7 @@ import { fitsRule, TOO_LONG } from "./settings.ts";
 
 type Args = Partial<DjangoAppArgs>;
 
-/** The base, and what the app wants of it. What isn't known of a base yet passes. */
+/** The base, and what the app wants from it. What isn't known about a base yet passes. */
 export function checkBase(app: string, args: Args, processes: Processes | undefined): Problem[] {
   if (args.base !== undefined && plainValue(args.base) === undefined) return [];
   const base = args.base as BaseContract | undefined;
@@ -39,9 +39,9 @@ function checkName(environment: string, args: Args, base: BaseContract): Problem
   if (domain === undefined) return [];
   const name = args.hostName === undefined ? `${environment}.${domain}` : plainValue(args.hostName);
   if (name === undefined || !isDomainName(name)) return [];
-  // What is wrong with a name that was written, by itself, was said before.
+  // What is wrong with a written name by itself was reported before.
   if (!fitsRule(name)) return args.hostName === undefined ? [wrongValue("hostName", name, TOO_LONG)] : [];
-  // Which names a certificate covers that the base was given isn't known.
+  // If the base was given a certificate, it isn't known which names that covers.
   if (base.zoneId !== undefined && !isCovered(name, domain)) {
     const remedy = `The base's certificate covers ${domain} and its direct subdomains, and no other name. Write one of these, for example "${name.split(".")[0]}.${domain}"; or give the base, instead of zoneId, a certificateArn for this name.`;
     return [wrongValue("hostName", name, remedy)];
@@ -107,7 +107,7 @@ function checkPort(
   const open = loadBalancer.targetPorts;
   if (route === undefined || open === undefined || open.includes(route.port)) return [];
   const { port } = route;
-  // What is no port at all was refused before.
+  // What isn't a port at all was refused before.
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return [];
   const only = `the base's load balancer may connect to ${open.length === 1 ? "port" : "ports"} ${listed(open)} of tasks only`;
   const add = `add ${port} to \`loadBalancer.targetPorts\` of the base and bring it up`;

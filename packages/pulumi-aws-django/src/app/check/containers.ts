@@ -28,13 +28,13 @@ export function checkCredentials(path: string, arn: SidecarArgs["repositoryCrede
   const form = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+$/;
   const text = plainValue(arn);
   if (text === undefined || form.test(text)) return [];
-  // What is no ARN may be the key itself: no message has it.
+  // What isn't an ARN may be the key itself: no message shows it.
   const reason =
     'isn\'t the ARN of a secret. Write that of one with `username` and `password`: "arn:aws:secretsmanager:<region>:<account>:secret:<name>".';
   return [{ path, reason }];
 }
 
-/** Processes that a setting names, of which there is one that isn't there. */
+/** Processes that a setting names and that don't exist. */
 export function checkProcessNames(
   path: string,
   names: readonly string[] | undefined,

@@ -3,7 +3,7 @@ import { plainValue } from "../../shared/inputs.ts";
 import { looksSecret, looksSecretByValue } from "../../shared/looksSecret.ts";
 import { type AppSettings, containersOf } from "../plan/processes.ts";
 
-/** Settings that look like secrets and that everybody can read who may describe a task definition. Their values are in no message. */
+/** Settings that look like secrets and can be read by everybody who may describe a task definition. No message shows their values. */
 export function findPlainSecrets(args: AppSettings): Problem[] {
   const own = containersOf(args).flatMap(([path, { environment }]) =>
     secretNames(environment).map((name) => ({
@@ -35,7 +35,7 @@ function isSecret(value: unknown): boolean {
   return text !== undefined && looksSecretByValue(text);
 }
 
-/** What is known of a value now. */
+/** What is known about a value now. */
 function textOf(value: unknown): string | undefined {
   const plain = plainValue(value);
   return plain === undefined ? undefined : String(plain);

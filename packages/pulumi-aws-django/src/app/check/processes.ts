@@ -124,7 +124,7 @@ function checkSize({ path, cpu, memory }: Process): Problem[] {
       wrongValue(
         `${path}.cpu`,
         cpu,
-        `Write one of the values that Fargate knows: ${FARGATE_CPUS.join(", ")}.`,
+        `Write one of the values that Fargate takes: ${FARGATE_CPUS.join(", ")}.`,
       ),
     ];
   }

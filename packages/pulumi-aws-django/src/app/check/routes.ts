@@ -14,7 +14,7 @@ export function checkRoutes({ services }: Processes): Problem[] {
     process.route === undefined ? [] : [{ process, route: process.route }],
   );
   const own = routed.flatMap(checkRoute);
-  // Rules of paths that can't be rules would only confuse.
+  // Rules for paths that can't be rules would only confuse.
   return own.length > 0 ? own : [...checkPositions(routed), ...checkOrder(routed)];
 }
 

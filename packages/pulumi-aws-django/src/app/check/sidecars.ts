@@ -22,7 +22,7 @@ export function checkSidecars(args: AppSettings, { services, update, scheduled }
   const own = Object.entries(args.sidecars ?? {}).flatMap(([name, sidecar]) =>
     checkSidecar(name, sidecar, args, processes),
   );
-  // What follows from a sidecar that can't be would only confuse.
+  // Problems that follow from an impossible sidecar would only confuse.
   if (own.length > 0) return own;
   return processes.flatMap((process) => checkTask(process, sidecarsOf(args, process)));
 }
@@ -85,7 +85,7 @@ function checkName(path: string, name: string, processes: readonly Process[]): P
   return [{ path, reason: "has the name of a process, which is its container's name too. Write another." }];
 }
 
-/** What a container can't be waited for. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
+/** What other containers can't wait for in a container. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
 function checkCondition(
   path: string,
   condition: ContainerCondition | undefined,
@@ -110,7 +110,7 @@ function checkDependency(
 ): Problem[] {
   const sidecar = sidecars[other];
   if (sidecar === undefined)
-    return [{ path, reason: "is no sidecar. Write the name of one, or take it out." }];
+    return [{ path, reason: "is not a sidecar. Write the name of one, or take it out." }];
   const circle = circleFrom(name, other, sidecars);
   if (circle !== undefined) {
     const reason = `makes a circle: ${circle.join(" waits for ")}. Take one of them out.`;
@@ -144,11 +144,11 @@ function checkTask(process: Process, sidecars: readonly Sidecar[]): Problem[] {
   const add = (reason: string) => problems.push({ path: "sidecars", reason });
   if (sum("cpu") >= cpu)
     add(
-      `keep ${sum("cpu")} of the ${cpu} CPU units of ${word}, and leave it none. Lower their \`cpu\`, or raise ${path}.cpu.`,
+      `keep ${sum("cpu")} of the ${cpu} CPU units of ${word}, and leave none for it. Lower their \`cpu\`, or raise ${path}.cpu.`,
     );
   if (sum("memoryMiB") >= memory)
     add(
-      `may use ${sum("memoryMiB")} of the ${memory} MiB of ${word}, and leave it none. Lower their \`memoryMiB\`, or raise ${path}.memoryMiB.`,
+      `may use ${sum("memoryMiB")} of the ${memory} MiB of ${word}, and leave none for it. Lower their \`memoryMiB\`, or raise ${path}.memoryMiB.`,
     );
   if (sidecars.length >= MAX_CONTAINERS)
     add(
@@ -162,7 +162,7 @@ function checkTask(process: Process, sidecars: readonly Sidecar[]): Problem[] {
   return [...problems, ...checkPorts(process, sidecars), ...checkNeighbours(process, sidecars)];
 }
 
-/** A port that two containers of a task listen on: they share one network. */
+/** A port that two containers of a task listen on, although they share one network. */
 function checkPorts(process: Process, sidecars: readonly Sidecar[]): Problem[] {
   const port = isService(process) ? process.route?.port : undefined;
   const taken = new Map<number, string>(port === undefined ? [] : [[port, process.word]]);

@@ -15,7 +15,7 @@ export function checkVariables(args: AppSettings): Problem[] {
   ];
 }
 
-/** A name that nothing has is one that was misspelt, or taken out too early: the right to read it is gone with it. */
+/** A name that nothing has was misspelt, or taken out too early: the right to read it is gone with it. */
 function checkRetired(names: readonly string[], levels: readonly Level[]): Problem[] {
   const known = new Set(
     levels.flatMap(({ secrets = {}, secretValues = {} }) => [
@@ -63,7 +63,7 @@ function checkName(path: string, name: string): Problem[] {
   return [{ path, reason }];
 }
 
-/** Secrets are taken by ARN, so that the right to read each one can be given. What is no ARN may be the secret itself: no message has it. */
+/** Secrets are given by ARN, so that the right to read each one can be granted. What isn't an ARN may be the secret itself: no message shows it. */
 export function checkReference(path: string, reference: pulumi.Input<string>): Problem[] {
   const forms = [
     /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(:[^:]*:[^:]*:[^:]*)?$/,
@@ -76,7 +76,7 @@ export function checkReference(path: string, reference: pulumi.Input<string>): P
   return [{ path, reason }];
 }
 
-/** Secrets Manager keeps no empty value, and ECS starts no task with a secret without one. */
+/** Secrets Manager keeps no empty value, and ECS doesn't start a task whose secret has none. */
 function checkSecretValue(path: string, value: pulumi.Input<string>): Problem[] {
   if (plainValue(value) !== "") return [];
   const reason =

@@ -48,7 +48,7 @@ function checkVolume(
   ];
 }
 
-/** Two volumes of one name or place in a task. */
+/** Two volumes with the same name or place in a task. */
 function checkPlaces(args: AppSettings, process: Process): Problem[] {
   const writable = writableMounts(process);
   const names = new Set(writable.map(({ volume }) => volume));
@@ -58,7 +58,11 @@ function checkPlaces(args: AppSettings, process: Process): Problem[] {
     places.set(path, `volumes.${name}`);
     if (other !== undefined)
       return [
-        wrongValue(`volumes.${name}.path`, path, `${other} is there in ${process.word}. Write another.`),
+        wrongValue(
+          `volumes.${name}.path`,
+          path,
+          `${other} is at that place in ${process.word}. Write another.`,
+        ),
       ];
     if (!names.has(name)) return [];
     const reason = `has the name of a volume that ${process.path}.writablePaths makes. Write another.`;

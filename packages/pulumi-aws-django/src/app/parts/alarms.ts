@@ -20,7 +20,7 @@ export interface Alarms {
   rollback: Record<string, pulumi.Output<string>[]>;
 }
 
-/** One alarm: what it looks at, and from where on it goes off. */
+/** One alarm: what it watches, and the value from which it goes off. */
 interface AlarmRow {
   /** End of its name. */
   part: string;
@@ -59,7 +59,7 @@ export function makeAlarms(args: AlarmArgs, services: readonly Watched[], contex
 }
 
 function makeTopic(emails: readonly string[], { app, opts }: AppContext): pulumi.Output<string> {
-  // Not encrypted with the key that AWS has for topics: CloudWatch may not use that one.
+  // Not encrypted with AWS's own key for topics: CloudWatch may not use that one.
   const topic = new aws.sns.Topic(`${app}-alarms`, {}, opts);
   for (const endpoint of emails) {
     new aws.sns.TopicSubscription(
@@ -158,7 +158,7 @@ function targetAlarms(
 function runningAlarm({ word, name }: Watched["process"], { app }: AppContext): AlarmRow {
   return {
     part: "not-running",
-    description: `No task of ${word} of ${app} has run for 5 minutes. It is so before the first release too.`,
+    description: `No task of ${word} of ${app} has run for 5 minutes. That is also so before the first release.`,
     metric: serviceMetric(app, name, "CPUUtilization"),
     statistic: "SampleCount",
     comparison: "LessThanThreshold",

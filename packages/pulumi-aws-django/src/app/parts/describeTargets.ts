@@ -15,7 +15,7 @@ import type { Template } from "./templates.ts";
 /** A value whose leaves may not be known yet. */
 export type Unresolved<T> = { [K in keyof T]: pulumi.Input<T[K]> };
 
-/** What a release needs to know of a task. It registers its revisions in the family that is named after the process. */
+/** What a release needs to know about a task. It registers its revisions in the family that is named after the process. */
 function describeTask(app: string, { process, taskDefinition, logGroup }: Template): Unresolved<DeployTask> {
   return {
     process: process.word,
@@ -28,7 +28,7 @@ function describeTask(app: string, { process, taskDefinition, logGroup }: Templa
   };
 }
 
-/** What a release needs to know of a service. */
+/** What a release needs to know about a service. */
 function describeService(
   app: string,
   template: Template,

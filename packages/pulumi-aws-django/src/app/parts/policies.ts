@@ -5,7 +5,7 @@ import type { MountedFileSystem } from "../plan/volumes.ts";
 /** A statement of a policy document, with all values known. */
 export type Statement = aws.iam.PolicyStatement;
 
-/** What is known of an app when its policies are written. All values are resolved. */
+/** What is known about an app when its policies are written. All values are resolved. */
 export interface PolicyFacts {
   app: string;
   partition: string;
@@ -28,7 +28,7 @@ export function executionStatements(
     ...(registry.length === 0
       ? []
       : [
-          // AWS allows no resource but * here: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+          // AWS accepts no resource but * here: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
           allow("Login", ["ecr:GetAuthorizationToken"], ["*"]),
           allow(
             "Images",

@@ -41,10 +41,10 @@ export function publishDeployTargets(
     `${app}-deploy-targets`,
     {
       name: deployTargetsParameterName(pulumi.getProject(), environment),
-      description: `What a release needs to know of ${app}. Written by Pulumi, read by app-update.`,
+      description: `What a release needs to know about ${app}. Written by Pulumi, read by app-update.`,
       type: "String",
       tier: "Intelligent-Tiering",
-      // The document holds no secret, and `value` would be one to the SDK: no preview could show what changes in it.
+      // The document holds no secret, but the SDK would treat `value` as one: no preview could show what changes in it.
       insecureValue: targets.apply(parameterValue),
     },
     opts,

@@ -67,13 +67,13 @@ export interface RoleArgs {
   mail: boolean;
   /** The file systems that tasks on each image mount. */
   fileSystems: Record<AppImage, pulumi.Input<MountedFileSystem>[]>;
-  /** Whether there is a Nuxt server, which gets a role of its own with next to no rights. */
+  /** Whether there is a Nuxt server, which gets a role of its own with almost no rights. */
   frontend: boolean;
   permissions: PermissionArgs;
 }
 
 /**
- * All inline policies of a role together may have so many characters.
+ * The most characters that all inline policies of a role may have together.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const MAX_POLICY_CHARACTERS = 10_240;
@@ -150,7 +150,7 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
   };
 }
 
-/** One role: who may take it on, and what it may do. */
+/** One role: who may assume it, and what it may do. */
 interface RoleSpec {
   /** End of its name. */
   part: string;

@@ -10,14 +10,14 @@ import type { Route } from "../plan/processes.ts";
 /** A process behind the load balancer. */
 export interface Target {
   targetGroup: aws.lb.TargetGroup;
-  /** Services depend on them: ECS takes no target group that no listener uses. */
+  /** Services depend on them: ECS refuses a target group that no listener uses. */
   rules: aws.lb.ListenerRule[];
 }
 
 /** Longest name of a target group: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const MAX_TARGET_GROUP_NAME = 32;
 
-/** How long AWS itself keeps a browser to a task, in seconds. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+/** How long AWS itself keeps a browser on one task, in seconds. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
 const ONE_DAY = 86_400;
 
 /** Puts a process behind the load balancer. Each rule is named after its position, so that none ever takes another's priority. */
@@ -48,7 +48,7 @@ export function makeTarget(
         protocol: "HTTP",
         port: "traffic-port",
       },
-      // Off in so many words: the provider leaves it on where the block is taken out.
+      // Turned off explicitly: the provider leaves it on when the block is taken out.
       stickiness: {
         type: "lb_cookie",
         enabled: route.stickinessSeconds !== undefined,

@@ -60,7 +60,7 @@ export function makeAppService(
       taskDefinitionArn: template.taskDefinition.arn,
       capacity: CAPACITY[process.capacity],
       singleton: process.singleton,
-      // A web process loses nothing by it: the load balancer waits for its requests. A worker would lose the task it is in.
+      // A web process loses nothing through it: the load balancer waits for its requests. A worker would lose the task it is in.
       rebalanced: route !== undefined && !process.singleton,
       exec,
       network,

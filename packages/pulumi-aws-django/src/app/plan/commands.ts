@@ -68,7 +68,7 @@ export function workerCommand(
   ];
 }
 
-/** Celery's scheduler. Its schedule file is in memory: it is made anew when the process starts. */
+/** Celery's scheduler. Its schedule file is in memory: it is made again when the process starts. */
 export function beatCommand(celeryApp: string): Command {
   return [
     "celery",
@@ -94,7 +94,7 @@ export function nuxtCommand(idleTimeout: pulumi.Input<number>): Command {
   return ["node", "--import", preload, ".output/server/index.mjs"];
 }
 
-/** The module, in one line without spaces: servers that start to listen keep idle connections for so many seconds. */
+/** The module, in one line without spaces: servers that start to listen keep idle connections for this many seconds. */
 function keepAliveModule(seconds: number): string {
   return [
     'import{Server}from"node:http";',

@@ -104,7 +104,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     audience: "backend",
     source: "gunicorn.route.healthCheckPath",
     description:
-      "Path that the load balancer asks with the task's address as Host header. Answer it in a middleware, before Django looks at ALLOWED_HOSTS.",
+      "Path that the load balancer asks with the task's address as Host header. Answer it in a middleware, before Django checks ALLOWED_HOSTS.",
     value: ({ healthCheckPath }) => healthCheckPath,
   },
   {
@@ -288,7 +288,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "PYTHONUNBUFFERED",
     audience: "backend",
     source: "always 1",
-    description: "Log lines are written at once, also those before a crash.",
+    description: "Log lines are written at once, even those before a crash.",
     value: () => "1",
   },
   {

@@ -10,7 +10,7 @@ export interface Image {
   repository: pulumi.Output<string>;
   /** The template's image: repository and tag. */
   template: pulumi.Output<string>;
-  /** The secret with the key to its registry, where that is a private one outside of ECR. */
+  /** The secret with the key to its registry, where that is a private one outside ECR. */
   credentialsArn?: pulumi.Input<string>;
 }
 

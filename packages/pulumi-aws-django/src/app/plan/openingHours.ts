@@ -7,7 +7,7 @@ export function openingSchedules(
   { min, max }: Scaling,
 ): Record<string, ScalingScheduleArgs> {
   if (hours === undefined || max === 0) return {};
-  // The check refuses hours without these two.
+  // The check refuses opening hours without these two.
   const { start = "", stop = "", timeZone } = hours;
   const days = hours.weekends ? EVERY_DAY : "? * MON-FRI";
   // A day that ends after midnight ends on the next one, which may be a Saturday.

@@ -1,7 +1,7 @@
 import { partsOf } from "../../shared/parts.ts";
 import type { AppSettings } from "./processes.ts";
 
-/** The parts of an app that can be turned off, and which are there where nothing is said. */
+/** The parts of an app that can be turned off, and which of them are on by default. */
 export const { has, checkParts } = partsOf<AppSettings>()({
   frontend: { of: ({ frontend }) => frontend, byDefault: false },
   beat: {

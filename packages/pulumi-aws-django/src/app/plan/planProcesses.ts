@@ -28,7 +28,7 @@ import { DEFAULT_REQUEST_TIMEOUT, webTimeouts, workerTimeouts } from "./timeouts
 const SMALL = { cpu: 256, memory: 512 };
 const LARGE = { cpu: 1024, memory: 2048 };
 
-/** The processes of an app, with every setting filled in. `idleTimeout` is that of the base's load balancer, in seconds. Its order is that of the documentation, not of the arguments. */
+/** The processes of an app, with every setting filled in. `idleTimeout` is that of the base's load balancer, in seconds. Their order is that of the documentation, not of the arguments. */
 export function planProcesses(app: string, args: AppSettings, idleTimeout: pulumi.Input<number>): Processes {
   const workers = sorted(args.workers ?? { default: {} });
   return {
@@ -147,7 +147,7 @@ function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceP
   };
 }
 
-/** What every service has, before what is special about it. */
+/** What every service has, before its special settings. */
 function service(
   word: string,
   path: string,

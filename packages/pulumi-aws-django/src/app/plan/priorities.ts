@@ -13,7 +13,7 @@ const MAX_VALUES_PER_RULE = 5;
 /** Wildcards in the conditions of one rule, from the same page. */
 const MAX_WILDCARDS_PER_RULE = 5;
 
-/** Paths that fit into one rule beside the host name. */
+/** Paths that fit into one rule in addition to the host name. */
 export const MAX_PATHS_PER_RULE = MAX_VALUES_PER_RULE - 1;
 
 /** A listener rule of a process: some of its paths, at a position in the app's band. */
@@ -42,7 +42,7 @@ interface PositionClass {
 
 /**
  * Where patterns go by the number of whole segments before the first wildcard, deep ones first; and among those of one depth the
- * ones that say more (`/api*`, `/api/*.json`, the path `/api/`) before the plain ones (`/api/*`). So a plain pattern comes
+ * more specific ones (`/api*`, `/api/*.json`, the path `/api/`) before the plain ones (`/api/*`). So a plain pattern comes
  * before every other that covers it, whichever process they belong to. Most rules are of depth 1, which has most room.
  */
 const CLASSES: readonly { refined: PositionClass; plain: PositionClass }[] = [
@@ -81,7 +81,7 @@ function positionIn({ first, size }: PositionClass, process: string, part: numbe
 }
 
 /**
- * The rules of one process. A function of its own name and paths alone: what other processes do moves nothing. `position`, where
+ * The rules of one process. A function of its own name and paths alone: other processes move nothing. `position`, where
  * it is given, is that of the first rule; the others follow it.
  */
 export function pathRules(process: string, paths: readonly string[], position?: number): PathRule[] {

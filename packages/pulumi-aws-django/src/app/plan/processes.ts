@@ -13,7 +13,7 @@ import type {
 import type { ContainerHealthCheckArgs } from "../containerArgs.ts";
 import type { Command } from "./commands.ts";
 
-/** Settings of an app but the base: what all processes of it can be worked out from. */
+/** Settings of an app except the base: from these all its processes can be worked out. */
 export type AppSettings = Omit<DjangoAppArgs, "base">;
 
 /** Settings that some process has. */
@@ -21,7 +21,7 @@ type AnyProcessArgs = ProcessArgs &
   Pick<ServiceProcessArgs, "capacity" | "containerHealthCheck"> &
   Pick<ServiceArgs, "route">;
 
-/** What is set of each process that has settings, by its path: `gunicorn`, `workers.mail`. */
+/** The settings of each process that has any, by its path: `gunicorn`, `workers.mail`. */
 export function processesOf(args: AppSettings): [path: string, own: AnyProcessArgs][] {
   const { gunicorn, frontend, beat, update, workers, services, scheduledCommands } = args;
   const single = Object.entries({ gunicorn, frontend, beat, update });
@@ -31,7 +31,7 @@ export function processesOf(args: AppSettings): [path: string, own: AnyProcessAr
   return [...single, ...named].flatMap(([path, own]) => (own === undefined ? [] : [[path, own]]));
 }
 
-/** What is set of each container that has settings, by its path: those of processes, and sidecars. */
+/** The settings of each container that has any, by its path: those of processes, and sidecars. */
 export function containersOf(args: AppSettings): [path: string, own: ContainerSettings][] {
   const sidecars = Object.entries(args.sidecars ?? {}).map(
     ([name, own]) => [`sidecars.${name}`, own] as const,
@@ -57,7 +57,7 @@ export function levelsOf(args: AppSettings): [prefix: string, level: Level][] {
 export interface Process {
   /** What people call it: the key of outputs, and `process` in the deploy targets. */
   word: string;
-  /** Its name in AWS: of its container, and behind the app's name that of its service, family and log group. */
+  /** Its name in AWS: of its container, and, after the app's name, of its service, family and log group. */
   name: string;
   /** Where its arguments are, for messages: `workers.mail`. */
   path: string;
@@ -66,7 +66,7 @@ export interface Process {
   memory: number;
   architecture: Architecture;
   command: Command;
-  /** Variables of its own, which win over all others. */
+  /** Variables of its own, which override all others. */
   environment: Record<string, pulumi.Input<string>>;
   /** Secrets of its own. */
   secrets: Record<string, pulumi.Input<string>>;

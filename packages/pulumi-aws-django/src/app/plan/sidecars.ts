@@ -35,7 +35,7 @@ export function logsOf(sidecars: readonly Sidecar[], own: ContainerLogs): Contai
   return router === undefined ? own : { routed: router.options ?? {}, secrets: router.secretOptions ?? {} };
 }
 
-/** A sidecar as a container; what it says itself goes to CloudWatch, beside the process's lines. */
+/** A sidecar as a container; its own output goes to CloudWatch, beside the process's lines. */
 export function sidecarContainer(
   sidecar: Sidecar,
   { logs, mounts, retired }: { logs: ContainerLogs; mounts: Container["mounts"]; retired: readonly string[] },

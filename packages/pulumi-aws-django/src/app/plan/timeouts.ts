@@ -4,8 +4,8 @@
  *
  *   a request takes at most `requestTimeout`                    ≤ the load balancer's idle timeout, or it gives up first (504)
  *   the server keeps an idle connection for `keepAlive`         > the load balancer's idle timeout, or it would reuse a closed one (502)
- *   a target that goes is drained for `deregistrationDelay`     ≥ requestTimeout, before the task is told to stop
- *   a server that is told to stop finishes in `gracefulTimeout` ≥ requestTimeout, as far as Fargate allows
+ *   a target that goes is drained for `deregistrationDelay`     ≥ requestTimeout, before the task is asked to stop
+ *   a server that is asked to stop finishes in `gracefulTimeout` ≥ requestTimeout, as far as Fargate allows
  *   the container is killed after `stopTimeout`                 > gracefulTimeout, and at most 120 (Fargate)
  */
 export interface WebTimeouts {
@@ -19,7 +19,7 @@ export interface WebTimeouts {
 
 /** How long a worker has to stop, from what its tasks may take. All in seconds. */
 export interface WorkerTimeouts {
-  /** How long a worker that was told to stop waits for its tasks before it puts them back (Celery's soft shutdown). */
+  /** How long a worker that was asked to stop waits for its tasks before it puts them back (Celery's soft shutdown). */
   softShutdown: number;
   /** How long the container has from SIGTERM to SIGKILL. */
   stopTimeout: number;
@@ -38,7 +38,7 @@ export const MAX_STOP_TIMEOUT = 120;
 /** Between the end of the work and the end of the container: closing connections, writing the last log lines. */
 const STOP_MARGIN = 15;
 
-/** The longest that a process can go on working after it was told to stop. */
+/** The longest that a process can go on working after it was asked to stop. */
 export const MAX_GRACEFUL = MAX_STOP_TIMEOUT - STOP_MARGIN;
 
 /** How much longer than the load balancer a server keeps an idle connection. */
@@ -50,13 +50,13 @@ const KEEP_ALIVE_MARGIN = 5;
  */
 const MAX_DEREGISTRATION_DELAY = 3600;
 
-/** How long Redis keeps an unconfirmed task from other workers unless it is told otherwise. */
+/** How long Redis keeps an unconfirmed task from other workers by default. */
 const DEFAULT_VISIBILITY_TIMEOUT = 3600;
 
 /** The longest time limit of a request that the rest of the chain can follow. */
 export const MAX_REQUEST_TIMEOUT = MAX_DEREGISTRATION_DELAY;
 
-/** Seconds that a request may take where nothing else is said. */
+/** Seconds that a request may take by default. */
 export const DEFAULT_REQUEST_TIMEOUT = 60;
 
 /** The limits of a server behind the load balancer. */

@@ -69,7 +69,7 @@ export function variablesByProcess(
   );
 }
 
-/** What tasks of earlier revisions read their secrets from, under names that new ones don't get. */
+/** What tasks of earlier revisions read their secrets from, under names that new revisions don't get. */
 export function retiredReferences(
   args: AppSettings,
   { services, update, scheduled }: Processes,

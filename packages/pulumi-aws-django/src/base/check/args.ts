@@ -8,7 +8,7 @@ import { checkCache, checkDatabase } from "./data.ts";
 import { isCertificateArn } from "./formats.ts";
 import { checkLoadBalancer, checkNetwork } from "./network.ts";
 
-/** What is wrong with the arguments of a DjangoBase: all of it at once. Values that are outputs aren't known yet and pass. */
+/** Everything that is wrong with the arguments of a DjangoBase, at once. Values that are outputs aren't known yet and pass. */
 export function checkDjangoBaseArgs(args: DjangoBaseArgs): Problem[] {
   return [
     ...checkDomain(args),
@@ -35,7 +35,7 @@ export function checkBaseName(name: string): Problem[] {
     problems.push(wrongValue("name", name, remedy));
   }
   if (/^(internal|sthree|amzn-s3-demo)(-|$)/.test(name)) {
-    problems.push(wrongValue("name", name, "AWS keeps names that begin like this to itself. Write another."));
+    problems.push(wrongValue("name", name, "AWS reserves names that begin like this. Write another."));
   }
   return problems;
 }
@@ -99,7 +99,7 @@ function checkMail(mail: MailArgs, { zoneId, domainName }: DjangoBaseArgs): Prob
   const problems: Problem[] = [];
   if (zoneId === undefined) {
     const reason =
-      "needs zoneId: SES believes in a domain whose records it finds. Write zoneId, or `mail.enabled: false`.";
+      "needs zoneId: SES accepts a domain only if it finds its records. Write zoneId, or `mail.enabled: false`.";
     problems.push({ path: "mail.enabled", reason });
   }
   problems.push(

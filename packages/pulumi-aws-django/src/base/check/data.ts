@@ -59,7 +59,7 @@ function checkParameter(path: string, name: string, value: pulumi.Input<string>)
   return checkValue(path, value, (text) => text !== "", "Write a value, or take it out for RDS's default.");
 }
 
-/** Names that RDS keeps to itself. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CreateDBInstance.Settings.html */
+/** Names that RDS reserves. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CreateDBInstance.Settings.html */
 const RESERVED_USERS = ["admin", "rdsadmin", "rdsrepladmin", "rdstopmgr", "user"];
 
 /** Versions as AWS writes them: major and minor since Redis 7 and for Valkey. */
@@ -104,7 +104,7 @@ export function checkCache(path: string, args: CacheArgs): Problem[] {
   ];
 }
 
-/** A daily and a weekly window, which must not meet. */
+/** A daily and a weekly window, which must not overlap. */
 function checkWindows(
   path: string,
   dailyName: "backupWindow" | "snapshotWindow",

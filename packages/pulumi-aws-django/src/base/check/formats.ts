@@ -13,7 +13,7 @@ const DAY = "(mon|tue|wed|thu|fri|sat|sun)";
 const WEEK = 7 * 24 * 60;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/** Minutes from the start to the end of a daily window (`03:00-04:00`), over midnight where needed. Undefined if it isn't one. */
+/** Minutes from the start to the end of a daily window (`03:00-04:00`), across midnight if needed. Undefined if it isn't one. */
 export function dailyWindowLength(text: string): number | undefined {
   if (!new RegExp(`^${TIME}-${TIME}$`).test(text)) return undefined;
   const [start = "", end = ""] = text.split("-");
@@ -42,7 +42,7 @@ export function windowsOverlap(daily: string, weekly: string): boolean {
   const [weeklyStart = ""] = weekly.split("-");
   const dailyLength = dailyWindowLength(daily) ?? 0;
   const weeklyLength = weeklyWindowLength(weekly) ?? 0;
-  // From one start to the other, round the week: they meet if that is less than what the first one takes.
+  // From one start to the other, across the end of the week: they overlap if that is less than the first one's length.
   return DAYS.some((_, day) => {
     const start = day * 24 * 60 + minutesOf(dailyStart);
     const apart = (weekMinutesOf(weeklyStart) - start + WEEK) % WEEK;

@@ -13,7 +13,7 @@ import { isIpv6Block, parseIpv4Block } from "../cidr.ts";
 import { has } from "../parts.ts";
 import { MAX_VPC_PREFIX, MIN_VPC_PREFIX } from "../subnetLayout.ts";
 
-/** Settings that only an existing VPC has; all but the last are needed for one. */
+/** Settings that only an existing VPC has; all but the last are required for it. */
 const OF_EXISTING = ["publicSubnetIds", "taskSubnetIds", "dataSubnetIds", "assignPublicIp"] as const;
 /** Settings that only a new VPC has. */
 const OF_NEW = [
@@ -35,7 +35,7 @@ export function checkNetwork(path: string, args: NetworkArgs): Problem[] {
   ];
 }
 
-/** AWS takes each rule of a security group once, and every task may use HTTPS already. */
+/** AWS accepts each rule of a security group once, and every task may use HTTPS already. */
 function checkEgressTwice(path: string, items: readonly TaskEgressArgs[]): Problem[] {
   const seen = new Set(["443 0.0.0.0/0", "443 ::/0"]);
   return items.flatMap(({ port, cidrs }, index) =>
@@ -169,7 +169,7 @@ export function checkLoadBalancer(path: string, args: LoadBalancerArgs, ipv6: bo
     const at = `${path}.allowedCidrs[${index}]`;
     if (!ipv6 && isIpv6Block(cidr)) {
       const remedy =
-        "The network has no IPv6, so nobody comes from there. Take it out, or set network.ipv6 to true.";
+        "The network has no IPv6, so nobody can connect from there. Take it out, or set network.ipv6 to true.";
       return [wrongValue(at, cidr, remedy)];
     }
     return checkCidr(at, cidr);

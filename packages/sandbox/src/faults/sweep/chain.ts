@@ -13,7 +13,7 @@ export interface Case {
   /** Such as `create:aws:ec2/vpc:Vpc/base:kill-after`. */
   fault: string;
   urn: string;
-  /** What a person had to find out, in the words that they were told; absent when nobody had to. */
+  /** What a person had to find out, in the words of the message; absent when nobody had to. */
   person?: string;
   /** What is wrong; absent when all is well. */
   problem?: string;
@@ -27,19 +27,19 @@ export interface ChainOptions {
   signal: AbortSignal;
 }
 
-/** What came of running a stack into faults and out of them again. */
+/** The result of running a stack into faults and out of them again. */
 export interface ChainReport {
   cases: Case[];
   /** How often the engine ran. */
   runs: number;
 }
 
-/** More than the steps of any plan of ours: a chain that is longer goes round in circles. */
+/** More than the steps of any plan of ours: a longer chain goes round in circles. */
 const mostRuns = 40;
 
 /**
  * Runs a command again and again, each time into the faults that come up next, until it gets to the end: each run has to recover
- * from the one before. Between them happens what a person would do who reads what they are told, and nothing else.
+ * from the one before. In between, only what a person who follows the messages would do is done.
  */
 export async function chain({ sandbox, stack, command, faults, signal }: ChainOptions): Promise<ChainReport> {
   let runs = 0;

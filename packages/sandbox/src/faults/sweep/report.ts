@@ -21,7 +21,7 @@ export function describeSweep(
   return [
     "",
     table(["what went wrong", "cases", "by itself", "with an answer", "not at all"], rows, { width }),
-    ...section("A person is told to ask AWS, and to say the answer:", asked, ({ person }) => person),
+    ...section("A person has to ask AWS, and to pass the answer on:", asked, ({ person }) => person),
     ...section("These did not recover:", bad, ({ problem }) => problem),
     "",
     paint ? marked(paint, ok ? "✓" : "✗", end) : end,
@@ -37,7 +37,7 @@ const section = (head: string, cases: Case[], text: (one: Case) => string | unde
         ...cases.flatMap((one) => [`  ${one.fault}`, `    ${(text(one) ?? "").replaceAll("\n", "\n    ")}`]),
       ];
 
-/** `create`, `error`: the action and how, without the resource. */
+/** `create`, `error`: the action and how it fails, without the resource. */
 function kindOf({ stack, fault }: Case): string {
   return `${stack}: ${fault.split(":")[0]}, ${fault.split(":").at(-1)}`;
 }

@@ -27,13 +27,13 @@ export interface SweepReport {
   seconds: number;
 }
 
-/** What goes wrong in a sweep: with each resource once, when it is made, changed and deleted. */
+/** What goes wrong in a sweep: each fault once for each resource, when it is made, changed and deleted. */
 const ways = ["error", "throttle*24", "throttle", "half", "hang", "kill-before", "kill-after"];
 
 const allGroups = (): Fault[][] =>
   ways.map((way) => actions.map((action) => parseFault(`${action}:*/*:${way}`)));
 
-/** A stack, what it stands on, and settings with which it can be destroyed. */
+/** A stack, the stack it is built on, and settings with which it can be destroyed. */
 const subjects: Record<string, { under: string[]; config: Record<string, Record<string, string>> }> = {
   base: { under: [], config: { base: { "ublog:durability": "disposable" } } },
   alpha: { under: ["base"], config: { base: { "ublog:durability": "disposable" } } },
@@ -45,7 +45,7 @@ export async function sweep(options: SweepOptions): Promise<SweepReport> {
   const started = performance.now();
   const folder = ownFolder(dir);
   const report: SweepReport = { ok: true, cases: [], runs: 0, seconds: 0 };
-  // Each stack has a world of its own, so that they go side by side.
+  // Each stack has a world of its own, so that they run side by side.
   const ends = await Promise.allSettled(
     stacks.map(async (stack) => {
       const home = join(folder, stack);
@@ -91,7 +91,7 @@ async function sweepStack(
     const planned = faults.filter((fault) => fault.action === action);
     if (action === "update") {
       if (planned.length === 0) continue;
-      // A tag of all resources is what most of them can be changed in.
+      // A tag on all resources changes most of them.
       await set(stack, "aws:defaultTags.tags.Sweep", planned.map(faultText).join(" ").replaceAll("*", "any"));
     }
     const begun = performance.now();
@@ -100,7 +100,7 @@ async function sweepStack(
     const wrong = command === "up" ? await standing(sandbox, stack) : leftovers(sandbox.world, stack);
     const again = command === "up" ? await changesOfAnother(sandbox, stack, signal) : [];
     const judged = cases.map((one) => judge(one, wrong, again));
-    // Nothing was struck where it went wrong: it has no case, and still must be told.
+    // It went wrong where no fault struck: there is no case for it, and it still must be reported.
     const others = [...wrong].filter(([urn]) => !cases.some((one) => one.urn === urn));
     judged.push(
       ...others.map(([urn, problem]) => ({ stack, fault: planned.map(faultText).join(" "), urn, problem })),

@@ -7,7 +7,7 @@ import { definitionOf, isForFargate } from "../definition.ts";
 /** What instances of a cluster may come from. */
 const machines = ["aws:ec2/instance:Instance"];
 
-/** A service that says neither where its tasks run nor by which capacity providers waits for instances. */
+/** A service that names neither a launch type nor capacity providers waits for instances. */
 export const capacityRules: readonly StandingRule[] = [
   {
     name: "service-finds-capacity",

@@ -18,7 +18,7 @@ interface Server {
   error(host: string, port: number): string;
 }
 
-/** Rules of the network between tasks and the servers that they are told of. */
+/** Network rules between tasks and the servers whose addresses they get. */
 export const dataServiceRules: readonly StandingRule[] = [
   rule(
     "task-reaches-database",

@@ -62,7 +62,7 @@ export const executionRules: readonly LaunchRule[] = [
         const request = { action: "s3:GetObject", resource: `arn:aws:s3:::${bucket}/layer`, context: {} };
         const closed = endpointsOnTheWay(network, launch.subnets, "s3", region).find((endpoint) => {
           const policy = policyOf(endpoint);
-          // ECR signs the request: whose it is, isn't known.
+          // ECR signs the request: the caller isn't known.
           return policy !== undefined && !permits(policy, () => true, request);
         });
         if (closed)

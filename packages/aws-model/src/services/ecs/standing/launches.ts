@@ -47,7 +47,7 @@ export function launchOfService(
   };
 }
 
-/** A task that nothing but somebody's command starts. */
+/** A task that only a person's command starts. */
 export function launchOf(
   { urn, region }: Pick<Launch, "urn" | "region">,
   definition: Properties,
@@ -75,7 +75,7 @@ export interface Starter {
   clusterArn: string;
   /** What the role's trust policy has to name. */
   service: "scheduler.amazonaws.com";
-  /** What the service says that it works for. */
+  /** What the service says that it acts for. */
   sourceArn: string;
   /** `taskDefinitionArn`, `networkConfiguration` … */
   parameters: Properties;
@@ -88,7 +88,7 @@ export function schedules(world: World): Starter[] {
     .flatMap(({ urn, state }) => starterOfSchedule(urn, state) ?? []);
 }
 
-/** What a schedule starts; undefined where that are no tasks. */
+/** What a schedule starts; undefined if it doesn't start tasks. */
 export function starterOfSchedule(urn: string, schedule: Properties): Starter | undefined {
   const { region, groupName = "default" } = schedule;
   const target = record(schedule.target);

@@ -12,7 +12,7 @@ interface Neighbour extends Party {
   vpcId: string;
 }
 
-/** Rules of the network between tasks that call each other by service discovery. */
+/** Network rules between tasks that call each other by service discovery. */
 export const neighbourRules: readonly StandingRule[] = [
   {
     name: "task-reaches-neighbour",
@@ -54,7 +54,7 @@ function neighboursIn(network: Network): Neighbour[] {
   });
 }
 
-/** The ports that texts say to call a host on: `http://host:8000`, `host:8000`, `http://host`. */
+/** The ports of a host that texts call: `http://host:8000`, `host:8000`, `http://host`. */
 function portsIn(told: readonly string[], host: string): number[] {
   const pattern = new RegExp(
     `(?:(https?)://|(?<![\\w.-]))${host.replaceAll(".", "\\.")}(?::(\\d+)|(?![\\w.-]))`,

@@ -11,10 +11,10 @@ import { isOurs, runsOnFargate } from "../definition.ts";
 
 const ecs = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 
-/** What stands for the task's id in the name of its session: a task that isn't started has none. */
+/** A placeholder for the task's id in the name of its session: a task that isn't started has none. */
 const taskId = "<task id>";
 
-/** The role that does for a task what is done before its containers run, where the world has it. */
+/** The role for the steps before a task's containers run, where the world has it. */
 export const executionRole = ({ definition }: Launch, world: World): Role | undefined =>
   known(world, definition.executionRoleArn);
 
@@ -31,7 +31,7 @@ export function accessDenied(role: Role, action: string, resource: string, becau
   return `AccessDeniedException: User: arn:aws:sts::${account}:assumed-role/${role.name}/${taskId} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
 }
 
-/** What is known of every request that a role makes. */
+/** What is known about every request that a role makes. */
 export function contextOf(role: Role, region: string): Context {
   return {
     "aws:principalarn": role.principal,
@@ -51,13 +51,13 @@ interface Request {
   service: string;
   /** Defaults to the task's. */
   region?: string;
-  /** What is known of it besides. */
+  /** What else is known about it. */
   context?: Context;
   /** That of what is asked for. */
   policy?: Value | undefined;
 }
 
-/** AWS's error for a request that the role's policies don't allow, or one on the way; undefined for one that is allowed. */
+/** AWS's error for a request that the role's policies, or a policy on the way, don't allow; undefined for an allowed one. */
 export function denied(
   { action, resource, service, region, context, policy }: Request,
   role: Role,
@@ -86,18 +86,18 @@ const isPlaced = ({ definition, subnets }: Launch, network: Network): boolean =>
   subnets.length > 0 &&
   subnets.every((id) => subnetOf(network, id) !== undefined);
 
-/** A request that goes through no endpoint has not the keys of one. */
+/** A request that goes through no endpoint doesn't have an endpoint's keys. */
 const endpointContext = (endpoints: readonly string[]): Context =>
   endpoints.length > 0 ? { "aws:sourcevpce": endpoints } : { "aws:sourcevpce": null, "aws:sourcevpc": null };
 
-/** What ECS says that it takes on a role for. A single cluster or service can't be told apart. */
+/** What ECS says that it assumes a role for. Single clusters or services can't be distinguished. */
 export const ecsTrustContext = (region: string): Context => ({
   "aws:sourceaccount": account,
   "aws:sourcearn": `arn:aws:ecs:${region}:${account}:*`,
   "sts:externalid": null,
 });
 
-/** Both roles of a task are there and let ECS take them on. */
+/** Both roles of a task exist and let ECS assume them. */
 export const roleRules: readonly LaunchRule[] = [
   {
     name: "ecs-assumes-roles",

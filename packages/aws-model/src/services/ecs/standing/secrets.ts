@@ -18,12 +18,12 @@ const failed =
 const fromSecretsManager = `${failed} unable to retrieve secret from asm: service call has been retried 1 time(s):`;
 const fromParameters = `${failed} unable to retrieve secrets from ssm: service call has been retried 1 time(s):`;
 
-/** What ECS gets into the environment of a container. */
+/** What ECS puts into the environment of a container. */
 type Reference =
   | { kind: "secret"; arn: string; jsonKey: string; stage: string; version: string; isCut: boolean }
   | { kind: "parameter"; name: string; arn: string };
 
-/** The execution role may read what the definition names, and that is there. */
+/** The execution role may read what the definition names, and that exists. */
 export const secretRules: readonly LaunchRule[] = [
   {
     name: "execution-role-reads-secrets",
@@ -160,7 +160,7 @@ const parameterOf = (world: World, arn: string): Properties | undefined =>
 
 const withoutVersion = (arn: string): string => arn.replace(/(:parameter\/[^:]+):[^:]+$/, "$1");
 
-/** What the containers' environment, their registries and their log drivers are given in secret. */
+/** The secrets that the containers' environment, registries and log drivers get. */
 function referencesOf({ definition, region }: Launch, world: World): Reference[] {
   return containersOf(definition).flatMap((container) => {
     const { secretOptions } = record(container.logConfiguration);

@@ -8,7 +8,7 @@ import { definitionOf, isOurs } from "../definition.ts";
 import { type Starter, schedules } from "./launches.ts";
 import { accessDenied, contextOf, taskRole } from "./roles.ts";
 
-/** Whoever starts tasks by itself may do so, and who opens a shell in one gets it. */
+/** What starts tasks by itself may do so, and shells in tasks can be opened. */
 export const starterRules: readonly StandingRule[] = [
   {
     name: "schedule-starts-tasks",
@@ -35,7 +35,7 @@ const channels = ["CreateControlChannel", "CreateDataChannel", "OpenControlChann
   (action) => `ssmmessages:${action}`,
 );
 
-/** Whether the role of a schedule lets the service take it on. */
+/** Whether the role of a schedule lets the service assume it. */
 export function isTrusted(world: World, { roleArn, service, sourceArn }: Starter): boolean {
   if (!isOurs(roleArn)) return true;
   const role = roleOf(world, roleArn);
@@ -56,7 +56,7 @@ function mayStart(starter: Starter, world: World): string | undefined {
   const { region, clusterArn, parameters } = starter;
   const reference = text(parameters.taskDefinitionArn);
   const definition = definitionOf(world, region, reference)?.state;
-  // A family stands for its newest revision.
+  // A family means its newest revision.
   const arn = /:\d+$/.test(reference) ? reference : `${reference}:${definition?.revision ?? 1}`;
   if (isOurs(clusterArn) && !world.get("aws:ecs/cluster:Cluster", clusterArn))
     return "ClusterNotFoundException: Cluster not found.";

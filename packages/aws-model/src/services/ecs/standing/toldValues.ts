@@ -4,7 +4,7 @@ import { parameterValue } from "../../../world/parameters.ts";
 import { records, text } from "../../../world/reading.ts";
 import { containersOf } from "../definition.ts";
 
-/** What the containers get: the values of variables, and all of the secrets that they get something of. */
+/** What the containers get: the values of variables, and the whole of each secret that they get a part of. */
 export function toldTo(network: Network, { definition }: Launch): string[] {
   return containersOf(definition).flatMap(({ environment, secrets }) => [
     ...records(environment).map(({ value }) => text(value)),

@@ -10,7 +10,7 @@ import { containersOf, ecrRepository, runsOnFargate } from "../definition.ts";
  * On Fargate everything that a start needs goes through the network interface of the task itself: image, secrets, logs.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  *
- * KMS is not among it: Secrets Manager and Parameter Store decrypt what they hand out.
+ * KMS isn't needed: Secrets Manager and Parameter Store decrypt what they return.
  */
 
 /** Something that a start calls, and what AWS says when there is no answer. */
@@ -25,10 +25,10 @@ const noSecrets = "ResourceInitializationError: unable to pull secrets or regist
 
 const noAnswer = "https response error StatusCode: 0, RequestID: ";
 
-/** Stands for addresses of AWS: nobody has it. */
+/** A placeholder for addresses of AWS: nobody has it. */
 const timeout = "dial tcp 203.0.113.1:443: i/o timeout";
 
-/** Rules of the network at the start of a task, in the order in which Fargate does what they are about. */
+/** Network rules at the start of a task, in the order of Fargate's steps. */
 export const wayOutRules: readonly LaunchRule[] = [
   rule("task-reaches-secrets", resourceErrors, secretCalls),
   rule("task-reaches-registry", resourceErrors, registryCalls),

@@ -159,7 +159,7 @@ export const loadBalancingCases: readonly NetworkCase[] = [
     what: "a private subnet, whose way to the internet is no way in",
     change: ({ change }) => change(balancerArn, { subnets: ["subnet-public-a", "subnet-private-b"] }),
     message: unreached(
-      "Subnet private-b (subnet-private-b) has no way to the internet by route 0.0.0.0/0 of route table private-b (rtb-private-b): it leads to a NAT gateway, which nobody gets in by",
+      "Subnet private-b (subnet-private-b) has no way to the internet by route 0.0.0.0/0 of route table private-b (rtb-private-b): it leads to a NAT gateway, which lets nobody in",
     ),
   },
   {

@@ -52,7 +52,7 @@ const addGateway = ({ add }: SmallNetwork) =>
     prefixListId: "pl-s3",
   });
 
-/** All that a task needs inside of the VPC, and no way to the internet. */
+/** All that a task needs inside the VPC, and no way to the internet. */
 export const withEndpoints = (network: SmallNetwork) => {
   withoutNat(network);
   network.disallow("sg-tasks", "egress", 443, "0.0.0.0/0");
