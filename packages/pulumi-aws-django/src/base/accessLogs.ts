@@ -1,6 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { partitionOf } from "../shared/iam.ts";
+import type { LoadBalancerArgs } from "./args.ts";
+import type { BaseContext } from "./context.ts";
+import { protectedWith, protectionOf } from "./durability.ts";
 import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
 
 /** The bucket that the load balancer writes a line for each request to. */
@@ -11,14 +14,11 @@ export interface AccessLogs {
 }
 
 export function makeAccessLogs(
-  name: string,
-  retentionDays: pulumi.Input<number>,
-  forceDestroy: boolean,
-  region: pulumi.Output<string>,
-  accountId: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
+  args: LoadBalancerArgs,
+  { base, region, accountId, defaults, ...context }: BaseContext,
 ): AccessLogs {
-  const logs = makePrivateBucket(name, forceDestroy, opts);
+  const opts = protectedWith(protectionOf(args, defaults), context.opts);
+  const logs = makePrivateBucket(`${base}-alb-logs`, defaults.forceDestroy, opts);
   const { bucket } = logs;
   const partition = partitionOf(bucket.arn);
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
@@ -39,7 +39,14 @@ export function makeAccessLogs(
     logs.name,
     {
       bucket: bucket.bucket,
-      rules: [{ id: "expire", status: "Enabled", filter: {}, expiration: { days: retentionDays } }],
+      rules: [
+        {
+          id: "expire",
+          status: "Enabled",
+          filter: {},
+          expiration: { days: args.accessLogs?.retentionDays ?? 90 },
+        },
+      ],
     },
     opts,
   );

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { plainValue } from "../shared/inputs.ts";
 import type { AssetsArgs } from "./args.ts";
 import { type Cdn, makeCdn } from "./cdn.ts";
+import type { BaseContext } from "./context.ts";
 import { type DurabilityDefaults, protectedWith } from "./durability.ts";
 import { has } from "./parts.ts";
 import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
@@ -25,12 +26,11 @@ export function assetsProtected(
 
 /** The bucket for static files and uploads, and the distribution that browsers load them from. */
 export function makeAssets(
-  name: string,
   args: AssetsArgs,
   zoneId: pulumi.Input<string> | undefined,
-  defaults: DurabilityDefaults,
-  opts: pulumi.CustomResourceOptions,
+  { base, defaults, opts }: BaseContext,
 ): Assets {
+  const name = `${base}-assets`;
   const held = protectedWith(assetsProtected(args, defaults), opts);
   const privateBucket = makePrivateBucket(name, args.forceDestroy ?? defaults.forceDestroy, held);
   const { bucket, name: bucketName } = privateBucket;

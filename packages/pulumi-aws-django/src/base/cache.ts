@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { autonameBase, cutName } from "../shared/names.ts";
 import { type CacheArgs, CacheEngine } from "./args.ts";
-import { type DurabilityDefaults, protectedWith } from "./durability.ts";
-import type { Network } from "./network.ts";
+import type { BaseContext } from "./context.ts";
+import { protectedWith, protectionOf } from "./durability.ts";
+import type { DataPlace } from "./network.ts";
 import { makeJsonSecret, makePassword, type StoredSecret } from "./secret.ts";
 import { CACHE_PORT } from "./securityGroups.ts";
 
@@ -25,18 +26,16 @@ export interface Cache {
  * added to a lone cluster afterwards.
  */
 export function makeCache(
-  name: string,
   args: CacheArgs,
-  network: Network,
-  securityGroup: aws.ec2.SecurityGroup,
-  defaults: DurabilityDefaults,
-  opts: pulumi.CustomResourceOptions,
+  { network, securityGroup }: DataPlace,
+  { base, defaults, opts }: BaseContext,
 ): Cache {
+  const name = `${base}-cache`;
   const engine = args.engine ?? CacheEngine.Valkey;
   const engineVersion = args.engineVersion ?? DEFAULT_VERSIONS[engine];
   const replicas = args.replicas ?? 0;
   const automaticFailover = args.automaticFailover ?? replicas > 0;
-  const held = protectedWith(args.deletionProtection ?? defaults.deletionProtection, opts);
+  const held = protectedWith(protectionOf(args, defaults), opts);
   const token = makePassword(name, 64, held);
   const subnetGroup = new aws.elasticache.SubnetGroup(
     autonameBase(name, 255),

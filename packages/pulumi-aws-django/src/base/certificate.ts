@@ -1,12 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { BaseContext } from "./context.ts";
+
+/** A domain whose records can be written. */
+export interface Zone {
+  domainName: pulumi.Input<string>;
+  zoneId: pulumi.Input<string>;
+}
 
 /** ARN of a certificate for the domain and its direct subdomains, known once ACM has found the proof in the zone. */
 export function makeCertificate(
-  name: string,
-  domainName: pulumi.Input<string>,
-  zoneId: pulumi.Input<string>,
-  opts: pulumi.CustomResourceOptions,
+  { domainName, zoneId }: Zone,
+  { base: name, opts }: BaseContext,
 ): pulumi.Output<string> {
   const certificate = new aws.acm.Certificate(
     name,

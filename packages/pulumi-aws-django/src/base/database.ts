@@ -2,12 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { plainValue } from "../shared/inputs.ts";
 import { type DatabaseArgs, EngineLifecycleSupport } from "./args.ts";
+import type { BaseContext } from "./context.ts";
 import { parametersOf } from "./databaseParameters.ts";
 import { nameServer } from "./databaseServer.ts";
 import { refuseUnknownSnapshot } from "./databaseSnapshot.ts";
 import { majorOf, offeredVersion, refuseOtherVersion } from "./databaseVersion.ts";
-import { type DurabilityDefaults, protectedWith } from "./durability.ts";
-import type { Network } from "./network.ts";
+import { protectedWith, protectionOf } from "./durability.ts";
+import type { DataPlace } from "./network.ts";
 import { makeJsonSecret, makePassword, type StoredSecret } from "./secret.ts";
 import { DATABASE_PORT } from "./securityGroups.ts";
 
@@ -33,15 +34,13 @@ export interface Database {
  * is encrypted, as every secret.
  */
 export function makeDatabase(
-  name: string,
   args: DatabaseArgs,
-  network: Network,
-  securityGroup: aws.ec2.SecurityGroup,
-  defaults: DurabilityDefaults,
-  opts: pulumi.CustomResourceOptions,
+  { network, securityGroup }: DataPlace,
+  { base, defaults, opts }: BaseContext,
 ): Database {
+  const name = `${base}-database`;
   const username = args.username ?? "postgres";
-  const deletionProtection = args.deletionProtection ?? defaults.deletionProtection;
+  const deletionProtection = protectionOf(args, defaults);
   const held = protectedWith(deletionProtection, opts);
   const { snapshotIdentifier } = args;
   const { identifier, origin } = nameServer(name, { username, snapshotIdentifier }, deletionProtection, opts);

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { BASE_CONTRACT_VERSION, type BaseContract } from "../contracts/baseContract.ts";
 import type { Assets } from "./assets.ts";
 import type { Cache } from "./cache.ts";
+import type { BaseContext } from "./context.ts";
 import type { Database } from "./database.ts";
 import type { LoadBalancer } from "./loadBalancer.ts";
 import type { Mail } from "./mail.ts";
@@ -11,9 +12,7 @@ import { CACHE_PORT, type SecurityGroups } from "./securityGroups.ts";
 
 /** All parts of a base; undefined for those that it doesn't have. */
 interface BaseParts {
-  name: string;
-  region: pulumi.Output<string>;
-  accountId: pulumi.Output<string>;
+  context: BaseContext;
   domainName: pulumi.Output<string>;
   zoneId: pulumi.Input<string> | undefined;
   network: Network;
@@ -29,13 +28,14 @@ interface BaseParts {
 
 /** What the base provides to apps. What it doesn't have is absent from the start, and not only once everything is known. */
 export function baseContract(parts: BaseParts): BaseContract {
-  const { network, groups, targetPorts, loadBalancer, database, cache, assets, mail, namespace } = parts;
+  const { context, network, groups, targetPorts, loadBalancer, database } = parts;
+  const { cache, assets, mail, namespace } = parts;
   const { alb, httpsListener, idleTimeout } = loadBalancer;
   return {
     version: BASE_CONTRACT_VERSION,
-    name: parts.name,
-    region: parts.region,
-    accountId: parts.accountId,
+    name: context.base,
+    region: context.region,
+    accountId: context.accountId,
     domainName: parts.domainName,
     ...(parts.zoneId === undefined ? {} : { zoneId: pulumi.output(parts.zoneId) }),
     network: {

@@ -1,9 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contracts/baseContract.ts";
 import { refuse, refuseLater, warn } from "../shared/errors.ts";
 import { plainValue } from "../shared/inputs.ts";
-import { cutName } from "../shared/names.ts";
 import { IMAGES } from "../vocabulary.ts";
 import { makeAccessLogs } from "./accessLogs.ts";
 import type { DjangoBaseArgs } from "./args.ts";
@@ -11,14 +9,16 @@ import { assetsProtected, makeAssets } from "./assets.ts";
 import { makeCache } from "./cache.ts";
 import { makeCertificate } from "./certificate.ts";
 import { checkBaseName, checkDjangoBaseArgs } from "./check/args.ts";
+import { baseContext } from "./context.ts";
 import { makeDatabase } from "./database.ts";
 import { baseContract } from "./describeBase.ts";
-import { durabilityDefaults, protectedWith, refuseDestroy } from "./durability.ts";
+import { type DurabilityDefaults, protectionOf, refuseDestroy } from "./durability.ts";
 import { endingVersions } from "./engineLifecycles.ts";
 import { makeFlowLogs } from "./flowLogs.ts";
 import { makeInterfaceEndpoints } from "./interfaceEndpoints.ts";
 import { makeLoadBalancer } from "./loadBalancer.ts";
 import { makeMail } from "./mail.ts";
+import { makeNamespace } from "./namespace.ts";
 import { makeNetwork } from "./network.ts";
 import { has } from "./parts.ts";
 import { type BaseSecurityGroupIds, makeSecurityGroups, securityGroupIds } from "./securityGroups.ts";
@@ -68,96 +68,35 @@ export class DjangoBase extends pulumi.ComponentResource {
     refuseLater("DjangoBase", args, checkDjangoBaseArgs);
     warn(this, endingVersions(args));
 
-    const child = { parent: this };
-    const region = aws.getRegionOutput({}, child).region;
-    const accountId = aws.getCallerIdentityOutput({}, child).accountId;
-    const defaults = durabilityDefaults(args.durability);
-    const networkArgs = args.network ?? {};
-    const loadBalancerArgs = args.loadBalancer ?? {};
-    const targetPorts = loadBalancerArgs.targetPorts ?? DEFAULT_TARGET_PORTS;
-    const { database: databaseArgs = {}, cache: cacheArgs = {}, assets: assetsArgs = {} } = args;
-    const deletionProtection = loadBalancerArgs.deletionProtection ?? defaults.deletionProtection;
+    const context = baseContext(name, args, this);
+    const { zoneId } = args;
+    const zone = zoneId === undefined ? undefined : { domainName: args.domainName, zoneId };
+    const targetPorts = args.loadBalancer?.targetPorts ?? DEFAULT_TARGET_PORTS;
 
-    const network = makeNetwork(name, networkArgs, region, child);
-    const groups = makeSecurityGroups(
-      name,
-      {
-        vpcId: network.vpcId,
-        ipv6: network.ipv6,
-        allowedCidrs: loadBalancerArgs.allowedCidrs,
-        targetPorts,
-        mail: has("mail", args),
-        serviceDiscovery: has("serviceDiscovery", args),
-        taskEgress: networkArgs.taskEgress ?? [],
-      },
-      child,
-    );
-    makeInterfaceEndpoints(name, networkArgs.interfaceEndpoints ?? [], network, groups.tasks, region, child);
-    if (has("network.flowLogs", args)) {
-      makeFlowLogs(name, network.vpcId, networkArgs.flowLogs?.retentionDays ?? 30, accountId, child);
-    }
+    const network = makeNetwork(args.network ?? {}, context);
+    const groups = makeSecurityGroups(args, { network, targetPorts }, context);
+    makeInterfaceEndpoints(args.network?.interfaceEndpoints ?? [], { network, tasks: groups.tasks }, context);
+    if (has("network.flowLogs", args)) makeFlowLogs(args.network?.flowLogs ?? {}, network, context);
 
     const accessLogs = has("loadBalancer.accessLogs", args)
-      ? makeAccessLogs(
-          `${name}-alb-logs`,
-          loadBalancerArgs.accessLogs?.retentionDays ?? 90,
-          defaults.forceDestroy,
-          region,
-          accountId,
-          protectedWith(deletionProtection, child),
-        )
+      ? makeAccessLogs(args.loadBalancer ?? {}, context)
       : undefined;
-    const certificateArn =
-      args.zoneId === undefined
-        ? (args.certificateArn ?? "")
-        : makeCertificate(name, args.domainName, args.zoneId, child);
+    const certificateArn = zone === undefined ? (args.certificateArn ?? "") : makeCertificate(zone, context);
     const loadBalancer = makeLoadBalancer(
-      `${name}-alb`,
-      loadBalancerArgs,
-      {
-        network,
-        securityGroup: groups.loadBalancer,
-        certificateArn,
-        deletionProtection,
-        accessLogs,
-      },
-      child,
+      args.loadBalancer ?? {},
+      { network, securityGroup: groups.loadBalancer, certificateArn, accessLogs },
+      context,
     );
 
-    const database = makeDatabase(
-      `${name}-database`,
-      databaseArgs,
-      network,
-      groups.database,
-      defaults,
-      child,
-    );
-    const cache = makeCache(`${name}-cache`, cacheArgs, network, groups.cache, defaults, child);
-    const assets = makeAssets(`${name}-assets`, assetsArgs, args.zoneId, defaults, child);
+    const database = makeDatabase(args.database ?? {}, { network, securityGroup: groups.database }, context);
+    const cache = makeCache(args.cache ?? {}, { network, securityGroup: groups.cache }, context);
+    const assets = makeAssets(args.assets ?? {}, zoneId, context);
     const mail =
-      !has("mail", args) || args.zoneId === undefined
-        ? undefined
-        : makeMail(`${name}-mail`, args.mail ?? {}, args.domainName, args.zoneId, region, child);
+      zone !== undefined && has("mail", args) ? makeMail(args.mail ?? {}, zone, context) : undefined;
     const namespace = has("serviceDiscovery", args)
-      ? new aws.servicediscovery.PrivateDnsNamespace(
-          name,
-          {
-            name: args.serviceDiscovery?.namespaceName ?? `${cutName(name, 63)}.internal`,
-            description: `Services of the apps on ${name}`,
-            vpc: network.vpcId,
-          },
-          child,
-        )
+      ? makeNamespace(args.serviceDiscovery ?? {}, network, context)
       : undefined;
-
-    const protections = [
-      deletionProtection,
-      databaseArgs.deletionProtection ?? defaults.deletionProtection,
-      cacheArgs.deletionProtection ?? defaults.deletionProtection,
-      assetsProtected(assetsArgs, defaults),
-    ];
-    const isProtected = protections.some((input) => plainValue(input) === true);
-    refuseDestroy(name, isProtected, this, network.subnetRoutes);
+    refuseDestroy(name, holdsProtected(args, context.defaults), this, network.subnetRoutes);
 
     this.domainName = pulumi.output(args.domainName);
     this.loadBalancerDnsName = loadBalancer.alb.dnsName;
@@ -174,11 +113,9 @@ export class DjangoBase extends pulumi.ComponentResource {
     this.loadBalancerArn = loadBalancer.alb.arn;
     this.httpsListenerArn = loadBalancer.httpsListener.arn;
     this.contract = baseContract({
-      name,
-      region,
-      accountId,
+      context,
       domainName: this.domainName,
-      zoneId: args.zoneId,
+      zoneId,
       network,
       groups,
       targetPorts,
@@ -206,4 +143,14 @@ export class DjangoBase extends pulumi.ComponentResource {
       ...(this.assetsHostName === undefined ? {} : { assetsHostName: this.assetsHostName }),
     });
   }
+}
+
+/** Whether anything in the base can't be deleted. */
+function holdsProtected(args: DjangoBaseArgs, defaults: DurabilityDefaults): boolean {
+  const { loadBalancer = {}, database = {}, cache = {}, assets = {} } = args;
+  const protections = [
+    ...[loadBalancer, database, cache].map((part) => protectionOf(part, defaults)),
+    assetsProtected(assets, defaults),
+  ];
+  return protections.some((input) => plainValue(input) === true);
 }

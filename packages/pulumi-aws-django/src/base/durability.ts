@@ -37,6 +37,14 @@ export function durabilityDefaults(durability: Durability = Durability.Durable):
   return DEFAULTS[durability];
 }
 
+/** Whether a part can't be deleted: what its own setting says, or else the durability of the base. */
+export function protectionOf(
+  args: { deletionProtection?: pulumi.Input<boolean> },
+  defaults: DurabilityDefaults,
+): pulumi.Input<boolean> {
+  return args.deletionProtection ?? defaults.deletionProtection;
+}
+
 /** The options of a part that holds data or guards it: Pulumi neither deletes nor replaces it while its owner is protected. */
 export function protectedWith(
   deletionProtection: pulumi.Input<boolean>,

@@ -2,17 +2,18 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { policyJson, trustPolicyJson } from "../shared/iam.ts";
 import { autonameBase } from "../shared/names.ts";
+import type { FlowLogsArgs } from "./args.ts";
+import type { BaseContext } from "./context.ts";
+import type { Network } from "./network.ts";
 
 /** A record of all connections in the VPC, in CloudWatch Logs. */
 export function makeFlowLogs(
-  name: string,
-  vpcId: pulumi.Output<string>,
-  retentionInDays: number,
-  accountId: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
+  args: FlowLogsArgs,
+  { vpcId }: Network,
+  { base: name, accountId, opts }: BaseContext,
 ): void {
   const partName = `${name}-flow-logs`;
-  const logGroup = new aws.cloudwatch.LogGroup(partName, { retentionInDays }, opts);
+  const logGroup = new aws.cloudwatch.LogGroup(partName, { retentionInDays: args.retentionDays ?? 30 }, opts);
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, without the right to make log groups.
   const role = new aws.iam.Role(
     autonameBase(partName, 64),

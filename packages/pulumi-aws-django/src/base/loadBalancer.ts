@@ -4,7 +4,8 @@ import { DEFAULT_IDLE_TIMEOUT } from "../contracts/baseContract.ts";
 import { autonameBase } from "../shared/names.ts";
 import type { AccessLogs } from "./accessLogs.ts";
 import type { LoadBalancerArgs } from "./args.ts";
-import { protectedWith } from "./durability.ts";
+import type { BaseContext } from "./context.ts";
+import { protectedWith, protectionOf } from "./durability.ts";
 import type { Network } from "./network.ts";
 
 /** The one that AWS recommends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
@@ -21,18 +22,18 @@ export interface LoadBalancerSettings {
   network: Network;
   securityGroup: aws.ec2.SecurityGroup;
   certificateArn: pulumi.Input<string>;
-  deletionProtection: pulumi.Input<boolean>;
   accessLogs: AccessLogs | undefined;
 }
 
 /** The load balancer: HTTP is redirected, HTTPS without a rule of an app is a 404. */
 export function makeLoadBalancer(
-  name: string,
   args: LoadBalancerArgs,
   settings: LoadBalancerSettings,
-  opts: pulumi.CustomResourceOptions,
+  { base, defaults, opts }: BaseContext,
 ): LoadBalancer {
+  const name = `${base}-alb`;
   const { network, accessLogs } = settings;
+  const deletionProtection = protectionOf(args, defaults);
   const idleTimeout = args.idleTimeoutSeconds ?? DEFAULT_IDLE_TIMEOUT;
   const alb = new aws.lb.LoadBalancer(
     autonameBase(name, 32),
@@ -44,12 +45,12 @@ export function makeLoadBalancer(
       securityGroups: [settings.securityGroup.id],
       idleTimeout,
       dropInvalidHeaderFields: true,
-      enableDeletionProtection: settings.deletionProtection,
+      enableDeletionProtection: deletionProtection,
       ...(accessLogs === undefined
         ? {}
         : { accessLogs: { bucket: accessLogs.bucket.bucket, enabled: true } }),
     },
-    protectedWith(settings.deletionProtection, {
+    protectedWith(deletionProtection, {
       ...opts,
       dependsOn: [...network.wayToInternet, ...(accessLogs === undefined ? [] : [accessLogs.policy])],
     }),

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { MailArgs } from "./args.ts";
+import type { Zone } from "./certificate.ts";
+import type { BaseContext } from "./context.ts";
 
 /** SES signs with three keys in turn. https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dkim-easy.html */
 const DKIM_KEYS = 3;
@@ -26,15 +28,10 @@ export interface Mail {
 }
 
 /** A domain that SES sends for, with the records that prove it: DKIM for signatures, MAIL FROM for bounces and SPF. */
-export function makeMail(
-  name: string,
-  args: MailArgs,
-  baseDomain: pulumi.Input<string>,
-  zoneId: pulumi.Input<string>,
-  region: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
-): Mail {
-  const domainName = pulumi.output(args.domainName ?? baseDomain);
+export function makeMail(args: MailArgs, zone: Zone, { base, region, opts }: BaseContext): Mail {
+  const name = `${base}-mail`;
+  const { zoneId } = zone;
+  const domainName = pulumi.output(args.domainName ?? zone.domainName);
   const identity = new aws.sesv2.EmailIdentity(name, { emailIdentity: domainName }, opts);
   const record = (
     part: string,

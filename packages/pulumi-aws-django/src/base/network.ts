@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
+import type { BaseContext } from "./context.ts";
 import { internetGateway, subnetRoutes } from "./insideVpc.ts";
 import { lastingPlace } from "./lasting.ts";
 import { makeNatGateways } from "./natGateways.ts";
@@ -26,23 +27,21 @@ export interface Network {
   ipv6: boolean;
 }
 
+/** Where a server that keeps data stands. */
+export interface DataPlace {
+  network: Network;
+  securityGroup: aws.ec2.SecurityGroup;
+}
+
 /** A new VPC, or the existing one that the arguments name. */
-export function makeNetwork(
-  name: string,
-  args: NetworkArgs,
-  region: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
-): Network {
+export function makeNetwork(args: NetworkArgs, context: BaseContext): Network {
   const { vpcId } = args;
-  return vpcId === undefined
-    ? newNetwork(name, args, region, opts)
-    : existingNetwork(name, { ...args, vpcId }, opts);
+  return vpcId === undefined ? newNetwork(args, context) : existingNetwork({ ...args, vpcId }, context);
 }
 
 function existingNetwork(
-  name: string,
   args: NetworkArgs & Required<Pick<NetworkArgs, "vpcId">>,
-  opts: pulumi.CustomResourceOptions,
+  { base: name, opts }: BaseContext,
 ): Network {
   const checked = lastingPlace(name, { cidrBlock: "", vpcId: args.vpcId }, opts);
   const onceChecked = <T>(input: pulumi.Input<T>) => pulumi.all([input, checked]).apply(([value]) => value);
@@ -58,12 +57,7 @@ function existingNetwork(
   };
 }
 
-function newNetwork(
-  name: string,
-  args: NetworkArgs,
-  region: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
-): Network {
+function newNetwork(args: NetworkArgs, { base: name, region, opts }: BaseContext): Network {
   const ipv6 = args.ipv6 ?? false;
   const nat = args.nat ?? Nat.Single;
   const zones = args.availabilityZoneNames?.length ?? args.availabilityZones ?? 2;

@@ -1,8 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { autonameBase } from "../shared/names.ts";
-import type { TaskEgressArgs } from "./args.ts";
+import type { DjangoBaseArgs } from "./args.ts";
 import { isIpv6Block } from "./cidr.ts";
+import type { BaseContext } from "./context.ts";
+import type { Network } from "./network.ts";
+import { has } from "./parts.ts";
 
 /** The port of Postgres. */
 export const DATABASE_PORT = 5432;
@@ -45,32 +48,16 @@ export function securityGroupIds({
   });
 }
 
-export interface SecurityGroupSettings {
-  vpcId: pulumi.Output<string>;
-  /** Whether everyone includes IPv6 clients. */
-  ipv6: boolean;
-  /** Who may connect to the load balancer; undefined for everyone. */
-  allowedCidrs: string[] | undefined;
-  /** Ports of tasks that the load balancer connects to. */
-  targetPorts: number[];
-  /** Whether tasks send mail. */
-  mail: boolean;
-  /** Whether tasks find and call each other. */
-  serviceDiscovery: boolean;
-  taskEgress: TaskEgressArgs[];
-}
-
 type Options = pulumi.CustomResourceOptions;
 
 /** The groups, and for each connection that is allowed its rules, each a resource of its own. What isn't listed here is closed. */
 export function makeSecurityGroups(
-  name: string,
-  settings: SecurityGroupSettings,
-  opts: Options,
+  args: DjangoBaseArgs,
+  { network, targetPorts }: { network: Network; targetPorts: number[] },
+  { base: name, opts }: BaseContext,
 ): SecurityGroups {
-  const { vpcId, ipv6, targetPorts } = settings;
   const group = (part: string, description: string) =>
-    makeSecurityGroup(`${name}-${part}`, description, vpcId, opts);
+    makeSecurityGroup(`${name}-${part}`, description, network.vpcId, opts);
   const groups: SecurityGroups = {
     loadBalancer: group("alb", `Load balancer of ${name}`),
     tasks: group("tasks", `Tasks on ${name}`),
@@ -78,26 +65,41 @@ export function makeSecurityGroups(
     cache: group("cache", `Cache of ${name}`),
   };
   const { loadBalancer, tasks, database, cache } = groups;
-  const everyone = ipv6 ? ["0.0.0.0/0", "::/0"] : ["0.0.0.0/0"];
+  const everyone = network.ipv6 ? ["0.0.0.0/0", "::/0"] : ["0.0.0.0/0"];
+  const between = (part: string, rule: RuleBetween) => allowBetween(`${name}-${part}`, rule, opts);
+  const from = (cidr: string, part: string, rule: Rule) =>
+    allowFrom(`${name}-${part}`, { group: loadBalancer, cidr, ...rule }, opts);
+  const to = (cidr: string, part: string, rule: Rule) =>
+    allowTo(`${name}-${part}`, { group: tasks, cidr, ...rule }, opts);
 
-  for (const cidr of settings.allowedCidrs ?? everyone) {
-    allowFrom(`${name}-alb-http`, cidr, loadBalancer, 80, "HTTP, which is redirected to HTTPS", opts);
-    allowFrom(`${name}-alb-https`, cidr, loadBalancer, 443, "HTTPS", opts);
+  for (const cidr of args.loadBalancer?.allowedCidrs ?? everyone) {
+    from(cidr, "alb-http", { port: 80, description: "HTTP, which is redirected to HTTPS" });
+    from(cidr, "alb-https", { port: 443, description: "HTTPS" });
   }
   for (const port of targetPorts) {
-    allowBetween(`${name}-alb-to-tasks-${port}`, loadBalancer, tasks, port, "Load balancer to tasks", opts);
-    if (settings.serviceDiscovery) {
-      allowBetween(`${name}-tasks-to-tasks-${port}`, tasks, tasks, port, "Tasks to tasks", opts);
+    between(`alb-to-tasks-${port}`, {
+      from: loadBalancer,
+      to: tasks,
+      port,
+      description: "Load balancer to tasks",
+    });
+    if (has("serviceDiscovery", args)) {
+      between(`tasks-to-tasks-${port}`, { from: tasks, to: tasks, port, description: "Tasks to tasks" });
     }
   }
-  allowBetween(`${name}-tasks-to-database`, tasks, database, DATABASE_PORT, "Tasks to database", opts);
-  allowBetween(`${name}-tasks-to-cache`, tasks, cache, CACHE_PORT, "Tasks to cache", opts);
+  between("tasks-to-database", {
+    from: tasks,
+    to: database,
+    port: DATABASE_PORT,
+    description: "Tasks to database",
+  });
+  between("tasks-to-cache", { from: tasks, to: cache, port: CACHE_PORT, description: "Tasks to cache" });
   for (const cidr of everyone) {
-    allowTo(`${name}-tasks-https`, tasks, cidr, 443, "APIs of AWS and others, by HTTPS", opts);
-    if (settings.mail) allowTo(`${name}-tasks-smtp`, tasks, cidr, SMTP_PORT, "Mail to SES, by SMTP", opts);
+    to(cidr, "tasks-https", { port: 443, description: "APIs of AWS and others, by HTTPS" });
+    if (has("mail", args)) to(cidr, "tasks-smtp", { port: SMTP_PORT, description: "Mail to SES, by SMTP" });
   }
-  for (const { description, port, cidrs } of settings.taskEgress) {
-    for (const cidr of cidrs) allowTo(`${name}-tasks-extra-${port}`, tasks, cidr, port, description, opts);
+  for (const { description, port, cidrs } of args.network?.taskEgress ?? []) {
+    for (const cidr of cidrs) to(cidr, `tasks-extra-${port}`, { port, description });
   }
   return groups;
 }
@@ -112,61 +114,57 @@ export function makeSecurityGroup(
   return new aws.ec2.SecurityGroup(autonameBase(name, 255), { description, vpcId }, opts);
 }
 
+/** A connection by TCP that is allowed. */
+interface Rule {
+  port: number;
+  description: string;
+}
+
+/** A connection between two groups. */
+interface RuleBetween extends Rule {
+  from: aws.ec2.SecurityGroup;
+  to: aws.ec2.SecurityGroup;
+}
+
 /** Lets one group connect to another: a rule on each side. */
-export function allowBetween(
-  name: string,
-  from: aws.ec2.SecurityGroup,
-  to: aws.ec2.SecurityGroup,
-  port: number,
-  description: string,
-  opts: Options,
-): void {
-  const ports = { ipProtocol: "tcp", fromPort: port, toPort: port, description };
+export function allowBetween(name: string, { from, to, ...rule }: RuleBetween, opts: Options): void {
   new aws.vpc.SecurityGroupEgressRule(
     name,
-    { securityGroupId: from.id, referencedSecurityGroupId: to.id, ...ports },
+    { securityGroupId: from.id, referencedSecurityGroupId: to.id, ...tcp(rule) },
     opts,
   );
   new aws.vpc.SecurityGroupIngressRule(
     name,
-    { securityGroupId: to.id, referencedSecurityGroupId: from.id, ...ports },
+    { securityGroupId: to.id, referencedSecurityGroupId: from.id, ...tcp(rule) },
     opts,
   );
 }
 
-function allowFrom(
-  name: string,
-  cidr: string,
-  to: aws.ec2.SecurityGroup,
-  port: number,
-  description: string,
-  opts: Options,
-): void {
+/** A rule between a group and a block of addresses, the block being a part of its name. */
+interface RuleForCidr extends Rule {
+  group: aws.ec2.SecurityGroup;
+  cidr: string;
+}
+
+function allowFrom(name: string, { group, cidr, ...rule }: RuleForCidr, opts: Options): void {
   new aws.vpc.SecurityGroupIngressRule(
     `${name}-${cidrName(cidr)}`,
-    { securityGroupId: to.id, ...ruleFor(cidr, port, description) },
+    { securityGroupId: group.id, ...addresses(cidr), ...tcp(rule) },
     opts,
   );
 }
 
-function allowTo(
-  name: string,
-  from: aws.ec2.SecurityGroup,
-  cidr: string,
-  port: number,
-  description: string,
-  opts: Options,
-): void {
+function allowTo(name: string, { group, cidr, ...rule }: RuleForCidr, opts: Options): void {
   new aws.vpc.SecurityGroupEgressRule(
     `${name}-${cidrName(cidr)}`,
-    { securityGroupId: from.id, ...ruleFor(cidr, port, description) },
+    { securityGroupId: group.id, ...addresses(cidr), ...tcp(rule) },
     opts,
   );
 }
 
-/** The contents of a rule between a group and a block of addresses, in either direction. */
-function ruleFor(cidr: string, port: number, description: string) {
-  return { ...addresses(cidr), ipProtocol: "tcp", fromPort: port, toPort: port, description };
+/** The contents of a rule in either direction. */
+function tcp({ port, description }: Rule) {
+  return { ipProtocol: "tcp", fromPort: port, toPort: port, description };
 }
 
 function addresses(cidr: string) {
