@@ -122,7 +122,7 @@ export interface WorkerArgs extends ServiceProcessArgs {
   queues?: string[];
   /** How many tasks one container works on at once. Defaults to two a vCPU, and at least 1. */
   concurrency?: number;
-  /** Seconds after which a task is stopped (Celery's `--time-limit`). A worker that is asked to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds; longer ones must be put back on the queue, see `CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT`. Defaults to no limit. */
+  /** Seconds after which a task is stopped (Celery's `--time-limit`). A worker that is asked to stop finishes tasks of up to 105 seconds, because Fargate gives a container 120 seconds. Longer ones are put back on the queue and start over, where the settings have `task_acks_late` and Celery is 5.5 or later; else they are lost. Without a limit Redis keeps a task whose worker died from the others for 12 hours. Defaults to no limit. */
   taskTimeoutSeconds?: number;
 }
 

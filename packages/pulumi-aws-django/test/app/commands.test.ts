@@ -17,12 +17,19 @@ test("gunicorn: every time limit follows from the request's and the load balance
   );
 });
 
-test("a worker consumes its queues, with a time limit where there is one", () => {
+test("a worker consumes its queues, with a time limit where there is one, and puts back what takes longer than it may wait", () => {
   expect(
     workerCommand("backend.celery_app:app", ["alpha.default", "alpha.mail"], 2, undefined).join(" "),
   ).toBe(
-    "celery --app=backend.celery_app:app worker --loglevel=INFO --without-gossip --without-mingle --concurrency 2 -Q alpha.default,alpha.mail",
+    "celery --app=backend.celery_app:app worker --loglevel=INFO --without-gossip --without-mingle --concurrency 2 worker_soft_shutdown_timeout=(float)105 -Q alpha.default,alpha.mail",
   );
+  expect(workerCommand("app", ["q"], 1, 106).slice(-5)).toEqual([
+    "--time-limit",
+    "106",
+    "worker_soft_shutdown_timeout=(float)105",
+    "-Q",
+    "q",
+  ]);
   expect(workerCommand("app", ["q"], 1, 30).join(" ")).toBe(
     "celery --app=app worker --loglevel=INFO --without-gossip --without-mingle --concurrency 1 --time-limit 30 -Q q",
   );

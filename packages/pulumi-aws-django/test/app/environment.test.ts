@@ -22,6 +22,7 @@ function factsOn(base: BaseContract, more: Partial<EnvironmentFacts> = {}): Envi
     sentryDsn: "",
     healthCheckPath: "/api/health-check/",
     secretKeyArn: "arn:secret-key",
+    visibilityTimeout: 14_400,
     mail: true,
     ...more,
   };
@@ -73,6 +74,7 @@ describe("the variables of an app", () => {
         CACHE_KEY_PREFIX: "ublog-alpha",
         CELERY_QUEUE_PREFIX: "ublog-alpha.",
         CELERY_TASK_DEFAULT_QUEUE: "ublog-alpha.default",
+        CELERY_VISIBILITY_TIMEOUT: "14400",
         DB_SECRET_NAME: "base-database",
         DJANGO_ALLOWED_HOSTS: "alpha.example.com",
         DJANGO_SETTINGS_MODULE: "backend.settings.production",
@@ -119,17 +121,15 @@ describe("the variables of an app", () => {
       return Object.fromEntries(Object.entries(environment).filter(([name]) => !backend.includes(name)));
     };
     expect(await own()).toEqual({
-      CELERY_VISIBILITY_TIMEOUT: "3600",
       CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT: "105",
+      REMAP_SIGTERM: "SIGQUIT",
     });
     expect(await own(30)).toEqual({
       CELERY_TASK_TIME_LIMIT: "30",
-      CELERY_VISIBILITY_TIMEOUT: "3600",
       CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT: "30",
     });
     expect(await own(7200)).toEqual({
       CELERY_TASK_TIME_LIMIT: "7200",
-      CELERY_VISIBILITY_TIMEOUT: "14400",
       CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT: "105",
       REMAP_SIGTERM: "SIGQUIT",
     });

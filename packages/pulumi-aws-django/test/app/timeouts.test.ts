@@ -6,6 +6,7 @@ import {
   MAX_REQUEST_TIMEOUT,
   MAX_STOP_TIMEOUT,
   serviceDeleteMinutes,
+  visibilityTimeout,
   webTimeouts,
   workerTimeouts,
 } from "../../src/app/plan/timeouts.ts";
@@ -36,14 +37,11 @@ test("the server keeps an idle connection longer than the load balancer", () => 
 test("the chain of a worker, for any time limit of a task", () => {
   fc.assert(
     fc.property(taskTimeouts, (taskTimeout) => {
-      const { softShutdown, stopTimeout, interrupts, visibilityTimeout } = workerTimeouts(taskTimeout);
+      const { softShutdown, stopTimeout, interrupts } = workerTimeouts(taskTimeout);
       expect(softShutdown).toBeLessThan(stopTimeout);
       expect(stopTimeout).toBeLessThanOrEqual(MAX_STOP_TIMEOUT);
       // Either every task can finish, or the worker puts what it can't finish back in time.
-      expect(interrupts).toBe(taskTimeout !== undefined && softShutdown < taskTimeout);
-      // A task never runs twice because it is slow.
-      expect(visibilityTimeout).toBeGreaterThan(taskTimeout ?? 0);
-      expect(visibilityTimeout).toBeGreaterThanOrEqual(3600);
+      expect(interrupts).toBe(softShutdown < (taskTimeout ?? Infinity));
     }),
   );
 });
@@ -54,15 +52,26 @@ test("the defaults, in seconds", () => {
   expect(workerTimeouts(undefined)).toEqual({
     softShutdown: 105,
     stopTimeout: 120,
-    interrupts: false,
-    visibilityTimeout: 3600,
-  });
-  expect(workerTimeouts(3600)).toEqual({
-    softShutdown: 105,
-    stopTimeout: 120,
     interrupts: true,
-    visibilityTimeout: 7200,
   });
+  expect(workerTimeouts(105)).toEqual({ softShutdown: 105, stopTimeout: 120, interrupts: false });
+  expect(workerTimeouts(106)).toEqual({ softShutdown: 105, stopTimeout: 120, interrupts: true });
+  expect(workerTimeouts(30)).toEqual({ softShutdown: 30, stopTimeout: 45, interrupts: false });
+});
+
+test("one visibility timeout for all workers: what the slowest needs, in whatever order they come", () => {
+  expect(visibilityTimeout([])).toBe(3600);
+  expect(visibilityTimeout([60, 300])).toBe(3600);
+  expect(visibilityTimeout([300, 7200, 60])).toBe(14_400);
+  expect(visibilityTimeout([undefined])).toBe(43_200);
+  expect(visibilityTimeout([60, undefined])).toBe(43_200);
+  expect(visibilityTimeout([86_400, undefined])).toBe(172_800);
+  fc.assert(
+    fc.property(fc.array(taskTimeouts), (limits) => {
+      // A task never runs twice because it is slow.
+      for (const limit of limits) expect(visibilityTimeout(limits)).toBeGreaterThan(limit ?? 12 * 3600 - 1);
+    }),
+  );
 });
 
 test("a service may take as long to delete as its tasks to drain", () => {

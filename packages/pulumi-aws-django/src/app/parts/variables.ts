@@ -3,6 +3,7 @@ import { physicalName } from "../../vocabulary.ts";
 import type { AppContext } from "../context.ts";
 import { has } from "../plan/parts.ts";
 import type { AppSettings, Process, Processes } from "../plan/processes.ts";
+import { visibilityTimeout } from "../plan/timeouts.ts";
 import { retiredReferences, type Variables, variablesByProcess } from "../plan/variables.ts";
 import { internalHostName } from "./discovery.ts";
 import { makeSecretKey, makeSecrets } from "./secrets.ts";
@@ -31,6 +32,9 @@ export function makeVariables(
     sentryDsn: args.django?.sentryDsn ?? "",
     healthCheckPath: gunicorn?.route?.healthCheck.path ?? "",
     secretKeyArn: makeSecretKey(context),
+    visibilityTimeout: visibilityTimeout(
+      processes.services.flatMap(({ worker }) => (worker === undefined ? [] : [worker.taskTimeout])),
+    ),
     mail: has("mail", args),
     internalHostName: has("serviceDiscovery", args)
       ? internalHostName(physicalName("gunicorn"), context)

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { keepAlive } from "./timeouts.ts";
+import { keepAlive, workerTimeouts } from "./timeouts.ts";
 
 /** A command, one word an element. */
 export type Command = pulumi.Input<string>[];
@@ -45,7 +45,11 @@ export function gunicornCommand(args: GunicornCommand): Command {
   ];
 }
 
-/** Celery on the queues of a worker. Without gossip and mingling, which would reach the workers of other apps on the same broker. */
+/**
+ * Celery on the queues of a worker. Without gossip and mingling, which would reach the workers of other apps on the same broker.
+ * A worker that must put tasks back when it stops gets its soft shutdown in the command: with settings that don't read the variable
+ * it would stop its tasks at once. The type in brackets keeps Celery before 5.5, which lacks the setting, from refusing it.
+ */
 export function workerCommand(
   celeryApp: string,
   queues: readonly string[],
@@ -53,6 +57,7 @@ export function workerCommand(
   taskTimeout: number | undefined,
 ): Command {
   const limit = taskTimeout === undefined ? [] : ["--time-limit", String(taskTimeout)];
+  const { interrupts, softShutdown } = workerTimeouts(taskTimeout);
   return [
     "celery",
     `--app=${celeryApp}`,
@@ -63,6 +68,7 @@ export function workerCommand(
     "--concurrency",
     String(concurrency),
     ...limit,
+    ...(interrupts ? [`worker_soft_shutdown_timeout=(float)${softShutdown}`] : []),
     "-Q",
     queues.join(","),
   ];

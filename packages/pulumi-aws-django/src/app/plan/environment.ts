@@ -18,6 +18,8 @@ export interface EnvironmentFacts {
   healthCheckPath: string;
   /** ARN of the secret with Django's secret key. */
   secretKeyArn: pulumi.Input<string>;
+  /** Seconds after which Redis hands an unconfirmed task to another worker: the same for all processes. */
+  visibilityTimeout: number;
   /** Whether the app may send mail, where the base has any. */
   mail: boolean;
   /** Host name of gunicorn inside the network, where there is service discovery. */
@@ -220,23 +222,23 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     audience: "worker",
     source: "workers.<name>.taskTimeoutSeconds",
     description:
-      "Seconds that a stopping worker waits for its tasks before it puts them back (worker_soft_shutdown_timeout).",
+      "Seconds that a stopping worker waits for its tasks before it puts them back (worker_soft_shutdown_timeout). With task_acks_late they start over on another worker; without it they are lost.",
     value: (_, { worker }) => String(workerTimeouts(worker?.taskTimeout).softShutdown),
   },
   {
     name: "CELERY_VISIBILITY_TIMEOUT",
-    audience: "worker",
-    source: "workers.<name>.taskTimeoutSeconds",
+    audience: "backend",
+    source: "the longest workers.<name>.taskTimeoutSeconds",
     description:
-      "Seconds after which Redis hands an unconfirmed task to another worker (broker_transport_options), longer than a task may take.",
-    value: (_, { worker }) => String(workerTimeouts(worker?.taskTimeout).visibilityTimeout),
+      "Seconds after which Redis hands an unconfirmed task to another worker (visibility_timeout in broker_transport_options): twice what the longest task of the app may take, at least 3600, and 43200 where a worker's tasks have no limit. A task with a `countdown` or `eta` beyond it runs more than once.",
+    value: (facts) => String(facts.visibilityTimeout),
   },
   {
     name: "REMAP_SIGTERM",
     audience: "worker",
     source: "workers.<name>.taskTimeoutSeconds",
     description:
-      "SIGQUIT where tasks may take longer than a worker has to stop: Celery 5.5 and later then puts them back in time, if the settings read CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT.",
+      "SIGQUIT where tasks may take longer than a worker has to stop, or have no limit: Celery 5.5 and later then waits for CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT, which the worker's command sets too, and puts the tasks back that still run. It needs task_acks_late; a task that was put back starts over. Celery before 5.5 stops its tasks at once: empty it there in the worker's `environment`.",
     value: (_, { worker }) => (workerTimeouts(worker?.taskTimeout).interrupts ? "SIGQUIT" : undefined),
   },
   {

@@ -23,10 +23,8 @@ export interface WorkerTimeouts {
   softShutdown: number;
   /** How long the container has from SIGTERM to SIGKILL. */
   stopTimeout: number;
-  /** Whether tasks can take longer than a worker may wait, so that it must put them back in time. */
+  /** Whether tasks can take longer than a worker may wait, so that it must put them back in time: always where they have no limit. */
   interrupts: boolean;
-  /** After how long Redis hands a task that nobody confirmed to another worker: longer than any task takes, or it would run twice. */
-  visibilityTimeout: number;
 }
 
 /**
@@ -50,8 +48,11 @@ const KEEP_ALIVE_MARGIN = 5;
  */
 const MAX_DEREGISTRATION_DELAY = 3600;
 
-/** How long Redis keeps an unconfirmed task from other workers by default. */
+/** How long kombu keeps an unconfirmed task on Redis from other workers by default. */
 const DEFAULT_VISIBILITY_TIMEOUT = 3600;
+
+/** The same where a worker's tasks have no limit: 12 hours. */
+const UNLIMITED_VISIBILITY_TIMEOUT = 12 * 3600;
 
 /** The longest time limit of a request that the rest of the chain can follow. */
 export const MAX_REQUEST_TIMEOUT = MAX_DEREGISTRATION_DELAY;
@@ -80,9 +81,19 @@ export function workerTimeouts(taskTimeout: number | undefined): WorkerTimeouts 
   return {
     softShutdown,
     stopTimeout: softShutdown + STOP_MARGIN,
-    interrupts: taskTimeout !== undefined && taskTimeout > MAX_GRACEFUL,
-    visibilityTimeout: Math.max(DEFAULT_VISIBILITY_TIMEOUT, 2 * (taskTimeout ?? 0)),
+    interrupts: taskTimeout === undefined || taskTimeout > MAX_GRACEFUL,
   };
+}
+
+/**
+ * After how many seconds Redis hands a task that nobody confirmed to another worker: longer than any task takes, or it would run
+ * twice. One for all workers of an app, from what the tasks of each may take: the unconfirmed tasks of all queues are in one key
+ * (`unacked_index`), and every consumer puts back what is older than its own timeout.
+ * https://github.com/celery/kombu/blob/main/kombu/transport/redis.py (QoS.restore_visible)
+ */
+export function visibilityTimeout(taskTimeouts: readonly (number | undefined)[]): number {
+  const needs = taskTimeouts.map((limit) => (limit === undefined ? UNLIMITED_VISIBILITY_TIMEOUT : 2 * limit));
+  return Math.max(DEFAULT_VISIBILITY_TIMEOUT, ...needs);
 }
 
 /** How long AWS may take to delete a service: its tasks drain and stop one after the other. In minutes. */
