@@ -1,19 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type BootstrapConfig, roleOf, stackNameOf } from "./bootstrapConfig.ts";
-import {
-  type Account,
-  deployStatements,
-  IMAGES,
-  previewStatements,
-  RELEASE_SECONDS,
-  releaseStatements,
-  type StateStore,
-  trustStatement,
-} from "./bootstrapPolicies.ts";
-
-/** What can't be made again, or locks the workflows out when it is gone: Pulumi refuses to delete it. */
-const keep = { protect: true };
+import { deployStatements, previewStatements, trustStatement } from "./bootstrapPolicies.ts";
+import { IMAGES, RELEASE_SECONDS, releaseStatements } from "./bootstrapRelease.ts";
+import { keep, makeStateStore } from "./bootstrapState.ts";
+import { type Account, document, type Statement } from "./bootstrapStatements.ts";
 
 /** What an account needs once, before the workflows can work in it: image repositories, roles, a place for Pulumi's state. */
 export function bootstrap(config: BootstrapConfig) {
@@ -151,7 +142,7 @@ function makeRole(
   providerArn: pulumi.Input<string>,
   name: string,
   subjects: string[],
-  statements: pulumi.Output<aws.iam.PolicyStatement[]>,
+  statements: pulumi.Output<Statement[]>,
   { onBranch, ...more }: { onBranch?: pulumi.Output<string | undefined>; maxSessionDuration?: number } = {},
 ): aws.iam.Role {
   const trust = pulumi.all([providerArn, onBranch]);
@@ -163,105 +154,4 @@ function makeRole(
   });
   new aws.iam.RolePolicy(name, { role: role.name, policy: document(statements) });
   return role;
-}
-
-function document(statements: pulumi.Output<aws.iam.PolicyStatement[]>): pulumi.Output<string> {
-  return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
-}
-
-/** For how many days an overwritten state can be brought back. */
-const OLD_STATE_DAYS = 90;
-
-/** A private, versioned bucket for Pulumi's state, and the key that encrypts it and the secrets in it (1 USD a month). */
-function makeStateStore(project: string, bucketName: string) {
-  const name = `${project}-pulumi-state`;
-  const alias = `alias/${project}-pulumi`;
-  const key = new aws.kms.Key(
-    name,
-    { description: `Pulumi state of ${project}`, enableKeyRotation: true },
-    keep,
-  );
-  new aws.kms.Alias(name, { name: alias, targetKeyId: key.keyId }, keep);
-  const bucket = new aws.s3.Bucket(name, { bucket: bucketName }, keep);
-  new aws.s3.BucketVersioning(
-    name,
-    {
-      bucket: bucket.bucket,
-      versioningConfiguration: { status: "Enabled" },
-    },
-    keep,
-  );
-  new aws.s3.BucketLifecycleConfiguration(
-    name,
-    {
-      bucket: bucket.bucket,
-      rules: [
-        {
-          id: "old-state",
-          status: "Enabled",
-          filter: {},
-          noncurrentVersionExpiration: { noncurrentDays: OLD_STATE_DAYS },
-        },
-      ],
-    },
-    keep,
-  );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
-    name,
-    {
-      bucket: bucket.bucket,
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
-          bucketKeyEnabled: true,
-        },
-      ],
-    },
-    keep,
-  );
-  new aws.s3.BucketOwnershipControls(
-    name,
-    {
-      bucket: bucket.bucket,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    },
-    keep,
-  );
-  const closed = new aws.s3.BucketPublicAccessBlock(
-    name,
-    {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    keep,
-  );
-  new aws.s3.BucketPolicy(
-    name,
-    {
-      bucket: bucket.bucket,
-      policy: document(
-        bucket.arn.apply((arn) => [
-          {
-            Sid: "EncryptedConnectionsOnly",
-            Effect: "Deny" as const,
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [arn, `${arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-        ]),
-      ),
-    },
-    { ...keep, dependsOn: closed },
-  );
-  const store: pulumi.Output<StateStore> = pulumi.output({ bucketArn: bucket.arn, keyArn: key.arn });
-  const { region } = aws.getRegionOutput();
-  return {
-    store,
-    backendUrl: pulumi.interpolate`s3://${bucket.bucket}?region=${region}&awssdk=v2`,
-    secretsProvider: pulumi.interpolate`awskms://${alias}?region=${region}`,
-  };
 }

@@ -1,25 +1,23 @@
-import type * as aws from "@pulumi/aws";
-import { roleOf } from "./bootstrapConfig.ts";
+import {
+  type Account,
+  allow,
+  deny,
+  global,
+  principal,
+  regional,
+  rolesOf,
+  type Statement,
+} from "./bootstrapStatements.ts";
 import type { StackName } from "./names.ts";
 import { OWN_BUCKETS, settingReads } from "./previewReads.ts";
 
-type Statement = aws.iam.PolicyStatement;
-
-/** The account that the policies are for. All values are resolved. */
-export interface Account {
-  project: string;
-  partition: string;
-  region: string;
-  accountId: string;
-}
+const PROVIDER = "token.actions.githubusercontent.com";
 
 /** Where Pulumi keeps its state, when it is in a bucket. */
 export interface StateStore {
   bucketArn: string;
   keyArn: string;
 }
-
-const PROVIDER = "token.actions.githubusercontent.com";
 
 /**
  * Trusts jobs of GitHub Actions with these subjects, word for word, and where a branch is given only runs of that branch.
@@ -177,12 +175,6 @@ export function deployStatements(
   ];
 }
 
-/** The roles that a stack makes, and those of an app that pulumi-aws-django 1.28 made, which keep their names. */
-function rolesOf(account: Account, name: string): string[] {
-  const names = [`${name}-*`, `${name}EcsTaskRole`, `${name}EcsTaskExecutionRole`];
-  return names.map((role) => global(account, "iam", `role/${role}`));
-}
-
 /** Reads the state of all stacks, because apps read their base's, and writes its own. */
 function ownState({ project }: Account, stack: string, { bucketArn, keyArn }: StateStore): Statement[] {
   return [
@@ -206,101 +198,9 @@ export function stateKeys(project: string, stack: string): string[] {
   ];
 }
 
-/**
- * How long a release's credentials last at most, in seconds: as long as a release may take, going back included, with a
- * `timeout` of up to an hour. The workflow [CD] App Update asks for as much.
- */
-export const RELEASE_SECONDS = 18_000;
-
-/** What `app-update release` needs for one app, and nothing else. */
-export function releaseStatements(account: Account, { stack, name }: StackName): Statement[] {
-  const { project } = account;
-  const cluster = `${name}-cluster`;
-  const ecs = (resource: string) => regional(account, "ecs", resource);
-  const families = ecs(`task-definition/${name}-*:*`);
-  const tasks = ecs(`task/${cluster}/*`);
-  return [
-    allow(
-      "Look",
-      [
-        "application-autoscaling:DescribeScalableTargets",
-        "ecs:DescribeTaskDefinition",
-        "ecs:ListTaskDefinitions",
-        "elasticloadbalancing:DescribeTargetHealth",
-        "ssm:DescribeParameters",
-      ],
-      ["*"],
-    ),
-    allow("Cluster", ["ecs:DescribeClusters"], [ecs(`cluster/${cluster}`)]),
-    allow("Services", ["ecs:DescribeServices", "ecs:UpdateService"], [ecs(`service/${cluster}/${name}-*`)]),
-    allow("Tasks", ["ecs:DescribeTasks", "ecs:StopTask"], [tasks]),
-    {
-      ...allow("ListTasks", ["ecs:ListTasks"], ["*"]),
-      Condition: { ArnEquals: { "ecs:cluster": ecs(`cluster/${cluster}`) } },
-    },
-    allow("Run", ["ecs:RunTask"], [families]),
-    // AWS accepts no resource but * here.
-    allow("Revisions", ["ecs:DeregisterTaskDefinition", "ecs:RegisterTaskDefinition"], ["*"]),
-    allow("Tags", ["ecs:TagResource"], [families, tasks]),
-    {
-      ...allow("Roles", ["iam:PassRole"], rolesOf(account, name)),
-      Condition: { StringEquals: { "iam:PassedToService": [principal("ecs-tasks")] } },
-    },
-    allow(
-      "AskBefore",
-      ["iam:SimulatePrincipalPolicy"],
-      [global(account, "iam", `role/${roleOf(project, "release", stack)}`)],
-    ),
-    allow(
-      "Images",
-      ["ecr:DescribeImages"],
-      IMAGES.map((image) => regional(account, "ecr", `repository/${project}-${image}`)),
-    ),
-    allow(
-      "Targets",
-      ["ssm:GetParameter"],
-      [regional(account, "ssm", `parameter/django/${project}/${stack}/*`)],
-    ),
-    allow("Secrets", ["secretsmanager:DescribeSecret"], [regional(account, "secretsmanager", "secret:*")]),
-    allow(
-      "Logs",
-      ["logs:FilterLogEvents", "logs:GetLogEvents"],
-      [regional(account, "logs", `log-group:/ecs/${name}/*`)],
-    ),
-    allow(
-      "Releases",
-      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
-      [regional(account, "dynamodb", `table/${name}-releases`)],
-    ),
-  ];
-}
-
-/** The images that an app is made of. */
-export const IMAGES = ["backend", "frontend"] as const;
-
 function pipelineArns(account: Account, project: string): string[] {
   return [
     ...["preview", "deploy-*", "release-*"].map((role) => global(account, "iam", `role/${project}-${role}`)),
     global(account, "iam", `oidc-provider/${PROVIDER}`),
   ];
-}
-
-function allow(sid: string, actions: string[], resources: string[]): Statement {
-  return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
-}
-
-function deny(sid: string, actions: string[]): Statement {
-  return { Sid: sid, Effect: "Deny", Action: actions, Resource: "*" };
-}
-
-function regional({ partition, region, accountId }: Account, service: string, resource: string): string {
-  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-}
-
-function global({ partition, accountId }: Account, service: string, resource: string): string {
-  return `arn:${partition}:${service}::${accountId}:${resource}`;
-}
-
-function principal(service: string): string {
-  return `${service}.amazonaws.com`;
 }

@@ -5,14 +5,9 @@ import { OPERATIONS } from "../../packages/app-update/src/aws/operations.ts";
 import { refusal } from "../../packages/aws-model/src/iam/evaluate.ts";
 import { readPolicy } from "../../packages/aws-model/src/iam/policy.ts";
 import { inProcess } from "../../packages/sandbox/src/index.ts";
-import {
-  type Account,
-  deployStatements,
-  previewStatements,
-  releaseStatements,
-  stateKeys,
-  trustStatement,
-} from "../bootstrapPolicies.ts";
+import { deployStatements, previewStatements, stateKeys, trustStatement } from "../bootstrapPolicies.ts";
+import { releaseStatements } from "../bootstrapRelease.ts";
+import type { Account } from "../bootstrapStatements.ts";
 import main from "../index.ts";
 import { LOOKUPS, OWN_BUCKETS, READS } from "../previewReads.ts";
 

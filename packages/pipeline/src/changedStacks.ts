@@ -15,6 +15,9 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "stacks/readBase.ts": "app",
   "stacks/bootstrap.ts": "bootstrap",
   "stacks/bootstrapPolicies.ts": "bootstrap",
+  "stacks/bootstrapRelease.ts": "bootstrap",
+  "stacks/bootstrapState.ts": "bootstrap",
+  "stacks/bootstrapStatements.ts": "bootstrap",
   "stacks/previewReads.ts": "bootstrap",
 };
 

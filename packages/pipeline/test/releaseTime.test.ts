@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { RELEASE_SECONDS } from "../../../stacks/bootstrapPolicies.ts";
+import { RELEASE_SECONDS } from "../../../stacks/bootstrapRelease.ts";
 import { MINUTE, parseDuration, SECOND } from "../../app-update/src/clock.ts";
 import { longestRelease } from "../../app-update/src/release/budget.ts";
 import { readPipelines, stepsOf } from "./support/workflows.ts";

@@ -54,7 +54,7 @@ const mentions: Record<string, string[]> = {
   "packages/pulumi-aws-django/src/app/parts/releases.ts": [
     `the tier Advanced (${prices.advancedParameterMonth.usd} USD a month)`,
   ],
-  "stacks/bootstrap.ts": [`the secrets in it (${prices.keyMonth.usd} USD a month)`],
+  "stacks/bootstrapState.ts": [`the secrets in it (${prices.keyMonth.usd} USD a month)`],
   "Pulumi.base.yaml": [
     `nat: single # ${nat} USD with its address`,
     `public addresses (${cents(address)} USD each)`,
