@@ -1,6 +1,6 @@
 import { looksSecret } from "pulumi-aws-django";
 import * as z from "zod";
-import { renamed } from "./renamed.ts";
+import { derived, renamed } from "./renamed.ts";
 import { suggest } from "./suggest.ts";
 
 /** Something wrong with a value: where it is, and a sentence that says what was given and what to write instead. */
@@ -55,8 +55,11 @@ function explain(
       const inside = issue.path.length === 0 ? prefix : `${path}.`;
       const names = namesAt(validator, issue.path);
       return issue.keys.map((key) => {
-        const now = renamed(issue.path.join("."), key, names);
-        const remedy = now === undefined ? suggest(key, names, inside) : `Did you mean ${inside}${now}?`;
+        const group = issue.path.join(".");
+        const now = renamed(group, key, names);
+        const remedy =
+          derived(group, key) ??
+          (now === undefined ? suggest(key, names, inside) : `Did you mean ${inside}${now}?`);
         return { path: inside + key, reason: `there is no such setting. ${remedy}` };
       });
     }

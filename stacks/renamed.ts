@@ -17,6 +17,17 @@ const MOVED: Record<string, Record<string, string>> = {
   },
 };
 
+/** Arguments of the components that follow from something else in a stack, and how to change them. */
+const DERIVED: Record<string, string> = {
+  environmentName:
+    "An environment has the name of its stack: remove the setting, or rename the stack with pulumi stack rename.",
+};
+
+/** Why a setting can't be written in a stack, although the component has an argument of that name. */
+export function derived(group: string, name: string): string | undefined {
+  return group === "" ? DERIVED[name] : undefined;
+}
+
 /** The current name of a setting that was renamed, or whose name had no unit; `names` are those of its group. */
 export function renamed(group: string, name: string, names: readonly string[]): string | undefined {
   return (

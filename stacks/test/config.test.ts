@@ -121,6 +121,11 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "ublog:databse: there is no such setting. Did you mean ublog:database?",
   ],
   [
+    "a setting that follows from the stack's name",
+    app({ environmentName: "prod" }),
+    "ublog:environmentName: there is no such setting. An environment has the name of its stack: remove the setting, or rename the stack with pulumi stack rename.",
+  ],
+  [
     "a misspelt setting inside another",
     base({ database: { instanceClas: "db.t4g.small" } }),
     "ublog:database.instanceClas: there is no such setting. Did you mean ublog:database.instanceClass?",
