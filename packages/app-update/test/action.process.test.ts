@@ -99,6 +99,16 @@ test.each(["", "--force", " v1 "])(
   },
 );
 
+test("passes on the project where one is given", async () => {
+  expect((await called({ ...INPUTS, project: "shop" }, { installed: true })).slice(2)).toEqual([
+    "release",
+    "--stack=alpha",
+    "--project=shop",
+    "--",
+    "v1",
+  ]);
+});
+
 test("passes on timeout, within, force and each digest", async () => {
   const digests = ["backend=sha256:a", "frontend=sha256:b"];
   for (const digest of [digests.join(" "), `${digests.join("\n")}\n`, ` ${digests.join("   ")} `]) {

@@ -9,6 +9,8 @@ const VERSION =
 const ENVIRONMENT =
   "Write the environment's name, for example alpha (at most 40 small letters, digits and hyphens), or its SSM parameter, /django/ublog/alpha/deploy-targets.";
 const REGION = "Write a region such as us-east-1, or leave it out.";
+const PROJECT =
+  "Write the name of the Pulumi project, which its Pulumi.yaml begins with, for example ublog; or leave it out.";
 const DURATION = "Write a number and s, m, h or d: 90s, 30m, 2h.";
 const TIMEOUT = "Write at least 1 min and at most 24 h, for example 30m or 2h.";
 const WITHIN = "Write at least 1 min and at most 120 h, for example 30m or 2h.";
@@ -124,6 +126,10 @@ const COMMON: [option: string, value: string, remedy: string][] = [
   ["--stack", "alpha-", ENVIRONMENT],
   ["--stack", "a".repeat(41), ENVIRONMENT],
   ["--stack", "/django//deploy-targets", ENVIRONMENT],
+  ["--project", "", `${EMPTY} ${PROJECT}`],
+  ["--project", "ublog/alpha", PROJECT],
+  ["--project", "my blog", PROJECT],
+  ["--project", "b".repeat(101), PROJECT],
   ["--region", "", `${EMPTY} ${REGION}`],
   ["--region", "us-east-1a", REGION],
   ["--region", "virginia", REGION],

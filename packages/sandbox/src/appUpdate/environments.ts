@@ -23,12 +23,16 @@ export async function otherEnvironments(
   if (there.some((one) => isMeant(one, named, project))) return undefined;
   if (there.length === 0)
     return "No environment is up in the sandbox. `npx -y pnpm@12 sandbox pulumi up --stack base` and `--stack alpha` bring alpha up.";
-  const shown = there.map((one) =>
-    one.project === project ? one.name : `${one.name} (--project ${one.project})`,
+  const shown = (one: Environment) =>
+    one.project === project ? one.name : `${one.name} (--project ${one.project})`;
+  const close = nearest(
+    named,
+    there.map(({ name }) => name),
   );
-  const guess = nearest(named, shown);
-  const meant = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  return `The environments in the sandbox: ${shown.join(", ")}.${meant}`;
+  const guesses = there.filter(({ name }) => name === close);
+  const guess = guesses.find((one) => one.project === project) ?? guesses[0];
+  const meant = guess === undefined ? "" : ` Did you mean ${shown(guess)}?`;
+  return `The environments in the sandbox: ${there.map(shown).join(", ")}.${meant}`;
 }
 
 function isMeant({ project, name }: Environment, named: string, ofProject: string | undefined): boolean {
