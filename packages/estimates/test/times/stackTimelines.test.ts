@@ -64,8 +64,8 @@ test("`up alpha` takes as long as Route 53 takes to tell all of its servers", ()
 test("a destroy of alpha waits for running tasks to drain, one of base for the database and CloudFront", () => {
   expect(path("destroy alpha")?.map(([resource, start, end]) => [resource, start, end])).toEqual([
     ["Service ublog-alpha-gunicorn", 0, 150],
-    ["RolePolicy ublog-alpha-execution", 150, 151],
-    ["ClusterCapacityProviders ublog-alpha", 151, 162],
+    ["ClusterCapacityProviders ublog-alpha", 150, 161],
+    ["Dashboard ublog-alpha", 161, 162],
     ["Record ublog-alpha-a", 162, 200],
   ]);
   const long = path("destroy base")?.filter(([, start, end]) => Number(end) - Number(start) > 10);
@@ -91,7 +91,7 @@ test("the timelines for people", () => {
 update         minutes  as sources differ
 ─────────────  ───────  ─────────────────
 up alpha           0.6  0.4 to 1.0
-destroy alpha      3.3  0.6 to 5.2
+destroy alpha      3.3  0.6 to 5.4
 
 A durable base refuses to be destroyed: it is made disposable first, and leaves
 no final snapshots then.
@@ -102,8 +102,8 @@ What decides how long \`up alpha\` takes:
 start  end   takes  resource              waited for
 ─────  ────  ─────  ────────────────────  ──────────
 0:00   0:38  0:38   Record ublog-alpha-a  at once
-Beside it, with time to spare: Cluster ublog-alpha 0:11 (0:14 to spare),
-ClusterCapacityProviders ublog-alpha 0:11 (0:14 to spare), Table
+Beside it, with time to spare: Cluster ublog-alpha 0:11 (0:13 to spare),
+ClusterCapacityProviders ublog-alpha 0:11 (0:13 to spare), Table
 ublog-alpha-releases 0:20 (0:17 to spare).
 
 What decides how long \`destroy alpha\` takes:
@@ -111,10 +111,10 @@ start  end   takes  resource                  not earlier because
 ─────  ────  ─────  ────────────────────────  ──────────────────────────────────
 0:00   2:30  2:30   Service                   nothing depends on it
                     ublog-alpha-gunicorn
-2:30   2:31  0:01   RolePolicy                everything above it must be gone
-                    ublog-alpha-execution     first
-2:31   2:42  0:11   ClusterCapacityProviders  everything above it must be gone
+2:30   2:41  0:11   ClusterCapacityProviders  everything above it must be gone
                     ublog-alpha               first
+2:41   2:42  0:01   Dashboard ublog-alpha     everything above it must be gone
+                                              first
 2:42   3:20  0:38   Record ublog-alpha-a      everything above it must be gone
                                               first
 Beside it, with time to spare: Service ublog-alpha-web-ui 2:30 (0:00 to spare),

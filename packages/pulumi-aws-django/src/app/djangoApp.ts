@@ -77,16 +77,19 @@ export class DjangoApp extends pulumi.ComponentResource {
     const { secretReferences } = variables;
     const roles = makeRoles(roleArgs(args, processes, { images, secretReferences }), context);
 
-    const cluster = makeCluster(
-      name,
-      { name: clusterName(name), insights: args.containerInsights ?? ContainerInsights.Off },
-      context.opts,
-      context.former,
-    );
     const template = (process: Process | ServiceProcess, family = serviceName(name, process.name)) =>
       makeTemplate(process, family, variables.of(process), { images, roles, settings: args }, context);
 
     const update = template(processes.update);
+    // Of these AWS hands out or overwrites the one that is there, whosever it is. It refuses a log group, so they come after one: an
+    // app whose name another one has fails before it has a share in that one's.
+    const afterName = { ...context, opts: pulumi.mergeOptions(context.opts, { dependsOn: update.logGroup }) };
+    const cluster = makeCluster(
+      name,
+      { name: clusterName(name), insights: args.containerInsights ?? ContainerInsights.Off },
+      afterName.opts,
+      context.former,
+    );
     const scheduled = processes.scheduled.map((process) =>
       template(process, templateFamily(name, process.name)),
     );
@@ -116,8 +119,8 @@ export class DjangoApp extends pulumi.ComponentResource {
       targetGroupSuffix: target?.targetGroup.arnSuffix,
       alwaysOn: isAlwaysOn(process, openingHours),
     }));
-    const rollback = has("alarms", args) ? makeAlarms(args.alarms ?? {}, watched, context).rollback : {};
-    if (has("dashboard", args)) makeDashboard(watched, context);
+    const rollback = has("alarms", args) ? makeAlarms(args.alarms ?? {}, watched, afterName).rollback : {};
+    if (has("dashboard", args)) makeDashboard(watched, afterName);
 
     const exec = args.exec ?? true;
     const serviceDiscovery = has("serviceDiscovery", args);

@@ -49,6 +49,16 @@ function reach(recording: AppRecording): { action: string; resource: string }[] 
     );
 }
 
+test("what AWS would hand out or overwrite of another app waits for a name that AWS refuses", async () => {
+  const { all } = await recordApp(settings);
+  const shared = /:(Cluster|MetricAlarm|Dashboard)$/;
+  const first = all.filter(
+    ({ type, dependsOn }) => shared.test(type) && !dependsOn.includes("LogGroup alpha-backend_update"),
+  );
+  expect(all.filter(({ type }) => shared.test(type)).length).toBeGreaterThan(5);
+  expect(first).toEqual([]);
+});
+
 /** Names of apps that could be taken for one another. */
 describe.each([
   ["alpha", "beta"],
