@@ -29,7 +29,7 @@ export default defineConfig({
           // Files share the modules of a process: to load the SDK for each of them would take a third of the time. What a test
           // changes outside itself, such as the environment, it must put back; the set-up file checks.
           isolate: false,
-          setupFiles: "./packages/sandbox/src/vitest/keepToItself.ts",
+          setupFiles: "./packages/sandbox/src/vitest/checkIsolation.ts",
           restoreMocks: true,
         },
       },

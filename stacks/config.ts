@@ -25,8 +25,8 @@ import {
   regionOf,
 } from "./regions.ts";
 import { problemsOfSecrets, withSecrets } from "./secretSettings.ts";
-import { usablePart, withoutConsequences } from "./usable.ts";
 import { isText, validatorsOfArguments } from "./validator.ts";
+import { validSettings, withoutConsequences } from "./validSettings.ts";
 
 /** The config of a base stack. */
 export interface BaseConfig {
@@ -147,7 +147,7 @@ function parse(
     ...problemsOfSecrets(raw),
     ...problemsOf(validator, values, prefix, ([name]) => raw.secretKeys.includes(prefix + String(name))),
   ];
-  const usable = usablePart(validator, values);
+  const usable = validSettings(validator, values);
   const { program: _, ...args } = usable ?? {};
   const ofValues = usable === undefined ? [] : inConfig(raw, check(args));
   refuse(raw, [...problems, ...withoutConsequences(ofValues, problems)]);

@@ -157,8 +157,8 @@ export const OPTIONS = {
   /** Another spelling of `--stack`. */
   env: () => option("-e, --env <name>", "the same as --stack", environment),
   project: () =>
-    option("--project <name>", "the Pulumi project (default: of the nearest Pulumi.yaml)", project),
-  region: () => option("--region <region>", "the AWS region (default: of the AWS configuration)", region),
+    option("--project <name>", "the Pulumi project (default: from the nearest Pulumi.yaml)", project),
+  region: () => option("--region <region>", "the AWS region (default: from the AWS configuration)", region),
   // A task takes most of a minute to start.
   timeout: () =>
     option(

@@ -136,7 +136,7 @@ export function appUpdate(
     ARGUMENTS.process(),
   )
     .addOption(OPTIONS.since())
-    .option("-f, --follow", "go on until interrupted")
+    .option("-f, --follow", "follow the log until interrupted")
     .addOption(OPTIONS.filter());
 
   changes(

@@ -3,7 +3,7 @@ import { UserError } from "@ublog/terminal/errors";
 import { explainError } from "@ublog/terminal/explain";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { Argument, Option } from "commander";
-import { showError } from "./github/tell.ts";
+import { showError } from "./github/workflowOutput.ts";
 import { projectFolder } from "./projectFolder.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -52,7 +52,9 @@ export function pipeline(name = "pipeline"): CommandLine<keyof typeof VERBS> {
   verb("preview")
     .requiredOption(...STACK_FLAG)
     .addOption(
-      new Option("--operation <operation>", "of what").choices(["up", "destroy", "drift"]).default("up"),
+      new Option("--operation <operation>", "what to preview")
+        .choices(["up", "destroy", "drift"])
+        .default("up"),
     )
     .option("--out <folder>", "keep the preview, and the plan for `apply`, in this folder")
     .action(
@@ -116,7 +118,7 @@ export function pipeline(name = "pipeline"): CommandLine<keyof typeof VERBS> {
   verb("sandbox-preview")
     .requiredOption(
       "--changed-since <commit>",
-      "the commit that the branch left: what was there then is what changes",
+      "the commit that the branch left: the change is previewed on top of it",
     )
     .action(
       ends(async ({ changedSince }) => {

@@ -1,5 +1,5 @@
-import { heldChanges } from "./held.ts";
 import type { Change, Preview } from "./preview.ts";
+import { protectedChanges } from "./protectedChanges.ts";
 import type { Held } from "./protection.ts";
 import { lossesOf } from "./stateful.ts";
 import { parseUrn } from "./urn.ts";
@@ -33,7 +33,7 @@ export function overridesIn(description: string): string[] {
 /** Judges a preview. `allowed` is what the pull request allows; absent where there is none. */
 export function judge(preview: Preview, allowed?: readonly string[]): Verdict {
   const losses = lossesOf(preview);
-  const changes = heldChanges(preview);
+  const changes = protectedChanges(preview);
   const held = changes.length === 0 ? {} : { held: changes };
   if (allowed === undefined) return { refused: losses, ...held, idle: [] };
   const lost = new Set(losses.map(({ urn }) => urn));

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { messageOf } from "@ublog/terminal/errors";
 import * as z from "zod";
-import type { Environment } from "./github/tell.ts";
+import type { Environment } from "./github/workflowOutput.ts";
 import type { Lock } from "./lock.ts";
 import { pulumi } from "./pulumi.ts";
 import { projectName } from "./stackFiles.ts";

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { UserError } from "@ublog/terminal/errors";
 import * as z from "zod";
-import { withRefusals } from "./held.ts";
 import { type Action, type Change, emptyPreview, type Preview } from "./preview.ts";
 import { propertyChanges } from "./properties.ts";
+import { withRefusals } from "./protectedChanges.ts";
 import { type Obstacle, obstaclesOf } from "./protection.ts";
 import { parseUrn } from "./urn.ts";
 

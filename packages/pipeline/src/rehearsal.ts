@@ -7,7 +7,7 @@ import { outputsOfPlan } from "./planOutputs.ts";
 import { emptyPreview, type Preview } from "./preview.ts";
 import { failureOf } from "./pulumi.ts";
 import { readPulumiPreview } from "./readPreview.ts";
-import { refuseHeld } from "./refuseHeld.ts";
+import { refuseProtected } from "./refuseProtected.ts";
 import { baseOf, type StackFile, standingOn } from "./stackFiles.ts";
 
 /**
@@ -66,9 +66,9 @@ export async function previewAndUp(
   };
   if (result.code !== 0) {
     const errors = preview.errors.length > 0 ? preview.errors : [failureOf(result)];
-    return refuseHeld({ ...preview, outcome: "failed", errors });
+    return refuseProtected({ ...preview, outcome: "failed", errors });
   }
-  const judged = refuseHeld(preview);
+  const judged = refuseProtected(preview);
   if (judged.outcome === "failed") return judged;
   const { errors, findings } = await update(sandbox, "up", stack);
   if (errors.length > 0) return { ...judged, outcome: "failed", errors };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@ublog/terminal/errors";
 import * as z from "zod";
-import type { Environment } from "./github/tell.ts";
+import type { Environment } from "./github/workflowOutput.ts";
 import { readJson } from "./json.ts";
 import { type Preview, parsePreview } from "./preview.ts";
 

@@ -9,7 +9,7 @@ export const VERBS = {
     "refuse a preview that replaces or deletes something that holds data, unless that is allowed by name",
   "in-use": "refuse while other stacks use a base",
   apply: "do exactly what a kept preview showed, or nothing",
-  recover: "finish what an update that was killed left open, or say what to find out first",
+  recover: "finish what a killed update left open, or say what to find out first",
   "sandbox-preview": "report what a change would do, without any account",
   comment: "keep one comment with all previews on the pull request of this run",
   "drift-issues": "keep one issue for each stack that differs from its program",

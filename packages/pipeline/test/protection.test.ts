@@ -3,7 +3,7 @@ import { EVERYTHING, recordBase } from "../../pulumi-aws-django/test/support/rec
 import { judge } from "../src/guard.ts";
 import { isHeld, liftOf, obstaclesOf } from "../src/protection.ts";
 import { readPulumiPreview } from "../src/readPreview.ts";
-import { refuseHeld } from "../src/refuseHeld.ts";
+import { refuseProtected } from "../src/refuseProtected.ts";
 import { previewReport } from "../src/report/previewReport.ts";
 import { parseState } from "../src/state.ts";
 
@@ -70,7 +70,7 @@ describe("a preview that up can't carry out", () => {
   const outcomes = (step: Omit<Step, "urn">) => {
     const read = readPulumiPreview(pulumiPreview([{ urn: database, ...step }]), about);
     const verdict = judge(read, [database]);
-    return [refuseHeld(read).outcome, verdict.refused.length, verdict.accepted?.length];
+    return [refuseProtected(read).outcome, verdict.refused.length, verdict.accepted?.length];
   };
   const pulumiOnly = { protect: true, outputs: { forceDestroy: true } };
   const awsOnly = { outputs: { deletionProtection: true } };
@@ -128,7 +128,7 @@ describe("a preview that up can't carry out", () => {
         operation: "drift",
       },
     );
-    expect(refuseHeld(read)).toEqual(read);
+    expect(refuseProtected(read)).toEqual(read);
   });
 });
 
@@ -144,7 +144,7 @@ describe("the way there", () => {
 
   test("replaces the engine's words: which setting, up, then the change with its line", () => {
     const read = readPulumiPreview(pulumiPreview([replaced], [engine, "another error"]), about);
-    expect(refuseHeld(read).errors).toEqual([
+    expect(refuseProtected(read).errors).toEqual([
       `base can't be changed like this: it would lose what is protected. Nothing was changed.
   base-database (aws:rds:Instance), replace: protect, deletionProtection
 
@@ -169,7 +169,7 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
     ];
     const step = { op: "replace", urn: secret, before: { protect: true }, after: {} };
     const read = readPulumiPreview(pulumiPreview([step], messages), about);
-    const [text = "", ...others] = refuseHeld(read).errors;
+    const [text = "", ...others] = refuseProtected(read).errors;
     expect(text.split("\n").slice(1, 3)).toEqual([
       "  base-database (aws:secretsmanager:Secret), replace: protect",
       "  base-data-1 (aws:ec2:Subnet), delete: protect",
@@ -181,7 +181,7 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
   test("offers no line to copy that wouldn't help, and the one that does for the others", () => {
     const bucket = urnOf("aws:s3/bucket:Bucket", "base-alb-logs");
     const steps = [replaced, { op: "delete", urn: bucket, before: { outputs: { forceDestroy: false } } }];
-    const preview = refuseHeld(readPulumiPreview(pulumiPreview(steps), about));
+    const preview = refuseProtected(readPulumiPreview(pulumiPreview(steps), about));
     const text = previewReport("##", [{ preview, verdict: judge(preview, []) }], 10_000);
     expect(text.split("If that is what you want")[1]).toContain(`\n\nAllow-Loss-Of: ${bucket}\n`.slice(1));
     expect(text.split("If that is what you want")[1]?.split("**Replaced")[0]).not.toContain(database);
@@ -197,7 +197,7 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
       { op: "delete", urn: table, before: { protect: true, outputs: { deletionProtectionEnabled: true } } },
       { op: "replace", urn: key, before: { protect: true }, after: { protect: true }, because: ["policy"] },
     ];
-    const [text = ""] = refuseHeld(readPulumiPreview(pulumiPreview(steps), about)).errors;
+    const [text = ""] = refuseProtected(readPulumiPreview(pulumiPreview(steps), about)).errors;
     expect(text.split("\n").slice(4)).toEqual([
       "To keep it, take back what replaces it (policy), and leave it in the program.",
       "To lose it, take the protection off first, by itself. Together with this",
@@ -234,7 +234,7 @@ change it comes too late: AWS goes by what is on now, and up fails half-way.
         },
       }),
     );
-    const preview = refuseHeld(
+    const preview = refuseProtected(
       readPulumiPreview(pulumiPreview([]), { stack: "base", operation: "destroy" }),
       state,
     );

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { GONE } from "@ublog/aws-model/test/support/gone.ts";
+import { GONE } from "@ublog/aws-model/test/support/deadProcess.ts";
 import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
 import { engineState } from "../src/sandbox/engineState.ts";

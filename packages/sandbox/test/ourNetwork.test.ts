@@ -1,6 +1,6 @@
 import { audit } from "@ublog/aws-model/src/audit/audit.ts";
 import { dataServiceRules } from "@ublog/aws-model/src/services/ecs/standing/dataServices.ts";
-import { neighbourRules } from "@ublog/aws-model/src/services/ecs/standing/neighbours.ts";
+import { serviceDiscoveryRules } from "@ublog/aws-model/src/services/ecs/standing/serviceDiscovery.ts";
 import { execRules, wayOutRules } from "@ublog/aws-model/src/services/ecs/standing/wayOut.ts";
 import { loadBalancingRules } from "@ublog/aws-model/src/services/elbv2/standing.ts";
 import { nameOf } from "@ublog/aws-model/src/shared/urn.ts";
@@ -9,7 +9,7 @@ import { runStacks, type Settings } from "@ublog/estimates/src/programs/stacks.t
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const ours = new Set(
-  [...wayOutRules, ...execRules, ...loadBalancingRules, ...dataServiceRules, ...neighbourRules].map(
+  [...wayOutRules, ...execRules, ...loadBalancingRules, ...dataServiceRules, ...serviceDiscoveryRules].map(
     ({ name }) => name,
   ),
 );

@@ -59,7 +59,7 @@ export const GROUPS: readonly Group[] = [
       },
     ],
     exitCodes:
-      "0 all is well; 1 it isn't; 2 the command line is wrong; 129, 130, 143 stopped. `sandbox` ends with the code of its command.",
+      "0 all is well; 1 a problem; 2 the command line is wrong; 129, 130, 143 stopped. `sandbox` ends with the code of its command.",
     unforeseen: 1,
   },
 ];

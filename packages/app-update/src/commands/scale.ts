@@ -5,7 +5,7 @@ import { underLease } from "../ledger/lease.ts";
 import { EXIT, Failed, Refusal } from "../outcome.ts";
 import { describeRevision, describeServices, readScaling } from "../release/describe.ts";
 import { newestEvent } from "../release/events.ts";
-import { tolerating } from "../release/tolerating.ts";
+import { tolerantPoll } from "../release/tolerantPoll.ts";
 import { troubleOf } from "../release/trouble.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
@@ -76,7 +76,7 @@ export async function scale(session: Session, options: ScaleOptions): Promise<Re
     await lease.keep();
     await aws("ecs.UpdateService", { cluster, service: target.service, desiredCount: count });
     let running = "?";
-    const poll = tolerating(session, async () => {
+    const poll = tolerantPoll(session, async () => {
       const now = await describe();
       trouble.hear(now);
       running = String(now?.runningCount ?? "?");

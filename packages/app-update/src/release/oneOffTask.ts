@@ -11,7 +11,7 @@ import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
 import { type Subject, subjectOf } from "./hints/subject.ts";
 import { followLog, logStreamOf } from "./logFollower.ts";
 import { isEndKnown } from "./tasks.ts";
-import { tolerating } from "./tolerating.ts";
+import { tolerantPoll } from "./tolerantPoll.ts";
 
 /** What tasks of `app-update run` have as `startedBy`. */
 export const RUN_STARTED_BY = "app-update/run";
@@ -136,7 +136,7 @@ export async function followOneOff(
     kept.splice(0, kept.length - HINT_LINES);
     return lines.length;
   };
-  const poll = tolerating(session, async () => {
+  const poll = tolerantPoll(session, async () => {
     const answer = await aws("ecs.DescribeTasks", { cluster: targets.cluster, tasks: [taskArn] });
     const task = answer.tasks?.[0];
     if (task?.startedAt !== undefined) await showLog();

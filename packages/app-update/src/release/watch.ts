@@ -7,7 +7,7 @@ import type { ServiceTarget, Targets } from "../targets.ts";
 import { describeServices } from "./describe.ts";
 import { readable } from "./events.ts";
 import { targetHealth } from "./targetHealth.ts";
-import { tolerating } from "./tolerating.ts";
+import { tolerantPoll } from "./tolerantPoll.ts";
 import { LONGEST_LOOK, troubleOf } from "./trouble.ts";
 
 /** A deployment to wait for. */
@@ -61,7 +61,7 @@ export async function awaitDeployments(
   const { timeout } = options;
   const began = clock.now();
   let pending = awaited.map((one) => observer(session, lease, targets, one, options));
-  const poll = tolerating(session, async () => {
+  const poll = tolerantPoll(session, async () => {
     const names = pending.map(({ target }) => target.service);
     const services = await describeServices(aws, targets.cluster, names);
     const answers = await Promise.allSettled(

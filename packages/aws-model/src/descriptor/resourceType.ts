@@ -3,8 +3,8 @@ import type { Autoname } from "./autoname.ts";
 import type { Condition } from "./change.ts";
 import type { Price } from "./price.ts";
 import type { Recipe } from "./recipe.ts";
+import type { Written } from "./spelling.ts";
 import type { TimesOf } from "./times.ts";
-import type { Written } from "./written.ts";
 
 /** What is known about one type of resource. A test requires `recipe`, `times` and `price` for each that our programs make. */
 export interface ResourceType {

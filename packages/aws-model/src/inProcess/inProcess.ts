@@ -13,7 +13,7 @@ import type { Provider } from "../shared/protocol.ts";
 import { nameOf } from "../shared/urn.ts";
 import { decode, encode } from "../shared/values.ts";
 import { openWorld, type Properties, type World } from "../world/world.ts";
-import { withoutStacks } from "./withoutStacks.ts";
+import { withoutStackTraces } from "./withoutStackTraces.ts";
 
 const require = createRequire(import.meta.url);
 const { DependencyResource } = require("@pulumi/pulumi/resource.js") as typeof ResourceModule;
@@ -114,9 +114,9 @@ export function inProcess({ world = openWorld(":memory:"), region = "us-east-1" 
         });
       // As the language host does it; setAllConfig tells only the SDK.
       process.env.PULUMI_CONFIG_SECRET_KEYS = JSON.stringify(secretKeys);
-      const outputs = await withoutStacks(() => Promise.race([failed.promise, runToEnd(guarded)])).finally(
-        () => delete process.env.PULUMI_CONFIG_SECRET_KEYS,
-      );
+      const outputs = await withoutStackTraces(() =>
+        Promise.race([failed.promise, runToEnd(guarded)]),
+      ).finally(() => delete process.env.PULUMI_CONFIG_SECRET_KEYS);
       stacks.set(name, outputs);
       return { resources, outputs };
     },

@@ -4,7 +4,7 @@ import { serializeResourceProperties } from "@pulumi/pulumi/runtime/rpc.js";
 import { disconnect, getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 import { Vpc } from "../../src/awsx/vpc.ts";
 import { checkVpcArgs } from "../../src/awsx/vpcArgs.ts";
-import { withoutStacks } from "../../src/inProcess/withoutStacks.ts";
+import { withoutStackTraces } from "../../src/inProcess/withoutStackTraces.ts";
 
 /** A registration as the engine gets it. Resources are named by type and name: `subnet net-public-1`. */
 export interface Registration {
@@ -27,7 +27,7 @@ export interface Recording {
 export async function record(args: pulumi.Inputs): Promise<Recording> {
   const { children, zoneLookups } = await startEngine();
 
-  const [outputs, dependencies] = await withoutStacks(async () => {
+  const [outputs, dependencies] = await withoutStackTraces(async () => {
     const vpc = new Vpc("net", checkVpcArgs(args));
     const serialized = await serializeResourceProperties("net", await vpc.outputs());
     await disconnect();

@@ -1,7 +1,7 @@
 import { UserError } from "@ublog/terminal/errors";
 import { block, code } from "@ublog/terminal/markdown";
 import * as z from "zod";
-import { addSummary, type Environment, setOutput } from "../github/tell.ts";
+import { addSummary, type Environment, setOutput } from "../github/workflowOutput.ts";
 import { readJson } from "../json.ts";
 import { lockIn, lockReport } from "../lock.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";

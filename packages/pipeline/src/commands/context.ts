@@ -1,4 +1,4 @@
-import type { Environment } from "../github/tell.ts";
+import type { Environment } from "../github/workflowOutput.ts";
 
 /** Where a command runs. */
 export interface Context {

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { UserError } from "@ublog/terminal/errors";
 import { pullRequestOf } from "../github/run.ts";
-import { type Environment, showError } from "../github/tell.ts";
+import { type Environment, showError } from "../github/workflowOutput.ts";
 import { judge, overrideLine, overridesIn } from "../guard.ts";
 import type { Preview } from "../preview.ts";
 import { readPulumiPreview } from "../readPreview.ts";
-import { refuseHeld } from "../refuseHeld.ts";
+import { refuseProtected } from "../refuseProtected.ts";
 import { LIMITS, previewReport } from "../report/previewReport.ts";
 import { protectionText } from "../report/protection.ts";
 import { loadPreview } from "../savedPlan.ts";
@@ -57,5 +57,5 @@ function previewAt(path: string): Preview {
   const json = readFileSync(path === "-" ? 0 : path, "utf8");
   const { urn = "" } = /"urn":\s*"(?<urn>[^"]+)"/.exec(json)?.groups ?? {};
   const preview = readPulumiPreview(json, { stack: parseUrn(urn).stack, operation: "up" });
-  return refuseHeld(preview.errors.length === 0 ? preview : { ...preview, outcome: "failed" });
+  return refuseProtected(preview.errors.length === 0 ? preview : { ...preview, outcome: "failed" });
 }

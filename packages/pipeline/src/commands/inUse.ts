@@ -1,6 +1,6 @@
 import { count } from "@ublog/terminal/markdown";
 import { usersOf } from "../baseInUse.ts";
-import { type Environment, showError } from "../github/tell.ts";
+import { type Environment, showError } from "../github/workflowOutput.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { listStacks, neededState } from "../state.ts";
 

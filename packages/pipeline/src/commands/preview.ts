@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pullRequestOf } from "../github/run.ts";
-import { addSummary, type Environment, setOutput, showError, showWarning } from "../github/tell.ts";
+import { addSummary, type Environment, setOutput, showError, showWarning } from "../github/workflowOutput.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { lockWarning } from "../lock.ts";
 import { findLock } from "../locks.ts";
@@ -11,7 +11,7 @@ import { emptyPreview, hasChanges, type Preview } from "../preview.ts";
 import { failureOf, type PulumiResult, pulumi } from "../pulumi.ts";
 import { readPulumiPreview } from "../readPreview.ts";
 import { refusal } from "../recovery/report.ts";
-import { refuseHeld } from "../refuseHeld.ts";
+import { refuseProtected } from "../refuseProtected.ts";
 import { rehearse } from "../rehearsal.ts";
 import { removedPreview } from "../removed.ts";
 import { headline } from "../report/effects.ts";
@@ -113,7 +113,7 @@ function withState(preview: Preview, state: State): Preview {
   const interrupted = state.interrupted.map((operation) => `\`${operation}\``);
   const warnings =
     interrupted.length === 0 ? preview.warnings : [...preview.warnings, refusal(preview.stack, interrupted)];
-  return refuseHeld({ ...preview, warnings }, state);
+  return refuseProtected({ ...preview, warnings }, state);
 }
 
 function report(env: Environment, folder: string, preview: Preview, basis?: Basis): boolean {

@@ -3,7 +3,7 @@ import { UserError } from "@ublog/terminal/errors";
 import { alert, block, code } from "@ublog/terminal/markdown";
 import { openRepository } from "../github/repository.ts";
 import { pullRequestOf, runUrl } from "../github/run.ts";
-import type { Environment } from "../github/tell.ts";
+import type { Environment } from "../github/workflowOutput.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { hasChanges, type Preview } from "../preview.ts";
 import { headline } from "../report/effects.ts";

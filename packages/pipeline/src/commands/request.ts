@@ -1,5 +1,5 @@
 import { UserError } from "@ublog/terminal/errors";
-import { setOutput } from "../github/tell.ts";
+import { setOutput } from "../github/workflowOutput.ts";
 import { checkRequest, type Request } from "../request.ts";
 import { stackFiles } from "../stackFiles.ts";
 import { stackExists } from "../state.ts";

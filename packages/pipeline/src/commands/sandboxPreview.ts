@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { UserError } from "@ublog/terminal/errors";
 import { changedFiles, mergeBase, stacksRemovedBy, stacksTouchedBy } from "../changedStacks.ts";
 import { isMergeGroup, pullRequestOf } from "../github/run.ts";
-import { addSummary, type Environment, showError } from "../github/tell.ts";
+import { addSummary, type Environment, showError } from "../github/workflowOutput.ts";
 import { judge, overridesIn } from "../guard.ts";
 import { emptyPreview, hasChanges, type Preview } from "../preview.ts";
 import { previewAndUp } from "../rehearsal.ts";

@@ -1,6 +1,6 @@
 import { UserError } from "@ublog/terminal/errors";
 import { changedFiles, stacksRemovedBy, stacksTouchedBy } from "../changedStacks.ts";
-import { setOutput } from "../github/tell.ts";
+import { setOutput } from "../github/workflowOutput.ts";
 import { type StackFile, stackFiles } from "../stackFiles.ts";
 import type { Context } from "./context.ts";
 

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import { UserError } from "@ublog/terminal/errors";
 import { needed } from "./run.ts";
-import type { Environment } from "./tell.ts";
+import type { Environment } from "./workflowOutput.ts";
 
 /** The issues and comments of the repository that a workflow runs in, as far as this package writes them. */
 export interface Repository {

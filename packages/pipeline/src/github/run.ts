@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "@ublog/terminal/errors";
 import * as z from "zod";
 import { readJson } from "../json.ts";
-import type { Environment } from "./tell.ts";
+import type { Environment } from "./workflowOutput.ts";
 
 const Repository = z.looseObject({ full_name: z.string() });
 const Event = z.looseObject({

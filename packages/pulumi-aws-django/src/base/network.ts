@@ -6,8 +6,8 @@ import { withoutDependencies } from "../shared/inputs.ts";
 import { Nat, type NetworkArgs } from "./args.ts";
 import { parseIpv4Block } from "./cidr.ts";
 import type { BaseContext } from "./context.ts";
+import { fixedNetwork } from "./fixedNetwork.ts";
 import { internetGateway, subnetRoutes } from "./insideVpc.ts";
-import { lastingPlace } from "./lasting.ts";
 import { makeNatGateways } from "./natGateways.ts";
 import { routeTableIds } from "./routeTables.ts";
 import { subnetLayout } from "./subnetLayout.ts";
@@ -43,7 +43,7 @@ function existingNetwork(
   args: NetworkArgs & Required<Pick<NetworkArgs, "vpcId">>,
   { base: name, opts }: BaseContext,
 ): Network {
-  const checked = lastingPlace(name, { cidrBlock: "", vpcId: args.vpcId }, opts);
+  const checked = fixedNetwork(name, { cidrBlock: "", vpcId: args.vpcId }, opts);
   const onceChecked = <T>(input: pulumi.Input<T>) => pulumi.all([input, checked]).apply(([value]) => value);
   return {
     vpcId: onceChecked(args.vpcId),
@@ -95,7 +95,7 @@ function newNetwork(args: NetworkArgs, { base: name, region, opts }: BaseContext
 
 function makeVpc(name: string, args: NetworkArgs, zones: number, opts: pulumi.CustomResourceOptions): Vpc {
   const cidrBlock = args.cidrBlock ?? "10.0.0.0/16";
-  const checked = lastingPlace(name, { cidrBlock, vpcId: "" }, opts);
+  const checked = fixedNetwork(name, { cidrBlock, vpcId: "" }, opts);
   const block = parseIpv4Block(cidrBlock);
   if (block === undefined) throw new Error(`${cidrBlock} isn't a block of addresses`);
   const layout = subnetLayout(block, zones);

@@ -3,7 +3,7 @@ import type {
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import { withoutStacks } from "../../../aws-model/src/inProcess/withoutStacks.ts";
+import { withoutStackTraces } from "../../../aws-model/src/inProcess/withoutStackTraces.ts";
 import { answerCall, answerResource } from "./answers.ts";
 
 /** What a recorded input has in place of a value that isn't known yet (only in a preview). */
@@ -115,7 +115,7 @@ export async function record<T>(
     await pulumi.runtime.disconnect();
     return resolved;
   };
-  const result = await withoutStacks(() => Promise.race([unanswered.promise, run()]));
+  const result = await withoutStackTraces(() => Promise.race([unanswered.promise, run()]));
 
   const of = (type: string) => all.filter((r) => r.type === type);
   const one = (type: string, name?: string) => {

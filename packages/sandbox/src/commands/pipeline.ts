@@ -1,4 +1,4 @@
-import { wayOn } from "../faults/person.ts";
+import { recoveryCommand } from "../faults/manualRecovery.ts";
 import { openSandbox, stackOf } from "../sandbox/sandbox.ts";
 import { WHAT_IS_REAL } from "../shared/whatIsReal.ts";
 import { type Context, log } from "./context.ts";
@@ -10,7 +10,7 @@ export async function pipeline(context: Context, args: string[]): Promise<number
   const code = await sandbox.pipelineOnTerminal(args);
   const stack = stackOf(args);
   const asks = args[0] === "recover" && !args.some((arg) => ["--dry-run", "--help", "-h"].includes(arg));
-  const advice = asks && stack !== undefined ? await wayOn(sandbox, stack) : undefined;
+  const advice = asks && stack !== undefined ? await recoveryCommand(sandbox, stack) : undefined;
   if (advice !== undefined) log(advice);
   return code;
 }

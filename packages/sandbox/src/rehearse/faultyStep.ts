@@ -1,9 +1,9 @@
 import { inWorld } from "@ublog/aws-model/src/world/inWorld.ts";
 import { UserError } from "@ublog/terminal/errors";
-import { clearAway, compareAccounts } from "../faults/accounts.ts";
+import { clearAway, compareWithAws } from "../faults/compareWithAws.ts";
 import { faultText, isOnlySlow } from "../faults/fault.ts";
 import { stoppedWhenItHangs } from "../faults/hanging.ts";
-import { recover } from "../faults/person.ts";
+import { recover } from "../faults/manualRecovery.ts";
 import { type Strike, strikes } from "../faults/plan.ts";
 import type { Rehearsal, Step, StepCounts } from "./steps.ts";
 
@@ -38,7 +38,7 @@ export async function playStep(step: Step, rehearsal: Rehearsal, tell: (go: Go) 
       before = all.length;
       const { stack, command, run: again } = step.again;
       const asked = command === "up" ? [...(await recover(sandbox, stack)).values()] : [];
-      if (command === "up") clearAway(sandbox.world, (await compareAccounts(sandbox, stack)).twins);
+      if (command === "up") clearAway(sandbox.world, (await compareWithAws(sandbox, stack)).twins);
       tell({
         title,
         counts: {},

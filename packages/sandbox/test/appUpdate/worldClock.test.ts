@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { openWorld } from "@ublog/aws-model/src/world/world.ts";
-import { GONE } from "@ublog/aws-model/test/support/gone.ts";
+import { GONE } from "@ublog/aws-model/test/support/deadProcess.ts";
 import { expect, test } from "vitest";
 import { worldClock } from "../../src/appUpdate/worldClock.ts";
 

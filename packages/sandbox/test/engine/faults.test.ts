@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
-import { compareAccounts } from "../../src/faults/accounts.ts";
+import { compareWithAws } from "../../src/faults/compareWithAws.ts";
 import { parseFault } from "../../src/faults/fault.ts";
-import { wayOn } from "../../src/faults/person.ts";
+import { recoveryCommand } from "../../src/faults/manualRecovery.ts";
 import { withFaults } from "../../src/faults/withFaults.ts";
 import { describeReport, rehearse } from "../../src/rehearse/rehearse.ts";
 import { destroy, nothingIsLeft, onlyCreates, up } from "../../src/rehearse/steps.ts";
@@ -64,7 +64,7 @@ test("who follows what the sandbox says after a run that was killed has each res
   expect([result.code, unmet.map(({ how }) => how)]).toEqual([137, ["throttle"]]);
 
   const [, command = ""] =
-    /npx -y pnpm@12 sandbox pipeline (.+)\n$/.exec((await wayOn(sandbox, "dev")) ?? "") ?? [];
+    /npx -y pnpm@12 sandbox pipeline (.+)\n$/.exec((await recoveryCommand(sandbox, "dev")) ?? "") ?? [];
   expect(command).toMatch(
     /^recover --stack=dev --found=Secret\/key=arn:aws:secretsmanager:us-east-1:123456789012:secret:key-\w{6}$/,
   );
@@ -72,7 +72,7 @@ test("who follows what the sandbox says after a run that was killed has each res
   expect(recovered.stdout).toContain(
     "Recovered. The next `pulumi up` or `pulumi destroy` goes on from here:\n",
   );
-  expect(await wayOn(sandbox, "dev")).toBeUndefined();
+  expect(await recoveryCommand(sandbox, "dev")).toBeUndefined();
   expect((await run()).code).toBe(0);
-  expect((await compareAccounts(sandbox, "dev")).wrong).toEqual(new Map());
+  expect((await compareWithAws(sandbox, "dev")).wrong).toEqual(new Map());
 });

@@ -1,6 +1,6 @@
 import { openWorld } from "@ublog/aws-model/src/world/world.ts";
 import { urnOf } from "@ublog/aws-model/test/support/awsResources.ts";
-import { GONE } from "@ublog/aws-model/test/support/gone.ts";
+import { GONE } from "@ublog/aws-model/test/support/deadProcess.ts";
 import { expect, test } from "vitest";
 import { faultText, isFor, parseFault } from "../../src/faults/fault.ts";
 import { endFaults, planFaults, strikes, takeFault } from "../../src/faults/plan.ts";

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@ublog/aws-model/test/support/temporaryFolder.ts";
 import { expect, test } from "vitest";
-import { compareAccounts } from "../../src/faults/accounts.ts";
+import { compareWithAws } from "../../src/faults/compareWithAws.ts";
 import { parseFault } from "../../src/faults/fault.ts";
-import { recover } from "../../src/faults/person.ts";
+import { recover } from "../../src/faults/manualRecovery.ts";
 import { sweep } from "../../src/faults/sweep/sweep.ts";
 import { withFaults } from "../../src/faults/withFaults.ts";
 import { openSandbox } from "../../src/sandbox/sandbox.ts";
@@ -84,7 +84,7 @@ test("where an up came before the recovery, what stands stays, and what the kill
   const faults = ["create:Secret/key:kill-after"].map((text) => parseFault(text));
   expect((await withFaults(sandbox.world, faults, up)).result.code).toBe(137);
   expect((await up()).code).toBe(0);
-  const orphaned = async () => [...(await compareAccounts(sandbox, "dev")).wrong.keys()];
+  const orphaned = async () => [...(await compareWithAws(sandbox, "dev")).wrong.keys()];
   const secret = "urn:pulumi:dev::aws-stack::aws:secretsmanager/secret:Secret::key";
   expect(await orphaned()).toEqual([secret]);
 

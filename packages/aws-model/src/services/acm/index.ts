@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { FREE } from "../../descriptor/price.ts";
 import type { Service } from "../../descriptor/service.ts";
+import { domainName } from "../../descriptor/spelling.ts";
 import { LOGS, PROVIDER, seconds } from "../../descriptor/times.ts";
-import { domainName } from "../../descriptor/written.ts";
 import type { Properties } from "../../world/world.ts";
 import { inputRules } from "./inputs.ts";
 import { rules } from "./rules.ts";

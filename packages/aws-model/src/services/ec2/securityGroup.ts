@@ -1,7 +1,7 @@
 import { FREE } from "../../descriptor/price.ts";
 import type { ResourceType } from "../../descriptor/resourceType.ts";
+import { protocol } from "../../descriptor/spelling.ts";
 import { LOGS, seconds } from "../../descriptor/times.ts";
-import { protocol } from "../../descriptor/written.ts";
 import { withEc2Id } from "./recipes.ts";
 
 export const SecurityGroup: ResourceType = {

@@ -18,10 +18,10 @@ import { serviceRules } from "./services.ts";
 import { capacityRules } from "./standing/capacity.ts";
 import { dataServiceRules } from "./standing/dataServices.ts";
 import { executionRules, logRules } from "./standing/execution.ts";
-import { neighbourRules } from "./standing/neighbours.ts";
 import { roleRules } from "./standing/roles.ts";
+import { scheduleAndExecRules } from "./standing/schedulesAndExec.ts";
 import { secretRules } from "./standing/secrets.ts";
-import { starterRules } from "./standing/starters.ts";
+import { serviceDiscoveryRules } from "./standing/serviceDiscovery.ts";
 import { execRules, wayOutRules } from "./standing/wayOut.ts";
 import { taskDefinitionRules } from "./taskDefinitions.ts";
 import { taskSizeRules } from "./taskSizes.ts";
@@ -191,10 +191,10 @@ export const ecs: Service = {
     },
     rest: {
       "standing/execution": logRules,
-      "standing/starters": starterRules,
+      "standing/schedulesAndExec": scheduleAndExecRules,
       "standing/capacity": capacityRules,
       "standing/dataServices": dataServiceRules,
-      "standing/neighbours": neighbourRules,
+      "standing/serviceDiscovery": serviceDiscoveryRules,
       "standing/wayOut": execRules,
     },
   },

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Companion, Making, Recipe } from "../../descriptor/recipe.ts";
 import type { ResourceType } from "../../descriptor/resourceType.ts";
+import { lowerCase } from "../../descriptor/spelling.ts";
 import { LOGS, seconds, type Times } from "../../descriptor/times.ts";
-import { lowerCase } from "../../descriptor/written.ts";
 import { actualVersion, engines, familyOf } from "../../facts/engines.ts";
 import { databaseHour, perMonth, prices } from "../../facts/prices.ts";
 import { hostedZone, zonesOf } from "../../facts/regions.ts";

@@ -1,8 +1,8 @@
 import { byUse } from "../../descriptor/price.ts";
 import type { Making } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
+import { domainName } from "../../descriptor/spelling.ts";
 import { LOGS, PROVIDER, seconds } from "../../descriptor/times.ts";
-import { domainName } from "../../descriptor/written.ts";
 import type { Properties } from "../../world/world.ts";
 import { recordRules } from "./records.ts";
 import { rules } from "./rules.ts";

@@ -1,6 +1,6 @@
 import type { Rule } from "../../rules/rule.ts";
 import { starterOfSchedule } from "../ecs/standing/launches.ts";
-import { isTrusted } from "../ecs/standing/starters.ts";
+import { isTrusted } from "../ecs/standing/schedulesAndExec.ts";
 
 /** What EventBridge Scheduler refuses. */
 export const scheduleRules: readonly Rule[] = [

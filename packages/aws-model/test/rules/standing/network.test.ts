@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dataServiceRules } from "../../../src/services/ecs/standing/dataServices.ts";
 import { launches } from "../../../src/services/ecs/standing/launches.ts";
-import { neighbourRules } from "../../../src/services/ecs/standing/neighbours.ts";
+import { serviceDiscoveryRules } from "../../../src/services/ecs/standing/serviceDiscovery.ts";
 import { execRules, wayOutRules } from "../../../src/services/ecs/standing/wayOut.ts";
 import { loadBalancingRules } from "../../../src/services/elbv2/standing.ts";
 import type { World } from "../../../src/world/world.ts";
@@ -10,10 +10,10 @@ import { dataServiceCases } from "./networkCases/dataServices.ts";
 import { endpointCases } from "./networkCases/endpoints.ts";
 import { internetCases } from "./networkCases/internet.ts";
 import { loadBalancingCases } from "./networkCases/loadBalancing.ts";
-import { neighbourCases } from "./networkCases/neighbours.ts";
+import { neighbourCases } from "./networkCases/serviceDiscovery.ts";
 import { shellCases, stepCases } from "./networkCases/startSteps.ts";
 
-const standing = [...loadBalancingRules, ...dataServiceRules, ...neighbourRules, ...execRules];
+const standing = [...loadBalancingRules, ...dataServiceRules, ...serviceDiscoveryRules, ...execRules];
 const names = [...wayOutRules, ...standing].map(({ name }) => name);
 const cases = [
   ...internetCases,

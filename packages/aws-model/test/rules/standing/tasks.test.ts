@@ -7,8 +7,8 @@ import type { Properties } from "../../../src/world/world.ts";
 import { allow, allRights, ids, type TaskParts, taskWorld } from "../../support/taskWorld.ts";
 import { executionCases } from "./taskCases/execution.ts";
 import { roleCases } from "./taskCases/roles.ts";
+import { shellCases } from "./taskCases/schedulesAndExec.ts";
 import { secretCases } from "./taskCases/secrets.ts";
-import { shellCases } from "./taskCases/starters.ts";
 
 const names = [...roleRules, ...secretRules, ...executionRules, ...logRules]
   .map(({ name }) => name)

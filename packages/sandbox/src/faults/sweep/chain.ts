@@ -3,7 +3,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { type UpdateResult, update } from "../../sandbox/update.ts";
 import { type Fault, faultText, isOnlySlow } from "../fault.ts";
 import { stoppedWhenItHangs } from "../hanging.ts";
-import { recover } from "../person.ts";
+import { recover } from "../manualRecovery.ts";
 import { type Strike, strikes } from "../plan.ts";
 import { withFaults } from "../withFaults.ts";
 

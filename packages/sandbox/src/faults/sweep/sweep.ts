@@ -4,7 +4,7 @@ import { UserError } from "@ublog/terminal/errors";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../sandbox/sandbox.ts";
 import { update } from "../../sandbox/update.ts";
 import { ownFolder } from "../../shared/ownFolder.ts";
-import { clearAway, compareAccounts, leftovers } from "../accounts.ts";
+import { clearAway, compareWithAws, leftovers } from "../compareWithAws.ts";
 import { type Action, actions, type Fault, faultText, parseFault } from "../fault.ts";
 import { type Case, chain } from "./chain.ts";
 
@@ -116,7 +116,7 @@ async function sweepStack(
 }
 
 async function standing(sandbox: Sandbox, stack: string): Promise<ReadonlyMap<string, string>> {
-  const { wrong, twins } = await compareAccounts(sandbox, stack);
+  const { wrong, twins } = await compareWithAws(sandbox, stack);
   clearAway(sandbox.world, twins);
   return wrong;
 }

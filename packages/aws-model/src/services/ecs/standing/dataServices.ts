@@ -5,7 +5,7 @@ import type { Launch } from "../../../rules/launch.ts";
 import type { Finding, StandingRule } from "../../../rules/standingRule.ts";
 import { text, texts } from "../../../world/reading.ts";
 import type { Properties, WorldResource } from "../../../world/world.ts";
-import { toldTo } from "./toldValues.ts";
+import { valuesOf } from "./containerValues.ts";
 
 /** A server of RDS or ElastiCache, under one of its names. */
 interface Server {
@@ -45,7 +45,7 @@ function rule(name: string, source: string, serversOf: (network: Network) => Ser
 }
 
 function findings(network: Network, launch: Launch, servers: readonly Server[]): Finding[] {
-  const known = toldTo(network, launch);
+  const known = valuesOf(network, launch);
   return servers.flatMap((server) => {
     const { host, port, error } = server;
     if (!known.some((value) => names(value, host))) return [];

@@ -4,7 +4,7 @@ import type { Problem } from "./explain.ts";
 type Values = Record<string, unknown>;
 
 /** The settings without those whose name or type is wrong; undefined if those are required. */
-export function usablePart(validator: z.ZodType, values: Values): Values | undefined {
+export function validSettings(validator: z.ZodType, values: Values): Values | undefined {
   const issues = validator.safeParse(values).error?.issues ?? [];
   const rest = structuredClone(values);
   for (const issue of issues) {

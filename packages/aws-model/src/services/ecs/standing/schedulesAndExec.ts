@@ -9,7 +9,7 @@ import { type Starter, schedules } from "./launches.ts";
 import { accessDenied, contextOf, taskRole } from "./roles.ts";
 
 /** What starts tasks by itself may do so, and shells in tasks can be opened. */
-export const starterRules: readonly StandingRule[] = [
+export const scheduleAndExecRules: readonly StandingRule[] = [
   {
     name: "schedule-starts-tasks",
     source:

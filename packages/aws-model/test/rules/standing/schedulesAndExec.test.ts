@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { audit } from "../../../src/audit/audit.ts";
-import { starterRules } from "../../../src/services/ecs/standing/starters.ts";
+import { scheduleAndExecRules } from "../../../src/services/ecs/standing/schedulesAndExec.ts";
 import type { Properties } from "../../../src/world/world.ts";
 import { allow, ids, taskWorld, trustOf } from "../../support/taskWorld.ts";
 
@@ -126,5 +126,8 @@ test("a schedule's role can be trusted for its group", () => {
 });
 
 test("every rule about starters is tried here or, the last, with the tasks", () => {
-  expect(starterRules.map(({ name }) => name)).toEqual(["schedule-starts-tasks", "task-role-opens-shells"]);
+  expect(scheduleAndExecRules.map(({ name }) => name)).toEqual([
+    "schedule-starts-tasks",
+    "task-role-opens-shells",
+  ]);
 });

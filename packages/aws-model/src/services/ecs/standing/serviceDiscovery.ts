@@ -3,7 +3,7 @@ import { type Network, networkOf, subnetOf, vpcOf } from "../../../network/netwo
 import type { Launch } from "../../../rules/launch.ts";
 import type { StandingRule } from "../../../rules/standingRule.ts";
 import { record, text, texts } from "../../../world/reading.ts";
-import { toldTo } from "./toldValues.ts";
+import { valuesOf } from "./containerValues.ts";
 
 /** A service that others find by its name in a namespace. */
 interface Neighbour extends Party {
@@ -13,7 +13,7 @@ interface Neighbour extends Party {
 }
 
 /** Network rules between tasks that call each other by service discovery. */
-export const neighbourRules: readonly StandingRule[] = [
+export const serviceDiscoveryRules: readonly StandingRule[] = [
   {
     name: "task-reaches-neighbour",
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-discovery.html",
@@ -21,7 +21,7 @@ export const neighbourRules: readonly StandingRule[] = [
       const network = networkOf(world);
       const neighbours = neighboursIn(network);
       return launches.flatMap((launch) => {
-        const told = toldTo(network, launch);
+        const told = valuesOf(network, launch);
         return neighbours.flatMap((neighbour) =>
           portsIn(told, neighbour.host)
             .map((port) => failure(network, launch, neighbour, port))

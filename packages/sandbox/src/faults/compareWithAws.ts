@@ -5,7 +5,7 @@ import { UserError } from "@ublog/terminal/errors";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 
 /** What a stack and the world say about the same resources. */
-export interface Accounts {
+export interface Comparison {
   /** Where they disagree, by URN: empty when each resource exists exactly once. */
   wrong: Map<string, string>;
   /** What was made a second time, where that does no harm. */
@@ -13,7 +13,7 @@ export interface Accounts {
 }
 
 /** Compares what a stack has with what exists in AWS. */
-export async function compareAccounts(sandbox: Sandbox, stack: string): Promise<Accounts> {
+export async function compareWithAws(sandbox: Sandbox, stack: string): Promise<Comparison> {
   const exported = await sandbox.pulumi(["stack", "export", "--stack", stack]);
   if (exported.code !== 0) throw new UserError(`pulumi stack export: ${exported.stderr.trim()}`);
   const { deployment } = JSON.parse(exported.stdout) as { deployment: { resources?: Recorded[] } };
@@ -25,18 +25,18 @@ export async function compareAccounts(sandbox: Sandbox, stack: string): Promise<
   const keyOf = ({ type, id, outputs }: Recorded) =>
     `${type} ${type === "aws:ecs/taskDefinition:TaskDefinition" ? outputs?.arn : id}`;
 
-  const accounts: Accounts = { wrong: new Map(), twins: [] };
+  const comparison: Comparison = { wrong: new Map(), twins: [] };
   const live = new Set(there.map(({ type, id }) => `${type} ${id}`));
   for (const one of recorded) {
-    if (!live.has(keyOf(one))) accounts.wrong.set(one.urn, `${one.id} is in the stack, but not in AWS.`);
-    if (one.delete) accounts.wrong.set(one.urn, `${one.id} is still to be deleted.`);
+    if (!live.has(keyOf(one))) comparison.wrong.set(one.urn, `${one.id} is in the stack, but not in AWS.`);
+    if (one.delete) comparison.wrong.set(one.urn, `${one.id} is still to be deleted.`);
   }
   const known = new Set(recorded.map(keyOf));
   for (const one of there.filter(({ type, id }) => !known.has(`${type} ${id}`))) {
-    if (typeOf(one.type).harmlessTwice === true) accounts.twins.push(one);
-    else accounts.wrong.set(one.urn, `${one.id} is in AWS, but not in the stack.`);
+    if (typeOf(one.type).harmlessTwice === true) comparison.twins.push(one);
+    else comparison.wrong.set(one.urn, `${one.id} is in AWS, but not in the stack.`);
   }
-  return accounts;
+  return comparison;
 }
 
 interface Recorded {

@@ -13,7 +13,7 @@ interface Place {
  * exists and the old one's internet gateway is gone, while database, cache and load balancer can't follow. What the base was made
  * with is remembered by a resource that costs nothing; whatever waits for the returned one is made only where the place is the same.
  */
-export function lastingPlace(
+export function fixedNetwork(
   name: string,
   place: Place,
   opts: pulumi.CustomResourceOptions,
@@ -24,7 +24,7 @@ export function lastingPlace(
     { ...opts, ignoreChanges: ["keepers"] },
   );
   const problems = pulumi.all([record.keepers, place]).apply(([was, is]) => {
-    return checkPlace({ cidrBlock: was?.cidrBlock ?? "", vpcId: was?.vpcId ?? "" }, is);
+    return checkNetworkMove({ cidrBlock: was?.cidrBlock ?? "", vpcId: was?.vpcId ?? "" }, is);
   });
   problems.apply((found) => refuse("DjangoBase", found));
   // Where there are problems it never resolves: everything that waits for it would report the error again.
@@ -34,7 +34,7 @@ export function lastingPlace(
 }
 
 /** What is wrong with a base's new place, given the one that it was made in. */
-export function checkPlace(was: pulumi.Unwrap<Place>, is: pulumi.Unwrap<Place>): Problem[] {
+export function checkNetworkMove(was: pulumi.Unwrap<Place>, is: pulumi.Unwrap<Place>): Problem[] {
   const { cidrBlock, vpcId } = was;
   if (vpcId !== is.vpcId) {
     const place =

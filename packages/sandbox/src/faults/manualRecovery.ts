@@ -30,7 +30,7 @@ export async function recover(sandbox: Sandbox, stack: string): Promise<Map<stri
 }
 
 /** What to run after `pipeline recover` said to ask AWS: nobody can run those commands here. Undefined if it asked nothing. */
-export async function wayOn(sandbox: Sandbox, stack: string): Promise<string | undefined> {
+export async function recoveryCommand(sandbox: Sandbox, stack: string): Promise<string | undefined> {
   const listed = await list(sandbox, stack);
   const asked = listed.code === 0 ? questionsIn(JSON.parse(listed.stdout) as Interrupted[]) : [];
   if (asked.length === 0) return undefined;

@@ -1,5 +1,5 @@
-import { heldChanges, obstructedChanges, refusalIn } from "./held.ts";
 import type { Preview } from "./preview.ts";
+import { obstructedChanges, protectedChanges, refusalIn } from "./protectedChanges.ts";
 import { isHeld, obstructedResources } from "./protection.ts";
 import { contentsText, protectionText } from "./report/protection.ts";
 import type { State } from "./state.ts";
@@ -9,12 +9,12 @@ import type { State } from "./state.ts";
  * engine's own words: these name an option of the program, and know nothing of what AWS refuses. A destroy is judged by the
  * state, because its preview ends at the first thing that is protected.
  */
-export function refuseHeld(preview: Preview, state?: State): Preview {
+export function refuseProtected(preview: Preview, state?: State): Preview {
   // A look for drift does nothing.
   if (preview.operation === "drift") return preview;
   const isDestroy = preview.operation === "destroy" && state !== undefined;
   const obstructed = isDestroy ? obstructedResources(state) : obstructedChanges(preview);
-  const held = isDestroy ? obstructed.filter(isHeld) : heldChanges(preview);
+  const held = isDestroy ? obstructed.filter(isHeld) : protectedChanges(preview);
   const contents = contentsText(preview.stack, obstructed);
   const warnings = contents === undefined ? preview.warnings : [...preview.warnings, contents];
   if (held.length === 0) return { ...preview, warnings };

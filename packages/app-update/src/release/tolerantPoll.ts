@@ -9,7 +9,7 @@ const FAILURES = 5;
  * A poll that survives some failures in a row: a release isn't given up because AWS didn't answer once. Gives undefined for
  * a poll that failed. What a poll finds out, a Failed, is passed on.
  */
-export function tolerating<T>(session: Session, poll: () => Promise<T>): () => Promise<T | undefined> {
+export function tolerantPoll<T>(session: Session, poll: () => Promise<T>): () => Promise<T | undefined> {
   let failures = 0;
   return async () => {
     try {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPlace } from "../../src/base/lasting.ts";
+import { checkNetworkMove } from "../../src/base/fixedNetwork.ts";
 import { recordBase } from "../support/recordBase.ts";
 
 const RECORD = "random:index/randomId:RandomId";
@@ -10,8 +10,8 @@ const existing = { cidrBlock: "", vpcId: "vpc-1" };
 const moved = "AWS cannot move a load balancer to another VPC.";
 
 test("what a base was made with stays the same", () => {
-  expect(checkPlace(own, own)).toEqual([]);
-  expect(checkPlace(existing, existing)).toEqual([]);
+  expect(checkNetworkMove(own, own)).toEqual([]);
+  expect(checkNetworkMove(existing, existing)).toEqual([]);
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
     `is "vpc-2". This base was made in vpc-1: write that, or destroy the base first. ${moved}`,
   ],
 ])("%o can't become %o", (was, is, path, reason) => {
-  expect(checkPlace(was, is)).toEqual([{ path, reason }]);
+  expect(checkNetworkMove(was, is)).toEqual([{ path, reason }]);
 });
 
 test("a resource that costs nothing remembers it, and takes nothing new up", async () => {

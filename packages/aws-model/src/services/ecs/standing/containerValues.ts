@@ -5,7 +5,7 @@ import { records, text } from "../../../world/reading.ts";
 import { containersOf } from "../definition.ts";
 
 /** What the containers get: the values of variables, and the whole of each secret that they get a part of. */
-export function toldTo(network: Network, { definition }: Launch): string[] {
+export function valuesOf(network: Network, { definition }: Launch): string[] {
   return containersOf(definition).flatMap(({ environment, secrets }) => [
     ...records(environment).map(({ value }) => text(value)),
     ...records(secrets).map(({ valueFrom }) => secretValue(network, text(valueFrom))),

@@ -11,7 +11,7 @@ export function obstructedChanges({ changes }: Preview): Held[] {
 }
 
 /** The changes that `up` can't carry out: what it would replace or delete is protected. */
-export function heldChanges(preview: Preview): Held[] {
+export function protectedChanges(preview: Preview): Held[] {
   return obstructedChanges(preview).filter(isHeld);
 }
 
