@@ -129,6 +129,12 @@ export function deployStatements(
       ["sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
       ["*"],
     ),
+    // Of web ACLs, which somebody else makes, which one a load balancer or CloudFront has.
+    allow(
+      "WebAcls",
+      ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL", "wafv2:GetWebACL", "wafv2:GetWebACLForResource"],
+      ["*"],
+    ),
     allow(
       "Parameters",
       ["ssm:*Parameter*", "ssm:*Tags*"],

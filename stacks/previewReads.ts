@@ -154,6 +154,12 @@ export const READS: Readonly<Record<string, readonly string[]>> = {
   "aws:ssm/parameter:Parameter": ["ssm:DescribeParameters", "ssm:ListTagsForResource"],
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ["ec2:DescribeSecurityGroupRules"],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ["ec2:DescribeSecurityGroupRules"],
+  // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+  "aws:wafv2/webAclAssociation:WebAclAssociation": [
+    "elasticloadbalancing:GetLoadBalancerWebACL",
+    "wafv2:GetWebACL",
+    "wafv2:GetWebACLForResource",
+  ],
 };
 
 /**

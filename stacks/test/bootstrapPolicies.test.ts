@@ -261,6 +261,14 @@ describe("the role that deploys a stack", () => {
     expect(allows(deploy, "sns:DeleteTopic")).toBe(false);
   });
 
+  it("puts web ACLs before load balancers and CloudFront, and changes none", () => {
+    for (const action of ["AssociateWebACL", "DisassociateWebACL", "GetWebACL", "GetWebACLForResource"])
+      expect(allows(deploy, `wafv2:${action}`), action).toBe(true);
+    for (const action of ["CreateWebACL", "DeleteWebACL", "PutLoggingConfiguration", "UpdateWebACL"])
+      expect(allows(deploy, `wafv2:${action}`), action).toBe(false);
+    expect(allows(deploy, "elasticloadbalancing:CreateWebACLAssociation")).toBe(true);
+  });
+
   it("writes its own state and reads the others'", () => {
     const key = (path: string) => `${state.bucketArn}/${path}`;
     expect(allows(deploy, "s3:PutObject", key(".pulumi/stacks/ublog/alpha.json"))).toBe(true);

@@ -36,6 +36,8 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
       idleTimeoutSeconds: 120,
       targetPorts: [8000, 3000, 9000],
       sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      webAclArn:
+        "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/apps/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
       accessLogs: { enabled: true, retentionDays: 14 },
       deletionProtection: false,
     },

@@ -22,6 +22,7 @@ import { recoveries as servicediscovery } from "./servicediscovery/recovery.ts";
 import { recoveries as sesv2 } from "./sesv2/recovery.ts";
 import { recoveries as sns } from "./sns/recovery.ts";
 import { recoveries as ssm } from "./ssm/recovery.ts";
+import { recoveries as wafv2 } from "./wafv2/recovery.ts";
 
 /**
  * What becomes of a resource of each type when a run is cut off, or removes it. The pipelines read it, without the rest of the
@@ -51,4 +52,5 @@ export const recoveries: Recoveries = {
   ...sesv2,
   ...sns,
   ...ssm,
+  ...wafv2,
 };

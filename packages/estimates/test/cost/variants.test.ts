@@ -10,7 +10,7 @@ const withoutPrice = {
     /^network\.(cidrBlock|availabilityZoneNames|flowLogs\.retentionDays|taskEgress\..*)$/,
     // An existing network has its own bill.
     /^network\.(vpcId|publicSubnetIds|taskSubnetIds|dataSubnetIds|assignPublicIp)$/,
-    /^loadBalancer\.(idleTimeoutSeconds|allowedCidrs|targetPorts|sslPolicy|accessLogs\.retentionDays|deletionProtection)$/,
+    /^loadBalancer\.(idleTimeoutSeconds|allowedCidrs|targetPorts|sslPolicy|webAclArn|accessLogs\.retentionDays|deletionProtection)$/,
     // Costs something once a version is out of support: its description says what.
     /^database\.engineLifecycleSupport=/,
     /^database\.(engineVersion|allowMajorVersionUpgrade|maxAllocatedStorageGiB|backupWindow|maintenanceWindow)$/,

@@ -124,6 +124,8 @@ export interface LoadBalancerArgs {
   targetPorts?: number[];
   /** TLS protocols and ciphers of the HTTPS listener, by the name that AWS gives the policy. Older policies let older browsers in and let attackers use weaker ciphers. Defaults to `ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09`, which AWS recommends: TLS 1.3 and 1.2, forward secrecy only, and post-quantum key exchange with clients that know it. */
   sslPolicy?: pulumi.Input<string>;
+  /** ARN of a web ACL (AWS WAF) that requests must pass, made in the base's region with the scope `REGIONAL`: `arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>`. It costs 5 USD a month, 1 USD a rule and 0.60 USD a million requests. It is set or taken out beside the load balancer, which stays. Between one web ACL and another there is none for some seconds, because AWS takes away whichever is there with the first. Defaults to none. */
+  webAclArn?: pulumi.Input<string>;
   /** The record of each request. Defaults to 90 days of it. */
   accessLogs?: AccessLogsArgs;
   /** Whether AWS refuses to delete the load balancer, and with it the address that DNS records point to, and Pulumi to destroy or replace it or the bucket of its logs. Defaults to true in a durable base. */

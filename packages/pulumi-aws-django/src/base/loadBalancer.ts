@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_IDLE_TIMEOUT } from "../contracts/baseContract.ts";
+import { refuse } from "../shared/errors.ts";
 import { autonameBase } from "../shared/names.ts";
 import type { AccessLogs } from "./accessLogs.ts";
 import type { LoadBalancerArgs } from "./args.ts";
+import { checkWebAclRegion } from "./check/network.ts";
 import type { BaseContext } from "./context.ts";
 import { protectedWith, protectionOf } from "./durability.ts";
 import type { Network } from "./network.ts";
@@ -29,8 +31,9 @@ export interface LoadBalancerSettings {
 export function makeLoadBalancer(
   args: LoadBalancerArgs,
   settings: LoadBalancerSettings,
-  { base, defaults, opts }: BaseContext,
+  context: BaseContext,
 ): LoadBalancer {
+  const { base, defaults, opts } = context;
   const name = `${base}-alb`;
   const { network, accessLogs } = settings;
   const deletionProtection = protectionOf(args, defaults);
@@ -84,5 +87,26 @@ export function makeLoadBalancer(
     },
     opts,
   );
+  if (args.webAclArn !== undefined) associateWebAcl(name, args.webAclArn, alb, context);
   return { alb, httpsListener, idleTimeout };
+}
+
+/**
+ * Requests must pass the web ACL. A load balancer has one at most, and what is deleted is whichever it has: another one is associated
+ * when the first one is gone. https://docs.aws.amazon.com/waf/latest/APIReference/API_DisassociateWebACL.html
+ */
+function associateWebAcl(
+  name: string,
+  webAclArn: pulumi.Input<string>,
+  alb: aws.lb.LoadBalancer,
+  { region, opts }: BaseContext,
+): void {
+  pulumi
+    .all([webAclArn, region])
+    .apply(([arn, own]) => refuse("DjangoBase", checkWebAclRegion("loadBalancer.webAclArn", arn, own)));
+  new aws.wafv2.WebAclAssociation(
+    name,
+    { resourceArn: alb.arn, webAclArn },
+    { ...opts, deleteBeforeReplace: true },
+  );
 }

@@ -115,6 +115,13 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "a web ACL that isn't a load balancer's",
+    { loadBalancer: { webAclArn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/apps/0f1e2d3c" } },
+    [
+      'loadBalancer.webAclArn: is "arn:aws:wafv2:us-east-1:111122223333:global/webacl/apps/0f1e2d3c". A load balancer takes web ACLs with the scope REGIONAL only: "arn:aws:wafv2:<region>:<account>:regional/webacl/<name>/<id>".',
+    ],
+  ],
+  [
     "parameters that aren't Postgres's, the base's own, and one without a value",
     { database: { parameters: { "Log Level": "1", "rds.force_ssl": "0", work_mem: "" } } },
     [

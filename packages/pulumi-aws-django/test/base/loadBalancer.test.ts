@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkWebAclRegion } from "../../src/base/check/network.ts";
 import { recordBase } from "../support/recordBase.ts";
 
 const ALB = "aws:lb/loadBalancer:LoadBalancer";
@@ -152,5 +153,29 @@ describe("certificate", () => {
     expect(recording.all.filter(({ type }) => /^aws:(acm|route53)/.test(type))).toEqual([]);
     expect(recording.result.contract).not.toHaveProperty("zoneId");
     expect(recording.result.domainName).toBe("example.com");
+  });
+});
+
+describe("a web ACL", () => {
+  const ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation";
+  const webAclArn = "arn:aws:wafv2:us-east-1:111122223333:regional/webacl/apps/0f1e2d3c-4b5a";
+
+  test("is put before the load balancer, after the former one is gone", async () => {
+    const recording = await recordBase({ loadBalancer: { webAclArn } });
+    const association = recording.one(ASSOCIATION);
+    expect(association).toMatchObject({ name: "base-alb", parent: "base", deleteBeforeReplace: true });
+    expect(association.inputs).toEqual({ resourceArn: ALB_ARN, webAclArn });
+    expect((await recordBase()).of(ASSOCIATION)).toEqual([]);
+  });
+
+  test("of another region is refused", () => {
+    const path = "loadBalancer.webAclArn";
+    expect(checkWebAclRegion(path, webAclArn, "us-east-1")).toEqual([]);
+    expect(checkWebAclRegion(path, webAclArn, "eu-central-1")).toEqual([
+      {
+        path,
+        reason: `is "${webAclArn}". The load balancer is in eu-central-1 and takes web ACLs of that region only: "arn:aws:wafv2:eu-central-1:<account>:regional/webacl/<name>/<id>".`,
+      },
+    ]);
   });
 });

@@ -1,5 +1,8 @@
+import { byUse } from "../../descriptor/price.ts";
 import type { Recipe } from "../../descriptor/recipe.ts";
 import type { Service } from "../../descriptor/service.ts";
+import { ONE_CALL } from "../../descriptor/times.ts";
+import { prices } from "../../facts/prices.ts";
 import { inputRules } from "./inputs.ts";
 import { rules } from "./rules.ts";
 
@@ -27,6 +30,11 @@ export const wafv2: Service = {
       recipe: {
         id: ({ text }) => `${text("webAclArn")},${text("resourceArn")}`,
       },
+      times: ONE_CALL,
+      price: byUse(
+        `${prices.webAclMonth.usd} USD a month for the web ACL, ${prices.webAclRuleMonth.usd} USD for each of its rules, ${prices.webAclMillionRequests.usd} USD a million requests`,
+      ),
+      words: { create: "AssociateWebACL", remove: "DisassociateWebACL" },
     },
   },
   rules: {

@@ -12,6 +12,7 @@ import {
 import { isIpv6Block, parseIpv4Block } from "../cidr.ts";
 import { has } from "../parts.ts";
 import { MAX_VPC_PREFIX, MIN_VPC_PREFIX } from "../subnetLayout.ts";
+import { isWebAclArn } from "./formats.ts";
 
 /** Settings that only an existing VPC has; all but the last are required for it. */
 const OF_EXISTING = ["publicSubnetIds", "taskSubnetIds", "dataSubnetIds", "assignPublicIp"] as const;
@@ -198,8 +199,24 @@ export function checkLoadBalancer(path: string, args: LoadBalancerArgs, ipv6: bo
       (policy) => policy.startsWith("ELBSecurityPolicy-"),
       'Write the name of a policy of AWS, for example "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09".',
     ),
+    ...checkValue(
+      `${path}.webAclArn`,
+      args.webAclArn,
+      (arn) => isWebAclArn(arn, ANY_REGION, "regional"),
+      `A load balancer takes web ACLs with the scope REGIONAL only: ${webAclShape("<region>")}.`,
+    ),
     ...checkInteger(`${path}.accessLogs.retentionDays`, args.accessLogs?.retentionDays, 1, 36500),
   ];
+}
+
+const ANY_REGION = "[a-z0-9-]+";
+
+const webAclShape = (region: string) => `"arn:aws:wafv2:${region}:<account>:regional/webacl/<name>/<id>"`;
+
+/** What is wrong with a web ACL for a load balancer in that region. */
+export function checkWebAclRegion(path: string, arn: string, region: string): Problem[] {
+  const remedy = `The load balancer is in ${region} and takes web ACLs of that region only: ${webAclShape(region)}.`;
+  return isWebAclArn(arn, region, "regional") ? [] : [wrongValue(path, arn, remedy)];
 }
 
 function checkCidr(path: string, cidr: string): Problem[] {
