@@ -9,7 +9,7 @@ import { explain, isAwsError } from "./aws/errors.ts";
 import { Refusal } from "./outcome.ts";
 import type { Session } from "./session.ts";
 
-export type { DeployService as ServiceTarget, DeployTargets as Targets, DeployTask as TaskTarget };
+export type { DeployService, DeployTargets, DeployTask };
 
 /** Reads the deploy targets of an environment. Refuses, in a sentence that says what to do, where there are none. */
 export async function readTargets({

@@ -58,7 +58,7 @@ describe("plan", () => {
     publishTemplate(world, "update", { MIGRATE: "1" });
     const plan = await run(world, "plan v1 --check");
     expect(plan.exit).toBe(EXIT.differences);
-    expect(plan.stdout).toContain("update   backend_update.environment.MIGRATE  –     1");
+    expect(plan.stdout).toContain("update   update.environment.MIGRATE  –     1");
     expect((await run(world, "release v1")).calls).not.toContain("ecs.UpdateService");
     expect((await run(world, "plan v1 --check")).exit).toBe(EXIT.done);
   });

@@ -4,12 +4,12 @@ import type { Outcome } from "../release/carryOut.ts";
 import { revisionName } from "../release/definition.ts";
 import type { Step } from "../release/stopwatch.ts";
 import { type Report, report, type Table } from "../report/report.ts";
-import type { Targets } from "../targets.ts";
+import type { DeployTargets } from "../targets.ts";
 
 /** What a release or rollback did, for everyone. */
 export function outcomeReport(
   told: Pick<Report, "command" | "environment">,
-  targets: Targets,
+  targets: DeployTargets,
   outcome: Outcome,
   remarks: string[],
   steps: Step[],
@@ -48,7 +48,7 @@ export function outcomeReport(
 }
 
 /** What GitHub's later steps and jobs learn about a release. */
-export function outputsOf(targets: Targets, record: ReleaseRecord | undefined): Record<string, string> {
+export function outputsOf(targets: DeployTargets, record: ReleaseRecord | undefined): Record<string, string> {
   if (record === undefined) return { url: targets.url };
   const { number, version, state } = record;
   return { release: String(number), version, result: state, url: targets.url };

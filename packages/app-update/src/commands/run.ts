@@ -5,7 +5,7 @@ import { describeServices } from "../release/describe.ts";
 import { failureOf, followOneOff, RUN_STARTED_BY, startOneOff } from "../release/oneOffTask.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
-import { readTargets, type Targets } from "../targets.ts";
+import { type DeployTargets, readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
 import { isUpdate, serviceNamed } from "./processes.ts";
 
@@ -55,7 +55,7 @@ export async function run(session: Session, options: RunOptions): Promise<Report
 }
 
 /** The revision that a process runs now; of the update task the one of the current release. */
-async function chosen(session: Session, targets: Targets, process?: string) {
+async function chosen(session: Session, targets: DeployTargets, process?: string) {
   if (process !== undefined && !isUpdate(targets, process)) {
     const target = serviceNamed(targets, process);
     const services = await describeServices(session.aws, targets.cluster, [target.service]);

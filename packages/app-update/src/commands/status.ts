@@ -19,7 +19,7 @@ import { describeRevision, describeServices, readScaling, type ScalingRange } fr
 import { runningVersion } from "../release/plan.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
-import { readTargets, type ServiceTarget } from "../targets.ts";
+import { type DeployService, readTargets } from "../targets.ts";
 
 /** What is running: versions, counts, deployments, who is releasing, and anything out of the ordinary. */
 export async function status(session: Session): Promise<Report> {
@@ -124,14 +124,14 @@ function stateOf(service: Service): string {
 }
 
 /** How many settings differ between what runs and the newest template, leaving out the image. */
-function waitingChanges(running: Revision, template: Revision, target: ServiceTarget): number {
+function waitingChanges(running: Revision, template: Revision, target: DeployService): number {
   if (tagOf(running, TAG.release) === undefined) return 0;
   const image = imageOf(running.definition, target.container) ?? "";
   return differences(running.definition, render(template, target, image, {})).length;
 }
 
 /** Where autoscaling was removed, the count stays as it was, and nobody would notice for a long time. */
-function countRemarks(target: ServiceTarget, service: Service, range?: ScalingRange): string[] {
+function countRemarks(target: DeployService, service: Service, range?: ScalingRange): string[] {
   const desired = service.desiredCount ?? 0;
   if (range === undefined && desired > target.firstCount)
     return [

@@ -1,6 +1,6 @@
 import { formatDuration, MINUTE } from "../clock.ts";
 import { Refusal } from "../outcome.ts";
-import type { Targets } from "../targets.ts";
+import type { DeployTargets } from "../targets.ts";
 import { longestOneOff } from "./oneOffTask.ts";
 import { longestWait } from "./watch.ts";
 
@@ -34,7 +34,7 @@ export function longestTimeout(course: Omit<Course, "timeout">, within: number):
 }
 
 /** The course of a release or rollback to an environment, if each of its services has to be rolled. */
-export function courseOf(targets: Targets, timeout: number, update: boolean): Course {
+export function courseOf(targets: DeployTargets, timeout: number, update: boolean): Course {
   return { timeout, update, waves: new Set(targets.services.map((target) => target.wave)).size };
 }
 

@@ -2,7 +2,7 @@ import type { Service } from "@aws-sdk/client-ecs";
 import { holderSentence, isHeld } from "../ledger/lease.ts";
 import { isUnfinished } from "../ledger/record.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget, Targets, TaskTarget } from "../targets.ts";
+import type { DeployService, DeployTargets, DeployTask } from "../targets.ts";
 import { familyOf, revisionName, TAG, tagOf } from "./definition.ts";
 import { RUN_STARTED_BY, startedBy } from "./oneOffTask.ts";
 import { allTasks, type Survey } from "./survey.ts";
@@ -32,7 +32,7 @@ function clusterProblems({ targets, cluster }: Survey): string[] {
   return [`The cluster \`${targets.cluster}\` ${state}: run \`pulumi up\` on the app's stack.`];
 }
 
-function imageNameProblems(targets: Targets): string[] {
+function imageNameProblems(targets: DeployTargets): string[] {
   const known = Object.keys(targets.images);
   return allTasks(targets)
     .filter((target) => !known.includes(target.image))
@@ -42,7 +42,7 @@ function imageNameProblems(targets: Targets): string[] {
     );
 }
 
-function templateProblems(survey: Survey, target: TaskTarget): string[] {
+function templateProblems(survey: Survey, target: DeployTask): string[] {
   const revision = survey.revisions.get(target.template);
   if (revision === undefined) return [];
   const { definition } = revision;
@@ -65,7 +65,7 @@ function templateProblems(survey: Survey, target: TaskTarget): string[] {
   return problems;
 }
 
-function serviceProblems(survey: Survey, target: ServiceTarget, options: { force?: boolean }): string[] {
+function serviceProblems(survey: Survey, target: DeployService, options: { force?: boolean }): string[] {
   if (survey.cluster?.status !== "ACTIVE") return [];
   const service = survey.services.get(target.service);
   if (service === undefined)

@@ -1,5 +1,5 @@
 import type { RegisterTaskDefinitionRequest, Tag, TaskDefinition } from "@aws-sdk/client-ecs";
-import type { TaskTarget } from "../targets.ts";
+import type { DeployTask } from "../targets.ts";
 
 /** A revision as ECS describes it. */
 export interface Revision {
@@ -41,7 +41,7 @@ const REGISTERABLE: Record<Exclude<keyof RegisterTaskDefinitionRequest, "tags">,
 /** A revision for a release: all of the template, its family the target's, the image of the target's container set. */
 export function render(
   template: Revision,
-  target: TaskTarget,
+  target: DeployTask,
   image: string,
   tags: Record<string, string>,
 ): RegisterTaskDefinitionRequest {

@@ -1,5 +1,5 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import type { ServiceTarget } from "../targets.ts";
+import type { DeployService } from "../targets.ts";
 import { diagnoseReason } from "./diagnose.ts";
 import { type Diagnosis, diagnosisBy, type Rule } from "./diagnosis.ts";
 import type { Subject } from "./hints/subject.ts";
@@ -10,7 +10,7 @@ export function newestEvent(service: Service | undefined): number {
 }
 
 /** The events of a service that are new since the last look, the oldest first, without the service's name. */
-export function newEvents(target: ServiceTarget, after: number): (service: Service | undefined) => string[] {
+export function newEvents(target: DeployService, after: number): (service: Service | undefined) => string[] {
   const seen = new Set<string>();
   return (service) => {
     const fresh = (service?.events ?? []).filter(

@@ -1,6 +1,6 @@
 import { explain, isAwsError } from "../aws/errors.ts";
 import type { Aws } from "../aws/operations.ts";
-import type { Targets } from "../targets.ts";
+import type { DeployTargets } from "../targets.ts";
 
 /** An image repository in ECR, taken apart. */
 export interface EcrRepository {
@@ -34,7 +34,7 @@ export interface Images {
  */
 export async function resolveImages(
   aws: Aws,
-  targets: Targets,
+  targets: DeployTargets,
   version: string,
   given: Record<string, string>,
 ): Promise<Images> {
@@ -55,7 +55,7 @@ export async function resolveImages(
 
 async function resolveImage(
   aws: Aws,
-  targets: Targets,
+  targets: DeployTargets,
   wanted: { image: string; repository: string; version: string; digest?: string },
 ): Promise<{ digest: string; tags?: string[] } | { problem: string }> {
   const { image, repository, version, digest } = wanted;
@@ -94,7 +94,7 @@ function missing(repository: string, id: string): string {
   return `\`${repository}\` has no image \`${id}\`: build and push it first, or check the version.`;
 }
 
-function unknownImages(targets: Targets, given: Record<string, string>): string[] {
+function unknownImages(targets: DeployTargets, given: Record<string, string>): string[] {
   const known = Object.keys(targets.images);
   return Object.keys(given)
     .filter((image) => !known.includes(image))

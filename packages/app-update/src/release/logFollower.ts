@@ -1,6 +1,6 @@
 import { isAwsError } from "../aws/errors.ts";
 import type { Aws } from "../aws/operations.ts";
-import type { TaskTarget } from "../targets.ts";
+import type { DeployTask } from "../targets.ts";
 
 /** The log stream that a task's container writes. */
 export interface LogStream {
@@ -8,7 +8,7 @@ export interface LogStream {
   logStreamName: string;
 }
 
-export function logStreamOf(target: TaskTarget, taskArn: string): LogStream {
+export function logStreamOf(target: DeployTask, taskArn: string): LogStream {
   const id = taskArn.slice(taskArn.lastIndexOf("/") + 1);
   return {
     logGroupName: target.logGroup,

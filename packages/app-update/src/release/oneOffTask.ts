@@ -4,7 +4,7 @@ import { formatDuration, LONGEST_TIMEOUT, MINUTE, SECOND } from "../clock.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
-import type { Targets, TaskTarget } from "../targets.ts";
+import type { DeployTargets, DeployTask } from "../targets.ts";
 import { diagnoseReason, diagnoseTask, hintFor } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
@@ -22,7 +22,7 @@ export function startedBy(record: ReleaseRecord): string {
 }
 
 export interface OneOff {
-  target: TaskTarget;
+  target: DeployTask;
   revision: string;
   startedBy: string;
   /** The same token never starts a second task. */
@@ -59,7 +59,7 @@ export function longestOneOff(timeout: number): number {
 }
 
 /** Starts a one-off task in the network of the targets; waits a little for what heals by itself, such as capacity. */
-export async function startOneOff(session: Session, targets: Targets, oneOff: OneOff): Promise<string> {
+export async function startOneOff(session: Session, targets: DeployTargets, oneOff: OneOff): Promise<string> {
   const { process } = oneOff.target;
   for (let attempt = 1; ; attempt++) {
     const answer = await tryToStart(session, targets, oneOff);
@@ -80,7 +80,7 @@ export async function startOneOff(session: Session, targets: Targets, oneOff: On
 /** The task's ARN, or why there is none. ECS reports some reasons in its answer, others as an error. */
 async function tryToStart(
   session: Session,
-  targets: Targets,
+  targets: DeployTargets,
   oneOff: OneOff,
 ): Promise<{ arn: string } | { arn?: undefined; reason: string; diagnosis?: Diagnosis }> {
   const { network } = targets;
@@ -120,8 +120,8 @@ async function tryToStart(
 /** Follows a one-off task and its log to the end. One that takes longer than the timeout is stopped. */
 export async function followOneOff(
   session: Session,
-  targets: Targets,
-  target: TaskTarget,
+  targets: DeployTargets,
+  target: DeployTask,
   taskArn: string,
   options: { timeout: number; keep?: () => Promise<void> },
 ): Promise<Ending | undefined> {
@@ -181,7 +181,7 @@ export async function followOneOff(
 
 /** A failure for a one-off task that didn't end with exit code 0; undefined where it did. */
 export function failureOf(
-  target: TaskTarget,
+  target: DeployTask,
   ending: Ending,
   timeout: number,
   kind: Exclude<Subject["kind"], "service">,

@@ -7,7 +7,7 @@ import {
   type ServiceRecord,
 } from "../ledger/record.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget } from "../targets.ts";
+import type { DeployService } from "../targets.ts";
 import { TAG, tagOf } from "./definition.ts";
 import type { Plan } from "./plan.ts";
 import type { Survey } from "./survey.ts";
@@ -110,7 +110,7 @@ export function openRollback(session: Session, survey: Survey, restored: Release
 }
 
 /** What becomes of a service; `wanted` is its revision where that is registered already. */
-function serviceRecord(survey: Survey, target: ServiceTarget, wanted: string | undefined): ServiceRecord {
+function serviceRecord(survey: Survey, target: DeployService, wanted: string | undefined): ServiceRecord {
   const before = formerOf(survey, target.service);
   const running = survey.services.get(target.service)?.taskDefinition;
   const kept = wanted !== undefined && wanted === running && wanted === before.revision;

@@ -1,6 +1,6 @@
 import { explain, isDenied } from "../aws/errors.ts";
 import type { Aws, InputOf } from "../aws/operations.ts";
-import type { Targets } from "../targets.ts";
+import type { DeployTargets } from "../targets.ts";
 
 /** What a release does that needs a permission, and on what. Reads aren't listed: they show by themselves whether they are allowed. */
 interface Need {
@@ -9,7 +9,7 @@ interface Need {
   context?: InputOf<"iam.SimulatePrincipalPolicy">["ContextEntries"];
 }
 
-function needs(targets: Targets, account: string, roles: string[]): Need[] {
+function needs(targets: DeployTargets, account: string, roles: string[]): Need[] {
   const arn = (service: string, resource: string) =>
     `arn:${partition(targets.region)}:${service}:${targets.region}:${account}:${resource}`;
   const families = [targets.update, ...targets.services, ...targets.scheduled].map((task) => task.family);
@@ -56,7 +56,7 @@ function needs(targets: Targets, account: string, roles: string[]): Need[] {
  */
 export async function checkPermissions(
   aws: Aws,
-  targets: Targets,
+  targets: DeployTargets,
   roles: string[],
 ): Promise<{ problems: string[]; remarks: string[] }> {
   try {

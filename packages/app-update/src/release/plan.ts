@@ -2,7 +2,7 @@ import type { Service } from "@aws-sdk/client-ecs";
 import { currentUpdate } from "../ledger/ledger.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { knownVersion } from "../ledger/versions.ts";
-import type { Targets, TaskTarget } from "../targets.ts";
+import type { DeployTargets, DeployTask } from "../targets.ts";
 import {
   type Difference,
   differences,
@@ -91,7 +91,7 @@ export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan 
 export function runningVersion(
   records: ReleaseRecord[],
   running: Revision,
-  target: TaskTarget,
+  target: DeployTask,
 ): string | undefined {
   const digest = digestOf(imageOf(running.definition, target.container));
   const known = digest === undefined ? undefined : knownVersion(records, target.image, digest);
@@ -100,16 +100,16 @@ export function runningVersion(
 
 /** The reference of the image that a task gets. */
 export function imageReference(
-  targets: Targets,
+  targets: DeployTargets,
   digests: Record<string, string>,
-  target: TaskTarget,
+  target: DeployTask,
 ): string {
   return `${targets.images[target.image]}@${digests[target.image]}`;
 }
 
 function rowOf(
   survey: Survey,
-  target: TaskTarget,
+  target: DeployTask,
   running: Revision | undefined,
   hasRun = true,
 ): Omit<PlanRow, "action"> {
@@ -132,8 +132,16 @@ function rowOf(
     ...known,
     runningVersion: runningVersion(survey.ledger.records, running, target),
     formerImage: formerImage === image ? undefined : formerImage,
-    infrastructure: differences(running.definition, rendered),
+    infrastructure: differences(running.definition, rendered).map((difference) => ({
+      ...difference,
+      path: inWords(difference.path, target),
+    })),
   };
+}
+
+/** The path of a difference, with the word for the process where the name of its container is. */
+function inWords(path: string, { container, process }: DeployTask): string {
+  return path.startsWith(`${container}.`) ? `${process}${path.slice(container.length)}` : path;
 }
 
 /** Whether the service runs what it was last asked to run, with tasks unless autoscaling holds it at none. */

@@ -5,7 +5,7 @@ import type { Lease } from "../ledger/lease.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
-import type { TaskTarget } from "../targets.ts";
+import type { DeployTask } from "../targets.ts";
 import { copyOf, render, revisionName, TAG, tagOf } from "./definition.ts";
 import { describeRevision, newestRevisions } from "./describe.ts";
 import { imageReference } from "./plan.ts";
@@ -25,7 +25,7 @@ export async function registerRevisions(
   options: { resumed: boolean },
 ): Promise<void> {
   const { targets } = survey;
-  const register = async (target: TaskTarget) => {
+  const register = async (target: DeployTask) => {
     const found = options.resumed ? await findRegistered(session, target.family, record.id) : undefined;
     const arn = found ?? (await registerOnce(session, lease, rendering(survey, record, target), record.id));
     session.progress.line(`${target.process}: ${revisionName(arn)}${found ? " (registered before)" : ""}`);
@@ -42,7 +42,7 @@ export async function registerRevisions(
 export function rendering(
   survey: Survey,
   record: ReleaseRecord,
-  target: TaskTarget,
+  target: DeployTask,
 ): RegisterTaskDefinitionRequest {
   const template = survey.revisions.get(target.template);
   if (template === undefined) throw new Error(`The template ${target.template} can't be read.`);

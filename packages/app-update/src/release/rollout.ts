@@ -4,7 +4,7 @@ import type { Lease } from "../ledger/lease.ts";
 import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget, Targets } from "../targets.ts";
+import type { DeployService, DeployTargets } from "../targets.ts";
 import { describeServices } from "./describe.ts";
 import { newestEvent } from "./events.ts";
 import type { Stopwatch } from "./stopwatch.ts";
@@ -24,7 +24,7 @@ export interface RollOutOptions {
 export async function rollOut(
   session: Session,
   lease: Lease,
-  targets: Targets,
+  targets: DeployTargets,
   record: ReleaseRecord,
   options: RollOutOptions,
 ): Promise<void> {
@@ -102,8 +102,8 @@ export function isAsked(service: Service | undefined, wanted: Wanted): boolean {
 
 /** Changes a service's revision and count where they differ, and gives the deployment to wait for. */
 export async function setService(
-  { session, lease, targets }: { session: Session; lease: Lease; targets: Targets },
-  { target, service }: { target: ServiceTarget; service: Service | undefined },
+  { session, lease, targets }: { session: Session; lease: Lease; targets: DeployTargets },
+  { target, service }: { target: DeployService; service: Service | undefined },
   wanted: Wanted,
 ): Promise<Awaited> {
   const awaited = { target, revision: wanted.taskDefinition, after: newestEvent(service) };
@@ -125,12 +125,12 @@ function primaryOf(service: Service | undefined, revision: string): string | und
 }
 
 /** The count belongs to autoscaling and to people, except in the very first release. */
-function firstCount(target: ServiceTarget, entry: ServiceRecord, service?: Service): number | undefined {
+function firstCount(target: DeployService, entry: ServiceRecord, service?: Service): number | undefined {
   return entry.starts && service?.desiredCount === 0 ? target.firstCount : undefined;
 }
 
 /** The services that a release changes, by wave, the waves in order. */
-function wavesOf(targets: Targets, record: ReleaseRecord) {
+function wavesOf(targets: DeployTargets, record: ReleaseRecord) {
   const changed = targets.services.flatMap((target) => {
     const entry = record.services.find((candidate) => candidate.process === target.process);
     return entry === undefined || entry.kept ? [] : [{ target, entry }];

@@ -1,6 +1,6 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Session } from "../session.ts";
-import type { ServiceTarget, Targets } from "../targets.ts";
+import type { DeployService, DeployTargets } from "../targets.ts";
 import { diagnoseTask } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { endedByItself, isFailure } from "./endings.ts";
@@ -20,7 +20,7 @@ export interface StoppedTasks {
   last?: { task: Task; diagnosis: Diagnosis };
 }
 
-export function stoppedTasks(session: Session, targets: Targets, target: ServiceTarget): StoppedTasks {
+export function stoppedTasks(session: Session, targets: DeployTargets, target: DeployService): StoppedTasks {
   const { aws, progress } = session;
   const { cluster } = targets;
   const seen = new Set<string>();

@@ -4,7 +4,7 @@ import type { Aws } from "../aws/operations.ts";
 import { currentUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
 import { knownVersion, shortDigest } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
-import type { Targets, TaskTarget } from "../targets.ts";
+import type { DeployTargets, DeployTask } from "../targets.ts";
 import type { Revision } from "./definition.ts";
 import {
   describeRevision,
@@ -20,7 +20,7 @@ import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
 
 /** Everything a plan or release wants to know before it does anything. Nothing is changed. */
 export interface Survey {
-  targets: Targets;
+  targets: DeployTargets;
   version: string;
   /** Digests by image name. */
   digests: Record<string, string>;
@@ -54,7 +54,7 @@ export interface Wanted {
  * Reads everything, in as few calls as AWS allows. Never throws for what it can't read: that is a problem of the survey.
  * Without a version, it leaves out what only a release of one needs: images, templates, secrets, permissions.
  */
-export async function takeSurvey(session: Session, targets: Targets, wanted?: Wanted): Promise<Survey> {
+export async function takeSurvey(session: Session, targets: DeployTargets, wanted?: Wanted): Promise<Survey> {
   const { aws } = session;
   const survey: Survey = {
     targets,
@@ -199,6 +199,6 @@ async function readSecretsAndPermissions(aws: Aws, survey: Survey): Promise<void
 }
 
 /** Every task definition that a release renders. */
-export function allTasks(targets: Targets): TaskTarget[] {
+export function allTasks(targets: DeployTargets): DeployTask[] {
   return [targets.update, ...targets.services, ...targets.scheduled];
 }

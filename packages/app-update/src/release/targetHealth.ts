@@ -1,6 +1,6 @@
 import { SECOND } from "../clock.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget, Targets } from "../targets.ts";
+import type { DeployService, DeployTargets } from "../targets.ts";
 import { diagnoseHealth } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { subjectOf } from "./hints/subject.ts";
@@ -15,8 +15,8 @@ const FIRST_LOOK = 20 * SECOND;
  */
 export function targetHealth(
   session: Pick<Session, "aws" | "clock">,
-  targets: Targets,
-  target: ServiceTarget,
+  targets: DeployTargets,
+  target: DeployService,
 ): (deployment: string) => Promise<{ diagnosis: Diagnosis; task: string } | undefined> {
   const { aws, clock } = session;
   const began = clock.now();
@@ -51,8 +51,8 @@ export function targetHealth(
 /** The ARNs of a deployment's running tasks, by private address. */
 async function tasksByAddress(
   session: Pick<Session, "aws">,
-  targets: Targets,
-  target: ServiceTarget,
+  targets: DeployTargets,
+  target: DeployService,
   deployment: string,
 ): Promise<Map<string, string>> {
   const { cluster } = targets;

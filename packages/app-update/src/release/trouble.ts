@@ -3,7 +3,7 @@ import { formatDuration, MINUTE, SECOND } from "../clock.ts";
 import type { Lease } from "../ledger/lease.ts";
 import { endsEverything, Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget, Targets } from "../targets.ts";
+import type { DeployService, DeployTargets } from "../targets.ts";
 import { diagnoseHealth, hintFor } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import {
@@ -64,8 +64,8 @@ export interface TroubleOptions {
 export function troubleOf(
   session: Session,
   lease: Pick<Lease, "keep">,
-  targets: Targets,
-  target: ServiceTarget,
+  targets: DeployTargets,
+  target: DeployService,
   options: TroubleOptions,
 ): Trouble {
   const { aws, clock, progress } = session;

@@ -3,7 +3,7 @@ import type { Lease } from "../ledger/lease.ts";
 import type { ReleaseRecord, ServiceRecord } from "../ledger/record.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget } from "../targets.ts";
+import type { DeployService } from "../targets.ts";
 import { describeServices } from "./describe.ts";
 import { registerCopy } from "./revisions.ts";
 import { isAsked, setService, touching } from "./rollout.ts";
@@ -64,7 +64,7 @@ export async function undo(
 /** Back to the revision before; to a copy of it where somebody has deregistered it. */
 async function backTo(
   { session, lease, record }: { session: Session; lease: Lease; record: ReleaseRecord },
-  { target, entry }: { target: ServiceTarget; entry: ServiceRecord },
+  { target, entry }: { target: DeployService; entry: ServiceRecord },
   back: (revision: string) => Promise<Awaited>,
 ): Promise<Awaited> {
   try {

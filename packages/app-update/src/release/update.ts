@@ -2,7 +2,7 @@ import type { Lease } from "../ledger/lease.ts";
 import { saveRecord } from "../ledger/ledger.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import type { Session } from "../session.ts";
-import type { Targets } from "../targets.ts";
+import type { DeployTargets } from "../targets.ts";
 import { failureOf, followOneOff, startedBy, startOneOff } from "./oneOffTask.ts";
 
 /**
@@ -12,7 +12,7 @@ import { failureOf, followOneOff, startedBy, startOneOff } from "./oneOffTask.ts
 export async function runUpdate(
   session: Session,
   lease: Lease,
-  targets: Targets,
+  targets: DeployTargets,
   record: ReleaseRecord,
   timeout: number,
 ): Promise<void> {

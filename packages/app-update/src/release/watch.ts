@@ -3,7 +3,7 @@ import { formatDuration, SECOND } from "../clock.ts";
 import type { Lease } from "../ledger/lease.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
-import type { ServiceTarget, Targets } from "../targets.ts";
+import type { DeployService, DeployTargets } from "../targets.ts";
 import { describeServices } from "./describe.ts";
 import { readable } from "./events.ts";
 import { targetHealth } from "./targetHealth.ts";
@@ -12,7 +12,7 @@ import { LONGEST_LOOK, troubleOf } from "./trouble.ts";
 
 /** A deployment to wait for. */
 export interface Awaited {
-  target: ServiceTarget;
+  target: DeployService;
   revision: string;
   /** Its id; unknown where the answer got lost, then it is the one of the revision. */
   deployment?: string;
@@ -26,7 +26,7 @@ export interface AwaitOptions {
   /** Whether it also waits for obstacles that can't go away: see `TroubleOptions`. */
   patient?: boolean;
   /** Called for each service that is up. */
-  onDone?(target: ServiceTarget): void;
+  onDone?(target: DeployService): void;
 }
 
 const FIRST_POLL = 5 * SECOND;
@@ -53,7 +53,7 @@ export function longestWait(timeout: number): number {
 export async function awaitDeployments(
   session: Session,
   lease: Lease,
-  targets: Targets,
+  targets: DeployTargets,
   awaited: Awaited[],
   options: AwaitOptions,
 ): Promise<void> {
@@ -96,7 +96,7 @@ function isTrue(answer: PromiseSettledResult<boolean> | undefined): boolean {
 }
 
 interface Observer {
-  target: ServiceTarget;
+  target: DeployService;
   /** Whether the deployment is done. Throws Failed where it can't be any more. */
   observe(service: Service | undefined): Promise<boolean>;
   status(): string;
@@ -106,7 +106,7 @@ interface Observer {
 function observer(
   session: Session,
   lease: Lease,
-  targets: Targets,
+  targets: DeployTargets,
   awaited: Awaited,
   options: AwaitOptions,
 ): Observer {

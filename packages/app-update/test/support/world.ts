@@ -13,13 +13,13 @@ import {
 import { deployTargetsOf } from "../../../aws-model/test/support/deployTargets.ts";
 import { physicalName } from "../../../pulumi-aws-django/src/vocabulary.ts";
 import type { Aws, OperationName } from "../../src/aws/operations.ts";
-import type { Targets } from "../../src/targets.ts";
+import type { DeployTargets } from "../../src/targets.ts";
 
 /** An AWS in memory with one environment in it, as Pulumi leaves it: everything up, no release yet. */
 export interface World {
   ecs: EcsState;
   dynamodb: DynamoState;
-  targets: Targets;
+  targets: DeployTargets;
   /** By ARN: the version stages of the secrets that exist. */
   secrets: Record<string, string[]>;
   parameters: Record<string, string>;

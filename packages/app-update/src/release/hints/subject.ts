@@ -1,5 +1,5 @@
 import { isProcessName } from "#vocabulary";
-import type { TaskTarget } from "../../targets.ts";
+import type { DeployTask } from "../../targets.ts";
 
 /** Whose failure it is: a hint that is right for a service is wrong for a task that should end, and the other way round. */
 export interface Subject {
@@ -10,7 +10,7 @@ export interface Subject {
   kind: "service" | "update" | "run";
 }
 
-export function subjectOf({ process, image }: TaskTarget, kind: Subject["kind"]): Subject {
+export function subjectOf({ process, image }: DeployTask, kind: Subject["kind"]): Subject {
   return { process, image, kind };
 }
 
