@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { checkDjangoAppArgs, DjangoApp } from "pulumi-aws-django";
+import { checkDjangoAppArgs, DjangoApp, type Problem } from "pulumi-aws-django";
 import { type AppConfig, refuseArguments } from "./config.ts";
-import type { Problem } from "./explain.ts";
 import { readBase } from "./readBase.ts";
 import { problemsOfAppRegion } from "./regions.ts";
 

@@ -1,5 +1,5 @@
+import type { Problem } from "pulumi-aws-django";
 import * as z from "zod";
-import type { Problem } from "./explain.ts";
 import { MAX_NAME, nameOf, type StackName } from "./names.ts";
 
 /** The config of a bootstrap stack. */

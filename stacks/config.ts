@@ -5,6 +5,7 @@ import {
   checkDjangoBaseArgs,
   type DjangoAppArgs,
   type DjangoBaseArgs,
+  type Problem,
 } from "pulumi-aws-django";
 import * as z from "zod";
 import {
@@ -13,7 +14,7 @@ import {
   bootstrapValidators,
   checkBootstrap,
 } from "./bootstrapConfig.ts";
-import { type Problem, problemsOf, show } from "./explain.ts";
+import { problemsOf, show } from "./explain.ts";
 import { nameOf, nameValidator, problemsOfLength, problemsOfName } from "./names.ts";
 import { problemsOfDefaultTags, problemsOfNamespaces } from "./otherNamespaces.ts";
 import type { RawConfig } from "./rawConfig.ts";

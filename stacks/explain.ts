@@ -1,13 +1,7 @@
-import { looksSecret } from "pulumi-aws-django";
+import { looksSecret, type Problem } from "pulumi-aws-django";
 import * as z from "zod";
 import { derived, renamed } from "./renamed.ts";
 import { suggest } from "./suggest.ts";
-
-/** Something wrong with a value: where it is, and a sentence that says what was given and what to write instead. */
-export interface Problem {
-  path: string;
-  reason: string;
-}
 
 /** What `validator` finds wrong with `value`, in words; empty if it is right. Paths begin with `prefix`. */
 export function problemsOf(

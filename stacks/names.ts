@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "pulumi-aws-django";
 import * as z from "zod";
-import type { Problem } from "./explain.ts";
 
 /** A stack, and what the names of everything in it begin with. */
 export interface StackName {

@@ -1,5 +1,6 @@
 import { nearest } from "@ublog/terminal/nearest";
-import { type Problem, show } from "./explain.ts";
+import type { Problem } from "pulumi-aws-django";
+import { show } from "./explain.ts";
 
 /** The config of a stack as Pulumi hands it over, by full key. */
 interface Given {

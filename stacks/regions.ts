@@ -1,6 +1,5 @@
 import { nearest } from "@ublog/terminal/nearest";
-import type { DjangoBaseArgs } from "pulumi-aws-django";
-import type { Problem } from "./explain.ts";
+import type { DjangoBaseArgs, Problem } from "pulumi-aws-django";
 
 /**
  * The regions of AWS in all partitions, as of November 2026. One that is missing can be used with `aws:skipRegionValidation`.

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Problem } from "./explain.ts";
+import type { Problem } from "pulumi-aws-django";
 
 /** The setting whose values are secrets: all others can be read in the AWS console or in a container's environment. */
 const SECRETS = "secretValues";

@@ -1,5 +1,5 @@
+import type { Problem } from "pulumi-aws-django";
 import type * as z from "zod";
-import type { Problem } from "./explain.ts";
 
 type Values = Record<string, unknown>;
 

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findProject } from "@ublog/terminal/findProject";
 import { deployTargetsParameterName } from "#vocabulary";
 import { Refusal } from "./outcome.ts";
 
@@ -17,15 +18,8 @@ export interface ProjectSources {
 export async function projectOf({ given, environment, folder }: ProjectSources): Promise<string | undefined> {
   if (given !== undefined) return given;
   if (environment.PULUMI_PROJECT) return environment.PULUMI_PROJECT;
-  const file = nearestProjectFile(folder);
-  return file === undefined ? undefined : nameIn(file);
-}
-
-function nearestProjectFile(folder: string): string | undefined {
-  const file = join(folder, "Pulumi.yaml");
-  if (existsSync(file)) return file;
-  const above = dirname(folder);
-  return above === folder ? undefined : nearestProjectFile(above);
+  const found = findProject(folder);
+  return found === undefined ? undefined : nameIn(join(found, "Pulumi.yaml"));
 }
 
 async function nameIn(file: string): Promise<string> {

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { UserError } from "@ublog/terminal/errors";
+import { findProject } from "@ublog/terminal/findProject";
 
-/** The folder of `Pulumi.yaml`, at or above a folder. */
+/** The folder of the project that a folder is in. */
 export function projectFolder(from: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
-    if (folder === dirname(folder)) throw new UserError(`There is no Pulumi.yaml in ${from} or above it.`);
-  }
+  const found = findProject(from);
+  if (found === undefined) throw new UserError(`There is no Pulumi.yaml in ${from} or above it.`);
+  return found;
 }
