@@ -424,7 +424,7 @@ test.each([["rehearse"], ["rehearse --timeline"], ["rehearse --cost"], ["sweep"]
     const folder = temporaryFolder();
     writeFileSync(join(folder, "Pulumi.base.yaml"), "");
     expect(() => needStackFiles(folder, ["base", "alpha"], command)).toThrow(
-      `${command} needs Pulumi.base.yaml and Pulumi.alpha.yaml, and Pulumi.alpha.yaml isn't in ${folder}. Where it is only deleted: git checkout -- Pulumi.alpha.yaml`,
+      `${command} needs Pulumi.base.yaml and Pulumi.alpha.yaml, and Pulumi.alpha.yaml isn't in ${folder}. If it is only deleted: git checkout -- Pulumi.alpha.yaml`,
     );
     writeFileSync(join(folder, "Pulumi.alpha.yaml"), "");
     needStackFiles(folder, ["base", "alpha"], command);
