@@ -1,0 +1,126 @@
+"""Makes the environments from the locks and runs Ruff, Pyrefly, and the tests with each Django.
+
+Needs a Python from 3.10 on with pip, and nothing else. Ends with the counts of all tests, also in the file TEST_COUNTS.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+VENVS = PACKAGE / ".venv"
+
+#: Django to the Pythons that it runs on, the first one here that the machine has.
+ROWS = {
+    "4.2": ("3.10", "3.11", "3.12"),
+    "5.2": ("3.11", "3.12", "3.13", "3.10", "3.14"),
+    "6.1": ("3.13", "3.12", "3.14"),
+}
+#: The one that Ruff and Pyrefly come from.
+NEWEST = "6.1"
+
+
+def main() -> int:
+    environments = {django: make(django, python) for django, python in pythons().items()}
+    tools = environments.get(NEWEST) or next(iter(environments.values()))
+    failed = [
+        name
+        for name, command in {
+            "ruff check": ["ruff", "check", "."],
+            "ruff format": ["ruff", "format", "--check", "."],
+            "types": ["pyrefly", "check", "--python-interpreter-path", str(tools / "python")],
+        }.items()
+        if not run(name, [str(tools / command[0]), *command[1:]])
+    ]
+    passed = missed = 0
+    for django, programs in environments.items():
+        with tempfile.TemporaryDirectory() as folder:
+            counts = Path(folder) / "counts"
+            name = f"tests with Django {django}"
+            if not run(name, [str(programs / "python"), "-m", "pytest"], {"KIT_COUNTS": str(counts)}):
+                failed.append(name)
+            # A run that ended before its first test has failed, too.
+            words = counts.read_text().split() if counts.exists() else ["0", "passed,", "1"]
+            passed, missed = passed + int(words[0]), missed + int(words[2])
+    line = f"{passed} passed, {missed} failed"
+    if "TEST_COUNTS" in os.environ:
+        Path(os.environ["TEST_COUNTS"]).write_text(line + "\n")
+    for name in failed:
+        print(f"Failed: {name}")
+    print(line)
+    return 1 if failed or missed else 0
+
+
+def pythons() -> dict[str, str]:
+    """The Python for each Django. One without a Python isn't run, which is said, and on GitHub is an error."""
+    found: dict[str, str] = {}
+    for django, versions in ROWS.items():
+        python = next((path for version in versions if (path := find(version))), None)
+        if python is not None:
+            found[django] = python
+            continue
+        message = f"no Python {' or '.join(sorted(versions))} on this machine"
+        if "GITHUB_ACTIONS" in os.environ or (not found and django == NEWEST):
+            sys.exit(f"error: {message}, for Django {django}.")
+        print(f"Django {django} isn't tested: {message}.")
+    return found
+
+
+def find(version: str) -> str | None:
+    if f"{sys.version_info.major}.{sys.version_info.minor}" == version:
+        return sys.executable
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    candidates = [shutil.which(f"python{version}"), *map(str, sorted(pyenv.glob(f"{version}.*/bin/python")))]
+    for path in candidates:
+        # A shim of pyenv is there for each version, and runs only for the chosen one.
+        if path and subprocess.run([path, "-c", ""], check=False, capture_output=True).returncode == 0:
+            return path
+    return None
+
+
+def make(django: str, python: str) -> Path:
+    """The programs of an environment with exactly what the lock says."""
+    venv = VENVS / django
+    lock = PACKAGE / f"requirements/django-{django}.txt"
+    if not (venv / "bin/python").exists():
+        uv("venv", "--quiet", "--no-python-downloads", "--python", python, str(venv))
+    uv("pip", "sync", "--quiet", "--require-hashes", "--python", str(venv), str(lock))
+    return venv / "bin"
+
+
+def uv(*arguments: str) -> None:
+    home = VENVS / "uv"
+    if not (home / "bin/uv").exists():
+        lock = PACKAGE / "requirements/uv.txt"
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "--quiet",
+            "--root-user-action=ignore",
+        ]
+        if subprocess.run(
+            [*pip, "--require-hashes", "--target", str(home), "-r", str(lock)], check=False
+        ).returncode:
+            sys.exit(f"error: {sys.executable} couldn't install uv with pip, which makes the environments.")
+    if subprocess.run([str(home / "bin/uv"), *arguments], check=False, cwd=PACKAGE).returncode:
+        sys.exit(f"error: uv {' '.join(arguments)} failed.")
+
+
+def run(name: str, command: list[str], variables: dict[str, str] | None = None) -> bool:
+    print(f"-- {name}", flush=True)
+    return (
+        subprocess.run(command, cwd=PACKAGE, env={**os.environ, **(variables or {})}, check=False).returncode
+        == 0
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Django and Celery on AWS ECS: the application's side of pulumi-aws-django's contract with its containers."""

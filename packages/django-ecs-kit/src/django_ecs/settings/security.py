@@ -1,0 +1,41 @@
+"""Secret key, hosts, cookies and headers, and the health check before all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_ecs.environment import Environment
+
+HEALTH_CHECK = "django_ecs.middleware.HealthCheckMiddleware"
+
+#: The load balancer sends browsers to HTTPS; Nuxt asks gunicorn inside the network without it (security.W008).
+REDIRECTED_BY_THE_LOAD_BALANCER = "security.W008"
+
+
+def configure(settings: dict[str, Any], environment: Environment) -> None:
+    environment.required("APP_NAME")
+    hosts = environment.required("DJANGO_ALLOWED_HOSTS")
+    settings.update(
+        DEBUG=False,
+        SECRET_KEY=environment.required("DJANGO_SECRET_KEY"),
+        ALLOWED_HOSTS=[host.strip() for host in hosts.split(",") if host.strip()],
+        CSRF_TRUSTED_ORIGINS=[environment.required("FRONTEND_URL")],
+        SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"),
+        SECURE_SSL_REDIRECT=False,
+        SECURE_HSTS_SECONDS=30 * 24 * 60 * 60,
+        SECURE_CONTENT_TYPE_NOSNIFF=True,
+        SESSION_COOKIE_SECURE=True,
+        CSRF_COOKIE_SECURE=True,
+    )
+    _add(settings, "SILENCED_SYSTEM_CHECKS", REDIRECTED_BY_THE_LOAD_BALANCER)
+    _add(settings, "INSTALLED_APPS", "django_ecs")
+    middleware = [one for one in settings.get("MIDDLEWARE", ()) if one != HEALTH_CHECK]
+    settings["MIDDLEWARE"] = [HEALTH_CHECK, *middleware]
+
+
+def _add(settings: dict[str, Any], name: str, value: str) -> None:
+    there = list(settings.get(name, ()))
+    if value not in there and not (
+        value == "django_ecs" and any(one.startswith("django_ecs.") for one in there)
+    ):
+        settings[name] = [*there, value]
