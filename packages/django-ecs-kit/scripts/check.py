@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -38,15 +39,12 @@ def main() -> int:
         if not run(name, [str(tools / command[0]), *command[1:]])
     ]
     passed = missed = 0
-    for django, programs in environments.items():
-        with tempfile.TemporaryDirectory() as folder:
-            counts = Path(folder) / "counts"
-            name = f"tests with Django {django}"
-            if not run(name, [str(programs / "python"), "-m", "pytest"], {"KIT_COUNTS": str(counts)}):
+    # Two at a time: most of a run is waiting for processes to start.
+    with ThreadPoolExecutor(2) as pool:
+        for name, ok, counts in pool.map(run_tests, environments.items()):
+            passed, missed = passed + counts[0], missed + counts[1]
+            if not ok:
                 failed.append(name)
-            # A run that ended before its first test has failed, too.
-            words = counts.read_text().split() if counts.exists() else ["0", "passed,", "1"]
-            passed, missed = passed + int(words[0]), missed + int(words[2])
     line = f"{passed} passed, {missed} failed"
     if "TEST_COUNTS" in os.environ:
         Path(os.environ["TEST_COUNTS"]).write_text(line + "\n")
@@ -54,6 +52,19 @@ def main() -> int:
         print(f"Failed: {name}")
     print(line)
     return 1 if failed or missed else 0
+
+
+def run_tests(environment: tuple[str, Path]) -> tuple[str, bool, tuple[int, int]]:
+    """The name of a run, whether it went well, and how many tests passed and failed."""
+    django, programs = environment
+    name = f"tests with Django {django}"
+    with tempfile.TemporaryDirectory() as folder:
+        counts = Path(folder) / "counts"
+        base = f"--basetemp={folder}/tests"
+        ok = run(name, [str(programs / "python"), "-m", "pytest", base], {"KIT_COUNTS": str(counts)})
+        # A run that ended before its first test has failed, too.
+        words = counts.read_text().split() if counts.exists() else ["0", "passed,", "1"]
+    return name, ok, (int(words[0]), int(words[2]))
 
 
 def pythons() -> dict[str, str]:
@@ -115,11 +126,18 @@ def uv(*arguments: str) -> None:
 
 
 def run(name: str, command: list[str], variables: dict[str, str] | None = None) -> bool:
-    print(f"-- {name}", flush=True)
-    return (
-        subprocess.run(command, cwd=PACKAGE, env={**os.environ, **(variables or {})}, check=False).returncode
-        == 0
+    environment = {**os.environ, **(variables or {})}
+    done = subprocess.run(
+        command,
+        cwd=PACKAGE,
+        env=environment,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
+    print(f"-- {name}\n{done.stdout}", end="", flush=True)
+    return done.returncode == 0
 
 
 if __name__ == "__main__":

@@ -79,9 +79,9 @@ def valkey(authority: trustme.CA) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_port(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def postgres_port(authority: trustme.CA) -> Iterator[int]:
     assert POSTGRES is not None, "This machine has no Postgres."
-    with postgres.server(POSTGRES, tmp_path_factory.mktemp("postgres") / "server", authority) as port:
+    with postgres.server(POSTGRES, authority) as port:
         yield port
 
 

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,10 +27,18 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def server(programs: Path, folder: Path, authority: trustme.CA) -> Iterator[int]:
+def server(programs: Path, authority: trustme.CA) -> Iterator[int]:
     """The port of a server that takes TLS connections of the user `alpha` with the password `password` only."""
+    with (
+        tempfile.TemporaryDirectory(prefix="django-ecs-kit-") as name,
+        running(programs, Path(name), authority) as port,
+    ):
+        yield port
+
+
+@contextmanager
+def running(programs: Path, folder: Path, authority: trustme.CA) -> Iterator[int]:
     data = folder / "data"
-    folder.mkdir(parents=True)
     authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(folder / "server.pem")
     (folder / "password").write_text("password")
     # Postgres refuses to run as root.
@@ -37,9 +46,6 @@ def server(programs: Path, folder: Path, authority: trustme.CA) -> Iterator[int]
     if user is not None:
         for path in [folder, *folder.iterdir()]:
             os.chown(path, pwd.getpwnam(user).pw_uid, -1)
-        for parent in folder.parents[:4]:
-            if parent.stat().st_uid == 0 and parent != Path("/tmp"):
-                parent.chmod(parent.stat().st_mode | 0o011)
     (folder / "server.pem").chmod(0o600)
 
     def call(program: str, *arguments: str) -> None:

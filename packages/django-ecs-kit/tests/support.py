@@ -10,6 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+from django_ecs.settings import PARTS, configure
 
 PACKAGE = Path(__file__).parent.parent
 README = (PACKAGE / "README.md").read_text()
@@ -50,6 +53,12 @@ def contract(**changed: str | None) -> dict[str, str]:
         **changed,
     }
     return {name: value for name, value in variables.items() if value is not None}
+
+
+def configured(settings: dict[str, Any] | None = None, *parts: str, **changed: str | None) -> dict[str, Any]:
+    result = {} if settings is None else settings
+    assert configure(result, parts or tuple(PARTS), contract(**changed))
+    return result
 
 
 def readme_blocks(language: str) -> list[str]:

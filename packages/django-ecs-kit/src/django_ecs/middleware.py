@@ -23,7 +23,7 @@ class HealthCheckMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
         self.path = os.environ.get("HEALTH_CHECK_PATH") or HEALTH_CHECK_PATH
-        self.is_async = iscoroutinefunction(get_response)
+        self.is_async = iscoroutinefunction(get_response)  # pyrefly: ignore[deprecated]
         if self.is_async:
             markcoroutinefunction(self)
 
