@@ -23,7 +23,7 @@ SOURCES: dict[str, str] = {
     "CELERY_TASK_DEFAULT_QUEUE": "the name of the app",
     "CELERY_TASK_TIME_LIMIT": "workers.<name>.taskTimeoutSeconds",
     "CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT": "workers.<name>.taskTimeoutSeconds",
-    "CELERY_VISIBILITY_TIMEOUT": "workers.<name>.taskTimeoutSeconds",
+    "CELERY_VISIBILITY_TIMEOUT": "the longest workers.<name>.taskTimeoutSeconds",
     "S3_BUCKET_NAME": "base.assets.bucketName",
     "AWS_LOCATION": "the name of the app",
     "AWS_S3_CUSTOM_DOMAIN": "base.assets.cdnHostName",
