@@ -65,7 +65,7 @@ export function makeCdn(
         compress: true,
         cachePolicyId: CACHING_OPTIMIZED,
         responseHeadersPolicyId: headers.id,
-        // The bucket answers a browser's question whether a script may load only if it is passed the Origin.
+        // S3 answers a browser's CORS check only if CloudFront passes the Origin header on.
         ...(corsOrigins.length > 0 ? { originRequestPolicyId: CORS_S3_ORIGIN } : {}),
       },
       ...(cdn.webAclArn === undefined ? {} : { webAclId: cdn.webAclArn }),

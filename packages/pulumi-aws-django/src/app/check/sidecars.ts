@@ -85,7 +85,7 @@ function checkName(path: string, name: string, processes: readonly Process[]): P
   return [{ path, reason: "has the name of a process, which is its container's name too. Write another." }];
 }
 
-/** What other containers can't wait for in a container. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
+/** Conditions that other containers can't wait for. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
 function checkCondition(
   path: string,
   condition: ContainerCondition | undefined,
