@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { copyOf, differences, familyOf, render, revisionName, TAG } from "../src/release/definition.ts";
+import {
+  copyOf,
+  differences,
+  familyOf,
+  givenVersion,
+  render,
+  revisionName,
+  TAG,
+} from "../src/release/definition.ts";
 import { parseEcr } from "../src/release/images.ts";
 
 const ARN = "arn:aws:ecs:us-east-1:123456789012:task-definition/alpha-gunicorn:7";
@@ -40,7 +48,7 @@ const TARGET = {
 };
 
 test("a rendered revision has what can be registered and nothing else, one image changed, the tags merged", () => {
-  expect(render(TEMPLATE, TARGET, "repo@sha256:1", { [TAG.version]: "v2" })).toEqual({
+  expect(render(TEMPLATE, TARGET, "repo@sha256:1", { [TAG.version]: "v2" }, "v2")).toEqual({
     family: "alpha-gunicorn",
     cpu: "256",
     memory: "512",
@@ -48,13 +56,50 @@ test("a rendered revision has what can be registered and nothing else, one image
     ephemeralStorage: { sizeInGiB: 30 },
     enableFaultInjection: false,
     containerDefinitions: [
-      { name: "gunicorn", image: "repo@sha256:1", environment: [{ name: "A", value: "1" }] },
+      {
+        name: "gunicorn",
+        image: "repo@sha256:1",
+        environment: [
+          { name: "A", value: "1" },
+          { name: "APP_VERSION", value: "v2" },
+        ],
+      },
       { name: "sidecar", image: "sidecar:1" },
     ],
     tags: [
       { key: "app", value: "alpha" },
       { key: TAG.version, value: "v2" },
     ],
+  });
+});
+
+describe("the version in a revision", () => {
+  const containers = (more: object) => [{ name: "gunicorn", image: "repo@sha256:1", ...more }];
+  const revision = (more: object) => ({
+    ...TEMPLATE,
+    definition: { ...TEMPLATE.definition, containerDefinitions: containers(more) },
+  });
+  const rendered = (more: object, version?: string) =>
+    render(revision(more), TARGET, "repo@sha256:1", {}, version).containerDefinitions;
+  const versionIs = (value: string) => ({ environment: [{ name: "APP_VERSION", value }] });
+
+  test("is set where there are no variables, and left out where it isn't known", () => {
+    expect(rendered({}, "v2")).toEqual(containers(versionIs("v2")));
+    expect(rendered({})).toEqual(containers({}));
+  });
+
+  test("is the template's own where it has one, plain or secret", () => {
+    const secret = { secrets: [{ name: "APP_VERSION", valueFrom: "/version" }] };
+    expect(rendered(versionIs("mine"), "v2")).toEqual(containers(versionIs("mine")));
+    expect(rendered(secret, "v2")).toEqual(containers(secret));
+  });
+
+  test("was given by a release where it is that of the revision's tag, or the image's digest", () => {
+    expect(givenVersion(revision(versionIs("old")), "gunicorn")).toBe("old");
+    expect(givenVersion(revision(versionIs("sha256:1")), "gunicorn")).toBe("sha256:1");
+    expect(givenVersion(revision(versionIs("mine")), "gunicorn")).toBeUndefined();
+    expect(givenVersion(revision({}), "gunicorn")).toBeUndefined();
+    expect(givenVersion(revision(versionIs("old")), "other")).toBeUndefined();
   });
 });
 

@@ -76,7 +76,14 @@ describe("a release", () => {
       revision: 2,
       registeredAt: expect.any(Number),
       containerDefinitions: [
-        { ...container, image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend@${digest}` },
+        {
+          ...container,
+          image: `123456789012.dkr.ecr.us-east-1.amazonaws.com/ublog-backend@${digest}`,
+          environment: [
+            { name: "APP_NAME", value: "alpha" },
+            { name: "APP_VERSION", value: "v1" },
+          ],
+        },
       ],
     });
     expect(tags).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EXIT } from "../src/outcome.ts";
 import { TAG } from "../src/release/definition.ts";
-import { recordsOf, revisionsTagged, runningVersions } from "./support/inspect.ts";
+import { givenVersions, recordsOf, revisionsTagged, runningVersions } from "./support/inspect.ts";
 import { run } from "./support/program.ts";
 import { makeWorld, publishTemplate, pushVersion, type World } from "./support/world.ts";
 
@@ -103,4 +103,13 @@ test("with --dry-run says where it would go, and changes nothing", async () => {
   expect(dry.stdout).toContain("✓ It would go back to release 2 (v2).");
   expect(world.ecs.services).toEqual(before);
   expect(recordsOf(world)).toHaveLength(3);
+});
+
+test("brings the former APP_VERSION back to every container, and no plan sees a difference in it", async () => {
+  const world = await worldWithHistory();
+  expect(givenVersions(world)).toEqual({ gunicorn: "v3", frontend: "v3", clearsessions: "v3", update: "v3" });
+  expect((await run(world, "plan v3 --check")).exit).toBe(EXIT.done);
+  expect((await run(world, "status")).stdout).not.toContain("infrastructure change");
+  await run(world, "rollback");
+  expect(givenVersions(world)).toMatchObject({ gunicorn: "v2", frontend: "v2", clearsessions: "v2" });
 });

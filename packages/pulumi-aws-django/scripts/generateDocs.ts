@@ -47,7 +47,7 @@ export function environmentText(): string {
     "# The environment of the containers",
     "",
     "Made from `src/app/plan/environment.ts` by `pnpm --filter pulumi-aws-django schema`. *backend* are all processes on the Django image, *worker* the",
-    "Celery workers, *frontend* the Nuxt server. Secrets reach a container through ECS, never as plain values. What the settings should make of",
+    "Celery workers, *frontend* the Nuxt server, *all* both images. Secrets reach a container through ECS, never as plain values. What the settings should make of",
     "them is in the [README](README.md#the-environment-of-the-containers).",
     "",
     "| variable | processes | from | what it is |",

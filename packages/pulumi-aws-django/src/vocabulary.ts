@@ -41,6 +41,9 @@ export const PROCESSES = {
 
 export type ProcessName = keyof typeof PROCESSES;
 
+/** The variable with a release's version. The release tool sets it; the templates of the infrastructure don't have it. */
+export const VERSION_VARIABLE = "APP_VERSION";
+
 /** What the resources of a process are called in AWS, after the name of the app. */
 export function physicalName(process: string): string {
   return isProcessName(process) ? PROCESSES[process].physical : process;

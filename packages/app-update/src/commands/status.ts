@@ -8,6 +8,7 @@ import { EXIT } from "../outcome.ts";
 import {
   differences,
   digestOf,
+  givenVersion,
   imageOf,
   type Revision,
   render,
@@ -127,7 +128,8 @@ function stateOf(service: Service): string {
 function waitingChanges(running: Revision, template: Revision, target: DeployService): number {
   if (tagOf(running, TAG.release) === undefined) return 0;
   const image = imageOf(running.definition, target.container) ?? "";
-  return differences(running.definition, render(template, target, image, {})).length;
+  const rendered = render(template, target, image, {}, givenVersion(running, target.container));
+  return differences(running.definition, rendered).length;
 }
 
 /** Where autoscaling was removed, the count stays as it was, and nobody would notice for a long time. */

@@ -1,4 +1,10 @@
-import type { RegisterTaskDefinitionRequest, Tag, TaskDefinition } from "@aws-sdk/client-ecs";
+import type {
+  ContainerDefinition,
+  RegisterTaskDefinitionRequest,
+  Tag,
+  TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import { VERSION_VARIABLE } from "#vocabulary";
 import type { DeployTask } from "../targets.ts";
 
 /** A revision as ECS describes it. */
@@ -38,20 +44,39 @@ const REGISTERABLE: Record<Exclude<keyof RegisterTaskDefinitionRequest, "tags">,
   enableFaultInjection: true,
 };
 
-/** A revision for a release: all of the template, its family the target's, the image of the target's container set. */
+/**
+ * A revision for a release: all of the template, its family the target's, the image of the target's container and its version
+ * set. A version that the template sets itself stays.
+ */
 export function render(
   template: Revision,
   target: DeployTask,
   image: string,
   tags: Record<string, string>,
+  version: string | undefined,
 ): RegisterTaskDefinitionRequest {
   return {
     ...copyOf(template, tags),
     family: target.family,
     containerDefinitions: template.definition.containerDefinitions?.map((container) =>
-      container.name === target.container ? { ...container, image } : container,
+      container.name === target.container ? withVersion({ ...container, image }, version) : container,
     ),
   };
+}
+
+function withVersion(container: ContainerDefinition, version: string | undefined): ContainerDefinition {
+  const { environment = [], secrets = [] } = container;
+  const isSet = [...environment, ...secrets].some(({ name }) => name === VERSION_VARIABLE);
+  if (isSet || version === undefined) return container;
+  return { ...container, environment: [...environment, { name: VERSION_VARIABLE, value: version }] };
+}
+
+/** The version that a release gave to a revision's container; undefined where it gave none, or the template sets it itself. */
+export function givenVersion({ definition, tags }: Revision, container: string): string | undefined {
+  const own = definition.containerDefinitions?.find((candidate) => candidate.name === container);
+  const value = own?.environment?.find(({ name }) => name === VERSION_VARIABLE)?.value;
+  const given = [tagOf({ definition, tags }, TAG.version), digestOf(own?.image)];
+  return given.includes(value) ? value : undefined;
 }
 
 /** A revision again, as it is, with other tags. */

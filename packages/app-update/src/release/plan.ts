@@ -7,6 +7,7 @@ import {
   type Difference,
   differences,
   digestOf,
+  givenVersion,
   imageOf,
   type Revision,
   render,
@@ -127,7 +128,13 @@ function rowOf(
   // A new service starts with a template that never runs: nothing has been released yet that could differ.
   if (!hasRun) return known;
   const formerImage = imageOf(running.definition, target.container);
-  const rendered = render(template, target, formerImage ?? image, {});
+  const rendered = render(
+    template,
+    target,
+    formerImage ?? image,
+    {},
+    givenVersion(running, target.container),
+  );
   return {
     ...known,
     runningVersion: runningVersion(survey.ledger.records, running, target),

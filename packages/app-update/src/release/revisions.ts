@@ -6,7 +6,7 @@ import type { ReleaseRecord } from "../ledger/record.ts";
 import { versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { DeployTask } from "../targets.ts";
-import { copyOf, render, revisionName, TAG, tagOf } from "./definition.ts";
+import { copyOf, digestOf, render, revisionName, TAG, tagOf } from "./definition.ts";
 import { describeRevision, newestRevisions } from "./describe.ts";
 import { imageReference } from "./plan.ts";
 import type { Survey } from "./survey.ts";
@@ -47,11 +47,13 @@ export function rendering(
   const template = survey.revisions.get(target.template);
   if (template === undefined) throw new Error(`The template ${target.template} can't be read.`);
   const version = versionsOf(record)[target.image];
-  return render(template, target, imageReference(survey.targets, record.digests, target), {
+  const tags = {
     [TAG.release]: record.id,
     ...(version === undefined ? {} : { [TAG.version]: version }),
     [TAG.template]: revisionName(target.template),
-  });
+  };
+  const image = imageReference(survey.targets, record.digests, target);
+  return render(template, target, image, tags, version ?? digestOf(image));
 }
 
 /** Registers a revision again, under the id of a release: one that was deregistered, or has to be the newest again. */

@@ -43,6 +43,24 @@ export function revisionsTagged(world: World, tag: string, value: string): Recor
   return counts;
 }
 
+/** The APP_VERSION of each process: of what services run, and of the newest revisions of one-off and scheduled tasks. */
+export function givenVersions(world: World): Record<string, string | undefined> {
+  const { services, scheduled, update } = world.targets;
+  const given = (revision: string) => {
+    const name = revision.slice(revision.lastIndexOf("/") + 1);
+    const [container] = world.ecs.definitions[name]?.body.containerDefinitions ?? [];
+    const variables = container?.environment as { name: string; value: string }[] | undefined;
+    return variables?.find((variable) => variable.name === "APP_VERSION")?.value;
+  };
+  return Object.fromEntries([
+    ...services.map(({ process, service }) => [
+      process,
+      given(world.ecs.services[`alpha-cluster/${service}`]?.taskDefinition ?? ""),
+    ]),
+    ...[...scheduled, update].map(({ process, family }) => [process, given(newest(world, family))]),
+  ]);
+}
+
 function newest(world: World, family: string): string {
   const all = Object.values(world.ecs.definitions).filter(
     (definition) => definition.body.family === family && definition.status === "ACTIVE",

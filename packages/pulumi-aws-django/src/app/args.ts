@@ -76,7 +76,7 @@ export interface ProcessArgs {
   secrets?: Record<string, pulumi.Input<string>>;
   /** Whether the container's file system can't be written to, except for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
   readonlyRootFilesystem?: boolean;
-  /** Directories that stay writable under a read-only file system; they start empty, belong to root unless the image declares them as VOLUME, and are lost with the task. Defaults to `/tmp`. */
+  /** Directories that stay writable under a read-only file system; they start empty, belong to root unless the image declares them as VOLUME, and are lost with the task. An image with a USER therefore needs `VOLUME /tmp` in its Dockerfile, or `TMPDIR: /dev/shm` in `environment`, which takes the task's memory: otherwise Celery ends at once, and uploads above 2.5 MB fail. Defaults to `/tmp`. */
   writablePaths?: string[];
   /** Temporary disk of one task in GiB, 21 to 200. Defaults to the 20 GiB that Fargate gives for free. */
   ephemeralStorageGiB?: number;
@@ -126,7 +126,7 @@ export interface WorkerArgs extends ServiceProcessArgs {
   taskTimeoutSeconds?: number;
 }
 
-/** The process that sends periodic Celery tasks. There is never more than one: a deployment stops the old one before it starts the new one. */
+/** The process that sends periodic Celery tasks. There is never more than one: a deployment stops the old one before it starts the new one. It forgets then when it last sent a task: one with an interval longer than the time between two deployments never runs. Give such tasks a `crontab()`, or keep the schedule in the database (django-celery-beat). */
 export interface BeatArgs extends ProcessArgs {
   /** Whether there is one. Defaults to true where there are workers. */
   enabled?: boolean;

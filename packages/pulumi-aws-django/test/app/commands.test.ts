@@ -13,7 +13,7 @@ test("gunicorn: every time limit follows from the request's and the load balance
     idleTimeout: 65,
   });
   expect((await promiseOf(command)).join(" ")).toBe(
-    "gunicorn --bind 0.0.0.0:8000 --worker-class gthread --workers 2 --threads 4 --timeout 60 --graceful-timeout 60 --keep-alive 70 --worker-tmp-dir /dev/shm --access-logfile - backend.wsgi",
+    'gunicorn --bind 0.0.0.0:8000 --worker-class gthread --workers 2 --threads 4 --timeout 60 --graceful-timeout 60 --keep-alive 70 --worker-tmp-dir /dev/shm --access-logfile - --access-logformat %({x-forwarded-for}i)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s" %(D)s backend.wsgi',
   );
 });
 

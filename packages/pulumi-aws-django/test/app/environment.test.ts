@@ -39,11 +39,11 @@ describe("the table", () => {
   test("has each name once, and says where it comes from and what it is for", () => {
     const names = ENVIRONMENT.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { name, source, description, value, secret } of ENVIRONMENT) {
+    for (const { name, source, description, value, secret, released } of ENVIRONMENT) {
       expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/);
       expect(source).not.toBe("");
       expect(description).toMatch(/\.$|…\.$/);
-      expect([value, secret].filter((given) => given !== undefined)).toHaveLength(1);
+      expect([value, secret, released].filter((given) => given !== undefined)).toHaveLength(1);
     }
   });
 
@@ -90,6 +90,7 @@ describe("the variables of an app", () => {
         S3_BUCKET_NAME: "base-assets",
         SENTRY_DSN: "",
         SENTRY_ENVIRONMENT: "alpha",
+        XDG_RUNTIME_DIR: "/dev/shm",
       },
       secrets: {
         DJANGO_SECRET_KEY: "arn:secret-key",
@@ -109,6 +110,7 @@ describe("the variables of an app", () => {
         NITRO_SHUTDOWN_TIMEOUT: "60000",
         NUXT_PUBLIC_API_BASE: "https://alpha.example.com",
         PORT: "3000",
+        SERVER_SHUTDOWN_TIMEOUT: "60",
       },
       secrets: {},
     });

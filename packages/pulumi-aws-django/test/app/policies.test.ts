@@ -68,6 +68,7 @@ describe("the task role", () => {
     expect(backendStatements({ app: "alpha", bucketArn: "arn:aws:s3:::assets", ...rights })).toEqual([
       ...files,
       { Sid: "Mail", Effect: "Allow", Action: ["ses:SendEmail", "ses:SendRawEmail"], Resource: ["arn:mail"] },
+      { Sid: "MailQuota", Effect: "Allow", Action: ["ses:GetSendQuota"], Resource: ["*"] },
       {
         Sid: "DatabaseSecret",
         Effect: "Allow",

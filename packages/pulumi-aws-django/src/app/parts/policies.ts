@@ -73,7 +73,12 @@ export function backendStatements(rights: TaskRights): Statement[] {
     },
     ...(mailIdentityArn === undefined
       ? []
-      : [allow("Mail", ["ses:SendEmail", "ses:SendRawEmail"], [mailIdentityArn])]),
+      : [
+          allow("Mail", ["ses:SendEmail", "ses:SendRawEmail"], [mailIdentityArn]),
+          // django-ses asks how fast it may send. AWS allows no resource but * here:
+          // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
+          allow("MailQuota", ["ses:GetSendQuota"], ["*"]),
+        ]),
     ...(databaseSecretArn === undefined
       ? []
       : [allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], [databaseSecretArn])]),

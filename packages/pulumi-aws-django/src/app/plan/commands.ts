@@ -16,9 +16,12 @@ export interface GunicornCommand {
   idleTimeout: pulumi.Input<number>;
 }
 
+/** gunicorn's access log: behind a load balancer the client's address is in a header. At its end the microseconds that it took. */
+const ACCESS_LOG = '%({x-forwarded-for}i)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s" %(D)s';
+
 /**
- * gunicorn with threads, because its default workers close every connection after one request. Its heartbeat file is in
- * memory: on a disk it can stop a healthy worker (https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod).
+ * gunicorn with threads, because its default workers close every connection after one request. With them
+ * `--timeout` doesn't limit a request: it stops a process whose main thread hangs. Its heartbeat file is in memory: on a disk it can stop a healthy worker (https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod).
  */
 export function gunicornCommand(args: GunicornCommand): Command {
   return [
@@ -41,6 +44,8 @@ export function gunicornCommand(args: GunicornCommand): Command {
     "/dev/shm",
     "--access-logfile",
     "-",
+    "--access-logformat",
+    ACCESS_LOG,
     args.wsgiModule,
   ];
 }

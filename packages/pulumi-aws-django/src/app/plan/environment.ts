@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../../contracts/baseContract.ts";
-import { IMAGES, type ImageName } from "../../vocabulary.ts";
+import { IMAGES, type ImageName, VERSION_VARIABLE } from "../../vocabulary.ts";
 import type { Base } from "../base.ts";
 import { databaseName, queueName } from "../names.ts";
 import { workerTimeouts } from "./timeouts.ts";
@@ -36,12 +36,12 @@ export interface EnvironmentProcess {
 }
 
 /** Which processes get a variable. */
-export type Audience = "backend" | "worker" | "frontend";
+export type Audience = "backend" | "worker" | "frontend" | "all";
 
 /** One variable of the containers' environment: a row of the contract between the infrastructure and the images. */
 export interface EnvironmentVariable {
   name: string;
-  /** `backend`: all processes on the Django image. `worker`: Celery workers. `frontend`: the Nuxt server. */
+  /** `backend`: all processes on the Django image. `worker`: Celery workers. `frontend`: the Nuxt server. `all`: every process. */
   audience: Audience;
   /** Where the value comes from, for the documentation. */
   source: string;
@@ -53,6 +53,8 @@ export interface EnvironmentVariable {
   ) => pulumi.Input<string | undefined> | undefined;
   /** For a secret: what ECS reads the value from when a task starts. */
   secret?: (facts: EnvironmentFacts) => pulumi.Input<string>;
+  /** Whether the release tool sets it in the revisions that it registers: no template has it. */
+  released?: true;
 }
 
 /** The environment contract: every variable that an app sets by itself. */
@@ -63,6 +65,14 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     source: "the name of the app",
     description: "Name of the app, which the names of its resources begin with.",
     value: ({ app }) => app,
+  },
+  {
+    name: VERSION_VARIABLE,
+    audience: "all",
+    source: "the release",
+    description:
+      "The version of the image that was released, or its digest where nobody knows the version. The release tool sets it, also for the update task, scheduled commands and `app-update run`; going back brings the former one. For static files by version, Sentry's release and the like.",
+    released: true,
   },
   {
     name: "BASE_STACK_NAME",
@@ -294,6 +304,14 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     value: () => "1",
   },
   {
+    name: "XDG_RUNTIME_DIR",
+    audience: "backend",
+    source: "always /dev/shm",
+    description:
+      "Where gunicorn 25.1 and later makes its control socket: in memory, because the home directory may be read-only or missing.",
+    value: () => "/dev/shm",
+  },
+  {
     name: "NUXT_PUBLIC_API_BASE",
     audience: "frontend",
     source: "hostName",
@@ -328,9 +346,16 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "NITRO_SHUTDOWN_TIMEOUT",
     audience: "frontend",
     source: "requestTimeoutSeconds",
-    description: "Milliseconds that a stopping Nuxt server waits for its requests.",
+    description: "Milliseconds that a stopping server of Nuxt 3 or 4 waits for its requests.",
     value: (_, { gracefulTimeout }) =>
       gracefulTimeout === undefined ? undefined : String(gracefulTimeout * 1000),
+  },
+  {
+    name: "SERVER_SHUTDOWN_TIMEOUT",
+    audience: "frontend",
+    source: "requestTimeoutSeconds",
+    description: "The same in seconds, for Nuxt 5, whose Nitro 3 reads this one.",
+    value: (_, { gracefulTimeout }) => gracefulTimeout?.toString(),
   },
 ];
 

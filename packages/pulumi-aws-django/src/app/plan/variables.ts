@@ -14,7 +14,7 @@ export function contractVariables(facts: EnvironmentFacts, process: EnvironmentP
   for (const row of ENVIRONMENT) {
     const audience =
       row.audience === "worker" ? process.worker !== undefined : row.audience === process.image;
-    if (!audience) continue;
+    if (!audience || row.released) continue;
     const value = row.value?.(facts, process);
     if (value !== undefined) variables.environment[row.name] = value;
     if (row.secret !== undefined) variables.secrets[row.name] = row.secret(facts);
