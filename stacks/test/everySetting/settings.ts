@@ -5,30 +5,61 @@ interface Property {
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
+  description?: string;
 }
 
-const types = schema.types as Record<
-  string,
-  { properties?: Record<string, Property>; enum?: { value: string }[] }
->;
+interface ObjectType {
+  properties?: Record<string, Property>;
+  enum?: { value: string; description?: string }[];
+  description?: string;
+}
+
+const types: Record<string, ObjectType> = schema.types;
+
+/** A setting, and what the reference says of it. */
+interface Setting {
+  path: string;
+  description: string;
+}
+
+type Component = "DjangoBase" | "DjangoApp";
 
 /** All settings of a component: `network.nat=none` for each value of an enumeration, `network.ipv6` for the rest; `*` is any name. */
-export function settingsOf(component: "DjangoBase" | "DjangoApp"): string[] {
+export function settingsOf(component: Component): string[] {
+  return described(component).map(({ path }) => path);
+}
+
+/** Those of them whose description names a price. */
+export function pricedSettings(component: Component): string[] {
+  return described(component)
+    .filter(({ description }) => /\bUSD\b/.test(description))
+    .map(({ path }) => path);
+}
+
+function described(component: Component): Setting[] {
   const { inputProperties } = schema.resources[`pulumi-aws-django:index:${component}`];
   const { base: _, ...own } = inputProperties as Record<string, Property>;
   return below(own, "");
 }
 
-function below(properties: Record<string, Property>, prefix: string): string[] {
-  return Object.entries(properties).flatMap(([name, property]) => paths(property, prefix + name));
+function below(properties: Record<string, Property>, prefix: string, group = ""): Setting[] {
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const { description = "" } = property;
+    // What a whole group costs is what turning it on costs.
+    return settings(property, prefix + name, name === "enabled" ? `${group} ${description}` : description);
+  });
 }
 
-function paths(property: Property, path: string): string[] {
-  if (property.items) return paths(property.items, path);
-  if (property.additionalProperties) return paths(property.additionalProperties, `${path}.*`);
+function settings(property: Property, path: string, description: string): Setting[] {
+  if (property.items) return settings(property.items, path, description);
+  if (property.additionalProperties) return settings(property.additionalProperties, `${path}.*`, description);
   const type = types[property.$ref?.replace("#/types/", "") ?? ""];
-  if (type?.enum) return type.enum.map(({ value }) => `${path}=${value}`);
-  return type?.properties ? below(type.properties, `${path}.`) : [path];
+  if (type?.enum)
+    return type.enum.map((one) => ({
+      path: `${path}=${one.value}`,
+      description: `${description} ${one.description ?? ""}`,
+    }));
+  return type?.properties ? below(type.properties, `${path}.`, type.description) : [{ path, description }];
 }
 
 /** The settings among `all` that these arguments use. */

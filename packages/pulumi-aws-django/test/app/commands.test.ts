@@ -3,15 +3,17 @@ import { beatCommand, gunicornCommand, UPDATE_COMMAND, workerCommand } from "../
 import { promiseOf } from "../support/record.ts";
 
 test("gunicorn: every time limit follows from the request's and the load balancer's", async () => {
-  const command = gunicornCommand({
-    wsgiModule: "backend.wsgi",
-    port: 8000,
-    processes: 2,
-    threads: 4,
-    requestTimeout: 60,
-    gracefulTimeout: 60,
-    idleTimeout: 65,
-  });
+  const command = gunicornCommand(
+    {},
+    {
+      wsgiModule: "backend.wsgi",
+      port: 8000,
+      cpu: 512,
+      requestTimeout: 60,
+      gracefulTimeout: 60,
+      idleTimeout: 65,
+    },
+  );
   expect((await promiseOf(command)).join(" ")).toBe(
     'gunicorn --bind 0.0.0.0:8000 --worker-class gthread --workers 2 --threads 4 --timeout 60 --graceful-timeout 60 --keep-alive 70 --worker-tmp-dir /dev/shm --access-logfile - --access-logformat %({x-forwarded-for}i)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s "%(f)s" "%(a)s" %(D)s backend.wsgi',
   );

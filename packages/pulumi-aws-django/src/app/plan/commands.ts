@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { GunicornArgs } from "../args.ts";
 import { keepAlive, workerTimeouts } from "./timeouts.ts";
 
 /** A command, one word an element. */
 export type Command = pulumi.Input<string>[];
 
-/** How gunicorn serves Django. */
-export interface GunicornCommand {
+/** What gunicorn's command follows from, beside its own settings. */
+export interface GunicornSurroundings {
   wsgiModule: string;
   port: number;
-  processes: number;
-  threads: number;
+  /** CPU units of its task. */
+  cpu: number;
   requestTimeout: number;
   gracefulTimeout: number;
   /** Seconds after which the load balancer closes an idle connection. */
@@ -23,7 +24,7 @@ const ACCESS_LOG = '%({x-forwarded-for}i)s %(l)s %(u)s %(t)s "%(r)s" %(s)s %(b)s
  * gunicorn with threads, because its default workers close every connection after one request. With them
  * `--timeout` doesn't limit a request: it stops a process whose main thread hangs. Its heartbeat file is in memory: on a disk it can stop a healthy worker (https://docs.gunicorn.org/en/stable/faq.html#how-do-i-avoid-gunicorn-excessively-blocking-in-os-fchmod).
  */
-export function gunicornCommand(args: GunicornCommand): Command {
+export function gunicornCommand({ processes, threads }: GunicornArgs, args: GunicornSurroundings): Command {
   return [
     "gunicorn",
     "--bind",
@@ -31,9 +32,9 @@ export function gunicornCommand(args: GunicornCommand): Command {
     "--worker-class",
     "gthread",
     "--workers",
-    String(args.processes),
+    String(processes ?? Math.max(2, twoAVcpu(args.cpu))),
     "--threads",
-    String(args.threads),
+    String(threads ?? 4),
     "--timeout",
     String(args.requestTimeout),
     "--graceful-timeout",
@@ -119,4 +120,9 @@ function keepAliveModule(seconds: number): string {
 
 function keepAliveSeconds(idleTimeout: pulumi.Input<number>): pulumi.Output<number> {
   return pulumi.output(idleTimeout).apply(keepAlive);
+}
+
+/** Two for each vCPU of a task: how many processes of Python keep it busy. */
+export function twoAVcpu(cpu: number): number {
+  return Math.floor((2 * cpu) / 1024);
 }

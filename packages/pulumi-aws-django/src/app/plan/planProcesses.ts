@@ -13,7 +13,14 @@ import {
   type WorkerArgs,
 } from "../args.ts";
 import { queueName } from "../names.ts";
-import { beatCommand, gunicornCommand, nuxtCommand, UPDATE_COMMAND, workerCommand } from "./commands.ts";
+import {
+  beatCommand,
+  gunicornCommand,
+  nuxtCommand,
+  twoAVcpu,
+  UPDATE_COMMAND,
+  workerCommand,
+} from "./commands.ts";
 import { has } from "./parts.ts";
 import {
   type AppSettings,
@@ -62,11 +69,10 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
     healthCheckPath: "/api/health-check/",
     healthCheckCodes: "200",
   });
-  const command = gunicornCommand({
+  const command = gunicornCommand(own, {
     wsgiModule: args.django?.wsgiModule ?? "backend.wsgi",
     port: IMAGES.backend.port,
-    processes: own.processes ?? Math.max(2, twoAVcpu(process.cpu)),
-    threads: own.threads ?? 4,
+    cpu: process.cpu,
     requestTimeout,
     gracefulTimeout: route.gracefulTimeout,
     idleTimeout,
@@ -225,10 +231,6 @@ function routeOf(own: RouteArgs, port: number, requestTimeout: number, defaults:
 
 function celeryApp(args: AppSettings): string {
   return args.django?.celeryApp ?? "backend.celery_app:app";
-}
-
-function twoAVcpu(cpu: number): number {
-  return Math.floor((2 * cpu) / 1024);
 }
 
 /** The entries in the order of their names, so that the order in which they were written never matters. */
