@@ -242,7 +242,10 @@ test("`pulumi --fault` is the sandbox's, up to a `--`, and what never came up is
   );
   expect(code).toBe(1);
   expect(calls()).toEqual(["<config><set><--><--fault>"]);
-  expect(err).toEqual([realOrNot, "The fault delete:*/a:hang never happened: there was no delete of such a resource."]);
+  expect(err).toEqual([
+    realOrNot,
+    "The fault delete:*/a:hang never happened: there was no delete of such a resource.",
+  ]);
 });
 
 test("a fault that a failed run didn't get to is reported as that", async () => {

@@ -49,7 +49,9 @@ test("a rehearsal with faults recovers from each, and reports what happened", as
   expect(text).toContain(
     "up dev failed as planned (create:Secret/key:kill-after): The engine says:\nthe engine was killed\n  A person asked: aws ",
   );
-  expect(text).toContain("The fault delete:Vpc/none:half never happened: there was no delete of such a resource.\n");
+  expect(text).toContain(
+    "The fault delete:Vpc/none:half never happened: there was no delete of such a resource.\n",
+  );
 });
 
 test("who follows what the sandbox says after a run that was killed has each resource once", async () => {
