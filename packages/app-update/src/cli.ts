@@ -36,7 +36,6 @@ export function appUpdate(
       writeOut: (text) => around.stdout.write(text),
       writeErr: (text) => around.stderr.write(text),
     })
-    .showHelpAfterError("(--help shows what there is)")
     .addHelpText("after", EXIT_HELP);
 
   type Story<Options> = (session: Session, options: Options, args: string[]) => Promise<Report>;

@@ -23,9 +23,9 @@ export async function main(args: readonly string[], name = "pipeline"): Promise<
 export function pipeline(name = "pipeline"): CommandLine<keyof typeof VERBS> {
   const line = commandLine(name, VERBS, 1);
   const { program, verb, ends } = line;
-  program
-    .description("What the GitHub workflows of this repository run. Every command works on a laptop too.")
-    .showHelpAfterError();
+  program.description(
+    "What the GitHub workflows of this repository run. Every command works on a laptop too.",
+  );
 
   verb("stacks")
     .option("--changed-since <commit>", "only those whose inputs changed since a branch left this commit")

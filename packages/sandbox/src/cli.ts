@@ -36,7 +36,6 @@ export function sandbox({
   program
     .description(`Runs the stacks without an AWS account.\n${WHAT_IS_REAL}`)
     .enablePositionalOptions()
-    .showHelpAfterError(`Run \`${name} --help\` for the commands.`)
     .addHelpText("after", EXIT_HELP);
 
   verb("rehearse")

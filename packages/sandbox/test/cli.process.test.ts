@@ -178,7 +178,7 @@ test("an unknown command is refused with the one that was meant", async () => {
   const { code, err } = await cli("rehears");
   expect(code).toBe(2);
   expect(err.join("")).toBe(
-    "error: unknown command 'rehears'\n(Did you mean rehearse?)\nRun `sandbox --help` for the commands.\n",
+    "error: unknown command 'rehears'\n(Did you mean rehearse?)\n(--help shows what there is)\n",
   );
 });
 
@@ -196,7 +196,7 @@ test.each([
 ])("`rehearse` with %j says what is wrong", async (options, problem) => {
   const { code, err } = await cli("rehearse", ...options);
   expect(code).toBe(2);
-  expect(err.join("")).toBe(`error: ${problem}\nRun \`sandbox --help\` for the commands.\n`);
+  expect(err.join("")).toBe(`error: ${problem}\n(--help shows what there is)\n`);
 });
 
 test.each(["rehearse", "sweep"])("`%s --help` says nothing of defaults that are none", async (command) => {

@@ -20,7 +20,7 @@ export function commandLine<V extends Verbs>(
   wrong: number,
 ): CommandLine<keyof V & string> {
   let code = 0;
-  const program = new Command(name).exitOverride();
+  const program = new Command(name).exitOverride().showHelpAfterError("(--help shows what there is)");
   return {
     program,
     verb: (verb) => program.command(verb).description(verbs[verb] ?? ""),
