@@ -88,7 +88,7 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
       const own = {
         program: z.literal("app"),
         name: nameValidator.optional(),
-        base: z.string().describe(BASE_MEANING),
+        base: z.string().min(1, WRITE_BASE).describe(`${WRITE_BASE}.`),
       };
       // People call an environment what its stack is called.
       const { environmentName: _, ...settings } = validatorsOfArguments("DjangoApp");
@@ -124,8 +124,8 @@ function named({ project, stack }: RawConfig, given: unknown): string {
   return nameOf(project, stack, given as string | undefined);
 }
 
-const BASE_MEANING =
-  "Write the name of the base stack that the app is built on: pulumi config set ublog:base base.";
+const WRITE_BASE =
+  "Write the name of the base stack that the app is built on: pulumi config set ublog:base base";
 
 type Values = Record<string, unknown>;
 

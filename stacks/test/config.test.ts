@@ -131,6 +131,11 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "ublog:database.instanceClas: there is no such setting. Did you mean ublog:database.instanceClass?",
   ],
   [
+    "a base without a name",
+    app({ base: "" }),
+    'ublog:base: is "", a string. Write the name of the base stack that the app is built on: pulumi config set ublog:base base.',
+  ],
+  [
     "a setting of the other component",
     base({ workers: { mail: {} } }),
     "ublog:workers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
