@@ -32,13 +32,6 @@ export function mayBeIn(addresses: Addresses, block: Block): boolean {
   );
 }
 
-/** Whether an address is in a block whatever it turns out to be. */
-export function isSurelyIn(addresses: Addresses, block: Block): boolean {
-  if (block.family === "ipv4" && block.prefix === 0) return true;
-  if (addresses === undefined || addresses === "internet") return false;
-  return addresses.every((known) => contains(block, known));
-}
-
 /** In words, for messages. */
 export function inWords(addresses: Addresses): string {
   if (addresses === undefined) return "addresses that are not known";

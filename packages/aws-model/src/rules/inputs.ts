@@ -8,7 +8,7 @@ const time = "([01]\\d|2[0-3]):[0-5]\\d";
 const dayAndTime = `(sun|mon|tue|wed|thu|fri|sat):${time}`;
 
 /** Why the provider does not accept a text as an ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function notArn(value: string): string | undefined {
+function notArn(value: string): string | undefined {
   if (value === "") return undefined;
   if (!value.startsWith("arn:")) return "arn: invalid prefix";
   const [, partition = "", , region = "", account = "", ...resource] = value.split(":");
@@ -87,7 +87,7 @@ export const daily = unless(
 );
 
 /** The name of a property in the provider's own messages: `healthCheck.path` is in the first, and only, block of its kind. */
-export const fieldIn = (property: string): string => fieldOf(property.replaceAll(".", ".0."));
+const fieldIn = (property: string): string => fieldOf(property.replaceAll(".", ".0."));
 
 export const setting = (
   name: string,

@@ -91,7 +91,7 @@ const endpointContext = (endpoints: readonly string[]): Context =>
   endpoints.length > 0 ? { "aws:sourcevpce": endpoints } : { "aws:sourcevpce": null, "aws:sourcevpc": null };
 
 /** What ECS says that it assumes a role for. Single clusters or services can't be distinguished. */
-export const ecsTrustContext = (region: string): Context => ({
+const ecsTrustContext = (region: string): Context => ({
   "aws:sourceaccount": account,
   "aws:sourcearn": `arn:aws:ecs:${region}:${account}:*`,
   "sts:externalid": null,
