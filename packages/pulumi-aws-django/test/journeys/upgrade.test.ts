@@ -171,10 +171,10 @@ test("steps 3 and 4 replace the empty database of the new base, nothing else, an
   const done = await follow("4. Move the data", { "<old bucket>": "old", "<new bucket>": "new" });
   expect(codes(done)).toEqual([]);
   const [restored, protectedNow] = done.flatMap(({ update: result }) => result ?? []);
-  expect(dataOf(restored)).toEqual({ replaced: ["Instance base-database"], deleted: [] });
+  expect(dataOf(restored)).toEqual({ replaced: ["Instance ublog-base-database"], deleted: [] });
   expect(dataOf(protectedNow)).toEqual({ replaced: [], deleted: [] });
   expect(changesOf(protectedNow as UpdateResult).replaced).toEqual([]);
-  const database = theDatabase("base-database");
+  const database = theDatabase("ublog-base-database");
   expect(database?.state).toMatchObject({
     snapshotIdentifier: "move-encrypted",
     deletionProtection: true,
@@ -198,7 +198,7 @@ test("steps 3 and 4 replace the empty database of the new base, nothing else, an
   const unchanged = await carryOut("pulumi up --stack base");
   expect(unchanged.text).toBe("");
   expect(dataOf(unchanged.update)).toEqual({ replaced: [], deleted: [] });
-  expect(theDatabase("base-database")?.id).toBe(database?.id);
+  expect(theDatabase("ublog-base-database")?.id).toBe(database?.id);
 });
 
 /** The ids of everything that step 5 takes over in place. */
@@ -301,7 +301,7 @@ test("step 6 takes the old base away, and nothing of the new one", async () => {
   const done = await follow("6. Clean up", urns());
   expect(codes(done)).toEqual([]);
   expect(world.resources().filter(({ urn }) => urn.startsWith("urn:pulumi:dev::"))).toEqual([]);
-  expect(theDatabase("base-database")?.state.deletionProtection).toBe(true);
+  expect(theDatabase("ublog-base-database")?.state.deletionProtection).toBe(true);
   expect(world.remains("snapshot").map(({ id }) => id)).toEqual(
     expect.arrayContaining(["move", "move-encrypted"]),
   );
