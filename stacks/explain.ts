@@ -2,6 +2,7 @@ import { looksSecret, type Problem } from "pulumi-aws-django";
 import * as z from "zod";
 import { derived, renamed } from "./renamed.ts";
 import { suggest } from "./suggest.ts";
+import { programsWith } from "./validator.ts";
 
 /** What `validator` finds wrong with `value`, in words; empty if it is right. Paths begin with `prefix`. */
 export function problemsOf(
@@ -53,6 +54,7 @@ function explain(
         const now = renamed(group, key, names);
         const remedy =
           derived(group, key) ??
+          ofOtherStack(group, key) ??
           (now === undefined ? suggest(key, names, inside) : `Did you mean ${inside}${now}?`);
         return { path: inside + key, reason: `there is no such setting. ${remedy}` };
       });
@@ -71,6 +73,13 @@ function explain(
     default:
       return [{ path, reason: `${is(given, hidden)}. ${issue.message}.` }];
   }
+}
+
+/** What a setting belongs to that is none here, but one of the other component. */
+function ofOtherStack(group: string, key: string): string | undefined {
+  const [program] = group === "" ? programsWith(key) : [];
+  if (program === undefined) return undefined;
+  return `It is a setting of ${program === "app" ? "an app" : "a base"} stack.`;
 }
 
 /** Settings that hold secrets, or plain settings that people take for them, at every level of an app. */

@@ -35,6 +35,12 @@ export function validatorsOfArguments(component: "DjangoBase" | "DjangoApp"): Re
   return shapeOf(found.inputProperties, found.requiredInputs);
 }
 
+/** The programs whose component has an argument of this name: what a setting of another stack is a setting of. */
+export function programsWith(argument: string): ("base" | "app")[] {
+  const has = (component: string) => components[PACKAGE + component]?.inputProperties[argument] !== undefined;
+  return [...(has("DjangoBase") ? ["base" as const] : []), ...(has("DjangoApp") ? ["app" as const] : [])];
+}
+
 /** Whether a validator wants text: a string or one of several names. */
 export function isText(validator: z.ZodType | undefined): boolean {
   if (validator instanceof z.ZodOptional) return isText(validator.unwrap() as z.ZodType);

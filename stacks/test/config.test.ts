@@ -137,8 +137,19 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a setting of the other component",
-    base({ workers: { mail: {} } }),
-    "ublog:workers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
+    base({ workers: { mail: {} }, base: "base" }),
+    "ublog:workers: there is no such setting. It is a setting of an app stack.",
+    "ublog:base: there is no such setting. It is a setting of an app stack.",
+  ],
+  [
+    "a setting of the base in an app",
+    app({ assets: {} }),
+    "ublog:assets: there is no such setting. It is a setting of a base stack.",
+  ],
+  [
+    "a setting that is like none of a base's",
+    base({ wrokers: {} }),
+    "ublog:wrokers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
   ],
   [
     "a misspelt setting of a worker",

@@ -290,7 +290,10 @@ test("every command, one after the other", async () => {
   expect(gunicorn.taskDefinition?.revision).toBe(2);
   expect(gunicorn.taskDefinition?.containerDefinitions?.[0]).toMatchObject({
     image: expect.stringMatching(/ublog-backend@sha256:[0-9a-f]{64}$/),
-    environment: [{ name: "APP_NAME", value: "alpha" }],
+    environment: [
+      { name: "APP_NAME", value: "alpha" },
+      { name: "APP_VERSION", value: "v1" },
+    ],
   });
   const tags = Object.fromEntries((gunicorn.tags ?? []).map(({ key, value }) => [key, value]));
   expect(tags).toEqual({
