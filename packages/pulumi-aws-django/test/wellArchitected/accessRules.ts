@@ -31,7 +31,11 @@ const LISTENER = "aws:lb/listener:Listener";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 
 /** Actions for which AWS knows no resource but `*`. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
-const WITHOUT_RESOURCE = ["ecr:GetAuthorizationToken", /^ssmmessages:(Create|Open)(Control|Data)Channel$/];
+const WITHOUT_RESOURCE = [
+  "ecr:GetAuthorizationToken",
+  /^ssmmessages:(Create|Open)(Control|Data)Channel$/,
+  "ses:GetSendQuota",
+];
 
 /** Rules about who may do what, and who may talk to whom. */
 export const accessRules: Rule[] = [
