@@ -72,9 +72,9 @@ test("releases and a stack share the services, and neither undoes what the other
   makeSecretsOfBase(world);
   expect(await release("v1")).toEqual([0, expect.stringContaining("v1 is live (release 1).")]);
   const released = {
-    "ublog-alpha-beat": { v1: 1, revision: "ublog-alpha-beat:2" },
-    "ublog-alpha-default": { v1: 1, revision: "ublog-alpha-default:2" },
-    "ublog-alpha-gunicorn": { v1: 1, revision: "ublog-alpha-gunicorn:2" },
+    "alpha-beat": { v1: 1, revision: "alpha-beat:2" },
+    "alpha-default": { v1: 1, revision: "alpha-default:2" },
+    "alpha-gunicorn": { v1: 1, revision: "alpha-gunicorn:2" },
   };
   expect(runs()).toEqual(released);
 
@@ -84,11 +84,11 @@ test("releases and a stack share the services, and neither undoes what the other
   expect((await up(environment, "--refresh")).counts).toMatchObject(unchanged);
   const { deployment } = JSON.parse((await sandbox.pulumi(["stack", "export", "--stack", "apps"])).stdout);
   const outputs = deployment.resources.find(({ urn }: { urn: string }) =>
-    urn.endsWith("Service::ublog-alpha-gunicorn"),
+    urn.endsWith("Service::alpha-gunicorn"),
   ).outputs;
   expect([outputs.desiredCount, outputs.taskDefinition]).toEqual([
     1,
-    "arn:aws:ecs:us-east-1:123456789012:task-definition/ublog-alpha-gunicorn:2",
+    "arn:aws:ecs:us-east-1:123456789012:task-definition/alpha-gunicorn:2",
   ]);
 
   // New templates get numbers after those of releases, and wait for the next one.
@@ -97,14 +97,12 @@ test("releases and a stack share the services, and neither undoes what the other
   expect(await release("v2-bad-migration")).toEqual([1, expect.stringContaining("IntegrityError")]);
   expect(runs()).toEqual(released);
   expect((await release("v2"))[0]).toBe(0);
-  expect(runs()["ublog-alpha-gunicorn"]).toEqual({ v2: 1, revision: "ublog-alpha-gunicorn:5" });
+  expect(runs()["alpha-gunicorn"]).toEqual({ v2: 1, revision: "alpha-gunicorn:5" });
 
   expect(await destroy()).toMatchObject({ code: 0, errors: [] });
   expect(world.resources().filter(({ urn }) => urn !== "")).toEqual([]);
   expect(["service", "task", "log", "item"].flatMap((kind) => world.contents(kind))).toEqual([]);
-  const left = world
-    .remains("task-definition")
-    .filter(({ state }) => state.family === "ublog-alpha-gunicorn");
+  const left = world.remains("task-definition").filter(({ state }) => state.family === "alpha-gunicorn");
   expect(left.map(({ state }) => [state.revision, state.status])).toEqual([
     [2, "ACTIVE"],
     [1, "ACTIVE"],
