@@ -68,6 +68,7 @@ export function previewStatements(
       ["secretsmanager:GetSecretValue"],
       each(({ name }) => regional(account, "secretsmanager", `secret:${name}-*`)),
     ),
+    keysThrough(account, ["kms:Decrypt"], ["secretsmanager"]),
     ...(state === undefined
       ? []
       : [
@@ -122,6 +123,11 @@ export function deployStatements(
     allow("Buckets", ["s3:*"], [`arn:${partition}:s3:::${name}-*`]),
     allow("Tables", ["dynamodb:*"], [own("dynamodb", `table/${name}-*`)]),
     allow("Secrets", ["secretsmanager:*"], [own("secretsmanager", `secret:${name}-*`)]),
+    keysThrough(
+      account,
+      ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      ["elasticache", "rds", "secretsmanager"],
+    ),
     allow("Topics", ["sns:*"], [own("sns", `${name}-*`)]),
     // AWS accepts no resource but * here: a subscription isn't one.
     allow(
@@ -179,6 +185,15 @@ export function deployStatements(
     { ...deny("Pipelines", ["iam:*"]), Resource: pipelineArns(account, project) },
     ...(state === undefined ? [] : ownState(account, stack, state)),
   ];
+}
+
+/**
+ * A base may have a key that somebody else made (`kmsKeyArn`). AWS's services use it for whoever asks them for something that is
+ * encrypted with it: never directly, and so for nothing else.
+ */
+function keysThrough(account: Account, actions: string[], services: string[]): Statement {
+  const through = services.map((service) => `${service}.${account.region}.amazonaws.com`);
+  return { ...allow("Keys", actions, ["*"]), Condition: { StringEquals: { "kms:ViaService": through } } };
 }
 
 /** Reads the state of all stacks, because apps read their base's, and writes its own. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OPERATIONS } from "../../packages/app-update/src/aws/operations.ts";
+import type { Context } from "../../packages/aws-model/src/iam/conditions.ts";
 import { refusal } from "../../packages/aws-model/src/iam/evaluate.ts";
 import { readPolicy } from "../../packages/aws-model/src/iam/policy.ts";
 import { inProcess } from "../../packages/sandbox/src/index.ts";
@@ -23,11 +24,19 @@ type Statement = ReturnType<typeof trustStatement>;
 
 const list = (value: unknown): string[] => [value ?? []].flat() as string[];
 
+/** No service of AWS asks for somebody. */
+const DIRECTLY: Context = { "kms:viaservice": null };
+
 /** Whether IAM would allow it to a role with these policies. Conditions about what isn't known are taken to hold. */
-function allows(statements: Statement[], action: string, resource = "*"): boolean {
+function allows(
+  statements: Statement[],
+  action: string,
+  resource = "*",
+  context: Context = DIRECTLY,
+): boolean {
   const identity = readPolicy({ Statement: JSON.parse(JSON.stringify(statements)) });
   const principal = "arn:aws:iam::123456789012:role/ublog-role";
-  return refusal({ action, resource, context: {} }, { principal, identity }) === undefined;
+  return refusal({ action, resource, context }, { principal, identity }) === undefined;
 }
 
 const named = (stack: string) => ({ stack, name: `ublog-${stack}` });
@@ -259,6 +268,19 @@ describe("the role that deploys a stack", () => {
     expect(allows(deploy, "sns:Subscribe", topic("ublog-alpha-alarms"))).toBe(true);
     expect(allows(deploy, "sns:Subscribe", topic("ublog-beta-alarms"))).toBe(false);
     expect(allows(deploy, "sns:DeleteTopic")).toBe(false);
+  });
+
+  it("uses a base's own key through the services that keep something with it, and the preview reads secrets", () => {
+    const key = "arn:aws:kms:us-east-1:123456789012:key/own";
+    const through = (service: string) => ({ "kms:viaservice": `${service}.us-east-1.amazonaws.com` });
+    for (const service of ["elasticache", "rds", "secretsmanager"])
+      for (const action of ["CreateGrant", "Decrypt", "DescribeKey", "GenerateDataKey"])
+        expect(allows(deploy, `kms:${action}`, key, through(service)), `${service} ${action}`).toBe(true);
+    expect(allows(deploy, "kms:Decrypt", key)).toBe(false);
+    expect(allows(deploy, "kms:Decrypt", key, through("s3"))).toBe(false);
+    expect(allows(preview, "kms:Decrypt", key, through("secretsmanager"))).toBe(true);
+    expect(allows(preview, "kms:Decrypt", key, through("rds"))).toBe(false);
+    expect(allows(preview, "kms:GenerateDataKey", key, through("secretsmanager"))).toBe(false);
   });
 
   it("puts web ACLs before load balancers and CloudFront, and changes none", () => {

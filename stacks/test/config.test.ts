@@ -149,7 +149,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a setting that is like none of a base's",
     base({ wrokers: {} }),
-    "ublog:wrokers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
+    "ublog:wrokers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:kmsKeyArn, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
   ],
   [
     "a misspelt setting of a worker",

@@ -4,6 +4,9 @@ import type { Platform } from "./platform.ts";
 /** Bases that together use every setting of DjangoBase with every value that it names. */
 export const baseVariants: Record<string, (platform: Platform) => Partial<DjangoBaseArgs>> = {
   "the least": () => ({}),
+  "a key of its own": () => ({
+    kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+  }),
   disposable: () => ({ durability: "disposable" }),
   "three zones, a NAT gateway in each": () => ({
     network: { availabilityZones: 3, nat: "one-per-az", cidrBlock: "10.20.0.0/16" },

@@ -35,6 +35,7 @@ export const prices = {
   cacheBackupGbMonth: { usd: 0.085, source: page("elasticache") },
   secretMonth: { usd: 0.4, source: page("secrets-manager") },
   keyMonth: { usd: 1, source: page("kms") },
+  keyTenThousandRequests: { usd: 0.03, source: page("kms") },
   alarmMonth: { usd: 0.1, source: page("cloudwatch") },
   dashboardMonth: { usd: 3, source: page("cloudwatch") },
   metricMonth: { usd: 0.3, source: page("cloudwatch") },

@@ -42,6 +42,7 @@ const mentions: Record<string, string[]> = {
     `about ${prices.cacheBackupGbMonth.usd} USD a GiB and month. Defaults to 1 in a`,
     `${cents(prices.hostedZoneMonth.usd)} USD a month. Defaults to false`,
     `${prices.webAclMonth.usd} USD a month, ${prices.webAclRuleMonth.usd} USD a rule and ${cents(prices.webAclMillionRequests.usd)} USD a million requests`,
+    `${prices.keyMonth.usd} USD a month and ${cents(prices.keyTenThousandRequests.usd)} USD for 10,000 requests`,
   ],
   [APP]: [
     `AWS Graviton, about ${about(arm)} % cheaper`,

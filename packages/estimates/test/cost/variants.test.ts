@@ -6,6 +6,7 @@ import { stackConfig } from "../../src/programs/stacks.ts";
 /** Settings whose price isn't the stack's: that of something else, or of what is left when the stack is gone. */
 const priceElsewhere = {
   base: [
+    "kmsKeyArn",
     "loadBalancer.webAclArn",
     "database.engineLifecycleSupport=open-source-rds-extended-support",
     "database.finalSnapshot",

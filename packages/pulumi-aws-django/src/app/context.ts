@@ -15,6 +15,8 @@ export interface AppContext {
   accountId: pulumi.Output<string>;
   /** Partition of all ARNs: `aws`, `aws-cn` or `aws-us-gov`. */
   partition: pulumi.Output<string>;
+  /** The base's own key, for the app's secrets and logs. Undefined where AWS manages the keys. */
+  kmsKeyArn: pulumi.Output<string | undefined>;
   /** Options of every resource: its parent. */
   opts: pulumi.CustomResourceOptions;
   /** Options that take over the resources of an app of pulumi-aws-django 1.28. */
@@ -30,6 +32,7 @@ export function appContext(app: string, args: DjangoAppArgs, parent: pulumi.Reso
     region: base.get((b) => b.region),
     accountId: base.get((b) => b.accountId),
     partition: partitionOf(base.get((b) => b.loadBalancer.arn)),
+    kmsKeyArn: base.get<string | undefined>((b) => b.kmsKeyArn),
     opts: { parent },
     former: formerNames(app),
   };

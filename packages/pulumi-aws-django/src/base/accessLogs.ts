@@ -18,7 +18,9 @@ export function makeAccessLogs(
   { base, region, accountId, defaults, ...context }: BaseContext,
 ): AccessLogs {
   const opts = protectedWith(protectionOf(args, defaults), context.opts);
-  const logs = makePrivateBucket(`${base}-alb-logs`, defaults.forceDestroy, opts);
+  // AWS writes the logs with no other keys than S3's own:
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+  const logs = makePrivateBucket(`${base}-alb-logs`, { forceDestroy: defaults.forceDestroy }, opts);
   const { bucket } = logs;
   const partition = partitionOf(bucket.arn);
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html

@@ -264,6 +264,8 @@ export interface DjangoBaseArgs {
   zoneId?: pulumi.Input<string>;
   /** ARN of an ACM certificate of the base's region for the domain and its direct subdomains, where the domain isn't in Route 53. The DNS records of apps are then yours to make. Either this or `zoneId`. */
   certificateArn?: pulumi.Input<string>;
+  /** ARN of a KMS key of yours in the base's region, for what the base and its apps keep: the database, the cache, the assets bucket, secrets and logs. The load balancer's access logs stay at S3's own keys, because AWS takes no others there. The README says what the policy of the key must allow. A key costs 1 USD a month and 0.03 USD for 10,000 requests. Setting one, or another one, replaces the database by an empty one, and the cache: the README says how the data is taken along. Taking it out replaces the cache; the database keeps its key. Bucket, secrets and logs change in place, and what is already in the bucket and the logs keeps its key. Bring up the apps right afterwards. Defaults to none: the keys that AWS manages, which cost nothing. */
+  kmsKeyArn?: pulumi.Input<string>;
   /** The network. Defaults to a new VPC over two zones with one NAT gateway. */
   network?: NetworkArgs;
   /** The load balancer. Defaults to one that is open to everyone and logs each request. */

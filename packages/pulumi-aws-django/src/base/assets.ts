@@ -28,11 +28,18 @@ export function assetsProtected(
 export function makeAssets(
   args: AssetsArgs,
   zoneId: pulumi.Input<string> | undefined,
-  { base, defaults, opts }: BaseContext,
+  { base, defaults, kmsKeyArn, opts }: BaseContext,
 ): Assets {
   const name = `${base}-assets`;
   const held = protectedWith(assetsProtected(args, defaults), opts);
-  const privateBucket = makePrivateBucket(name, args.forceDestroy ?? defaults.forceDestroy, held);
+  const privateBucket = makePrivateBucket(
+    name,
+    {
+      forceDestroy: args.forceDestroy ?? defaults.forceDestroy,
+      ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+    },
+    held,
+  );
   const { bucket, name: bucketName } = privateBucket;
   const cdn = has("assets.cdn", { assets: args }) ? makeCdn(name, args, bucket, zoneId, held) : undefined;
   const publicPaths = args.cdn?.publicPaths ?? ["*/static/*", "*/media/*"];

@@ -28,8 +28,9 @@ export interface Cache {
 export function makeCache(
   args: CacheArgs,
   { network, securityGroup }: DataPlace,
-  { base, defaults, opts }: BaseContext,
+  context: BaseContext,
 ): Cache {
+  const { base, defaults, kmsKeyArn, opts } = context;
   const name = `${base}-cache`;
   const engine = args.engine ?? CacheEngine.Valkey;
   const engineVersion = args.engineVersion ?? DEFAULT_VERSIONS[engine];
@@ -59,6 +60,7 @@ export function makeCache(
       subnetGroupName: subnetGroup.name,
       securityGroupIds: [securityGroup.id],
       atRestEncryptionEnabled: true,
+      kmsKeyId: kmsKeyArn,
       transitEncryptionEnabled: true,
       authToken: token,
       // If the token is ever changed, the old one stays valid beside it.
@@ -67,7 +69,13 @@ export function makeCache(
       snapshotWindow: args.snapshotWindow,
       maintenanceWindow: args.maintenanceWindow,
       ...((args.finalSnapshot ?? defaults.finalSnapshot)
-        ? { finalSnapshotIdentifier: makeFinalSnapshotName(name, engine, engineVersion, opts) }
+        ? {
+            finalSnapshotIdentifier: makeFinalSnapshotName(
+              name,
+              { engine, engineVersion, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) },
+              opts,
+            ),
+          }
         : {}),
       applyImmediately: args.applyImmediately ?? false,
     },
@@ -78,19 +86,18 @@ export function makeCache(
     name,
     `Connection to ${name}`,
     { url: pulumi.interpolate`rediss://:${token}@${host}:${port}`, token },
-    defaults.secretRecoveryDays,
+    context,
     held,
   );
   return { replicationGroup, secret };
 }
 
-/** A name of its own for each group that ever exists: another engine or version may replace the group. */
+/** A name of its own for each group that ever exists: another engine, version or key may replace the group. */
 function makeFinalSnapshotName(
   name: string,
-  engine: string,
-  engineVersion: pulumi.Input<string>,
+  keepers: Record<string, pulumi.Input<string>>,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const suffix = new random.RandomId(name, { byteLength: 4, keepers: { engine, engineVersion } }, opts);
+  const suffix = new random.RandomId(name, { byteLength: 4, keepers }, opts);
   return pulumi.interpolate`${cutName(name, 200)}-${suffix.hex}-final`;
 }

@@ -36,17 +36,28 @@ export interface Database {
 export function makeDatabase(
   args: DatabaseArgs,
   { network, securityGroup }: DataPlace,
-  { base, defaults, opts }: BaseContext,
+  context: BaseContext,
 ): Database {
+  const { base, defaults, kmsKeyArn, opts } = context;
   const name = `${base}-database`;
   const username = args.username ?? "postgres";
   const deletionProtection = protectionOf(args, defaults);
   const held = protectedWith(deletionProtection, opts);
   const { snapshotIdentifier } = args;
-  const { identifier, origin } = nameServer(name, { username, snapshotIdentifier }, deletionProtection, opts);
+  const { identifier, origin } = nameServer(
+    name,
+    { username, snapshotIdentifier, kmsKeyArn },
+    deletionProtection,
+    opts,
+  );
   if (snapshotIdentifier !== undefined) refuseUnknownSnapshot(snapshotIdentifier, origin, opts);
   const password = makePassword(name, 40, held);
-  const logGroups = makeLogGroups(name, identifier, args.logRetentionDays ?? 30, held);
+  const logGroups = makeLogGroups(
+    name,
+    identifier,
+    { retentionInDays: args.logRetentionDays ?? 30, kmsKeyId: kmsKeyArn },
+    held,
+  );
   const subnetGroup = new aws.rds.SubnetGroup(
     name,
     { description: `Subnets of ${name}`, subnetIds: network.dataSubnetIds },
@@ -85,6 +96,7 @@ export function makeDatabase(
       iops: pulumi.output(allocatedStorage).apply((gib) => baseline(gib)?.iops),
       storageThroughput: pulumi.output(allocatedStorage).apply((gib) => baseline(gib)?.throughput),
       storageEncrypted: true,
+      kmsKeyId: kmsKeyArn,
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: [securityGroup.id],
       port: DATABASE_PORT,
@@ -106,6 +118,9 @@ export function makeDatabase(
       enabledCloudwatchLogsExports: Object.keys(logGroups),
       performanceInsightsEnabled: insights,
       performanceInsightsRetentionPeriod: insights.apply((on) => (on ? 7 : undefined)),
+      performanceInsightsKmsKeyId: pulumi
+        .all([insights, kmsKeyArn])
+        .apply(([on, key]) => (on ? key : undefined)),
       applyImmediately: args.applyImmediately ?? false,
     },
     {
@@ -122,7 +137,7 @@ export function makeDatabase(
     name,
     `Master user of ${name}`,
     { username: instance.username, password, host: instance.address, port: instance.port },
-    defaults.secretRecoveryDays,
+    context,
     held,
   );
   return { instance, secret };
@@ -150,13 +165,13 @@ function baseline(allocatedStorage: number): { iops: number; throughput: number 
 function makeLogGroups(
   name: string,
   identifier: pulumi.Output<string>,
-  retentionInDays: pulumi.Input<number>,
+  settings: Pick<aws.cloudwatch.LogGroupArgs, "retentionInDays" | "kmsKeyId">,
   opts: pulumi.CustomResourceOptions,
 ) {
   const make = (log: string) =>
     new aws.cloudwatch.LogGroup(
       `${name}-${log}`,
-      { name: pulumi.interpolate`/aws/rds/instance/${identifier}/${log}`, retentionInDays },
+      { name: pulumi.interpolate`/aws/rds/instance/${identifier}/${log}`, ...settings },
       opts,
     );
   return { postgresql: make("postgresql"), upgrade: make("upgrade") };

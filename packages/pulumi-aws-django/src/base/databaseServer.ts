@@ -11,6 +11,8 @@ const SUFFIX_LENGTH = "-00000000".length;
 export interface Origin {
   username: pulumi.Input<string>;
   snapshotIdentifier: pulumi.Input<string> | undefined;
+  /** The user's own key for its storage. */
+  kmsKeyArn: pulumi.Input<string> | undefined;
 }
 
 export interface ServerName {
@@ -30,15 +32,17 @@ export interface ServerName {
  */
 export function nameServer(
   name: string,
-  { username, snapshotIdentifier }: Origin,
+  { username, ...optional }: Origin,
   deletionProtection: pulumi.Input<boolean>,
   opts: pulumi.CustomResourceOptions,
 ): ServerName {
-  // The setting that names the snapshot can be taken out again: that makes no other server.
-  const [keepers, ignoreChanges] =
-    snapshotIdentifier === undefined
-      ? [{ username }, ["keepers.snapshotIdentifier"]]
-      : [{ username, snapshotIdentifier }, []];
+  // The settings that name the snapshot and the key can be taken out again: that makes no other server.
+  const keepers: Record<string, pulumi.Input<string>> = { username };
+  const ignoreChanges: string[] = [];
+  for (const [setting, value] of Object.entries(optional)) {
+    if (value === undefined) ignoreChanges.push(`keepers.${setting}`);
+    else keepers[setting] = value;
+  }
   const origin = new random.RandomId(
     `${name}-origin`,
     { byteLength: 4, keepers },

@@ -38,6 +38,7 @@ export function baseContract(parts: BaseParts): BaseContract {
     accountId: context.accountId,
     domainName: parts.domainName,
     ...(parts.zoneId === undefined ? {} : { zoneId: pulumi.output(parts.zoneId) }),
+    ...(context.kmsKeyArn === undefined ? {} : { kmsKeyArn: pulumi.output(context.kmsKeyArn) }),
     network: {
       vpcId: network.vpcId,
       taskSubnetIds: network.taskSubnetIds,

@@ -10,10 +10,14 @@ import type { Network } from "./network.ts";
 export function makeFlowLogs(
   args: FlowLogsArgs,
   { vpcId }: Network,
-  { base: name, accountId, opts }: BaseContext,
+  { base: name, accountId, kmsKeyArn, opts }: BaseContext,
 ): void {
   const partName = `${name}-flow-logs`;
-  const logGroup = new aws.cloudwatch.LogGroup(partName, { retentionInDays: args.retentionDays ?? 30 }, opts);
+  const logGroup = new aws.cloudwatch.LogGroup(
+    partName,
+    { retentionInDays: args.retentionDays ?? 30, kmsKeyId: kmsKeyArn },
+    opts,
+  );
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, without the right to make log groups.
   const role = new aws.iam.Role(
     autonameBase(partName, 64),

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { autonameBase } from "../shared/names.ts";
+import type { BaseContext } from "./context.ts";
 
 /** A secret in Secrets Manager that has its value. */
 export interface StoredSecret {
@@ -29,12 +30,12 @@ export function makeJsonSecret(
   name: string,
   description: string,
   value: Record<string, pulumi.Input<string | number>>,
-  recoveryWindowInDays: number,
+  { defaults, kmsKeyArn }: BaseContext,
   opts: pulumi.CustomResourceOptions,
 ): StoredSecret {
   const secret = new aws.secretsmanager.Secret(
     autonameBase(name, 512),
-    { description, recoveryWindowInDays },
+    { description, recoveryWindowInDays: defaults.secretRecoveryDays, kmsKeyId: kmsKeyArn },
     opts,
   );
   const version = new aws.secretsmanager.SecretVersion(

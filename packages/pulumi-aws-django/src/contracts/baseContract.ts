@@ -26,6 +26,8 @@ export interface BaseContract {
   domainName: pulumi.Input<string>;
   /** Route 53 zone of the domain. Absent where the base was given a certificate instead of a zone. */
   zoneId?: pulumi.Input<string>;
+  /** ARN of the KMS key for what the base and its apps keep. Absent where those are the keys that AWS manages. */
+  kmsKeyArn?: pulumi.Input<string>;
   /** The network that tasks run in. */
   network: BaseContractNetwork;
   /** The load balancer that all apps share. */
@@ -143,6 +145,7 @@ export const baseContractShape = z.object({
   accountId: z.string(),
   domainName: z.string(),
   zoneId: z.string().optional(),
+  kmsKeyArn: z.string().optional(),
   network: z.object({
     vpcId: z.string(),
     taskSubnetIds: z.array(z.string()),

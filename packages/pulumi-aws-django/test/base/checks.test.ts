@@ -115,6 +115,13 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "an alias instead of a key",
+    { kmsKeyArn: "arn:aws:kms:us-east-1:111122223333:alias/base" },
+    [
+      'kmsKeyArn: is "arn:aws:kms:us-east-1:111122223333:alias/base". Write the ARN of a KMS key, and not its id or an alias: "arn:aws:kms:<region>:<account>:key/<id>".',
+    ],
+  ],
+  [
     "a web ACL that isn't a load balancer's",
     { loadBalancer: { webAclArn: "arn:aws:wafv2:us-east-1:111122223333:global/webacl/apps/0f1e2d3c" } },
     [

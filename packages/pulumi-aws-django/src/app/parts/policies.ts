@@ -18,6 +18,7 @@ export function executionStatements(
   facts: PolicyFacts,
   repositories: readonly string[],
   secretReferences: readonly string[],
+  kmsKeyArn?: string,
 ): Statement[] {
   const { app, partition, region, accountId } = facts;
   const registry = unique(repositories.flatMap((repository) => repositoryArn(partition, repository) ?? []));
@@ -37,6 +38,9 @@ export function executionStatements(
           ),
         ]),
     ...(secrets.length === 0 ? [] : [allow("Secrets", ["secretsmanager:GetSecretValue"], secrets)]),
+    ...(secrets.length === 0
+      ? []
+      : keyStatements("SecretsKey", ["kms:Decrypt"], kmsKeyArn, "secretsmanager")),
     ...(parameters.length === 0 ? [] : [allow("Parameters", ["ssm:GetParameters"], parameters)]),
     allow(
       "Logs",
@@ -54,13 +58,15 @@ export interface TaskRights {
   mailIdentityArn?: string;
   /** ARN of the secret with the database's credentials, where images read it themselves. */
   databaseSecretArn?: string;
+  /** ARN of the base's own key, which the bucket and the secret are encrypted with. */
+  kmsKeyArn?: string;
   /** Whether ECS Exec is on. */
   exec: boolean;
 }
 
 /** The app's own part of the bucket, mail and shells. */
 export function backendStatements(rights: TaskRights): Statement[] {
-  const { app, bucketArn, mailIdentityArn, databaseSecretArn } = rights;
+  const { app, bucketArn, mailIdentityArn, databaseSecretArn, kmsKeyArn } = rights;
   return [
     allow(
       "Files",
@@ -71,6 +77,7 @@ export function backendStatements(rights: TaskRights): Statement[] {
       ...allow("ListFiles", ["s3:ListBucket"], [bucketArn]),
       Condition: { StringLike: { "s3:prefix": [app, `${app}/*`] } },
     },
+    ...keyStatements("FilesKey", ["kms:Decrypt", "kms:GenerateDataKey"], kmsKeyArn, "s3"),
     ...(mailIdentityArn === undefined
       ? []
       : [
@@ -81,8 +88,32 @@ export function backendStatements(rights: TaskRights): Statement[] {
         ]),
     ...(databaseSecretArn === undefined
       ? []
-      : [allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], [databaseSecretArn])]),
+      : [
+          allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], [databaseSecretArn]),
+          ...keyStatements("DatabaseSecretKey", ["kms:Decrypt"], kmsKeyArn, "secretsmanager"),
+        ]),
     ...execStatements(rights.exec),
+  ];
+}
+
+/**
+ * The base's own key, where it has one, through one service only.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+function keyStatements(
+  sid: string,
+  actions: string[],
+  kmsKeyArn: string | undefined,
+  service: string,
+): Statement[] {
+  if (kmsKeyArn === undefined) return [];
+  const [, partition, , region] = kmsKeyArn.split(":");
+  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return [
+    {
+      ...allow(sid, actions, [kmsKeyArn]),
+      Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.${domain}` } },
+    },
   ];
 }
 

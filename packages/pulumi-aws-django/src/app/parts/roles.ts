@@ -80,7 +80,7 @@ const MAX_POLICY_CHARACTERS = 10_240;
 
 /** Makes the roles that the app's tasks run with. */
 export function makeRoles(args: RoleArgs, context: AppContext): Roles {
-  const { app, base, partition, region, accountId, former } = context;
+  const { app, base, partition, region, accountId, kmsKeyArn, former } = context;
   const { permissions, exec } = args;
   const trust = trustPolicyJson("ecs-tasks.amazonaws.com", {
     accountId,
@@ -103,9 +103,14 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
       permissions,
       statements: [
         pulumi
-          .all([partition, region, accountId, args.repositories, args.secretReferences])
-          .apply(([p, r, a, repositories, references]) =>
-            executionStatements({ app, partition: p, region: r, accountId: a }, repositories, references),
+          .all([partition, region, accountId, args.repositories, args.secretReferences, kmsKeyArn])
+          .apply(([p, r, a, repositories, references, key]) =>
+            executionStatements(
+              { app, partition: p, region: r, accountId: a },
+              repositories,
+              references,
+              key,
+            ),
           ),
         ...(permissions.execution ?? []).map((own) => [ownStatement(own)]),
       ],
@@ -124,9 +129,10 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
             base.get((b) => b.assets.bucketArn),
             args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
             permissions.databaseSecret ? base.get((b) => b.database.secretArn) : undefined,
+            kmsKeyArn,
           ])
-          .apply(([bucketArn, mailIdentityArn, databaseSecretArn]) =>
-            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, exec }),
+          .apply(([bucketArn, mailIdentityArn, databaseSecretArn, key]) =>
+            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, kmsKeyArn: key, exec }),
           ),
         ...mounting("backend"),
         ...(permissions.task ?? []).map((own) => [ownStatement(own)]),

@@ -30,12 +30,12 @@ export function makeSecrets(
 function makeSecret(
   part: string,
   value: pulumi.Input<string>,
-  { app, opts }: AppContext,
+  { app, kmsKeyArn, opts }: AppContext,
 ): pulumi.Output<string> {
   const name = `${app}-${part}`;
   const secret = new aws.secretsmanager.Secret(
     name,
-    { description: `${part} of ${app}`, recoveryWindowInDays: RECOVERY_DAYS },
+    { description: `${part} of ${app}`, recoveryWindowInDays: RECOVERY_DAYS, kmsKeyId: kmsKeyArn },
     opts,
   );
   const version = new aws.secretsmanager.SecretVersion(

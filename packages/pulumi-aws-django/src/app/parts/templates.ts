@@ -36,12 +36,16 @@ export function makeTemplate(
   { images, roles, settings }: TemplateSurroundings,
   context: AppContext,
 ): Template {
-  const { app, region, opts, former } = context;
+  const { app, region, kmsKeyArn, opts, former } = context;
   const name = `${app}-${process.name}`;
   const { logs = {} } = settings;
   const logGroup = new aws.cloudwatch.LogGroup(
     name,
-    { name: logGroupName(app, process.name), retentionInDays: logs.retentionDays ?? DEFAULT_RETENTION_DAYS },
+    {
+      name: logGroupName(app, process.name),
+      retentionInDays: logs.retentionDays ?? DEFAULT_RETENTION_DAYS,
+      kmsKeyId: kmsKeyArn,
+    },
     pulumi.mergeOptions(opts, { retainOnDelete: logs.keep ?? false, ...former.logGroup(process.name) }),
   );
   const image = images[process.image];

@@ -6,12 +6,14 @@ import { checkParts, has } from "../parts.ts";
 import { checkAssets } from "./assets.ts";
 import { checkCache, checkDatabase } from "./data.ts";
 import { isCertificateArn } from "./formats.ts";
+import { checkKey } from "./key.ts";
 import { checkLoadBalancer, checkNetwork } from "./network.ts";
 
 /** Everything that is wrong with the arguments of a DjangoBase, at once. Values that are outputs aren't known yet and pass. */
 export function checkDjangoBaseArgs(args: DjangoBaseArgs): Problem[] {
   return [
     ...checkDomain(args),
+    ...checkKey(args.kmsKeyArn),
     ...checkNetwork("network", args.network ?? {}),
     ...checkLoadBalancer("loadBalancer", args.loadBalancer ?? {}, args.network?.ipv6 ?? false),
     ...checkDatabase("database", args.database ?? {}),
