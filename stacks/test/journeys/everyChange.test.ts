@@ -90,13 +90,23 @@ function kept(former: Settings, next: Settings): Settings {
   const retired = Object.entries(secretsIn(former)).filter(([name]) => !(name in still));
   const isMade = ([, secret]: [string, unknown]) => typeof secret === "object";
   const made = Object.fromEntries(retired.filter(isMade));
+  const own = part(next, "permissions");
+  const credentials = credentialsOf(next) === undefined ? credentialsOf(former) : undefined;
+  const pulling = [
+    ...(isElsewhere(next) ? pullingFormer : []),
+    ...(credentials === undefined
+      ? []
+      : [{ actions: ["secretsmanager:GetSecretValue"], resources: [credentials] }]),
+  ];
   return {
     ...(retired.length > 0 && {
       secrets: { ...part(next, "secrets"), ...Object.fromEntries(retired.filter((one) => !isMade(one))) },
       retiredSecrets: [...((next.retiredSecrets as string[]) ?? []), ...retired.map(([name]) => name)],
     }),
     ...(Object.keys(made).length > 0 && { secretValues: { ...part(next, "secretValues"), ...made } }),
-    ...(isElsewhere(next) && { permissions: { execution: pullingFormer } }),
+    ...(pulling.length > 0 && {
+      permissions: { ...own, execution: [...((own.execution as unknown[]) ?? []), ...pulling] },
+    }),
   };
 }
 
@@ -110,6 +120,9 @@ const pullingFormer = [
 
 /** Whether the images are in another registry than at first. */
 const isElsewhere = (settings: Settings) => "repository" in part(settings, "django");
+
+/** The secret with which the images are pulled, where a registry asks for one. */
+const credentialsOf = (settings: Settings) => part(settings, "django").repositoryCredentialsArn;
 
 const part = (settings: Settings, name: string) => (settings[name] ?? {}) as Settings;
 
