@@ -50,7 +50,7 @@ test.each(Object.entries(sample))(
     expect(asked).toEqual(
       stack === "base"
         ? [
-            "create:aws:ec2/vpc:Vpc/base:kill-after",
+            "create:aws:ec2/vpc:Vpc/ublog-base:kill-after",
             "create:aws:rds/instance:Instance/ublog-base-database:kill-after",
           ]
         : [],
