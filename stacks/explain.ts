@@ -2,7 +2,7 @@ import { looksSecret, type Problem } from "pulumi-aws-django";
 import * as z from "zod";
 import { derived, renamed } from "./renamed.ts";
 import { suggest } from "./suggest.ts";
-import { programsWith } from "./validator.ts";
+import { componentWith } from "./validator.ts";
 
 /** What `validator` finds wrong with `value`, in words; empty if it is right. Paths begin with `prefix`. */
 export function problemsOf(
@@ -75,11 +75,11 @@ function explain(
   }
 }
 
-/** What a setting belongs to that is none here, but one of the other component. */
+/** Where a setting belongs that is none here, but an argument of the other component. */
 function ofOtherStack(group: string, key: string): string | undefined {
-  const [program] = group === "" ? programsWith(key) : [];
-  if (program === undefined) return undefined;
-  return `It is a setting of ${program === "app" ? "an app" : "a base"} stack.`;
+  const component = group === "" ? componentWith(key) : undefined;
+  if (component === undefined) return undefined;
+  return `It is a setting of ${component === "DjangoApp" ? "an app" : "a base"} stack.`;
 }
 
 /** Settings that hold secrets, or plain settings that people take for them, at every level of an app. */

@@ -30,15 +30,21 @@ const REFERENCE = "#/types/";
 
 /** Validator for each argument of a component, by its name. */
 export function validatorsOfArguments(component: "DjangoBase" | "DjangoApp"): Record<string, z.ZodType> {
-  const found = components[PACKAGE + component];
-  if (found === undefined) throw new Error(`schema.json has no component ${component}`);
-  return shapeOf(found.inputProperties, found.requiredInputs);
+  const { inputProperties, requiredInputs } = argumentsOf(component);
+  return shapeOf(inputProperties, requiredInputs);
 }
 
-/** The programs whose component has an argument of this name: what a setting of another stack is a setting of. */
-export function programsWith(argument: string): ("base" | "app")[] {
-  const has = (component: string) => components[PACKAGE + component]?.inputProperties[argument] !== undefined;
-  return [...(has("DjangoBase") ? ["base" as const] : []), ...(has("DjangoApp") ? ["app" as const] : [])];
+/** The component that has an argument of this name; the base where both have it. */
+export function componentWith(argument: string): "DjangoBase" | "DjangoApp" | undefined {
+  return (["DjangoBase", "DjangoApp"] as const).find((name) =>
+    Object.hasOwn(argumentsOf(name).inputProperties, argument),
+  );
+}
+
+function argumentsOf(component: "DjangoBase" | "DjangoApp"): Component {
+  const found = components[PACKAGE + component];
+  if (found === undefined) throw new Error(`schema.json has no component ${component}`);
+  return found;
 }
 
 /** Whether a validator wants text: a string or one of several names. */
