@@ -82,6 +82,27 @@ function sharedTargetGroup({ inputs, world }: Change): string | undefined {
 }
 
 /** All but the numbers of condition values and wildcards can be raised on request. */
+/** What AWS answers to a rule that is made or changed. */
+const refusedRule =
+  (code: string, message: string) =>
+  (change: Change): Refusal =>
+    elb(change, "Listener Rule", change.action === "create" ? "CreateRule" : "ModifyRule", code, message);
+
+/** How much of something the conditions of a rule may have together. */
+const conditionQuota = (
+  what: string,
+  limit: number,
+  counted: (conditions: Value | undefined) => number,
+): Quota => ({
+  name: `quota-condition-${what}-of-rule`,
+  source,
+  limit,
+  types: [listenerRule],
+  on: ["create", "update"],
+  count: ({ inputs }) => counted(inputs.conditions),
+  refusal: refusedRule("ValidationError", `A rule can only have '${limit}' condition ${what}`),
+});
+
 const quotas: readonly Quota[] = [
   {
     name: "quota-rules-of-load-balancer",
@@ -99,38 +120,8 @@ const quotas: readonly Quota[] = [
         `The maximum number of rules on load balancer ${balancerArn(change)} has been reached`,
       ),
   },
-  {
-    name: "quota-condition-values-of-rule",
-    source,
-    limit: 5,
-    types: [listenerRule],
-    on: ["create", "update"],
-    count: ({ inputs }) => conditionValues(inputs.conditions),
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Rule",
-        change.action === "create" ? "CreateRule" : "ModifyRule",
-        "ValidationError",
-        "A rule can only have '5' condition values",
-      ),
-  },
-  {
-    name: "quota-condition-wildcards-of-rule",
-    source,
-    limit: 6,
-    types: [listenerRule],
-    on: ["create", "update"],
-    count: ({ inputs }) => wildcards(inputs.conditions),
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Rule",
-        change.action === "create" ? "CreateRule" : "ModifyRule",
-        "ValidationError",
-        "A rule can only have '6' condition wildcards",
-      ),
-  },
+  conditionQuota("values", 5, conditionValues),
+  conditionQuota("wildcards", 6, wildcards),
   {
     name: "quota-target-groups-of-load-balancer",
     source,
@@ -149,14 +140,10 @@ const quotas: readonly Quota[] = [
         ...listeners.flatMap(({ state }) => targetGroupsOf(state.defaultActions)),
       ]).size;
     },
-    refusal: (change) =>
-      elb(
-        change,
-        "Listener Rule",
-        change.action === "create" ? "CreateRule" : "ModifyRule",
-        "TooManyUniqueTargetGroupsPerLoadBalancer",
-        "You've reached the limit on the number of unique target groups per load balancer across all listeners. If a target group is used by multiple actions for a load balancer, it is counted as only one use.",
-      ),
+    refusal: refusedRule(
+      "TooManyUniqueTargetGroupsPerLoadBalancer",
+      "You've reached the limit on the number of unique target groups per load balancer across all listeners. If a target group is used by multiple actions for a load balancer, it is counted as only one use.",
+    ),
   },
   {
     name: "quota-load-balancers-of-target-group",
