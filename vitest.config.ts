@@ -7,6 +7,7 @@ const processTests = [
   "{packages/*,stacks}/test/**/*.process.test.ts",
 ];
 const journeys = "{packages/*,stacks}/test/journeys/**/*.test.ts";
+const real = "packages/*/test/real/**/*.test.ts";
 
 /** The programs that tests start are compiled once: most of the time that a short one takes goes into reading it. */
 const env = { NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/node", import.meta.url)) };
@@ -24,7 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages/*,stacks}/test/**/*.test.ts"],
-          exclude: [...processTests, journeys],
+          exclude: [...processTests, journeys, real],
           testTimeout: 30_000,
           // Files share the modules of a process: to load the SDK for each of them would take a third of the time. What a test
           // changes outside itself, such as the environment, it must put back; the set-up file checks.
@@ -38,7 +39,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: processTests,
-          exclude: [journeys],
+          exclude: [journeys, real],
           globalSetup: "./packages/sandbox/src/vitest/findEngineOnce.ts",
           env,
           ...engineTimeouts,
@@ -53,6 +54,10 @@ export default defineConfig({
           env,
           ...engineTimeouts,
         },
+      },
+      {
+        // The containers' commands as processes, on real servers.
+        test: { name: "real", include: [real], env, ...engineTimeouts },
       },
     ],
   },

@@ -13,6 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "packages/terminal",
     "stacks",
   ],
+  "packages/local": ["packages/terminal"],
   "packages/pipeline": [
     "packages/app-update",
     // Recovery only: the AWS in memory stays out of what runs against a real account.
