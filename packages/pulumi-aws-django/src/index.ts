@@ -19,13 +19,17 @@ export {
 } from "./contracts/baseContract.ts";
 export {
   DEPLOY_TARGETS_VERSION,
+  type DeployCheck,
+  type DeployDatabase,
   type DeployNetwork,
   type DeployService,
   type DeployTargets,
   DeployTargetsError,
   type DeployTask,
+  type DeployUpdate,
   deployTargetsJson,
   readDeployTargets,
+  StaticFiles,
 } from "./contracts/deployTargets.ts";
 export type { Problem } from "./shared/errors.ts";
 export { looksSecret } from "./shared/looksSecret.ts";

@@ -23,6 +23,8 @@ export interface Database {
   instance: aws.rds.Instance;
   /** JSON with `username`, `password`, `host` and `port`. */
   secret: StoredSecret;
+  /** Major version of Postgres that is asked for. */
+  majorVersion: pulumi.Output<number>;
 }
 
 /**
@@ -140,7 +142,8 @@ export function makeDatabase(
     context,
     held,
   );
-  return { instance, secret };
+  const majorVersion = pulumi.output(engineVersion).apply((version) => Number(majorOf(version)));
+  return { instance, secret, majorVersion };
 }
 
 /** Whether the version that is asked for is one to upgrade to. What isn't known yet counts as a yes: AWS decides. */

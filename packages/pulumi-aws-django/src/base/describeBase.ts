@@ -61,6 +61,7 @@ export function baseContract(parts: BaseParts): BaseContract {
       port: database.instance.port,
       secretArn: database.secret.arn,
       secretName: database.secret.name,
+      majorVersion: database.majorVersion,
     },
     cache: {
       replicationGroupId: cache.replicationGroup.replicationGroupId,

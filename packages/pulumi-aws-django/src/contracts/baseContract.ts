@@ -88,6 +88,8 @@ export interface BaseContractDatabase {
   secretArn: pulumi.Input<string>;
   /** Name of that secret, for images that read it themselves. */
   secretName: pulumi.Input<string>;
+  /** Major version of Postgres that the base asks for, for example 17. Absent in the contract of a base that was last brought up before there was this field: then apps take 17. */
+  majorVersion?: pulumi.Input<number>;
 }
 
 /** The cache part of a base contract. */
@@ -168,6 +170,7 @@ export const baseContractShape = z.object({
     port: z.number(),
     secretArn: z.string(),
     secretName: z.string(),
+    majorVersion: z.number().optional(),
   }),
   cache: z.object({
     replicationGroupId: z.string(),

@@ -27,7 +27,7 @@ export interface DeployTargets {
   /** Image repositories by image name, without tag or digest: `backend`, and `frontend` where there is a Nuxt server. */
   images: Record<string, string>;
   /** The one-off task that runs before a roll-out: it makes the database if it is missing, migrates and collects static files. */
-  update: DeployTask;
+  update: DeployUpdate;
   /** The services in roll-out order: all of one wave side by side, the waves one after the other. */
   services: DeployService[];
   /**
@@ -37,6 +37,8 @@ export interface DeployTargets {
   scheduled: DeployTask[];
   /** The network of one-off tasks. */
   network: DeployNetwork;
+  /** What a check of the images needs to know of the environment beyond the variables of its containers. Absent in what an earlier library wrote: then nothing is checked. */
+  check?: DeployCheck;
 }
 
 /** A task definition that a release renders: the newest template revision, with the release's image. */
@@ -55,6 +57,41 @@ export interface DeployTask {
   logGroup: string;
   /** Prefix of its log streams: a stream is `<prefix>/<container>/<task id>`. */
   logStreamPrefix: string;
+}
+
+/** The update task. */
+export interface DeployUpdate extends DeployTask {
+  /** The container of its template that makes the database, its roles and rights, and that the Django container waits for. It isn't essential, and ends by itself. Absent where the template has none. */
+  database?: DeployDatabase;
+}
+
+/** The container that makes the database. */
+export interface DeployDatabase {
+  /** Name of the container in the template. It logs where the update task does: its stream is `<prefix>/<container>/<task id>`. */
+  container: string;
+  /** Its image with the tag, for example `public.ecr.aws/docker/library/postgres:17`. */
+  image: string;
+}
+
+/** Where an app's static files are. */
+export const StaticFiles = {
+  /** In the bucket: the update task collects them there. */
+  Bucket: "bucket",
+  /** In the image, collected when it was built. */
+  Image: "image",
+} as const;
+export type StaticFiles = (typeof StaticFiles)[keyof typeof StaticFiles];
+
+/** What a check of the images needs to know of the environment. */
+export interface DeployCheck {
+  /** Whether the environment relies on the Python package `django-ecs-kit` in the Django image. */
+  kit: boolean;
+  /** Where the static files are: `bucket` or `image`. */
+  static: StaticFiles;
+  /** The queues that the app's workers consume, as they are called on the broker: `<app>.<queue>`. */
+  queues: string[];
+  /** Path of gunicorn's health check. */
+  healthCheckPath: string;
 }
 
 /** A service that a release rolls. */
@@ -129,6 +166,10 @@ const task = z.object({
   logStreamPrefix: z.string(),
 });
 
+const update = task.extend({
+  database: z.object({ container: z.string(), image: z.string() }).optional(),
+});
+
 const service = task.extend({
   service: z.string(),
   wave: z.number(),
@@ -147,7 +188,7 @@ export const deployTargetsShape = z.object({
   cluster: z.string(),
   releaseTable: z.string(),
   images: z.record(z.string(), z.string()),
-  update: task,
+  update,
   services: z.array(service).min(1),
   scheduled: z.array(task),
   network: z.object({
@@ -156,6 +197,14 @@ export const deployTargetsShape = z.object({
     assignPublicIp: z.boolean(),
     capacityProvider: z.string(),
   }),
+  check: z
+    .object({
+      kit: z.boolean(),
+      static: z.enum(StaticFiles),
+      queues: z.array(z.string()),
+      healthCheckPath: z.string(),
+    })
+    .optional(),
 }) satisfies z.ZodType<DeployTargets>;
 
 /** Deploy targets that can't be read. Each problem is a whole sentence that says what to do. */

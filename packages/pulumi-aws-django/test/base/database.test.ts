@@ -272,7 +272,15 @@ test("the master password is generated, fit for URLs, and nowhere but in secrets
     port: 5432,
     secretArn: "arn:aws:secretsmanager:us-east-1:111122223333:base-database",
     secretName: "base-database",
+    majorVersion: 17,
   });
+});
+
+test("apps hear which major version of Postgres the base asks for", async () => {
+  const major = async (engineVersion: string) =>
+    (await recordBase({ database: { engineVersion } })).result.contract.database;
+  expect(await major("16")).toMatchObject({ majorVersion: 16 });
+  expect(await major("18.2")).toMatchObject({ majorVersion: 18 });
 });
 
 test("a disk of 400 GiB and more asks for what such a disk is given, a smaller one for nothing", async () => {

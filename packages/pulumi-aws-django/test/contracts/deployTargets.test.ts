@@ -3,12 +3,15 @@ import { expect, expectTypeOf, test } from "vitest";
 import type * as z from "zod";
 import type { deployTargetsShape } from "../../src/contracts/deployTargets.ts";
 import {
+  type DeployCheck,
   type DeployService,
   type DeployTargets,
   type DeployTask,
+  type DeployUpdate,
   deployTargetsJson,
   deployTargetsParameterName,
   readDeployTargets,
+  StaticFiles,
 } from "../../src/index.ts";
 import { recordApp } from "../app/support/recordApp.ts";
 
@@ -36,6 +39,18 @@ const service: fc.Arbitrary<DeployService> = fc
     ),
   )
   .map(([common, own]) => ({ ...common, ...own }));
+const update: fc.Arbitrary<DeployUpdate> = fc
+  .tuple(
+    task,
+    fc.record({ database: fc.record({ container: fc.string(), image: fc.string() }) }, { requiredKeys: [] }),
+  )
+  .map(([common, own]) => ({ ...common, ...own }));
+const check: fc.Arbitrary<DeployCheck> = fc.record({
+  kit: fc.boolean(),
+  static: fc.constantFrom(...Object.values(StaticFiles)),
+  queues: fc.array(fc.string(), { maxLength: 3 }),
+  healthCheckPath: fc.string(),
+});
 const targets: fc.Arbitrary<DeployTargets> = fc.record({
   version: fc.constant(1),
   app: fc.string(),
@@ -45,7 +60,7 @@ const targets: fc.Arbitrary<DeployTargets> = fc.record({
   cluster: fc.string(),
   releaseTable: fc.string(),
   images: fc.dictionary(fc.constantFrom("backend", "frontend"), fc.string()),
-  update: task,
+  update,
   services: fc.array(service, { minLength: 1, maxLength: 3 }),
   scheduled: fc.array(task, { maxLength: 3 }),
   network: fc.record({
@@ -54,6 +69,7 @@ const targets: fc.Arbitrary<DeployTargets> = fc.record({
     assignPublicIp: fc.boolean(),
     capacityProvider: fc.string(),
   }),
+  check: fc.option(check, { nil: undefined }),
 });
 
 const NAME = "/django/ublog/alpha/deploy-targets";
