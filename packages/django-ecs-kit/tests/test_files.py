@@ -16,6 +16,7 @@ from moto import mock_aws
 
 from django_ecs import media
 from django_ecs.settings import configure
+from django_ecs.storages import PrivateMediaStorage
 from support import contract
 
 
@@ -58,15 +59,21 @@ def test_public_uploads_have_the_cdns_address(storages: StorageHandler) -> None:
     assert keys() == ["alpha/media/pictures/a.png"]
 
 
+def test_a_private_upload_may_be_in_a_folder_of_any_name(storages: StorageHandler) -> None:
+    for name in ("media/a.txt", "x/static/a.txt", "static.txt"):
+        assert storages["default"].save(name, ContentFile(b"1")) == name
+
+
 @pytest.mark.parametrize("name", ["media/a.txt", "x/static/a.txt"])
-def test_a_private_name_that_the_cdn_may_read_is_refused(storages: StorageHandler, name: str) -> None:
+def test_elsewhere_a_private_name_that_the_cdn_may_read_is_refused(storages: StorageHandler, name: str) -> None:
+    elsewhere = PrivateMediaStorage(bucket_name="assets", location="alpha/uploads")
     with pytest.raises(SuspiciousFileOperation) as raised:
-        storages["default"].save(name, ContentFile(b"1"))
+        elsewhere.save(name, ContentFile(b"1"))
     assert str(raised.value) == (
-        f'"{name}" would be public: CloudFront may read every key with a folder "static" or "media" in it. '
-        'Choose another folder, or the storage "public".'
+        f'"alpha/uploads/{name}" would be public: CloudFront may read every key with a folder "static" or "media" '
+        'in it. Choose a `location` with a folder "private", or the storage "public".'
     )
-    storages["default"].save("static.txt", ContentFile(b"1"))
+    elsewhere.save("static.txt", ContentFile(b"1"))
 
 
 def test_public_is_the_default_storage_where_there_is_no_other(

@@ -12,6 +12,8 @@ from storages.backends.s3 import S3ManifestStaticStorage, S3Storage
 
 #: Folders that CloudFront may read wherever they are in a key (`assets.cdn.publicPaths` of the base).
 PUBLIC_FOLDERS = {"static", "media"}
+#: The folder that CloudFront may read nowhere in a key, whatever else is in it.
+PRIVATE_FOLDER = "private"
 
 HASHED = re.compile(r"\.[0-9a-f]{12}(\.|$)")
 
@@ -41,9 +43,11 @@ class PrivateMediaStorage(S3Storage):
     """Uploads for those who get a signed address, which expires."""
 
     def _save(self, name: str, content: Any) -> str:
-        if PUBLIC_FOLDERS & set(PurePosixPath(name).parent.parts):
+        key = PurePosixPath(self.location, name)
+        folders = set(key.parent.parts)
+        if PRIVATE_FOLDER not in folders and PUBLIC_FOLDERS & folders:
             raise SuspiciousFileOperation(
-                f'"{name}" would be public: CloudFront may read every key with a folder "static" or "media" in it. '
-                'Choose another folder, or the storage "public".'
+                f'"{key}" would be public: CloudFront may read every key with a folder "static" or "media" in it. '
+                'Choose a `location` with a folder "private", or the storage "public".'
             )
         return super()._save(name, content)

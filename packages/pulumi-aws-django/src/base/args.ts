@@ -226,7 +226,7 @@ export interface AssetsArgs {
 export interface CdnArgs {
   /** Whether there is one. Everyone who knows the address of a file in `publicPaths` can load it. Without it Django signs the address of each file, which expires. Defaults to true. */
   enabled?: boolean;
-  /** Keys that CloudFront may read, with `*` for anything: what else is in the bucket stays private. Defaults to `static/` and `media/` of every app. */
+  /** Keys that CloudFront may read, with `*` for anything, slashes too: what else is in the bucket stays private, and so does all in a folder `private`, whatever is written here. Defaults to folders `static` and `media`, at any depth. */
   publicPaths?: string[];
   /** The parts of the world that CloudFront serves from nearby. Defaults to `PriceClass_100`, the cheapest. */
   priceClass?: CdnPriceClass;

@@ -11,6 +11,9 @@ import { makeBucketPolicy, makePrivateBucket } from "./privateBucket.ts";
 /** Days that the parts of an upload that was never finished are kept. */
 const BROKEN_UPLOAD_DAYS = 7;
 
+/** Files that CloudFront never reads: those in a folder of this name, at any depth. */
+export const PRIVATE_FOLDER = "private";
+
 export interface Assets {
   bucket: aws.s3.Bucket;
   cdn: Cdn | undefined;
@@ -45,7 +48,7 @@ export function makeAssets(
   const publicPaths = args.cdn?.publicPaths ?? ["*/static/*", "*/media/*"];
   makeBucketPolicy(
     privateBucket,
-    cdn === undefined ? [] : [allowCdn(bucket, cdn.distribution.arn, publicPaths)],
+    cdn === undefined ? [] : [denyCdn(bucket), allowCdn(bucket, cdn.distribution.arn, publicPaths)],
     held,
   );
   const versioning = new aws.s3.BucketVersioning(
@@ -93,6 +96,19 @@ export function makeAssets(
     );
   }
   return { bucket, cdn };
+}
+
+/** What an app keeps private stays so under any folder's name and whatever `publicPaths` says: a pattern's `*` fits slashes too. */
+function denyCdn(bucket: aws.s3.Bucket): aws.iam.PolicyStatement {
+  return {
+    Sid: "DenyCloudFrontPrivate",
+    Effect: "Deny",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "s3:*",
+    Resource: [`${PRIVATE_FOLDER}/*`, `*/${PRIVATE_FOLDER}/*`].map(
+      (path) => pulumi.interpolate`${bucket.arn}/${path}`,
+    ),
+  };
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { permits } from "../../../aws-model/src/iam/evaluate.ts";
+import { readPolicy } from "../../../aws-model/src/iam/policy.ts";
 import { recordBase } from "../support/recordBase.ts";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
@@ -65,6 +67,13 @@ test("only the distribution reads it, only static files and uploads, and only by
     Statement: [
       DENY_PLAIN_HTTP,
       {
+        Sid: "DenyCloudFrontPrivate",
+        Effect: "Deny",
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action: "s3:*",
+        Resource: ["arn:aws:s3:::base-assets/private/*", "arn:aws:s3:::base-assets/*/private/*"],
+      },
+      {
         Sid: "AllowCloudFront",
         Effect: "Allow",
         Principal: { Service: "cloudfront.amazonaws.com" },
@@ -75,6 +84,34 @@ test("only the distribution reads it, only static files and uploads, and only by
         },
       },
     ],
+  });
+});
+
+describe.each<[string, string[] | undefined]>([
+  ["by default", undefined],
+  ["where all is public", ["*"]],
+])("what browsers can load %s", (_, publicPaths) => {
+  test.each<[boolean, string]>([
+    [true, "alpha/static/core/app.css"],
+    [true, "alpha/media/pictures/a.png"],
+    [true, "alpha/media/private.txt"],
+    [publicPaths !== undefined, "alpha/backups/dump"],
+    [false, "alpha/private/a.txt"],
+    [false, "alpha/private/media/a.txt"],
+    [false, "alpha/private/a/static/b/media/a.txt"],
+    [false, "alpha/media/private/a.txt"],
+    [false, "private/media/a.txt"],
+  ])("%s: %s", async (loaded, key) => {
+    const { one } = await recordBase({ assets: { cdn: publicPaths === undefined ? {} : { publicPaths } } });
+    const policy = readPolicy(String(one("aws:s3/bucketPolicy:BucketPolicy", "base-assets").inputs.policy));
+    const request = {
+      action: "s3:GetObject",
+      resource: `arn:aws:s3:::base-assets/${key}`,
+      context: { "aws:sourcearn": "arn:aws:cloudfront:us-east-1:111122223333:base-assets" },
+    };
+    expect(permits(policy, (principal) => principal === "Service cloudfront.amazonaws.com", request)).toBe(
+      loaded,
+    );
   });
 });
 
@@ -179,7 +216,7 @@ describe("the distribution", () => {
     });
     expect(recording.one(DISTRIBUTION).inputs.priceClass).toBe("PriceClass_All");
     const { policy } = recording.one("aws:s3/bucketPolicy:BucketPolicy", "base-assets").inputs;
-    expect(JSON.parse(String(policy)).Statement[1].Resource).toEqual(["arn:aws:s3:::base-assets/*"]);
+    expect(JSON.parse(String(policy)).Statement[2].Resource).toEqual(["arn:aws:s3:::base-assets/*"]);
   });
 });
 

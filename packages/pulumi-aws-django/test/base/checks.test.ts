@@ -477,6 +477,13 @@ const refused: [string, object, string[]][] = [
     ],
   ],
   [
+    "paths that are never public",
+    { assets: { cdn: { publicPaths: ["*", "*/private/*", "private"] } } },
+    [
+      'assets.cdn.publicPaths[1]: is "*/private/*". CloudFront never reads what is in a folder "private". Give files for everybody another one.',
+    ],
+  ],
+  [
     "no paths",
     { assets: { cdn: { publicPaths: [] } } },
     [

@@ -1,6 +1,7 @@
 import { checkDomainName, checkWithin } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem } from "../../shared/errors.ts";
 import { type AssetsArgs, type CdnArgs, CdnPriceClass, type DjangoBaseArgs } from "../args.ts";
+import { PRIVATE_FOLDER } from "../assets.ts";
 import { has } from "../parts.ts";
 import { isCertificateArn, isWebAclArn } from "./formats.ts";
 
@@ -31,14 +32,20 @@ function checkCdn(path: string, args: CdnArgs, domain: Domain): Problem[] {
       (list) => list.length > 0,
       'Write at least one pattern of keys, for example "*/media/*"; or `enabled: false`.',
     ),
-    ...(args.publicPaths ?? []).flatMap((pattern, index) =>
-      checkValue(
+    ...(args.publicPaths ?? []).flatMap((pattern, index) => [
+      ...checkValue(
         `${path}.publicPaths[${index}]`,
         pattern,
         (text) => /^[^/\s][^\s]*$/.test(text),
         'Write a pattern of keys, which don\'t begin with a slash, for example "*/media/*".',
       ),
-    ),
+      ...checkValue(
+        `${path}.publicPaths[${index}]`,
+        pattern,
+        (text) => !text.split("/").slice(0, -1).includes(PRIVATE_FOLDER),
+        `CloudFront never reads what is in a folder "${PRIVATE_FOLDER}". Give files for everybody another one.`,
+      ),
+    ]),
     ...checkChoice(`${path}.priceClass`, args.priceClass, CdnPriceClass),
     // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
     ...checkValue(
