@@ -1,7 +1,8 @@
+import { writeTraffic } from "./containers.ts";
 import { isReady, targetHealth } from "./health.ts";
 import { isSteady, stepService, taskFailed } from "./scheduler.ts";
 import type { EcsState, Service, Task } from "./state.ts";
-import { isSettled, type Obstacle, stepTask, writeTraffic } from "./tasks.ts";
+import { behaviours, isSettled, type Obstacle, stepTask } from "./tasks.ts";
 import { seconds, TIMING } from "./timing.ts";
 
 /** Moves the virtual clock to a time, second by second while anything is going on. */
@@ -13,7 +14,7 @@ export function advance(state: EcsState, to: number, obstacle?: Obstacle): void 
       step(state, obstacle);
     }
   }
-  for (const task of Object.values(state.tasks)) writeTraffic(state, task);
+  for (const task of Object.values(state.tasks)) writeTraffic(state, task, behaviours(state, task));
   forgetStoppedTasks(state);
 }
 

@@ -6,12 +6,25 @@ const MIGRATION: Behaviour = {
   log: ["Running migrations:", "  No migrations to apply.", "0 static files copied."],
   exit: { code: 0, afterSeconds: 6 },
 };
+/** What the containers do that an update task's Django container waits for. */
+const BEFORE_UPDATE: Record<string, Behaviour> = {
+  database: { log: ["The database is ready."], exit: { code: 0, afterSeconds: 2 } },
+  check: {
+    log: [
+      "25 questions, no problem.",
+      'django-ecs-check {"version":1,"kit":null,"django":"5.2.1","celery":"5.7.0","questions":25,"problems":[],"warnings":[]}',
+    ],
+    exit: { code: 0, afterSeconds: 3 },
+  },
+};
 
 /** How a container of a task behaves. */
 export function behaviourOf(state: EcsState, task: Task, container: TaskContainer): Behaviour {
   const tag = tagOf(state, container.image);
   const scenario = tag === undefined ? undefined : state.scenarios[tag];
   const replaced = task.commands[container.name];
+  const before = task.service === undefined ? BEFORE_UPDATE[container.name] : undefined;
+  if (before !== undefined) return { ...before, ...scenario?.[container.name] };
   const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
   if (task.service !== undefined) return { ...usualOf(state, container, behaviour), ...behaviour };
   if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };

@@ -45,6 +45,10 @@ export interface ContainerDefinition {
   image: string;
   essential?: boolean;
   healthCheck?: unknown;
+  /** Which containers of the task it waits for; SUCCESS and COMPLETE wait for their end. */
+  dependsOn?: { containerName: string; condition: string }[];
+  /** How long the others wait for it, in seconds. */
+  startTimeout?: number;
   logConfiguration?: { logDriver: string; options?: Record<string, string> };
   [more: string]: unknown;
 }
@@ -116,6 +120,9 @@ export interface TaskContainer {
   name: string;
   image: string;
   essential: boolean;
+  /** When it started: a container that waits for another one does so later than its task. */
+  startedAt?: number;
+  endedAt?: number;
   exitCode?: number;
   reason?: string;
   /** How many of its scenario's log lines it has written. */

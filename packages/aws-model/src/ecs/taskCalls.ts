@@ -2,7 +2,7 @@ import { AwsError } from "../shared/apiError.ts";
 import { containerHealth } from "./health.ts";
 import { clusterArn, definitionArn, newId, shortName, taskArn, usableDefinition } from "./names.ts";
 import { clusterOf, findService } from "./services.ts";
-import type { EcsState, Tag, Task, TaskNetwork } from "./state.ts";
+import type { EcsState, Tag, Task, TaskContainer, TaskNetwork } from "./state.ts";
 import { behaviours, startTask, stopTask } from "./tasks.ts";
 
 export interface RunTaskInput {
@@ -157,11 +157,17 @@ function taskView(state: EcsState, task: Task) {
     containers: task.containers.map((container, index) => ({
       name: container.name,
       image: container.image,
-      lastStatus: task.phase === "STOPPED" ? "STOPPED" : task.phase === "RUNNING" ? "RUNNING" : "PENDING",
+      lastStatus: containerStatus(task, container),
       runtimeId: `${task.id}-${index}`,
       networkInterfaces: [{ privateIpv4Address: task.address }],
       ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
       ...(container.reason === undefined ? {} : { reason: container.reason }),
     })),
   };
+}
+
+function containerStatus({ phase }: Task, { startedAt, endedAt }: TaskContainer): string {
+  if (phase === "STOPPED" || endedAt !== undefined) return "STOPPED";
+  const isUp = phase === "RUNNING" || (phase === "PENDING" && startedAt !== undefined);
+  return isUp ? "RUNNING" : "PENDING";
 }

@@ -1,4 +1,5 @@
 import type { Behaviour } from "./behaviour.ts";
+import { logTarget, runContainers, startContainers } from "./containers.ts";
 import { newId } from "./names.ts";
 import { behaviourOf } from "./scenarios.ts";
 import type { Definition, EcsState, Phase, Tag, Task, TaskContainer, TaskNetwork } from "./state.ts";
@@ -112,81 +113,22 @@ function tryToRun(state: EcsState, task: Task, inPhase: number, obstacle?: Obsta
     stopTask(state, task, "TaskFailedToStart", failure);
     return;
   }
-  enter(state, task, "RUNNING");
-  task.startedAt = state.now;
+  // A task is PENDING until none of its containers waits for another one any more.
+  if (startContainers(state, task)) {
+    enter(state, task, "RUNNING");
+    task.startedAt = state.now;
+  }
   run(state, task);
 }
 
+/** Runs the containers that have started, and ends the task where an essential one has ended. */
 function run(state: EcsState, task: Task): void {
-  const running = state.now - (task.startedAt ?? state.now);
-  for (const [container, behaviour] of behaviours(state, task)) {
-    const lines = behaviour.log ?? [];
-    const end = behaviour.exit !== undefined && running >= seconds(behaviour.exit.afterSeconds);
-    while (container.logged < lines.length && (end || running >= seconds(container.logged)))
-      writeLog(state, task, container, lines[container.logged++] as string);
-    if (end && behaviour.exit !== undefined) {
-      if (behaviour.exit.code !== null) container.exitCode = behaviour.exit.code;
-      container.reason = behaviour.exit.reason;
-    }
-  }
-  const ended = behaviours(state, task).find(
-    ([container, behaviour]) =>
-      container.essential && behaviour.exit !== undefined && running >= seconds(behaviour.exit.afterSeconds),
-  );
+  startContainers(state, task);
+  const ended = runContainers(state, task, behaviours(state, task));
   if (ended === undefined) return;
-  for (const container of task.containers) if (container !== ended[0]) container.exitCode ??= 143;
+  for (const container of task.containers) if (container !== ended) container.exitCode ??= 143;
   stopTask(state, task, "EssentialContainerExited", "Essential container in task exited");
   enter(state, task, "DEPROVISIONING");
-}
-
-/** The lines for health checks until now; after a long time the last ones. */
-export function writeTraffic(state: EcsState, task: Task): void {
-  if (task.phase !== "RUNNING" || task.startedAt === undefined) return;
-  const every = seconds(TIMING.healthInterval);
-  const checks = Math.floor((state.now - task.startedAt) / every);
-  for (const [container, { traffic }] of behaviours(state, task)) {
-    if (traffic === undefined) continue;
-    for (let nth = Math.max(container.checked ?? 0, checks - 4) + 1; nth <= checks; nth++)
-      writeLog(state, task, container, traffic, task.startedAt + nth * every);
-    container.checked = checks;
-  }
-}
-
-function writeLog(
-  state: EcsState,
-  task: Task,
-  container: TaskContainer,
-  line: string,
-  timestamp = state.now,
-): void {
-  const target = logTarget(state, task, container);
-  const group = target && state.logs[target.group];
-  if (target === undefined || group === undefined) return;
-  let stream = group[target.stream];
-  if (stream === undefined) {
-    stream = [];
-    group[target.stream] = stream;
-  }
-  stream.push({ timestamp, message: withTime(line, timestamp) });
-}
-
-/** A line with the time in it, as gunicorn writes it to its own log and to that of requests. */
-function withTime(line: string, timestamp: number): string {
-  const [, day, month, year, time] =
-    /^\w+, (\d+) (\w+) (\d+) (\S+)/.exec(new Date(timestamp).toUTCString()) ?? [];
-  return line
-    .replace("{access time}", `${day}/${month}/${year}:${time} +0000`)
-    .replace("{time}", `${new Date(timestamp).toISOString().slice(0, 19).replace("T", " ")} +0000`);
-}
-
-function logTarget(state: EcsState, task: Task, container: TaskContainer) {
-  const definition = state.definitions[task.definition]?.body.containerDefinitions.find(
-    (candidate) => candidate.name === container.name,
-  );
-  const options = definition?.logConfiguration?.options;
-  const group = options?.["awslogs-group"];
-  if (group === undefined) return undefined;
-  return { group, stream: `${options?.["awslogs-stream-prefix"]}/${container.name}/${task.id}` };
 }
 
 function missingImage(state: EcsState, task: Task): string | undefined {

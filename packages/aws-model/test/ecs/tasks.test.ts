@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { advance, ECS_CALLS, emptyState, settle } from "../../src/ecs/index.ts";
+import { describe, expect, test } from "vitest";
+import { advance, ECS_CALLS, emptyState, type Scenarios, settle } from "../../src/ecs/index.ts";
 import type { Task } from "../../src/ecs/state.ts";
 import { pass, register, START, stateWithService } from "./life.ts";
 
@@ -115,4 +115,85 @@ test("what stands in the way of a task is why it failed to start, before its ima
   expect(stopped?.containers[0]).not.toHaveProperty("reason");
   expect(given).toEqual([{ subnets: ["subnet-1"], securityGroups: ["sg-1"], assignPublicIp: true }]);
   expect(start({}, () => undefined)?.stoppedReason).toContain("CannotPullContainerError");
+});
+
+describe("containers that wait for others", () => {
+  const WAITS = [
+    { name: "database", image: "postgres:17", essential: false, startTimeout: 60 },
+    {
+      name: "check",
+      image: "shop:1",
+      essential: false,
+      dependsOn: [{ containerName: "database", condition: "SUCCESS" }],
+    },
+    {
+      name: "update",
+      image: "shop:1",
+      dependsOn: [
+        { containerName: "database", condition: "SUCCESS" },
+        { containerName: "check", condition: "SUCCESS" },
+      ],
+    },
+  ];
+  function lifeOf(scenarios: Scenarios) {
+    const state = stateWithService({ count: 0 });
+    state.scenarios = scenarios;
+    const { taskDefinition } = ECS_CALLS["ecs.RegisterTaskDefinition"](state, {
+      family: "update",
+      containerDefinitions: WAITS,
+    });
+    const { taskDefinitionArn } = taskDefinition;
+    const task = runTask(state, { taskDefinition: taskDefinitionArn }).tasks[0]?.taskArn ?? "";
+    const seen = new Set<string>();
+    const describeTask = () =>
+      ECS_CALLS["ecs.DescribeTasks"](state, { cluster: "c", tasks: [task] }).tasks[0];
+    for (let second = 0; second < 120; second++) {
+      const { lastStatus, containers = [] } = describeTask() ?? {};
+      seen.add([lastStatus, ...containers.map((container) => container.lastStatus)].join(" "));
+      pass(state, 1);
+    }
+    return { seen: [...seen], task: describeTask() };
+  }
+
+  test("start when those have ended with 0; the task is PENDING until then", () => {
+    const { seen, task } = lifeOf({});
+    expect(seen).toEqual([
+      "PROVISIONING PENDING PENDING PENDING",
+      "PENDING PENDING PENDING PENDING",
+      "PENDING RUNNING PENDING PENDING",
+      "PENDING STOPPED PENDING PENDING",
+      "PENDING STOPPED RUNNING PENDING",
+      "PENDING STOPPED STOPPED PENDING",
+      "RUNNING STOPPED STOPPED RUNNING",
+      "DEPROVISIONING STOPPED STOPPED STOPPED",
+      "STOPPED STOPPED STOPPED STOPPED",
+    ]);
+    expect(task?.containers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  });
+
+  test("never start where one of them fails", () => {
+    const { task } = lifeOf({ 1: { check: { exit: { code: 3, afterSeconds: 1 } } } });
+    expect(task).toMatchObject({
+      stopCode: "EssentialContainerExited",
+      containers: [
+        { exitCode: 0 },
+        { exitCode: 3 },
+        {
+          exitCode: 143,
+          reason:
+            "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [check(shop:1) (STOPPED->RUNNING) - Exit: 3] for target [update(shop:1) (NONE->RUNNING)] as dependency did not exit successfully.",
+        },
+      ],
+    });
+    expect(task?.startedAt).toBeUndefined();
+  });
+
+  test("wait no longer than the start timeout", () => {
+    const { task } = lifeOf({ 17: { database: { exit: { code: 0, afterSeconds: 90 } } } });
+    expect(task?.containers.map(({ exitCode }) => exitCode)).toEqual([143, 143, 143]);
+    expect(task?.containers[2]).toMatchObject({
+      reason:
+        "CannotStartContainerError: dependency graph: container ordering dependency [database(postgres:17) (RUNNING->RUNNING)] for target [update(shop:1) (NONE->RUNNING)] has timed out.",
+    });
+  });
 });
