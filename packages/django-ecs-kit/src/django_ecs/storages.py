@@ -42,6 +42,8 @@ class StaticStorage(S3ManifestStaticStorage):
 class PrivateMediaStorage(S3Storage):
     """Uploads for those who get a signed address, which expires."""
 
+    location: str  # S3Storage takes its settings as attributes.
+
     def _save(self, name: str, content: Any) -> str:
         key = PurePosixPath(self.location, name)
         folders = set(key.parent.parts)
