@@ -68,7 +68,7 @@ def test_a_private_upload_may_be_in_a_folder_of_any_name(storages: StorageHandle
 def test_elsewhere_a_private_name_that_the_cdn_may_read_is_refused(
     storages: StorageHandler, name: str
 ) -> None:
-    elsewhere = PrivateMediaStorage(bucket_name="assets", location="alpha/uploads")
+    elsewhere = PrivateMediaStorage(bucket_name="base-assets", location="alpha/uploads")
     with pytest.raises(SuspiciousFileOperation) as raised:
         elsewhere.save(name, ContentFile(b"1"))
     assert str(raised.value) == (
