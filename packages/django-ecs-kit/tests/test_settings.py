@@ -135,6 +135,39 @@ def test_database_with_the_bundle_and_an_engine_of_its_own(
     }
 
 
+SINGLE = ("NAME", "SERVICE_HOST", "SERVICE_PORT", "USER", "PASSWORD")
+
+
+@pytest.mark.parametrize(
+    ("url", "given", "expected"),
+    [
+        (
+            "postgres://a%40b:p%2Fw@db:6432/alpha-db?sslmode=require",
+            {},
+            ["alpha-db", "db", "6432", "a@b", "p/w"],
+        ),
+        ("postgresql://u:p@[::1]/n", {}, ["n", "::1", "5432", "u", "p"]),
+        ("postgres://u:p@db/n", {"POSTGRES_USER": "me"}, ["n", "db", "5432", "me", "p"]),
+    ],
+)
+def test_database_by_its_url_where_single_variables_are_absent(
+    url: str, given: dict[str, str], expected: list[str]
+) -> None:
+    absent: dict[str, str | None] = {f"POSTGRES_{name}": None for name in SINGLE}
+    settings = configured(None, "database", **{**absent, **given, "DATABASE_URL": url})
+    default = settings["DATABASES"]["default"]
+    assert [default[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD")] == expected
+
+
+def test_database_by_a_url_that_lacks_something() -> None:
+    with pytest.raises(ImproperlyConfigured) as raised:
+        configured(None, "database", POSTGRES_PASSWORD=None, POSTGRES_NAME="", DATABASE_URL="postgres://u@db")
+    assert [line.split(".")[0] for line in str(raised.value).splitlines()[1:]] == [
+        "POSTGRES_NAME is missing",
+        "POSTGRES_PASSWORD is missing",
+    ]
+
+
 def test_celery() -> None:
     routes = {"mysite.mail.*": {"queue": "mail", "priority": 1}, "a": "alpha.reports", "b": {"priority": 2}}
     before = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django_ecs.environment import Environment
 
@@ -16,16 +17,27 @@ RDS_BUNDLES = (
     "/app/global-bundle.pem",
 )
 
+#: What Django calls it, and the variable that has it.
+VARIABLES = {
+    "NAME": "POSTGRES_NAME",
+    "HOST": "POSTGRES_SERVICE_HOST",
+    "PORT": "POSTGRES_SERVICE_PORT",
+    "USER": "POSTGRES_USER",
+    "PASSWORD": "POSTGRES_PASSWORD",
+}
+
 
 def configure(settings: dict[str, Any], environment: Environment) -> None:
     """`DATABASES["default"]`. An engine for Postgres of the project's own (PostGIS, say) and its OPTIONS are kept.
 
+    The single variables count, each; `DATABASE_URL` stands in for those that are absent, where the kit is used without a stack.
     `DATABASE_STATEMENT_TIMEOUT_SECONDS` ends statements that take longer: set it in the stack for gunicorn, not for
     the update task, whose migrations may take long.
     """
     before = settings.get("DATABASES", {}).get("default", {})
     if "postg" not in before.get("ENGINE", ""):
         before = {"ENGINE": "django.db.backends.postgresql"}
+    url = _parts_of(environment.get("DATABASE_URL") or "")
     options = {"connect_timeout": 10, **before.get("OPTIONS", {}), **_tls(environment)}
     timeout = environment.seconds("DATABASE_STATEMENT_TIMEOUT_SECONDS")
     if timeout:
@@ -37,16 +49,29 @@ def configure(settings: dict[str, Any], environment: Environment) -> None:
     age = 0 if "pool" in options else before.get("CONN_MAX_AGE", 60)
     default = {
         **before,
-        "NAME": environment.required("POSTGRES_NAME"),
-        "HOST": environment.required("POSTGRES_SERVICE_HOST"),
-        "PORT": environment.required("POSTGRES_SERVICE_PORT"),
-        "USER": environment.required("POSTGRES_USER"),
-        "PASSWORD": environment.required("POSTGRES_PASSWORD"),
+        **{
+            key: environment.get(name) or url.get(key) or environment.required(name)
+            for key, name in VARIABLES.items()
+        },
         "CONN_MAX_AGE": age,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
     settings["DATABASES"] = {**settings.get("DATABASES", {}), "default": default}
+
+
+def _parts_of(url: str) -> dict[str, str]:
+    """What of it there is in `postgres://<user>:<password>@<host>:<port>/<name>`."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return {}
+    return {
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "HOST": parts.hostname,
+        "PORT": str(parts.port or 5432),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+    }
 
 
 def _tls(environment: Environment) -> dict[str, str]:
