@@ -17,14 +17,14 @@ import pytest
 
 from django_ecs import protection
 from django_ecs.protection import protected
-from support import environment
+from support import environment, free_port
 
 
 class Agent:
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
         self.status = 200
-        self.answer: dict[str, Any] = {"protection": {}}
+        self.answer: dict[str, Any] | str = {"protection": {}}
         agent = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -34,7 +34,8 @@ class Agent:
                 agent.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 self.send_response(agent.status)
                 self.end_headers()
-                self.wfile.write(json.dumps(agent.answer).encode())
+                answer = agent.answer
+                self.wfile.write((answer if isinstance(answer, str) else json.dumps(answer)).encode())
 
             def log_message(self, *_: Any) -> None:
                 pass
@@ -96,20 +97,61 @@ def test_it_lasts_until_the_last_process_of_the_container_is_done(agent: Agent, 
     assert agent.asked[3:] == [{**ON, "ExpiresInMinutes": 30}, OFF]
 
 
-@pytest.mark.parametrize(
-    ("status", "answer"),
-    [(200, {"failure": {"Reason": "TASK_NOT_VALID"}}), (400, {"error": {"Code": "AccessDeniedException"}})],
+DENIED = {
+    "requestID": "12345",
+    "error": {
+        "Arn": "arn:aws:ecs:eu-central-1:111122223333:task/a/1",
+        "Code": "AccessDeniedException",
+        "Message": "User: arn:aws:sts::111122223333:assumed-role/a/1 is not authorized to perform: ecs:UpdateTaskProtection",
+    },
+}
+BUSY = {"error": {"Code": "ServerException", "Message": "Not now"}}
+NO_RIGHT = (
+    "The task's role lacks ecs:UpdateTaskProtection, which `kit: true` under `django` gives it in the stack."
 )
-def test_where_ecs_refuses_the_work_goes_on(
-    agent: Agent, status: int, answer: dict[str, Any], caplog: pytest.LogCaptureFixture
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "reason"),
+    [
+        (400, DENIED, NO_RIGHT),
+        (500, BUSY, "ECS says: ServerException: Not now."),
+        (200, {"failure": {"Reason": "TASK_NOT_VALID"}}, "ECS says: TASK_NOT_VALID."),
+        (404, {}, "The agent's answer was 404 Not Found."),
+        (200, "no JSON", "The agent's answer was 'no JSON'."),
+        (200, '"no object"', "The agent's answer was '\"no object\"'."),
+    ],
+)
+def test_where_ecs_refuses_the_work_goes_on_and_the_log_says_it_once(
+    agent: Agent, status: int, answer: dict[str, Any], reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     agent.status, agent.answer = status, answer
-    with protected(), caplog.at_level(logging.WARNING):
+    done = []
+    with caplog.at_level(logging.WARNING):
+        for number in range(2):
+            with protected():
+                done.append(number)
+    line = f"Scale-in and deployments may stop this task: it isn't protected. {reason} The work goes on."
+    assert (done, caplog.messages) == ([0, 1], [line])
+
+
+def test_a_refusal_after_a_success_is_said_again(agent: Agent, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        for status, answer in ((400, DENIED), (200, {"protection": {}}), (400, DENIED)):
+            agent.status, agent.answer = status, answer
+            with protected():
+                pass
+    assert len(caplog.messages) == 2
+
+
+def test_an_agent_that_is_gone_stops_no_work(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("ECS_AGENT_URI", f"http://127.0.0.1:{free_port()}")
+    with caplog.at_level(logging.WARNING), protected():
         pass
-    assert len(caplog.records) == 2
-    message = caplog.records[0].getMessage()
-    assert message.startswith("ECS didn't change the scale-in protection of this task: ")
-    assert message.endswith(json.dumps(answer))
+    [line] = caplog.messages
+    assert "The agent didn't answer: <urlopen error [Errno 111] Connection refused>." in line
 
 
 def test_outside_of_ecs_it_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

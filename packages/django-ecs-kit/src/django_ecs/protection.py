@@ -6,11 +6,13 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protec
 from __future__ import annotations
 
 import fcntl
+import http.client
 import json
 import logging
 import math
 import os
 import time
+import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Generator
@@ -34,7 +36,8 @@ def protected(minutes: int = 120) -> Generator[None]:
 
     Neither a deployment nor a scale-in stops the task until the block ends, at most for `minutes`. Processes of one
     container may use it at the same time: the protection ends with the last of them. Outside of ECS it does nothing,
-    and where ECS refuses it the work goes on with a warning. The role needs `ecs:UpdateTaskProtection`.
+    and where ECS refuses it the work goes on, with one warning for as long as the reason is the same. The task's role
+    needs `ecs:UpdateTaskProtection`.
     """
     if not 1 <= minutes <= LONGEST:
         raise ValueError(f"minutes is {minutes}. Write a number between 1 and {LONGEST}.")
@@ -67,7 +70,16 @@ class _Holders:
 
     def _tell(self) -> None:
         left = max((self._seconds_left(path) for path in self.folder.glob("*-*")), default=0.0)
-        _set_protection(math.ceil(left / 60))
+        problem = _set_protection(math.ceil(left / 60))
+        told = self.folder / "told"
+        if problem is None:
+            told.unlink(missing_ok=True)
+        elif not told.exists() or told.read_text() != problem:
+            told.write_text(problem)
+            logger.warning(
+                "Scale-in and deployments may stop this task: it isn't protected. %s The work goes on.",
+                problem,
+            )
 
     def _seconds_left(self, path: Path) -> float:
         try:
@@ -86,10 +98,11 @@ class _Holders:
             yield
 
 
-def _set_protection(minutes: int) -> None:
+def _set_protection(minutes: int) -> str | None:
+    """Asks ECS's agent, and says what was wrong."""
     agent = os.environ.get("ECS_AGENT_URI")
     if not agent:
-        return
+        return None
     wanted: dict[str, Any] = {"ProtectionEnabled": minutes > 0}
     if minutes > 0:
         wanted["ExpiresInMinutes"] = min(minutes, LONGEST)
@@ -101,10 +114,27 @@ def _set_protection(minutes: int) -> None:
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
-            answer = json.load(response)
-    except (OSError, ValueError) as error:
-        body = error.read().decode(errors="replace") if hasattr(error, "read") else ""  # type: ignore[attr-defined]
-        logger.warning("ECS didn't change the scale-in protection of this task: %s %s", error, body)
-        return
-    if answer.get("failure") or answer.get("error"):
-        logger.warning("ECS didn't change the scale-in protection of this task: %s", json.dumps(answer))
+            answer = response.read()
+    except urllib.error.HTTPError as error:
+        answer = error.read()
+        if b'"error"' not in answer:
+            return f"The agent's answer was {error.code} {error.reason}."
+    except (OSError, http.client.HTTPException) as error:
+        return f"The agent didn't answer: {error}."
+    return _problem(answer)
+
+
+def _problem(answer: bytes) -> str | None:
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        return f"The agent's answer was {answer.decode(errors='replace')!r}."
+    error = told.get("error") or {}
+    if "AccessDenied" in error.get("Code", ""):
+        return "The task's role lacks ecs:UpdateTaskProtection, which `kit: true` under `django` gives it in the stack."
+    if error:
+        return f"ECS says: {error.get('Code')}: {error.get('Message')}."
+    failure = told.get("failure")
+    return f"ECS says: {failure.get('Reason')}." if failure else None
