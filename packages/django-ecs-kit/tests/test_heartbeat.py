@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from django_ecs import health, heartbeat
-from support import README
+from support import readme_blocks
 
 
 def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -23,17 +23,24 @@ def age(state: Path, name: str, seconds: float) -> None:
     os.utime(state / name, (then, then))
 
 
+WELL = (0, "The worker is well.\n", "")
+
+
 def test_a_worker_from_start_to_end(state: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked(capsys, "worker") == (1, "", f"The worker has no heartbeat in {state}.\n")
-    assert asked(capsys, "worker", "--ready") == (1, "", "The worker isn't ready.\n")
-    heartbeat.wait("worker")
-    assert asked(capsys, "worker") == (0, "The worker is well.\n", "")
-    assert asked(capsys, "worker", "--ready") == (1, "", "The worker waits for its broker.\n")
+    heartbeat.begin("worker")
+    starting = (1, "", "The worker isn't ready yet: it loads, or can't reach its broker.\n")
+    assert [asked(capsys, "worker"), asked(capsys, "worker", "--ready")] == [starting, starting]
     heartbeat.beat("worker")
-    assert asked(capsys, "worker") == (0, "The worker is well.\n", "")
-    assert asked(capsys, "worker", "--ready") == (0, "The worker is well.\n", "")
+    assert [asked(capsys, "worker"), asked(capsys, "worker", "--ready")] == [WELL, WELL]
     heartbeat.wait("worker")
-    assert asked(capsys, "worker", "--ready") == (1, "", "The worker waits for its broker.\n")
+    assert asked(capsys, "worker") == WELL
+    assert asked(capsys, "worker", "--ready") == (1, "", "The worker has lost its broker and waits for it.\n")
+    heartbeat.beat("worker")
+    assert asked(capsys, "worker", "--ready") == WELL
+    heartbeat.beat("worker", ready=False)
+    heartbeat.begin("worker")
+    assert asked(capsys, "worker") == starting
     heartbeat.forget("worker")
     assert list(state.iterdir()) == []
 
@@ -54,15 +61,22 @@ def test_memory_is_where_heartbeats_go(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert heartbeat.folder() == tmp_path / "django-ecs"
 
 
-def test_the_readmes_line_for_a_shell(state: Path) -> None:
-    [line] = [part for part in README.split("`") if part.startswith("find ")]
-    line = line.replace("/dev/shm/django-ecs", str(state))
+@pytest.mark.parametrize("process", ["worker", "beat"])
+def test_the_readmes_line_for_a_shell_says_the_same(process: str, state: Path) -> None:
+    [line] = [block.strip() for block in readme_blocks("sh") if block.startswith("find ")]
+    line = line.replace("/dev/shm/django-ecs", str(state)).replace("worker", process)
 
     def well() -> bool:
-        return subprocess.run(["sh", "-c", line], check=False, stderr=subprocess.DEVNULL).returncode == 0
+        done = subprocess.run(["sh", "-c", line], check=False, stderr=subprocess.DEVNULL)
+        assert (done.returncode == 0) == (heartbeat.problem(process) is None)
+        return done.returncode == 0
 
     assert not well()
-    heartbeat.beat("worker")
-    assert well()
-    age(state, "worker-ready", 130)
+    heartbeat.begin(process)
     assert not well()
+    heartbeat.beat(process)
+    assert well()
+    age(state, f"{process}-alive", 130)
+    assert not well()
+    heartbeat.wait(process)
+    assert well()

@@ -59,10 +59,11 @@ class HeartbeatStep(bootsteps.StartStopStep):
         self.timer = parent.timer.call_repeatedly(heartbeat.INTERVAL, heartbeat.beat, ("worker",))
 
     def stop(self, parent: Any) -> None:
+        # Celery stops it before the first connection, too, when that fails.
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
-        heartbeat.wait("worker")
+            heartbeat.wait("worker")
 
     def shutdown(self, parent: Any) -> None:
         self.stop(parent)
@@ -70,14 +71,12 @@ class HeartbeatStep(bootsteps.StartStopStep):
 
 
 def _add_step(instance: Any = None, **_: Any) -> None:
-    # Until the first connection the worker waits.
-    heartbeat.forget("worker")
-    heartbeat.wait("worker")
+    heartbeat.begin("worker")
     instance.app.steps["consumer"].add(HeartbeatStep)
 
 
 def _watch_beat(sender: Any = None, **_: Any) -> None:
-    heartbeat.forget("beat")
+    heartbeat.begin("beat")
     scheduler = sender.scheduler
     tick = scheduler.tick
 

@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--ready",
         action="store_true",
-        help="ask whether it takes tasks, too: a worker that waits for its broker is alive, but not ready",
+        help="ask whether it takes tasks now, too: a worker that has lost its broker is well, but not ready",
     )
     parser.add_argument(
         "--max-age",
