@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
@@ -11,6 +11,8 @@ export async function inPlace(place: string, make: (temporary: string) => Promis
   const temporary = mkdtempSync(join(dirname(place), "new-"));
   try {
     await make(temporary);
+    // A server may run as another user.
+    chmodSync(temporary, 0o755);
     renameSync(temporary, place);
   } catch (error) {
     if (!existsSync(place)) throw error;
