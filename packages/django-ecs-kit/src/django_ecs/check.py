@@ -19,10 +19,13 @@ import tempfile
 import textwrap
 import threading
 import traceback
-from contextlib import contextmanager
-from importlib import metadata
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from importlib import import_module, metadata
 from importlib.util import find_spec
 from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
 
 # Seconds for what needs a server, for any question, and for all of them.
 NETWORK, LONGEST, TOTAL = 3, 20, 90
@@ -94,15 +97,19 @@ def hide(text):
     return re.sub(r"://[^/\s'\"]*@", "://***@", text)
 
 
-def setting(name, default=None):
+def setting(name: str, default: Any = None) -> Any:
     from django.conf import settings
 
     return getattr(settings, name, default)
 
 
 def given(value):
-    """Whether somebody who set up the stack gave this value, so that it is meant."""
-    return any(value == one or (len(value) > 5 and value in one) for one in ENV.values())
+    """Whether somebody who set up the stack gave this value, alone or in a URL, so that it is meant."""
+    for one in ENV.values() if value and value not in LOCAL else ():
+        url = urlsplit(one) if re.match(r"\w+://", one) else urlsplit("")
+        if value in (one, url.hostname, url.username, url.path[1:]):
+            return True
+    return False
 
 
 # The project
@@ -332,7 +339,792 @@ def update_command(facts):
         yield problem(f"The update task runs {name}, which is no management command of this project.", hint)
 
 
-# The machine
+# Hosts, cookies and TLS
+
+
+def request(host, **headers):
+    from django.http import HttpRequest
+
+    one = HttpRequest()
+    one.method = "POST"
+    one.META = {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "8000", **headers}
+    return one
+
+
+def middleware(word):
+    return any(word in one for one in setting("MIDDLEWARE", ()))
+
+
+@question("allowed-hosts", part="security")
+def allowed_hosts(facts):
+    """Does ALLOWED_HOSTS have the app's names?"""
+    from django.http.request import validate_host
+
+    hosts = [one.strip() for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",")]
+    missing = [one for one in hosts if one and not validate_host(one, setting("ALLOWED_HOSTS"))]
+    if missing:
+        yield problem(
+            f"ALLOWED_HOSTS has no {', '.join(missing)}: every request for it gets 400.",
+            'Write ALLOWED_HOSTS = os.environ["DJANGO_ALLOWED_HOSTS"].split(",").',
+        )
+
+
+@question("proxy-header", part="security")
+def proxy_header(facts):
+    """Does Django see that browsers use HTTPS?"""
+    if "FORWARDED_ALLOW_IPS" in ENV or request("x", HTTP_X_FORWARDED_PROTO="https").is_secure():
+        return
+    kind = problem if setting("SECURE_SSL_REDIRECT") else warning
+    loop = ", and SECURE_SSL_REDIRECT redirects for ever" if kind is problem else ""
+    yield kind(
+        f"Django takes HTTPS from the load balancer for HTTP: addresses begin with http://{loop}.",
+        'Write SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',
+    )
+
+
+@question("csrf", "allowed-hosts", "security")
+def csrf(facts):
+    """Are forms accepted that browsers send from the app's own address?"""
+    from django.middleware.csrf import CsrfViewMiddleware
+
+    guard: Any = CsrfViewMiddleware
+    origin = ENV.get("FRONTEND_URL", "")
+    if not origin or not middleware("CsrfViewMiddleware"):
+        raise Skip
+    own = urlsplit(origin).netloc
+    inside = [one for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",") if one.endswith(".internal")]
+    for host, proto in ((own, "https"), *((one, "http") for one in inside)):
+        one = request(host, HTTP_ORIGIN=origin, HTTP_X_FORWARDED_PROTO=proto)
+        if not guard(lambda _: None)._origin_verified(one):
+            yield (problem if host == own else warning)(
+                f"CSRF_TRUSTED_ORIGINS has no {origin}: forms that are sent to {host} get 403.",
+                'Write CSRF_TRUSTED_ORIGINS = [os.environ["FRONTEND_URL"]].',
+            )
+            return
+
+
+@question("cookies", part="security")
+def cookies(facts):
+    """Do browsers send cookies over HTTPS only?"""
+    words = {"SESSION_COOKIE_SECURE": "SessionMiddleware", "CSRF_COOKIE_SECURE": "CsrfViewMiddleware"}
+    open_ones = [name for name, user in words.items() if middleware(user) and not setting(name)]
+    if open_ones:
+        yield warning(f"Not set: {' and '.join(open_ones)}.", f"Write {' = '.join(open_ones)} = True.")
+
+
+# The database
+
+
+def default_database() -> Any:
+    from django.db import connections
+
+    return connections["default"]
+
+
+@question("database", part="database")
+def database(facts):
+    """Is the default database the app's own on the stack's Postgres server?"""
+    remedy = 'Write the variables POSTGRES_*, or DATABASE_URL, into DATABASES["default"].'
+    try:
+        one = default_database()
+    except Exception as error:
+        yield problem(
+            f"The default database has no driver: {words(error)}", "Install psycopg[binary] in the image."
+        )
+        return
+    if one.vendor != "postgresql":
+        lost = ", whose file is lost with the container" if one.vendor == "sqlite" else ""
+        yield problem(f'DATABASES["default"] is {one.vendor}{lost}, not the Postgres of the stack.', remedy)
+        return
+    names = {"HOST": "POSTGRES_SERVICE_HOST", "NAME": "POSTGRES_NAME", "USER": "POSTGRES_USER"}
+    for key, variable in names.items():
+        value, wanted = str(one.settings_dict.get(key) or ""), ENV.get(variable)
+        if wanted and value != wanted and not given(value) and "service" not in one.settings_dict["OPTIONS"]:
+            yield problem(
+                f'DATABASES["default"]["{key}"] is "{value}". The stack gives {variable} "{wanted}".', remedy
+            )
+
+
+@question("database-tls", "database", "database")
+def database_tls(facts):
+    """Is the connection to the database encrypted, and the certificate there that it is checked with?"""
+    one = default_database().settings_dict
+    if one["HOST"] in LOCAL or one["HOST"].startswith("/"):
+        raise Skip
+    mode = one["OPTIONS"].get("sslmode") or ENV.get("PGSSLMODE") or "prefer"
+    root = one["OPTIONS"].get("sslrootcert") or ENV.get("PGSSLROOTCERT") or "~/.postgresql/root.crt"
+    remedy = 'Write DATABASES["default"]["OPTIONS"] = {"sslmode": "require"}.'
+    if mode == "disable":
+        yield problem("sslmode is disable, and the server takes TLS only.", remedy)
+    elif mode in ("allow", "prefer"):
+        yield warning(f"sslmode is {mode}: a server without TLS would do, too.", remedy)
+    elif mode.startswith("verify-") and root != "system" and not os.path.isfile(os.path.expanduser(root)):
+        yield problem(
+            f"sslmode is {mode}, but the image has no {root} to check the server's certificate with.",
+            "Put https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem there in the Dockerfile.",
+        )
+
+
+@question("database-login", "database database-tls")
+def database_login(facts):
+    """Does the server let the app in?"""
+    from django.db.utils import load_backend
+
+    online(facts)
+    one = default_database().settings_dict
+    options = {**one["OPTIONS"], "connect_timeout": NETWORK}
+    options.pop("pool", None)
+    backend = load_backend(one["ENGINE"]).DatabaseWrapper({**one, "OPTIONS": options}, "default")
+    why = failure(backend.ensure_connection)
+    if why and re.search(r'database ".*" does not exist', why):
+        yield warning(f"{why}", "Let the update command make it, or set ublog:database.enabled to true.")
+    elif why:
+        yield problem(
+            f"The database server at {one['HOST']} refuses: {why}",
+            "Take user and password from POSTGRES_USER and POSTGRES_PASSWORD, or all from DATABASE_URL.",
+        )
+
+
+@question("database-connections", "database", "database")
+def database_connections(facts):
+    """Do connections that are kept open fit the server that runs Django?"""
+    one = default_database().settings_dict
+    age = one["CONN_MAX_AGE"]
+    if age != 0 and one["OPTIONS"].get("pool"):
+        yield problem("Django refuses CONN_MAX_AGE beside a pool.", "Write CONN_MAX_AGE: 0.")
+    elif age != 0 and setting("ASGI_APPLICATION") and not setting("WSGI_APPLICATION"):
+        yield warning(
+            f"CONN_MAX_AGE is {age}: under ASGI connections pile up until the server has none left.",
+            'Write CONN_MAX_AGE: 0, with OPTIONS {"pool": True} if you like.',
+        )
+
+
+@question("system-checks")
+def system_checks(facts):
+    """Is `manage.py check` without errors? migrate refuses otherwise."""
+    from django.core import checks
+
+    remedy = "Run python manage.py check, and correct what it says."
+    try:
+        found = [one for one in checks.run_checks() if one.level >= checks.ERROR and not one.is_silenced()]
+    except Exception as error:
+        yield problem(f"The system checks fail: {words(error)}", remedy)
+        return
+    for one in found[:5]:
+        yield problem(f"{one.id or 'Error'}: {one.msg}", one.hint or remedy)
+
+
+@question("migrations")
+def migrations(facts):
+    """Do the migrations load, without two that follow the same one?"""
+    from django.db.migrations.loader import MigrationLoader
+
+    try:
+        conflicts = MigrationLoader(None).detect_conflicts()
+    except Exception as error:
+        yield problem(f"The migrations don't load: {words(error)}", "Correct them: migrate would fail.")
+        return
+    for app, names in conflicts.items():
+        yield problem(
+            f"Migrations of {app} follow the same one: {', '.join(sorted(names))}.",
+            "Run python manage.py makemigrations --merge, and commit what it writes.",
+        )
+
+
+@question("models", "migrations")
+def models(facts):
+    """Does each model of the project have its migrations?"""
+    from django.apps import apps
+    from django.db.migrations.autodetector import MigrationAutodetector
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.state import ProjectState
+
+    loader = MigrationLoader(None)
+    changed = set(
+        MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
+    )
+    for one in apps.get_app_configs():
+        tables = [model for model in one.get_models() if model._meta.managed and not model._meta.proxy]
+        if tables and one.label not in loader.migrated_apps and one.label not in setting("MIGRATION_MODULES"):
+            changed.add(one.label)
+    own = [one for one in sorted(changed) if "-packages" not in apps.get_app_config(one).path]
+    if own:
+        yield warning(
+            f"Models without migrations: {', '.join(own)}. Their tables are not as the code expects.",
+            "Run python manage.py makemigrations, and commit what it writes.",
+        )
+
+
+# Files
+
+
+def storages():
+    """The storages by alias. None is read or written; a manifest would be read at once."""
+    from django.core.files.storage import storages
+    from django.utils.module_loading import import_string
+
+    made = {}
+    handler: Any = storages
+    for alias, one in handler.backends.items():
+        kind = import_string(one["BACKEND"])
+        if hasattr(kind, "read_manifest"):
+            kind = type(kind)(kind.__name__, (kind,), {"read_manifest": lambda self: None})
+        made[alias] = kind(**one.get("OPTIONS", {}))
+    return made
+
+
+def place(storage):
+    """Bucket and folder of a storage in S3, or None."""
+    if not any("s3" in kind.__module__ for kind in type(storage).__mro__):
+        return None
+    old = getattr(storage, "settings", None)
+    bucket = getattr(storage, "bucket_name", None) or getattr(old, "AWS_S3_BUCKET_NAME", "")
+    folder = getattr(storage, "location", None) or getattr(old, "AWS_S3_KEY_PREFIX", "")
+    return str(bucket or ""), str(folder or "").strip("/")
+
+
+def in_bucket():
+    """The storages in the stack's bucket, with their folders."""
+    for alias, one in storages().items():
+        where = place(one)
+        if where and where[0] == ENV.get("S3_BUCKET_NAME"):
+            yield alias, one, where[1]
+
+
+def mounted(path):
+    """Whether the path is on a volume of the stack, which outlives the container."""
+    path = os.path.abspath(path)
+    while path != "/" and not os.path.ismount(path):
+        path = os.path.dirname(path)
+    return not re.match(r"/($|tmp|dev|run)", path)
+
+
+@question("storages", part="storages")
+def storages_work(facts):
+    """Can the storages be made, and do they name a bucket?"""
+    try:
+        made = storages()
+    except Exception as error:
+        yield problem(
+            f"A storage of STORAGES can't be made: {words(error)}",
+            'Install "django-storages[s3]", or correct it.',
+        )
+        return
+    for alias, one in made.items():
+        where = place(one)
+        if where and not where[0]:
+            yield problem(
+                f'STORAGES["{alias}"] has no bucket.',
+                'Write AWS_STORAGE_BUCKET_NAME = os.environ["S3_BUCKET_NAME"].',
+            )
+        elif where and ENV.get("S3_BUCKET_NAME") and not given(where[0]):
+            yield warning(
+                f"STORAGES[\"{alias}\"] is in the bucket {where[0]}, which isn't the stack's: may the task write there?",
+                'Write AWS_STORAGE_BUCKET_NAME = os.environ["S3_BUCKET_NAME"], or allow it in ublog:permissions.task.',
+            )
+        if where and hasattr(one, "manifest_name") and version("storages", "django-storages") == "1.14.4":
+            yield problem(
+                "django-storages 1.14.4 finds no file that is there: collectstatic fails.",
+                "Install a newer one.",
+            )
+
+
+@question("storage-prefix", "storages", "storages")
+def storage_prefix(facts):
+    """Do all files stay in the app's own part of the bucket?"""
+    prefix = ENV.get("AWS_LOCATION", "").strip("/")
+    for alias, _, folder in in_bucket():
+        if prefix and folder != prefix and not folder.startswith(f"{prefix}/"):
+            yield problem(
+                f'STORAGES["{alias}"] writes to "{folder or "/"}", and the task may write to "{prefix}/" only.',
+                "Write \"OPTIONS\": {\"location\": os.environ['AWS_LOCATION'] + '/…'} there.",
+            )
+
+
+@question("storage-acl", "storages", "storages")
+def storage_acl(facts):
+    """Does no storage ask for public files? The bucket refuses."""
+    for alias, one, _ in in_bucket():
+        if str(getattr(one, "default_acl", "")).startswith(("public", "authenticated")):
+            yield problem(
+                f'STORAGES["{alias}"] has default_acl {one.default_acl}, which the bucket refuses: it has no ACLs.',
+                "Write AWS_DEFAULT_ACL = None. CloudFront reads the folders static and media.",
+            )
+
+
+@question("static-files", "storages", "storages")
+def static_files(facts):
+    """Are the static files where the stack expects them?"""
+    from django.contrib.staticfiles.storage import StaticFilesStorage
+
+    one = storages().get("staticfiles")
+    if "django.contrib.staticfiles" not in setting("INSTALLED_APPS") or not isinstance(
+        one, StaticFilesStorage
+    ):
+        raise Skip
+    root = str(setting("STATIC_ROOT") or "")
+    full = os.path.isdir(root) and any(os.scandir(root))
+    serves = any(find_spec(name) for name in ("whitenoise", "servestatic", "dj_static"))
+    if place(one) or (root and mounted(root)):
+        return
+    if facts.get("static") != "image":
+        yield (warning if full and serves else problem)(
+            "collectstatic writes to the update task's own disk, which no other task sees.",
+            'Write a storage of the bucket into STORAGES["staticfiles"]; or, for files that the image has from its '
+            "build, set ublog:django.static to image.",
+        )
+    elif not full and not setting("WHITENOISE_USE_FINDERS"):
+        yield problem(
+            f'STATIC_ROOT "{root}" has no files in this image.', "Run collectstatic in the Dockerfile."
+        )
+    elif getattr(one, "manifest_name", None) and not os.path.isfile(os.path.join(root, one.manifest_name)):
+        yield problem(
+            f"{root} has no {one.manifest_name}: pages get 500.", "Run collectstatic in the Dockerfile."
+        )
+    elif not serves:
+        yield warning(
+            "Nothing serves the image's static files.",
+            "Use WhiteNoise, or set ublog:django.static to bucket.",
+        )
+
+
+@question("static-manifest", "static-files", "storages")
+def static_manifest(facts):
+    """Does each version keep its own list of static files?"""
+    one = storages().get("staticfiles")
+    name = getattr(one, "manifest_name", None)
+    if not name or not place(one) or not ENV.get("APP_VERSION"):
+        raise Skip
+    if name == "staticfiles.json":
+        yield warning(
+            "All versions share staticfiles.json: collecting the new version's files breaks pages of the running one.",
+            "Use django_ecs.storages.StaticStorage, or a manifest_name with APP_VERSION in it.",
+        )
+
+
+def uploads():
+    from django.apps import apps
+    from django.db.models import FileField
+
+    return any(isinstance(field, FileField) for model in apps.get_models() for field in model._meta.fields)
+
+
+@question("uploads", "storages", "storages")
+def uploads_last(facts):
+    """Do uploads outlive the container?"""
+    from django.core.files.storage import FileSystemStorage
+
+    one = storages().get("default")
+    if not uploads():
+        raise Skip
+    memory = type(one).__name__ == "InMemoryStorage"
+    if memory or (isinstance(one, FileSystemStorage) and not mounted(one.location)):
+        yield problem(
+            "Uploads are written into the container, and lost with it.",
+            'Write a storage of the bucket into STORAGES["default"], or put MEDIA_ROOT on a volume.',
+        )
+
+
+@question("uploads-overwrite", "storages", "storages")
+def uploads_overwrite(facts):
+    """Does no upload overwrite another one?"""
+    one = storages().get("default")
+    if not uploads() or not place(one):
+        raise Skip
+    if getattr(one, "file_overwrite", False):
+        yield warning("Two uploads named avatar.png become one file.", "Write AWS_S3_FILE_OVERWRITE = False.")
+
+
+@question("uploads-private", "storages", "storages")
+def uploads_private(facts):
+    """Can CloudFront read the public uploads, and no private ones?"""
+    cdn = ENV.get("AWS_S3_CUSTOM_DOMAIN")
+    if not cdn:
+        raise Skip
+    for alias, one, folder in in_bucket():
+        folders = set(folder.split("/"))
+        public = folders & {"static", "media"} and "private" not in folders
+        domain = getattr(one, "custom_domain", None)
+        if alias == "staticfiles" or getattr(one, "cloudfront_signer", None):
+            continue
+        if public and not domain and getattr(one, "querystring_auth", False):
+            yield warning(
+                f'STORAGES["{alias}"] signs its addresses, but CloudFront shows everybody all in "{folder}".',
+                f'For private files write the location "{ENV.get("AWS_LOCATION")}/private"; for public ones custom_domain.',
+            )
+        elif not public and domain == cdn:
+            yield warning(
+                f'STORAGES["{alias}"] has addresses at {cdn}, which doesn\'t show "{folder}".',
+                "For public files write a location with a folder media; for private ones custom_domain None.",
+            )
+
+
+# The cache
+
+
+def online(facts):
+    if facts.get("offline"):
+        raise Skip
+
+
+def ours(url):
+    """Whether it is the stack's Redis or Valkey."""
+    hosts = (ENV.get("REDIS_SERVICE_HOST"), urlsplit(ENV.get("REDIS_URL", "")).hostname)
+    return urlsplit(url).hostname in hosts
+
+
+def redis_problem(what, url):
+    host = urlsplit(url).hostname or ""
+    remedy = f'Take {what} from os.environ["REDIS_URL"].'
+    if not url.startswith("redis"):
+        return None
+    if ours(url) and not url.startswith("rediss://"):
+        return problem(f"{what} is redis://{host}, and the server takes TLS only.", remedy)
+    if not ours(url) and (host in LOCAL or not given(host)):
+        return problem(f"{what} is {host}, not the stack's server.", remedy)
+    return None
+
+
+def cache_urls():
+    where = setting("CACHES")["default"].get("LOCATION") or ""
+    return re.split("[,;]", where) if isinstance(where, str) else [str(one) for one in where]
+
+
+@question("cache", part="cache")
+def cache(facts):
+    """Do all processes share one cache?"""
+    kind = setting("CACHES")["default"]["BACKEND"]
+    in_cache = setting("SESSION_ENGINE") == "django.contrib.sessions.backends.cache"
+    if kind.endswith(("LocMemCache", "DummyCache")) and (in_cache or kind.endswith("LocMemCache")):
+        lost = in_cache and middleware("SessionMiddleware")
+        yield (problem if lost else warning)(
+            f"The cache is each process's own{', and sessions are in it: logins come and go' if lost else ''}.",
+            'Write a Redis cache into CACHES["default"], with LOCATION REDIS_URL and KEY_PREFIX CACHE_KEY_PREFIX.',
+        )
+    elif "edis" in kind:
+        found = [redis_problem('CACHES["default"]', url) for url in cache_urls()]
+        yield from [one for one in found if one][:1]
+
+
+@question("cache-prefix", "cache", "cache")
+def cache_prefix(facts):
+    """Do the cache's keys begin with the app's name? Other apps use the server, too."""
+    from django.core.cache import caches
+
+    if not any(ours(url) for url in cache_urls()):
+        raise Skip
+    if re.match(r":?\d*:?x$", str(caches["default"].make_key("x"))):
+        yield problem(
+            "The cache's keys have no prefix: apps on one base read each other's.",
+            "Write KEY_PREFIX: CACHE_KEY_PREFIX.",
+        )
+
+
+@question("cache-login", "cache")
+def cache_login(facts):
+    """Does the cache answer?"""
+    from django.core.cache import caches
+
+    online(facts)
+    if not any(url.startswith("redis") for url in cache_urls()):
+        raise Skip
+    why = failure(lambda: caches["default"].get("django-ecs-check"))
+    if why:
+        yield problem(
+            f"The cache doesn't answer: {why}", "Take its LOCATION, with the token, from REDIS_URL."
+        )
+
+
+@question("sessions", "cache")
+def sessions(facts):
+    """Do all tasks share the sessions?"""
+    if setting("SESSION_ENGINE", "").endswith(".file") and not mounted(
+        setting("SESSION_FILE_PATH") or tempfile.gettempdir()
+    ):
+        yield problem(
+            "Sessions are files of one container: logins come and go.",
+            "Write SESSION_ENGINE = 'django.contrib.sessions.backends.cached_db'.",
+        )
+
+
+@question("channel-layer")
+def channel_layer(facts):
+    """Do all processes share the layer of Channels?"""
+    layer = (setting("CHANNEL_LAYERS") or {}).get("default")
+    if not layer:
+        raise Skip
+    remedy = 'Use channels_redis with the hosts [os.environ["REDIS_URL"]] and a prefix.'
+    if "InMemory" in layer["BACKEND"]:
+        yield warning("Channels' layer is each process's own: messages don't reach the others.", remedy)
+    for host in layer.get("CONFIG", {}).get("hosts", ()):
+        url = host.get("address", "") if isinstance(host, dict) else host
+        if isinstance(url, str) and ours(url) and not url.startswith("rediss:"):
+            yield problem("Channels' layer speaks no TLS, and the server takes TLS only.", remedy)
+
+
+# Celery
+
+
+def own_app(facts) -> tuple[Any, bool]:
+    """The project's Celery app, and whether it was there without being looked for."""
+    from celery import Celery, _state
+
+    loaded = [one for one in _state._get_active_apps() if one.main != "default"]
+    if loaded:
+        return (_state.default_app if _state.default_app in loaded else loaded[-1]), True
+    package = ENV.get("DJANGO_SETTINGS_MODULE", "").split(".")[0]
+    for name in (facts.get("celeryApp", "").split(":")[0], f"{package}.celery", f"{package}.celery_app"):
+        if name and find_spec(name.split(".")[0]) and find_spec(name):
+            for one in vars(import_module(name)).values():
+                if isinstance(one, Celery):
+                    return one, False
+    return None, False
+
+
+def celery(facts) -> Any:
+    return own_app(facts)[0]
+
+
+def own_tasks(facts):
+    app = celery(facts)
+    app.loader.import_default_modules()
+    app.finalize()
+    return {name: one for name, one in app.tasks.items() if not name.startswith("celery.")}
+
+
+@question("celery-app")
+def celery_works(facts):
+    """Is there the Celery app that the stack's workers run, and do its tasks load?"""
+    none = "Set ublog:workers to {} and ublog:beat.enabled to false, or install Celery."
+    app, loaded = own_app(facts) if find_spec("celery") else (None, False)
+    if app is None:
+        if facts.get("queues"):
+            yield problem("The stack has workers, but the project has no Celery app.", none)
+            return
+        raise Skip
+    try:
+        tasks = own_tasks(facts)
+    except Exception as error:
+        yield problem(
+            f"Celery's settings or tasks don't load, so no worker starts: {words(error)}", "Correct them."
+        )
+        return
+    shared = [name for name, one in tasks.items() if hasattr(sys.modules.get(one.__module__), "shared_task")]
+    if not loaded and shared:
+        yield problem(
+            f"Django doesn't import the Celery app: what it sends, like {shared[0]}, goes to amqp://localhost.",
+            "Import the app in the __init__.py of the project's package.",
+        )
+
+
+@question("celery-version", "celery-app")
+def celery_version(facts):
+    """Does Celery have soft shutdown?"""
+    import celery
+
+    if facts.get("queues") and tuple(map(int, celery.__version__.split(".")[:2])) < (5, 5):
+        yield warning(
+            f"Celery {celery.__version__} stops its tasks at once when the container stops.",
+            "Install Celery 5.5 or newer, or empty REMAP_SIGTERM in the worker's environment.",
+        )
+
+
+@question("celery-broker", "celery-app", "celery")
+def celery_broker(facts):
+    """Is Celery's broker the stack's, over TLS?"""
+    import ssl
+
+    app = celery(facts)
+    url = app.conf.broker_write_url or app.conf.broker_url
+    remedy = 'Write CELERY_BROKER_URL = os.environ["REDIS_URL"] + "?ssl_cert_reqs=required".'
+    if not url or (urlsplit(str(url)).hostname in LOCAL and not ours(str(url))):
+        yield problem(f"Celery's broker is {url or 'not set'}: tasks go to the container itself.", remedy)
+        return
+    found = redis_problem("CELERY_BROKER_URL", str(url))
+    if found:
+        yield found
+    elif str(url).startswith("rediss://"):
+        options = app.connection_for_write().ssl
+        if not options or (
+            isinstance(options, dict) and options.get("ssl_cert_reqs") in (None, ssl.CERT_NONE, "none")
+        ):
+            yield warning("Celery doesn't check the broker's certificate.", remedy)
+
+
+@question("celery-broker-login", "celery-broker")
+def celery_broker_login(facts):
+    """Does the broker let Celery in?"""
+    online(facts)
+    connection = celery(facts).connection_for_write(connect_timeout=NETWORK)
+    why = failure(connection.transport.establish_connection)
+    if why:
+        yield problem(
+            f"The broker doesn't let Celery in: {why}",
+            "Take the broker's URL, with its token, from REDIS_URL.",
+        )
+
+
+@question("celery-queue", "celery-app", "celery")
+def celery_queue(facts):
+    """Does a worker take the tasks of the default queue?"""
+    name = celery(facts).conf.task_default_queue
+    if facts.get("queues") and name not in facts["queues"]:
+        yield problem(
+            f'No worker takes the default queue "{name}", but {", ".join(facts["queues"])}.',
+            'Write CELERY_TASK_DEFAULT_QUEUE = os.environ["CELERY_TASK_DEFAULT_QUEUE"].',
+        )
+
+
+@question("celery-routes", "celery-queue", "celery")
+def celery_routes(facts):
+    """Does a worker take each task that has a queue of its own?"""
+    app, queues = celery(facts), facts.get("queues")
+    if not queues:
+        raise Skip
+    lost = {}
+    for name, task in own_tasks(facts).items():
+        # A router of the project's own may want the arguments.
+        with suppress(Exception):
+            queue = app.amqp.router.route(dict(task._get_exec_options()), name)["queue"].name
+            if queue not in queues:
+                lost.setdefault(queue, name)
+    for queue, name in lost.items():
+        yield problem(
+            f'No worker takes the queue "{queue}" of {name}.',
+            'Add it to ublog:workers, and write os.environ["CELERY_QUEUE_PREFIX"] before its name in CELERY_TASK_ROUTES.',
+        )
+
+
+@question("celery-acks-late", "celery-app", "celery")
+def celery_acks_late(facts):
+    """Do tasks start over that a stopping worker can't finish?"""
+    conf, tasks = celery(facts).conf, own_tasks(facts).values()
+    early = sorted(one.name for one in tasks if not one.acks_late)
+    if not conf.task_acks_late and (early or not tasks):
+        yield warning(
+            f"A task that a stopping worker can't finish is lost{', like ' + early[0] if early else ''}.",
+            "Write CELERY_TASK_ACKS_LATE = True where tasks bear to run twice.",
+        )
+
+
+@question("celery-visibility", "celery-broker", "celery")
+def celery_visibility(facts):
+    """Is a task that runs long not handed to a second worker?"""
+    conf = celery(facts).conf
+    wanted = float(ENV.get("CELERY_VISIBILITY_TIMEOUT") or 0)
+    has = (conf.broker_transport_options or {}).get("visibility_timeout", 3600)
+    limit = conf.task_time_limit
+    if str(conf.broker_url).startswith("redis") and has < wanted and not (limit and limit <= has):
+        yield warning(
+            f"A task that takes longer than {has} s runs twice at once. The stack gives {wanted:.0f} s.",
+            'Write CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": int(os.environ["CELERY_VISIBILITY_TIMEOUT"])}.',
+        )
+
+
+@question("celery-prefix", "celery-broker", "celery")
+def celery_prefix(facts):
+    """Do `inspect` and `shutdown` reach this app's workers only?"""
+    conf = celery(facts).conf
+    if ours(str(conf.broker_url)) and not (conf.broker_transport_options or {}).get("global_keyprefix"):
+        yield warning(
+            "Celery's inspect and shutdown reach the workers of all apps on the broker.",
+            'Write "global_keyprefix": os.environ["CELERY_QUEUE_PREFIX"] into CELERY_BROKER_TRANSPORT_OPTIONS.',
+        )
+
+
+@question("celery-results", "celery-app")
+def celery_results(facts):
+    """Do results have a place that can be reached?"""
+    app = celery(facts)
+    url = str(app.conf.result_backend or "")
+    if not url:
+        raise Skip
+    remedy = (
+        'Write CELERY_RESULT_BACKEND = os.environ["REDIS_URL"] + "?ssl_cert_reqs=required", or leave it out.'
+    )
+    found = redis_problem("CELERY_RESULT_BACKEND", url)
+    why = None if found else failure(lambda: app.backend)
+    if found or why:
+        yield found or problem(f"Celery can't use its result backend: {why}", remedy)
+
+
+@question("beat", "celery-app")
+def beat(facts):
+    """Are beat's entries such that they run?"""
+    from celery.schedules import maybe_schedule, schedule
+
+    conf = celery(facts).conf
+    if "Persistent" not in (conf.beat_scheduler or "Persistent") or not conf.beat_schedule:
+        raise Skip
+    tasks = own_tasks(facts)
+    for name, entry in conf.beat_schedule.items():
+        when = maybe_schedule(entry["schedule"])
+        if type(when) is schedule and when.run_every > timedelta(days=1):
+            yield warning(
+                f'beat\'s "{name}" runs {when.run_every} after a start, and each release starts beat anew.',
+                "Write a crontab() for it.",
+            )
+        if entry["task"] not in tasks and not entry["task"].startswith("celery."):
+            yield warning(
+                f'beat\'s "{name}" sends {entry["task"]}, which is no task of this project.',
+                "Correct its name.",
+            )
+
+
+# What else the container has
+
+
+def told(handler):
+    """Whether what goes to the log handler is kept."""
+    from django.utils.log import AdminEmailHandler, RequireDebugTrue
+
+    silent = isinstance(handler, (logging.NullHandler, AdminEmailHandler)) or handler.level > logging.ERROR
+    if silent or any(isinstance(one, RequireDebugTrue) for one in handler.filters):
+        return False
+    path = getattr(handler, "baseFilename", "/dev/stderr")
+    return path.startswith(("/dev/", "/proc/")) or mounted(path)
+
+
+@question("logging", part="logging")
+def log_handler(facts):
+    """Do tracebacks reach the log?"""
+    logger = logging.getLogger("django.request")
+    enabled = logger.isEnabledFor(logging.ERROR)
+    any_handler = logger.hasHandlers()
+    handlers = []
+    while logger:
+        handlers += logger.handlers
+        logger = logger.parent if logger.propagate else None
+    if not enabled or (any_handler and not any(told(one) for one in handlers)):
+        yield warning(
+            "An error 500 leaves no traceback in the log: without DEBUG Django only mails it to ADMINS.",
+            'Write LOGGING with a logging.StreamHandler in "root", as the README of pulumi-aws-django has it.',
+        )
+
+
+@question("mail", part="mail")
+def mail(facts):
+    """Does mail leave the container?"""
+    if not ENV.get("DEFAULT_FROM_EMAIL"):
+        raise Skip
+    mailers = setting("MAILERS")
+    if mailers is None:
+        kind, host = setting("EMAIL_BACKEND"), setting("EMAIL_HOST")
+    else:
+        one = mailers.get("default", {})
+        kind = one.get("BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+        host = one.get("OPTIONS", {}).get("host", "localhost")
+    name = kind.split(".")[-2]
+    if kind.startswith("django.core.mail.") and (name != "smtp" or host in LOCAL):
+        yield warning(
+            f"Mail goes nowhere: its backend is {name}{' at ' + host if name == 'smtp' else ''}.",
+            "Install django-anymail[amazon-ses], and use anymail.backends.amazon_ses.EmailBackend.",
+        )
+    elif "ses" in kind.lower() and setting("DEFAULT_FROM_EMAIL", "").endswith("@localhost"):
+        yield warning(
+            f"SES refuses the sender {setting('DEFAULT_FROM_EMAIL')}.",
+            'Write DEFAULT_FROM_EMAIL = os.environ["DEFAULT_FROM_EMAIL"].',
+        )
 
 
 @question("temp-dir")
@@ -344,6 +1136,25 @@ def temporary_files(facts):
         yield problem(
             f"Nothing can be written to /tmp: {words(error)[:120]} Celery doesn't start, and uploads fail.",
             'Add "VOLUME /tmp" to the Dockerfile, or TMPDIR: /dev/shm to ublog:environment.',
+        )
+
+
+@question("kit")
+def kit(facts):
+    """Is django-ecs-kit there if the stack relies on it?"""
+    from django.apps import apps
+
+    there = find_spec("django_ecs") is not None
+    used = there and apps.is_installed("django_ecs")
+    if facts.get("kit") and not used:
+        yield problem(
+            f"ublog:django.kit is true, and {'INSTALLED_APPS' if there else 'the image'} has no django_ecs.",
+            "Install django-ecs-kit and call its configure(), or set ublog:django.kit to false.",
+        )
+    elif facts.get("kit") is False and used:
+        yield warning(
+            "The project uses django-ecs-kit, and the stack doesn't know it: workers have no health check.",
+            "Set ublog:django.kit to true.",
         )
 
 
