@@ -10,10 +10,10 @@ import os
 import sys
 from pathlib import Path
 
-import celery.app.base
+import celery.app.base  # noqa: F401
 import django.contrib.auth
 import django.core.handlers.wsgi
-import django.db.models
+import django.db.models  # noqa: F401
 import psycopg  # noqa: F401
 import redis  # noqa: F401
 import storages.backends.s3  # noqa: F401

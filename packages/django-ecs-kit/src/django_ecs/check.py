@@ -657,16 +657,15 @@ def static_files(facts):
     """Are the static files where the stack expects them?"""
     from django.contrib.staticfiles.storage import StaticFilesStorage
 
-    one = storages().get("staticfiles")
+    one, root = storages().get("staticfiles"), str(setting("STATIC_ROOT") or "")
+    if place(one) or (root and mounted(root)):
+        return
     if "django.contrib.staticfiles" not in setting("INSTALLED_APPS") or not isinstance(
         one, StaticFilesStorage
     ):
         raise Skip
-    root = str(setting("STATIC_ROOT") or "")
     full = os.path.isdir(root) and any(os.scandir(root))
     serves = any(find_spec(name) for name in ("whitenoise", "servestatic", "dj_static"))
-    if place(one) or (root and mounted(root)):
-        return
     if facts.get("static") != "image":
         yield (warning if full and serves else problem)(
             "collectstatic writes to the update task's own disk, which no other task sees.",
@@ -769,8 +768,8 @@ def online(facts):
 
 def ours(url):
     """Whether it is the stack's Redis or Valkey."""
-    hosts = (ENV.get("REDIS_SERVICE_HOST"), urlsplit(ENV.get("REDIS_URL", "")).hostname)
-    return urlsplit(url).hostname in hosts
+    host = urlsplit(url).hostname
+    return bool(host) and host in (ENV.get("REDIS_SERVICE_HOST"), urlsplit(ENV.get("REDIS_URL", "")).hostname)
 
 
 def redis_problem(what, url):
@@ -813,7 +812,7 @@ def cache_prefix(facts):
 
     if not any(ours(url) for url in cache_urls()):
         raise Skip
-    if re.match(r":?\d*:?x$", str(caches["default"].make_key("x"))):
+    if re.match(r":?\d*:?x$", caches["default"].make_key("x")):
         yield problem(
             "The cache's keys have no prefix: apps on one base read each other's.",
             "Write KEY_PREFIX: CACHE_KEY_PREFIX.",
@@ -887,6 +886,8 @@ def celery(facts) -> Any:
 
 def own_tasks(facts):
     app = celery(facts)
+    # Another question asks Django's.
+    ENV["CELERY_SKIP_CHECKS"] = "1"
     app.loader.import_default_modules()
     app.finalize()
     return {name: one for name, one in app.tasks.items() if not name.startswith("celery.")}

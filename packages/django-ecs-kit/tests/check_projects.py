@@ -1,0 +1,318 @@
+"""Projects for the check, and what it finds in them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import support
+
+#: What a release tells the check of a stack with the kit and two workers.
+FACTS: dict[str, Any] = {
+    "kit": True,
+    "static": "bucket",
+    "queues": ["alpha.default", "alpha.reports"],
+    "healthCheckPath": "/api/health-check/",
+    "update": ["sh", "-c", "python manage.py migrate --noinput && python manage.py collectstatic --noinput"],
+    "offline": True,
+}
+
+
+@dataclass
+class Found:
+    """The report, and the questions with findings in the order in which they were asked."""
+
+    report: dict[str, Any]
+    text: str
+    code: int
+    problems: list[str] = field(init=False)
+    warnings: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.problems = [one["question"] for one in self.report["problems"]]
+        self.warnings = [one["question"] for one in self.report["warnings"]]
+
+    def sentence(self, question: str) -> str:
+        [one] = [
+            one for one in self.report["problems"] + self.report["warnings"] if one["question"] == question
+        ]
+        return one["reason"]
+
+
+class Checker:
+    """Asks many projects, quicker than a process of its own for each: see check_many.py."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, support.PACKAGE / "tests/check_many.py"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=support.environment({}),
+        )
+
+    def ask(self, folder: Path, variables: Mapping[str, str], **facts: Any) -> Found:
+        given = {name: value for name, value in {**FACTS, **facts}.items() if value is not None}
+        task = {"folder": str(folder), "variables": support.environment(variables), "facts": given}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(task) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        return read(answer["text"], answer["code"])
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def read(text: str, code: int) -> Found:
+    last = text.splitlines()[-1] if text else ""
+    assert last.startswith("django-ecs-check "), text
+    return Found(json.loads(last.removeprefix("django-ecs-check ")), text, code)
+
+
+def changed(project: Path, folder: Path, *changes: Callable[[Path], None] | str) -> Path:
+    """A copy of the project, with text at the end of its settings or whatever else is changed."""
+    shutil.copytree(project, folder)
+    for change in changes:
+        if isinstance(change, str):
+            append("mysite/settings.py", change)(folder)
+        else:
+            change(folder)
+    return folder
+
+
+def append(name: str, text: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        with (folder / name).open("a") as file:
+            file.write(f"\n{text}\n")
+
+    return change
+
+
+def write(name: str, text: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+    return change
+
+
+def start_project(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    subprocess.run([support.BIN / "django-admin", "startproject", "mysite", folder], check=True)
+    return folder
+
+
+def by_hand(folder: Path) -> Path:
+    """startproject with the snippets of pulumi-aws-django's README instead of the kit."""
+    start_project(folder)
+    readme = (support.PACKAGE.parent / "pulumi-aws-django/README.md").read_text()
+    settings, middleware = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    [line] = re.findall(r"`(app\.config_from_object\(.+?\))`", readme)
+    (folder / "mysite/middleware.py").write_text(middleware)
+    (folder / "mysite/celery.py").write_text(f'from celery import Celery\n\napp = Celery("mysite")\n{line}\n')
+    (folder / "mysite/__init__.py").write_text("from mysite.celery import app as celery_app\n")
+    append("mysite/settings.py", settings)(folder)
+    append("mysite/settings.py", 'MIDDLEWARE.insert(0, "mysite.middleware.HealthCheckMiddleware")')(folder)
+    return folder
+
+
+# One change of a good project each: {name: (changes, the questions with problems, those with warnings)}.
+Change = Callable[[Path], None] | str
+
+
+def option(alias: str, text: str) -> str:
+    return f'STORAGES["{alias}"]["OPTIONS"].update({text})'
+
+
+MIGRATION = (
+    "from django.db import migrations\n\nclass Migration(migrations.Migration):\n"
+    "    dependencies = [('mysite', '0001_initial')]\n"
+)
+MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
+    "settings": (["import no_such_module"], ["settings"], []),
+    "an app": (['INSTALLED_APPS.append("no_such_app")'], ["settings"], []),
+    "debug": (["DEBUG = True"], ["debug"], []),
+    "key of startproject": (['SECRET_KEY = "django-insecure-" + "abcdefgh" * 8'], ["secret-key"], []),
+    "key in the source": (['SECRET_KEY = "0123456789abcdef" * 4'], [], ["secret-key"]),
+    "no health check, strict hosts": (["MIDDLEWARE = MIDDLEWARE[1:]"], ["health-check"], []),
+    "no health check, all hosts": (
+        ['MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]'],
+        ["health-check"],
+        [],
+    ),
+    "redirect": (
+        ['MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]; SECURE_SSL_REDIRECT = True'],
+        ["health-check"],
+        [],
+    ),
+    "hosts": (['ALLOWED_HOSTS = ["example.org"]'], ["allowed-hosts"], []),
+    "origins": (["CSRF_TRUSTED_ORIGINS = []"], [], ["csrf"]),
+    "proxy": (["SECURE_PROXY_SSL_HEADER = None"], [], ["proxy-header"]),
+    "cookies": (["SESSION_COOKIE_SECURE = False"], [], ["cookies"]),
+    "sqlite": (
+        ['DATABASES["default"] = {"ENGINE": "django.db.backends.sqlite3", "NAME": "db"}'],
+        ["database"],
+        [],
+    ),
+    "database's name": (['DATABASES["default"]["NAME"] = "mysite"'], ["database"], []),
+    "database's host": (['DATABASES["default"]["HOST"] = "localhost"'], ["database"], []),
+    "no TLS": (['DATABASES["default"]["OPTIONS"]["sslmode"] = "disable"'], ["database-tls"], []),
+    "TLS if there": (['del DATABASES["default"]["OPTIONS"]["sslmode"]'], [], ["database-tls"]),
+    "bundle": (
+        ['DATABASES["default"]["OPTIONS"].update(sslmode="verify-full", sslrootcert="/no.pem")'],
+        ["database-tls"],
+        [],
+    ),
+    "connections": (
+        ['WSGI_APPLICATION = None; ASGI_APPLICATION = "mysite.asgi.application"'],
+        [],
+        ["database-connections"],
+    ),
+    "system check": (
+        ['CSRF_TRUSTED_ORIGINS += ["example.org"]'],
+        ["system-checks"],
+        [],
+    ),
+    "URLs": ([append("mysite/urls.py", "import no_such_module")], ["system-checks"], []),
+    "two leaves": (
+        [write(f"mysite/migrations/0002_{one}.py", MIGRATION) for one in ("a", "b")],
+        ["migrations"],
+        [],
+    ),
+    "no migration": (
+        [append("mysite/models.py", "class Late(models.Model):\n    pass")],
+        [],
+        ["models"],
+    ),
+    "static on disk": (
+        [
+            'STATIC_ROOT = BASE_DIR / "static"; STORAGES["staticfiles"] = '
+            '{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
+        ],
+        ["static-files"],
+        [],
+    ),
+    "one manifest": (
+        ['STORAGES["staticfiles"]["BACKEND"] = "storages.backends.s3.S3ManifestStaticStorage"'],
+        [],
+        ["static-manifest"],
+    ),
+    "bucket": ([option("default", "bucket_name=None")], ["storages"], []),
+    "storage": (['STORAGES["default"]["BACKEND"] = "storages.backends.s4.S4"'], ["storages"], []),
+    "prefix": ([option("public", 'location="media"')], ["storage-prefix"], []),
+    "acl": ([option("public", 'default_acl="public-read"')], ["storage-acl"], []),
+    "uploads on disk": (
+        ['STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}'],
+        ["uploads"],
+        [],
+    ),
+    "overwritten": ([option("default", "file_overwrite=True")], [], ["uploads-overwrite"]),
+    "private made public": ([option("default", 'location="alpha/media"')], [], ["uploads-private"]),
+    "public made private": ([option("public", 'location="alpha/files"')], [], ["uploads-private"]),
+    "memory cache": (
+        ['CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}'],
+        [],
+        ["cache"],
+    ),
+    "sessions in memory": (
+        [
+            'CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}\n'
+            'SESSION_ENGINE = "django.contrib.sessions.backends.cache"'
+        ],
+        ["cache"],
+        [],
+    ),
+    "cache without TLS": (
+        ['CACHES["default"]["LOCATION"] = "redis://cache.example.com:6379"'],
+        ["cache"],
+        [],
+    ),
+    "cache's prefix": (['del CACHES["default"]["KEY_PREFIX"]'], ["cache-prefix"], []),
+    "sessions in files": (
+        ['SESSION_ENGINE = "django.contrib.sessions.backends.file"'],
+        ["sessions"],
+        [],
+    ),
+    "layer": (
+        ['CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}'],
+        [],
+        ["channel-layer"],
+    ),
+    "Celery not imported": ([write("mysite/__init__.py", "")], ["celery-app"], []),
+    "a task's module": ([append("mysite/tasks.py", "import no_such_module")], ["celery-app"], []),
+    "no broker": (["del CELERY_BROKER_URL"], ["celery-broker"], []),
+    "broker without TLS": (
+        ['CELERY_BROKER_URL = "redis://:token@cache.example.com:6379"'],
+        ["celery-broker"],
+        [],
+    ),
+    "broker not checked": (
+        ['CELERY_BROKER_URL = "rediss://:token@cache.example.com:6379?ssl_cert_reqs=none"'],
+        [],
+        ["celery-broker"],
+    ),
+    "queue": (['CELERY_TASK_DEFAULT_QUEUE = "celery"'], ["celery-queue"], []),
+    "route": (
+        ['CELERY_TASK_ROUTES = {"mysite.tasks.send": {"queue": "alpha.mail"}}'],
+        ["celery-routes"],
+        [],
+    ),
+    "acks early": (["CELERY_TASK_ACKS_LATE = False"], [], ["celery-acks-late"]),
+    "visibility": (
+        [
+            'del CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]',
+            "del CELERY_TASK_TIME_LIMIT",
+        ],
+        [],
+        ["celery-visibility"],
+    ),
+    "key prefix": (
+        ['del CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]'],
+        [],
+        ["celery-prefix"],
+    ),
+    "results": (
+        ['CELERY_RESULT_BACKEND = "redis://:token@cache.example.com:6379"'],
+        ["celery-results"],
+        [],
+    ),
+    "results not checked": (
+        ['CELERY_RESULT_BACKEND = "rediss://:token@cache.example.com:6379"'],
+        ["celery-results"],
+        [],
+    ),
+    "a week": (
+        ['CELERY_BEAT_SCHEDULE = {"weekly": {"task": "mysite.tasks.report", "schedule": 7 * 24 * 3600}}'],
+        [],
+        ["beat"],
+    ),
+    "no task": (
+        ['CELERY_BEAT_SCHEDULE = {"gone": {"task": "mysite.tasks.gone", "schedule": 60}}'],
+        [],
+        ["beat"],
+    ),
+    "log": (
+        ['LOGGING = {"version": 1}'],
+        [],
+        ["logging"],
+    ),
+    "log file": (
+        [
+            'FILE = {"class": "logging.FileHandler", "filename": BASE_DIR / "log", "delay": True}',
+            'LOGGING = {"version": 1, "handlers": {"file": FILE}, "root": {"handlers": ["file"]}}',
+        ],
+        [],
+        ["logging"],
+    ),
+}
