@@ -82,6 +82,7 @@ export function appUpdate(
       Invocation & {
         dryRun?: boolean;
         rollback: boolean;
+        check: boolean;
         within?: number;
         force?: boolean;
         gitSha?: string;
@@ -99,6 +100,7 @@ export function appUpdate(
       ARGUMENTS.version(),
     ),
   )
+    .option("--no-check", "release without asking the image whether it fits the stack")
     .option("--no-rollback", "leave things as they are when a service fails")
     .option("--force", "roll everything even if nothing changed, and over somebody else's deployment")
     .addOption(OPTIONS.gitSha())

@@ -8,6 +8,7 @@ import type { CommonOptions } from "./commands/options.ts";
 import { identityOf } from "./identity.ts";
 import { EXIT, type ExitCode, Failed, Interrupted, LostLease, Refusal } from "./outcome.ts";
 import { parameterName, projectOf } from "./project.ts";
+import type { Registry } from "./registry/registry.ts";
 import { deliver } from "./report/deliver.ts";
 import { type Report, report } from "./report/report.ts";
 import { type Screen, screenProgress } from "./report/terminal.ts";
@@ -22,6 +23,7 @@ export interface Surroundings {
   stderr: Screen;
   /** Makes the port to AWS for a region, the one of the environment if there is none. */
   connect(region?: string): Promise<Aws>;
+  registry: Registry;
   clock(signal: AbortSignal): Clock;
   newId(): string;
   /** Calls back for each Ctrl-C, request to end or terminal that is closed; gives a function that stops that. */
@@ -47,6 +49,7 @@ export const processSurroundings: Surroundings = {
   stdout: process.stdout,
   stderr: process.stderr,
   connect: async (region) => (await import("./aws/sdk.ts")).sdkAws(region),
+  registry: async (image) => (await import("./registry/http.ts")).httpRegistry()(image),
   clock: systemClock,
   newId: randomUUID,
   onInterrupt: onStop,
@@ -81,6 +84,7 @@ export async function execute(
     };
     result = await command({
       aws: invocation.dryRun ? readOnly(aws) : noting,
+      registry: around.registry,
       parameter,
       clock: around.clock(abort.signal),
       progress,

@@ -52,6 +52,18 @@ export class Failed extends Error {
   }
 }
 
+/** The check of an image found problems: nothing was done with it. */
+export class CheckRefused extends Error {
+  /** A sentence for each problem. */
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(`The check refuses the image. ${problems.join(" ")}`);
+    this.name = "CheckRefused";
+    this.problems = problems;
+  }
+}
+
 /** The person or the CI system stopped this program. */
 export class Interrupted extends Error {
   constructor() {

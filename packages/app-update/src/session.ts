@@ -1,5 +1,6 @@
 import type { Aws } from "./aws/operations.ts";
 import type { Clock } from "./clock.ts";
+import type { Registry } from "./registry/registry.ts";
 
 /** Progress as it happens: lines for a person. */
 export interface Progress {
@@ -30,6 +31,7 @@ export interface Identity {
 /** The world of one command. */
 export interface Session {
   aws: Aws;
+  registry: Registry;
   /** Name of the SSM parameter that holds the deploy targets. */
   parameter: string;
   clock: Clock;

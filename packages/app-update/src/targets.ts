@@ -1,15 +1,17 @@
 import {
+  type DeployCheck,
   type DeployService,
   type DeployTargets,
   DeployTargetsError,
   type DeployTask,
+  type DeployUpdate,
   readDeployTargets,
 } from "#deploy-targets";
 import { explain, isAwsError } from "./aws/errors.ts";
 import { Refusal } from "./outcome.ts";
 import type { Session } from "./session.ts";
 
-export type { DeployService, DeployTargets, DeployTask };
+export type { DeployCheck, DeployService, DeployTargets, DeployTask, DeployUpdate };
 
 /** Reads the deploy targets of an environment. Refuses, in a sentence that says what to do, where there are none. */
 export async function readTargets({

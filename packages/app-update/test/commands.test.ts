@@ -278,7 +278,8 @@ describe("exec", () => {
     };
     const parameter = "/django/ublog/alpha/deploy-targets";
     const identity = { actor: "ada" };
-    return exec({ aws, parameter, clock, progress, signal, identity, newId: () => "id" }, options);
+    const registry = async () => undefined;
+    return exec({ aws, registry, parameter, clock, progress, signal, identity, newId: () => "id" }, options);
   }
 
   test("hands the session to the plugin, and ends with its exit code", async () => {

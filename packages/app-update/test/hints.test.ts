@@ -501,7 +501,7 @@ describe("a migration", () => {
 
 test("a task that ran out of the longest time gets no hint at a longer one", () => {
   const { update } = makeWorld().targets;
-  const ending = { task: {}, log: [], timedOut: true };
+  const ending = { task: {}, log: [], before: [], timedOut: true };
   const hint = (hours: number, kind: "update" | "run") =>
     failureOf(update, ending, hours * 60 * MINUTE, kind)?.failure.hint;
   expect(hint(20, "update")).toMatch(

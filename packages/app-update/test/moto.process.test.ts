@@ -90,6 +90,7 @@ async function run(
     stdout: screen("stdout"),
     stderr: screen("stderr"),
     connect: async (region) => withDeployments(sdkAws(region)),
+    registry: async () => undefined,
     clock: leapingClock,
     newId: () => crypto.randomUUID(),
     onInterrupt: () => () => {},

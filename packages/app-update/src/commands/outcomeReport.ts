@@ -1,6 +1,7 @@
 import { formatDuration, SECOND } from "../clock.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import type { Outcome } from "../release/carryOut.ts";
+import { sentences } from "../release/checkReport.ts";
 import { revisionName } from "../release/definition.ts";
 import type { Step } from "../release/stopwatch.ts";
 import { type Report, report, type Table } from "../report/report.ts";
@@ -35,7 +36,8 @@ export function outcomeReport(
         stepTable(steps),
       ],
       failure,
-      remarks,
+      problems: outcome.problems ?? [],
+      remarks: [...warningsOf(record), ...remarks],
       url: targets.url,
       data: {
         release: record,
@@ -45,6 +47,12 @@ export function outcomeReport(
       outputs: outputsOf(targets, record),
     },
   );
+}
+
+/** What the check warned of; and that there was none, where somebody left it out. */
+function warningsOf({ check, update }: ReleaseRecord): string[] {
+  if (update.isChecked === false) return ["The image wasn't checked (--no-check)."];
+  return sentences(check?.warnings ?? []).map((sentence) => `The check warns of ${sentence}`);
 }
 
 /** What GitHub's later steps and jobs learn about a release. */

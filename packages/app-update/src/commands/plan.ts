@@ -1,9 +1,9 @@
 import { imageLabel, labelOf } from "../ledger/versions.ts";
 import { EXIT, Refusal } from "../outcome.ts";
-import { problemsOf } from "../release/checks.ts";
+import { problemsOf, updateSizeProblems } from "../release/checks.ts";
 import { digestOf } from "../release/definition.ts";
 import { type Plan, type PlanRow, planOf } from "../release/plan.ts";
-import { takeSurvey } from "../release/survey.ts";
+import { type Survey, takeSurvey } from "../release/survey.ts";
 import { type Report, report, type Table } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
@@ -20,7 +20,7 @@ export interface PlanOptions extends CommonOptions {
 export async function plan(session: Session, options: PlanOptions): Promise<Report> {
   const targets = await readTargets(session);
   const survey = await takeSurvey(session, targets, options);
-  const problems = problemsOf(session, survey, {});
+  const problems = [...problemsOf(session, survey, {}), ...updateSizeProblems(survey, true)];
   if (survey.problems.length > 0) throw new Refusal(survey.problems);
   const found = planOf(survey);
   return report(
@@ -34,7 +34,7 @@ export async function plan(session: Session, options: PlanOptions): Promise<Repo
       tables: planTables(found),
       remarks: [
         ...problems.map((problem) => `A release would be refused now: ${problem}`),
-        ...survey.remarks,
+        ...planRemarks(survey, found, { check: true }),
       ],
       url: targets.url,
       data: { plan: found },
@@ -48,6 +48,13 @@ export function headlineOf(found: Plan): string {
   const changed = found.rows.filter((row) => row.action !== "keep" && row.action !== "run").length;
   const carried = found.infrastructureWaits ? " and carry infrastructure changes along" : "";
   return `A release of ${label} would change ${changed} ${changed === 1 ? "process" : "processes"}${carried}.`;
+}
+
+/** What a plan can't say in its table. */
+export function planRemarks(survey: Survey, found: Plan, options: { check: boolean }): string[] {
+  const isChecked = found.changes && survey.targets.check !== undefined && options.check;
+  const check = "The image is checked before the update task migrates: problems refuse the release.";
+  return [...(isChecked ? [check] : []), ...survey.remarks];
 }
 
 /** The plan as a table, and waiting infrastructure changes as another. */

@@ -3,7 +3,7 @@ import { currentRelease, readRecords } from "../ledger/ledger.ts";
 import { EXIT, Refusal } from "../outcome.ts";
 import { courseOf, refuseIfTooLong } from "../release/budget.ts";
 import { carryOut } from "../release/carryOut.ts";
-import { problemsOf } from "../release/checks.ts";
+import { problemsOf, updateSizeProblems } from "../release/checks.ts";
 import { isClean, openRelease } from "../release/open.ts";
 import { planOf } from "../release/plan.ts";
 import { stopwatchOf } from "../release/stopwatch.ts";
@@ -13,7 +13,7 @@ import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
 import { outcomeReport, outputsOf } from "./outcomeReport.ts";
-import { headlineOf, planTables } from "./plan.ts";
+import { headlineOf, planRemarks, planTables } from "./plan.ts";
 
 export interface ReleaseOptions extends ChangeOptions {
   version: string;
@@ -23,6 +23,8 @@ export interface ReleaseOptions extends ChangeOptions {
   rollback: boolean;
   /** How long everything together may take, going back included, in milliseconds. No limit if it is missing. */
   within?: number;
+  /** Whether the image is checked before the update task; a release that goes on with another one keeps what that one was given. */
+  check: boolean;
   /** Rolls everything even if nothing changed, and over somebody else's deployment. */
   force?: boolean;
 }
@@ -37,22 +39,32 @@ export async function release(session: Session, options: ReleaseOptions): Promis
   const stop = stopwatch.start("checks", `Verifying ${options.version} for ${targets.environment}`);
   const survey = await takeSurvey(session, targets, options);
   stop();
-  const problems = problemsOf(session, survey, options);
+  const problems = [...problemsOf(session, survey, options), ...updateSizeProblems(survey, options.check)];
   if (problems.length > 0) throw new Refusal(problems);
 
   const plan = planOf(survey, options);
   const told = { command, environment: targets.environment };
-  const shown = { tables: planTables(plan), remarks: survey.remarks, url: targets.url, data: { plan } };
+  const shown = {
+    tables: planTables(plan),
+    remarks: planRemarks(survey, plan, options),
+    url: targets.url,
+    data: { plan },
+  };
   if (!plan.changes && isClean(survey))
     return report(
       { ...told, exit: EXIT.done, headline: headlineOf(plan) },
-      { ...shown, tables: [], outputs: outputsOf(targets, currentRelease(survey.ledger.records)) },
+      {
+        ...shown,
+        remarks: survey.remarks,
+        tables: [],
+        outputs: outputsOf(targets, currentRelease(survey.ledger.records)),
+      },
     );
   if (options.dryRun) return report({ ...told, exit: EXIT.done, headline: headlineOf(plan) }, shown);
 
   return underLease(session, targets.releaseTable, command, async (lease) => {
     await refuseIfReleased(session, survey);
-    const opened = openRelease(session, survey, plan, options.gitSha);
+    const opened = openRelease(session, survey, plan, options);
     const outcome = await carryOut(session, lease, survey, opened, { ...options, until, stopwatch });
     return outcomeReport(told, targets, outcome, survey.remarks, stopwatch.steps);
   });

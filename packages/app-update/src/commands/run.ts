@@ -65,7 +65,8 @@ async function chosen(session: Session, targets: DeployTargets, process?: string
     return { target, revision: service.taskDefinition };
   }
   const records = await readRecords(session.aws, targets.releaseTable, 25);
-  const revision = currentUpdate(records);
+  const update = currentUpdate(records);
+  const revision = update?.runRevision ?? update?.revision;
   if (revision === undefined)
     throw new Refusal([
       `${targets.environment} has no release yet, so there is nothing to run: release a version first.`,

@@ -64,9 +64,9 @@ export function currentRelease(records: ReleaseRecord[]): ReleaseRecord | undefi
   return records.find((record) => record.state === "succeeded");
 }
 
-/** The revision of the update task that belongs to what runs now; a rollback has that of the release it brought back. */
-export function currentUpdate(records: ReleaseRecord[]): string | undefined {
+/** The update task of what runs now; a rollback has that of the release it brought back. */
+export function currentUpdate(records: ReleaseRecord[]): ReleaseRecord["update"] | undefined {
   const current = currentRelease(records);
   const origin = records.find((record) => record.number === current?.restores) ?? current;
-  return origin?.update.revision;
+  return origin?.update;
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 
 /**
  * How far a release got. `started` → `migrated` → `rolling` → `succeeded`; where it fails `rolling-back` → `rolled-back`,
- * or `failed` where there was nothing to roll back or it wasn't done. `superseded`: left unfinished, and another release
- * went on from there.
+ * or `failed` where there was nothing to roll back or it wasn't done. `refused`: the check of its image found problems, and
+ * no service was touched. `superseded`: left unfinished, and another release went on from there.
  */
 const STATES = [
   "started",
@@ -14,6 +14,7 @@ const STATES = [
   "rolling-back",
   "rolled-back",
   "failed",
+  "refused",
   "superseded",
 ] as const;
 
@@ -35,6 +36,20 @@ const PROCESS_STATES = [
 const processState = z.enum(PROCESS_STATES).optional();
 
 const revisionAndCount = z.object({ revision: z.string(), count: z.number() });
+
+/** One thing that the check of an image found. */
+const findingSchema = z.object({ question: z.string(), reason: z.string(), remedy: z.string() });
+
+/** What the check of an image says in its last line; the versions are null where the image has no such package. */
+export const checkReportSchema = z.object({
+  version: z.literal(1),
+  kit: z.string().nullable(),
+  django: z.string().nullable(),
+  celery: z.string().nullable(),
+  questions: z.number(),
+  problems: z.array(findingSchema),
+  warnings: z.array(findingSchema),
+});
 
 const serviceRecord = z.object({
   process: z.string(),
@@ -76,10 +91,18 @@ const recordSchema = z.object({
   versions: z.record(z.string(), z.string()).optional(),
   update: z.object({
     revision: z.string().optional(),
+    /** The same without what runs before the update: `app-update run` uses it. Missing where nothing does. */
+    runRevision: z.string().optional(),
+    /** The image that makes the database, as the targets name it, and the digest that its tag had, where the registry said so. */
+    database: z.object({ image: z.string(), digest: z.string().optional() }).optional(),
+    /** Whether the image is checked before the update; missing where the environment has no check. */
+    isChecked: z.boolean().optional(),
     task: z.string().optional(),
     /** Which try of the task this is, from 1: AWS forgets a task after an hour. */
     attempt: z.number(),
   }),
+  /** What the check of the image found. */
+  check: checkReportSchema.optional(),
   services: z.array(serviceRecord),
   /** The revisions that scheduled tasks get; without one until it is registered, at the end. */
   scheduled: z.array(
@@ -97,6 +120,7 @@ const recordSchema = z.object({
 });
 
 export type ReleaseRecord = z.infer<typeof recordSchema>;
+export type CheckReport = z.infer<typeof checkReportSchema>;
 export type ServiceRecord = z.infer<typeof serviceRecord>;
 export type ReleaseState = ReleaseRecord["state"];
 export type ProcessState = (typeof PROCESS_STATES)[number];

@@ -3,9 +3,10 @@ import type { Lease } from "../ledger/lease.ts";
 import { saveRecord } from "../ledger/ledger.ts";
 import type { ReleaseRecord, ReleaseState } from "../ledger/record.ts";
 import { labelOf } from "../ledger/versions.ts";
-import { EXIT, type ExitCode, endsEverything, Failed, type Failure } from "../outcome.ts";
+import { CheckRefused, EXIT, type ExitCode, endsEverything, Failed, type Failure } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import { type TimeLimits, taskLimit, waveLimit } from "./budget.ts";
+import { counted } from "./checkReport.ts";
 import type { Opened } from "./open.ts";
 import { registerRevisions } from "./revisions.ts";
 import { rollOut } from "./rollout.ts";
@@ -14,12 +15,15 @@ import type { Stopwatch } from "./stopwatch.ts";
 import type { Survey } from "./survey.ts";
 import { undo } from "./undo.ts";
 import { runUpdate } from "./update.ts";
+import { CHECK } from "./updateTask.ts";
 
 /** How a release ended. */
 export interface Outcome {
   exit: ExitCode;
   record: ReleaseRecord;
   failure?: Failure;
+  /** What the check refused it for, a sentence each. */
+  problems?: string[];
   /** One sentence. */
   headline: string;
 }
@@ -67,7 +71,8 @@ export async function carryOut(
     await prepare(work, opened.superseded);
   } catch (error) {
     if (endsEverything(error)) throw error;
-    return isTouched(survey, record) ? turnBack(work, failureOf(error)) : giveUp(work, failureOf(error));
+    if (isTouched(survey, record)) return turnBack(work, failureOf(error));
+    return error instanceof CheckRefused ? refuse(work, error) : giveUp(work, failureOf(error));
   }
   try {
     await rollOut(session, lease, survey.targets, record, {
@@ -149,6 +154,18 @@ function isTouched(survey: Survey, record: ReleaseRecord): boolean {
   );
 }
 
+/** The check found problems before anything was changed. */
+async function refuse(work: Work, { problems, message }: CheckRefused): Promise<Outcome> {
+  await tryToSave(work, "refused", message);
+  const { record } = work;
+  return {
+    exit: EXIT.refused,
+    record,
+    problems,
+    headline: `Release ${record.number} was refused: the check found ${counted(record.check?.problems.length ?? problems.length, "problem")} in ${labelOf(record)}. Nothing was migrated, and no service was touched.`,
+  };
+}
+
 /** It failed before any service was touched. */
 async function giveUp(work: Work, failure: Failure): Promise<Outcome> {
   await tryToSave(work, "failed", failure.reason);
@@ -226,5 +243,6 @@ async function tryToSave(work: Work, state: ReleaseState, reason: string): Promi
 }
 
 function failureOf(error: unknown): Failure {
+  if (error instanceof CheckRefused) return { process: CHECK, reason: error.message, log: [] };
   return error instanceof Failed ? error.failure : { reason: explain(error), log: [] };
 }

@@ -5,7 +5,9 @@ import type { Session } from "../session.ts";
 import type { DeployService, DeployTargets, DeployTask } from "../targets.ts";
 import { familyOf, revisionName, TAG, tagOf } from "./definition.ts";
 import { RUN_STARTED_BY, startedBy } from "./oneOffTask.ts";
+import { imageReference } from "./plan.ts";
 import { allTasks, type Survey } from "./survey.ts";
+import { renderUpdate, sizeProblem } from "./updateTask.ts";
 
 /** Everything that keeps a release from starting, a sentence each; empty where nothing does. */
 export function problemsOf(session: Session, survey: Survey, options: { force?: boolean }): string[] {
@@ -19,6 +21,22 @@ export function problemsOf(session: Session, survey: Survey, options: { force?: 
     ...targets.services.flatMap((target) => serviceProblems(survey, target, options)),
     ...updateProblems(survey),
   ];
+}
+
+/** Whether ECS will register what a release makes of the update task. */
+export function updateSizeProblems(survey: Survey, isChecked: boolean): string[] {
+  const { update, check } = survey.targets;
+  const template = survey.revisions.get(update.template);
+  const digest = survey.digests[update.image];
+  if (template === undefined || digest === undefined) return [];
+  const request = renderUpdate(
+    template,
+    update,
+    { image: imageReference(survey.targets, survey.digests, update), tags: {}, version: survey.version },
+    { database: survey.database, check: isChecked ? check : undefined },
+  );
+  const problem = sizeProblem(request, isChecked && check !== undefined);
+  return problem === undefined ? [] : [problem];
 }
 
 function lockProblems(session: Session, survey: Survey): string[] {

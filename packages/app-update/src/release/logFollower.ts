@@ -8,11 +8,11 @@ export interface LogStream {
   logStreamName: string;
 }
 
-export function logStreamOf(target: DeployTask, taskArn: string): LogStream {
+export function logStreamOf(target: DeployTask, taskArn: string, container = target.container): LogStream {
   const id = taskArn.slice(taskArn.lastIndexOf("/") + 1);
   return {
     logGroupName: target.logGroup,
-    logStreamName: `${target.logStreamPrefix}/${target.container}/${id}`,
+    logStreamName: `${target.logStreamPrefix}/${container}/${id}`,
   };
 }
 

@@ -45,7 +45,12 @@ function resumable(survey: Survey): ReleaseRecord | undefined {
 }
 
 /** Opens the record of a release: a new one, or the one that a killed run left. */
-export function openRelease(session: Session, survey: Survey, plan: Plan, gitSha?: string): Opened {
+export function openRelease(
+  session: Session,
+  survey: Survey,
+  plan: Plan,
+  options: { gitSha?: string; check: boolean },
+): Opened {
   const unfinished = resumable(survey);
   if (unfinished !== undefined) return { record: unfinished, resumed: true };
   const { targets } = survey;
@@ -54,8 +59,13 @@ export function openRelease(session: Session, survey: Survey, plan: Plan, gitSha
     ...newRecord(session, survey),
     kind: "release",
     version: survey.version,
-    gitSha,
+    gitSha: options.gitSha,
     digests: survey.digests,
+    update: {
+      attempt: 1,
+      database: survey.database,
+      ...(targets.check === undefined ? {} : { isChecked: options.check }),
+    },
     versions: survey.versions,
     services: targets.services.map((target) => {
       const running = survey.services.get(target.service)?.taskDefinition;

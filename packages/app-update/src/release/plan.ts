@@ -16,6 +16,7 @@ import {
   tagOf,
 } from "./definition.ts";
 import type { Survey } from "./survey.ts";
+import { asTemplated } from "./updateTask.ts";
 
 /** What a release would do with one process. */
 export interface PlanRow {
@@ -73,8 +74,13 @@ export function planOf(survey: Survey, options: { force?: boolean } = {}): Plan 
       row.running !== undefined && row.formerImage === undefined && row.infrastructure.length === 0;
     return { ...row, action: isSame && !options.force ? ("keep" as const) : ("publish" as const) };
   });
-  const former = survey.revisions.get(currentUpdate(survey.ledger.records) ?? "");
-  const update = { ...rowOf(survey, targets.update, former), action: "run" as const };
+  const current = currentUpdate(survey.ledger.records);
+  const former = survey.revisions.get(current?.revision ?? "");
+  const templated = former && {
+    ...former,
+    definition: asTemplated(former, targets.update, current?.database),
+  };
+  const update = { ...rowOf(survey, targets.update, templated), action: "run" as const };
   const changes =
     update.infrastructure.length > 0 || [...services, ...scheduled].some((row) => row.action !== "keep");
   const rows = [...(changes ? [update] : []), ...services, ...scheduled];

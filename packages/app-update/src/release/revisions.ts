@@ -6,10 +6,11 @@ import type { ReleaseRecord } from "../ledger/record.ts";
 import { versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { DeployTask } from "../targets.ts";
-import { copyOf, digestOf, render, revisionName, TAG, tagOf } from "./definition.ts";
+import { copyOf, digestOf, type Revision, render, revisionName, TAG, tagOf } from "./definition.ts";
 import { describeRevision, newestRevisions } from "./describe.ts";
 import { imageReference } from "./plan.ts";
 import type { Survey } from "./survey.ts";
+import { containersBefore, type Rendered, renderRun, renderUpdate } from "./updateTask.ts";
 
 const TRIES = 4;
 const RETRY_WAIT = 5 * SECOND;
@@ -25,13 +26,18 @@ export async function registerRevisions(
   options: { resumed: boolean },
 ): Promise<void> {
   const { targets } = survey;
-  const register = async (target: DeployTask) => {
-    const found = options.resumed ? await findRegistered(session, target.family, record.id) : undefined;
-    const arn = found ?? (await registerOnce(session, lease, rendering(survey, record, target), record.id));
-    session.progress.line(`${target.process}: ${revisionName(arn)}${found ? " (registered before)" : ""}`);
+  const { update } = record;
+  const registerAs = async (id: string, process: string, request: RegisterTaskDefinitionRequest) => {
+    const found = options.resumed ? await findRegistered(session, request.family ?? "", id) : undefined;
+    const arn = found ?? (await registerOnce(session, lease, request, id));
+    session.progress.line(`${process}: ${revisionName(arn)}${found ? " (registered before)" : ""}`);
     return arn;
   };
-  record.update.revision ??= await register(targets.update);
+  const register = (target: DeployTask) =>
+    registerAs(record.id, target.process, rendering(survey, record, target));
+  if (containersBefore(targets.update, update.isChecked ?? false).length > 0)
+    update.runRevision ??= await registerAs(runId(record), "run", renderingForRun(survey, record));
+  update.revision ??= await register(targets.update);
   for (const entry of record.services) {
     const target = targets.services.find((candidate) => candidate.process === entry.process);
     if (target !== undefined && entry.revision === undefined) entry.revision = await register(target);
@@ -44,16 +50,46 @@ export function rendering(
   record: ReleaseRecord,
   target: DeployTask,
 ): RegisterTaskDefinitionRequest {
+  const { template, image, tags, version } = madeOf(survey, record, target, record.id);
+  const { update, check } = survey.targets;
+  if (target !== update) return render(template, target, image, tags, version);
+  const { database, isChecked } = record.update;
+  return renderUpdate(
+    template,
+    update,
+    { image, tags, version },
+    { database, check: isChecked ? check : undefined },
+  );
+}
+
+/** The second revision of the update task: that of `app-update run`. */
+function renderingForRun(survey: Survey, record: ReleaseRecord): RegisterTaskDefinitionRequest {
+  const { update } = survey.targets;
+  const { template, ...made } = madeOf(survey, record, update, runId(record));
+  return renderRun(template, update, made);
+}
+
+/** What tells the two revisions of the update task apart: the value of the tag by which a run finds what a killed one registered. */
+function runId(record: ReleaseRecord): string {
+  return `${record.id}-run`;
+}
+
+function madeOf(
+  survey: Survey,
+  record: ReleaseRecord,
+  target: DeployTask,
+  id: string,
+): Rendered & { template: Revision } {
   const template = survey.revisions.get(target.template);
   if (template === undefined) throw new Error(`The template ${target.template} can't be read.`);
-  const version = versionsOf(record)[target.image];
+  const known = versionsOf(record)[target.image];
   const tags = {
-    [TAG.release]: record.id,
-    ...(version === undefined ? {} : { [TAG.version]: version }),
+    [TAG.release]: id,
+    ...(known === undefined ? {} : { [TAG.version]: known }),
     [TAG.template]: revisionName(target.template),
   };
   const image = imageReference(survey.targets, record.digests, target);
-  return render(template, target, image, tags, version ?? digestOf(image));
+  return { template, image, tags, version: known ?? digestOf(image) };
 }
 
 /** Registers a revision again, under the id of a release: one that was deregistered, or has to be the newest again. */

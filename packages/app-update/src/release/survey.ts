@@ -5,6 +5,7 @@ import { currentUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
 import { knownVersion, shortDigest } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { DeployTargets, DeployTask } from "../targets.ts";
+import { type DatabaseImage, databaseImageOf } from "./databaseImage.ts";
 import type { Revision } from "./definition.ts";
 import {
   describeRevision,
@@ -26,6 +27,8 @@ export interface Survey {
   digests: Record<string, string>;
   /** Versions by image name; for an image whose digest was given by hand only if it is known. */
   versions: Record<string, string>;
+  /** The image that makes the database, where something does. */
+  database?: DatabaseImage;
   cluster?: Cluster;
   /** By service name. */
   services: Map<string, Service>;
@@ -89,6 +92,14 @@ export async function takeSurvey(session: Session, targets: DeployTargets, wante
       survey.digests = images.digests;
       tags = images.tags;
       survey.problems.push(...images.problems);
+    }),
+    reading("The image that makes the database", async () => {
+      if (wanted === undefined) return;
+      survey.database = await databaseImageOf(session, targets);
+      if (survey.database !== undefined && survey.database.digest === undefined)
+        survey.remarks.push(
+          `The database's container runs \`${survey.database.image}\` by its tag: the registry didn't give its digest.`,
+        );
     }),
     reading(`The cluster \`${targets.cluster}\``, async () => {
       const answer = await aws("ecs.DescribeClusters", { clusters: [targets.cluster] });
@@ -168,7 +179,7 @@ async function readScheduled(aws: Aws, survey: Survey): Promise<void> {
 async function readRevisions(aws: Aws, survey: Survey, withTemplates: boolean): Promise<void> {
   const templates = withTemplates ? allTasks(survey.targets).map((target) => target.template) : [];
   const running = [...survey.services.values()].map((service) => service.taskDefinition ?? "");
-  const update = withTemplates ? (currentUpdate(survey.ledger.records) ?? []) : [];
+  const update = withTemplates ? (currentUpdate(survey.ledger.records)?.revision ?? []) : [];
   const arns = new Set([...templates, ...running, ...survey.scheduled.values()].concat(update));
   await Promise.all(
     [...arns].map(async (arn) => {

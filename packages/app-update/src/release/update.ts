@@ -3,11 +3,14 @@ import { saveRecord } from "../ledger/ledger.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import type { Session } from "../session.ts";
 import type { DeployTargets } from "../targets.ts";
+import { failureBefore, reportOf } from "./beforeUpdate.ts";
+import { summaryOf } from "./checkReport.ts";
 import { failureOf, followOneOff, startedBy, startOneOff } from "./oneOffTask.ts";
+import { containersBefore } from "./updateTask.ts";
 
 /**
- * Runs the update task of a release to its end: the one that a killed run started, if there is one. Throws Failed
- * unless its container ended with 0.
+ * Runs the update task of a release to its end, with what it waits for: the one that a killed run started, if there is one.
+ * Throws CheckRefused where the check found problems, and Failed unless all its containers ended with 0.
  */
 export async function runUpdate(
   session: Session,
@@ -29,10 +32,13 @@ export async function runUpdate(
       });
       await saveRecord(session.aws, targets.releaseTable, lease, record);
     }
-    const options = { timeout, keep: () => lease.keep() };
+    const before = containersBefore(target, state.isChecked ?? false);
+    const options = { timeout, keep: () => lease.keep(), before };
     const ending = await followOneOff(session, targets, target, state.task, options);
     if (ending !== undefined) {
-      const failure = failureOf(target, ending, timeout, "update");
+      record.check = reportOf(ending);
+      if (record.check !== undefined) session.progress.line(`check: ${summaryOf(record.check)}`);
+      const failure = failureBefore(target, ending) ?? failureOf(target, ending, timeout, "update");
       if (failure !== undefined) throw failure;
       return;
     }

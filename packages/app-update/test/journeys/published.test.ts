@@ -29,3 +29,8 @@ test("the package as it would be published runs as the README says", async () =>
   const refused = await appUpdate("release", "--stack", "alpha");
   expect(refused.code).toBe(3);
 });
+
+test("it has the check with it", () => {
+  const own = readFileSync(join(dir, "node_modules/@ublog/app-update/dist/check.py"), "utf8");
+  expect(own).toBe(readFileSync(join(PACKAGE, "../django-ecs-kit/src/django_ecs/check.py"), "utf8"));
+});

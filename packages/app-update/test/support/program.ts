@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { AwsError } from "../../../aws-model/src/ecs/index.ts";
 import type { Aws, InputOf, OperationName } from "../../src/aws/operations.ts";
 import { main } from "../../src/cli.ts";
 import type { ExitCode } from "../../src/outcome.ts";
+import type { Registry } from "../../src/registry/registry.ts";
 import { type VirtualTime, virtualTime } from "./virtualTime.ts";
 import { awsOf, START, type World } from "./world.ts";
 
@@ -19,6 +21,8 @@ export interface RunOptions {
   environment?: NodeJS.ProcessEnv;
   /** How wide the terminal is. Defaults to none: what it prints goes to a file. */
   columns?: number;
+  /** What the registry of the database's image says. */
+  registry?: Registry;
   /** Stands between the program and the world. */
   between?: (aws: Aws) => Aws;
   /** Gets a function that interrupts the program as Ctrl-C does. */
@@ -26,6 +30,11 @@ export interface RunOptions {
 }
 
 let ids = 0;
+
+/** The digest that the registry of the tests has for an image. */
+export function digestOf(image: string): string {
+  return `sha256:${createHash("sha256").update(image).digest("hex")}`;
+}
 
 /** Starts `app-update …` on a world, without waiting for it. A list may hold words that are empty or have spaces. */
 export async function start(world: World, args: string | string[], options: RunOptions = {}): Promise<Run> {
@@ -47,6 +56,7 @@ export async function start(world: World, args: string | string[], options: RunO
     },
     stderr: { write: (text) => (stderr += text) },
     connect: async () => options.between?.(counted) ?? counted,
+    registry: options.registry ?? (async (image) => digestOf(image)),
     clock: (signal) => time.clock(signal),
     newId: () => `${String(++ids).padStart(8, "0")}-0000-4000-8000-000000000000`,
     onInterrupt: (callback) => {

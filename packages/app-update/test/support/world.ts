@@ -33,6 +33,15 @@ export const START = Date.parse("2026-11-23T08:00:00Z");
 const REGISTRY = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:alpha/django-AbCdEf";
 
+export const DATABASE = { container: "database", image: "public.ecr.aws/docker/library/postgres:17" };
+const MASTER = "arn:aws:secretsmanager:us-east-1:123456789012:secret:base/master-AbCdEf";
+const CHECK = {
+  kit: false,
+  static: "bucket",
+  queues: ["alpha.default", "alpha.mail"],
+  healthCheckPath: "/api/health-check/",
+} satisfies DeployTargets["check"];
+
 interface ServiceSpec {
   process: string;
   wave: number;
@@ -63,6 +72,9 @@ export interface WorldOptions {
   workers?: number;
   /** The grace period of health checks, in seconds. Defaults to 60. */
   grace?: number;
+  /** Whether the update task makes the database first, and whether images are checked. Default to false. */
+  database?: boolean;
+  check?: boolean;
   /** Whether ECS rolls failed deployments back by itself. Defaults to true. */
   circuitBreaker?: boolean;
 }
@@ -84,7 +96,8 @@ export function makeWorld(options: WorldOptions = {}): World {
       ...deployTargetsOf("alpha"),
       environment: "alpha",
       images: { backend: `${REGISTRY}/ublog-backend`, frontend: `${REGISTRY}/ublog-frontend` },
-      update: taskTarget(ecs, "update", "backend"),
+      update: updateTarget(ecs, options.database ?? false),
+      ...(options.check ? { check: CHECK } : {}),
       services: services.map((given) => ({
         ...taskTarget(ecs, given.process, given.image),
         service: `alpha-${physicalName(given.process)}`,
@@ -98,7 +111,7 @@ export function makeWorld(options: WorldOptions = {}): World {
         taskTarget(ecs, process, "backend", `alpha-${process}-template`),
       ),
     },
-    secrets: { [SECRET]: ["AWSCURRENT"] },
+    secrets: { [SECRET]: ["AWSCURRENT"], [MASTER]: ["AWSCURRENT"] },
     parameters: { "/django/alpha/sentry-dsn": "" },
     scaling: {},
     denied: [],
@@ -150,7 +163,10 @@ export function publishTemplate(world: World, process: string, environment: Reco
   const target = [update, ...services, ...scheduled].find((candidate) => candidate.process === process);
   if (target === undefined) throw new Error(`no process ${process}`);
   const family = target.template.replace(/^.*\/|:\d+$/g, "");
-  target.template = register(world.ecs, family, target.container, target.image, environment);
+  target.template = register(world.ecs, family, target, {
+    environment,
+    isAfterDatabase: target === update && update.database !== undefined,
+  });
   publishTargets(world);
 }
 
@@ -219,6 +235,13 @@ const otherCalls: Partial<Record<OperationName, (world: World, input: never) => 
   }),
 };
 
+function updateTarget(ecs: EcsState, isAfterDatabase: boolean) {
+  const target = taskTarget(ecs, "update", "backend");
+  if (!isAfterDatabase) return target;
+  const template = register(ecs, target.family, target, { isAfterDatabase });
+  return { ...target, template, database: DATABASE };
+}
+
 function taskTarget(ecs: EcsState, process: string, image: string, template?: string) {
   const name = physicalName(process);
   const logGroup = `/ecs/alpha/${name}`;
@@ -226,7 +249,7 @@ function taskTarget(ecs: EcsState, process: string, image: string, template?: st
   return {
     process,
     family: `alpha-${name}`,
-    template: register(ecs, template ?? `alpha-${name}`, name, image, {}),
+    template: register(ecs, template ?? `alpha-${name}`, { container: name, image }),
     container: name,
     image,
     logGroup,
@@ -237,10 +260,29 @@ function taskTarget(ecs: EcsState, process: string, image: string, template?: st
 function register(
   ecs: EcsState,
   family: string,
-  container: string,
-  image: string,
-  environment: Record<string, string>,
+  { container, image }: { container: string; image: string },
+  {
+    environment = {},
+    isAfterDatabase = false,
+  }: { environment?: Record<string, string>; isAfterDatabase?: boolean } = {},
 ): string {
+  const logConfiguration = {
+    logDriver: "awslogs",
+    options: {
+      "awslogs-group": `/ecs/alpha/${container}`,
+      "awslogs-stream-prefix": container,
+      "awslogs-region": "us-east-1",
+    },
+  };
+  const database = {
+    name: DATABASE.container,
+    image: DATABASE.image,
+    essential: false,
+    command: ["sh", "-c", "psql"],
+    secrets: [{ name: "PGPASSWORD", valueFrom: `${MASTER}:password::` }],
+    startTimeout: 120,
+    logConfiguration,
+  };
   const { taskDefinition } = ECS_CALLS["ecs.RegisterTaskDefinition"](ecs, {
     family,
     cpu: "256",
@@ -251,10 +293,17 @@ function register(
     taskRoleArn: "arn:aws:iam::123456789012:role/alpha-task",
     runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
     containerDefinitions: [
+      ...(isAfterDatabase ? [database] : []),
       {
         name: container,
         image: `${REGISTRY}/ublog-${image}:unreleased`,
         essential: true,
+        ...(isAfterDatabase
+          ? {
+              command: ["python", "manage.py", "migrate"],
+              dependsOn: [{ containerName: DATABASE.container, condition: "SUCCESS" }],
+            }
+          : {}),
         environment: Object.entries({ APP_NAME: "alpha", ...environment }).map(([name, value]) => ({
           name,
           value,
@@ -263,14 +312,7 @@ function register(
           { name: "DJANGO_SECRET_KEY", valueFrom: `${SECRET}:key::` },
           { name: "SENTRY_DSN", valueFrom: "/django/alpha/sentry-dsn" },
         ],
-        logConfiguration: {
-          logDriver: "awslogs",
-          options: {
-            "awslogs-group": `/ecs/alpha/${container}`,
-            "awslogs-stream-prefix": container,
-            "awslogs-region": "us-east-1",
-          },
-        },
+        logConfiguration,
       },
     ],
     tags: [{ key: "app", value: "alpha" }],

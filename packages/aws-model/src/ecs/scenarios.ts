@@ -24,11 +24,17 @@ export function behaviourOf(state: EcsState, task: Task, container: TaskContaine
   const scenario = tag === undefined ? undefined : state.scenarios[tag];
   const replaced = task.commands[container.name];
   const before = task.service === undefined ? BEFORE_UPDATE[container.name] : undefined;
-  if (before !== undefined) return { ...before, ...scenario?.[container.name] };
+  if (before !== undefined) return { ...before, ...scenarioInTask(state, task, container.name) };
   const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
   if (task.service !== undefined) return { ...usualOf(state, container, behaviour), ...behaviour };
   if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };
   return { ...MIGRATION, ...behaviour };
+}
+
+/** What a version makes of a container beside its own: a database has an image that is no version. */
+function scenarioInTask(state: EcsState, task: Task, name: string): Behaviour | undefined {
+  const tags = task.containers.flatMap(({ image }) => tagOf(state, image) ?? []);
+  return tags.map((tag) => state.scenarios[tag]?.[name]).find((found) => found !== undefined);
 }
 
 /** What a container of a service does whatever its version; an unhealthy one doesn't answer as usual. */

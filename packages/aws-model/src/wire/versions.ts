@@ -19,6 +19,32 @@ export const badVersions: readonly BadVersion[] = [
     isMissing: true,
   },
   {
+    ending: "-no-database",
+    what: "can't reach the database's server",
+    scenario: {
+      database: {
+        log: ['psql: error: connection to server at "base-database", port 5432 failed: timeout expired'],
+        exit: { code: 2, afterSeconds: 10 },
+      },
+    },
+  },
+  {
+    ending: "-unfit",
+    what: "is refused by the check: uploads would go elsewhere",
+    scenario: {
+      check: {
+        log: [
+          "PROBLEM storage-prefix",
+          "  The storage `default` writes outside of alpha/.",
+          "  -> Set its location below AWS_LOCATION.",
+          "25 questions asked: 1 problems and 0 warnings.",
+          'django-ecs-check {"version":1,"kit":null,"django":"5.2.1","celery":"5.7.0","questions":25,"problems":[{"question":"storage-prefix","reason":"The storage `default` writes outside of alpha/.","remedy":"Set its location below AWS_LOCATION."}],"warnings":[]}',
+        ],
+        exit: { code: 3, afterSeconds: 3 },
+      },
+    },
+  },
+  {
     ending: "-bad-migration",
     what: "has a migration that fails",
     scenario: {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
@@ -23,6 +24,7 @@ await runProgram(
     const exit = await main(args, {
       ...processSurroundings,
       clock: time.clock,
+      registry: async (image) => `sha256:${createHash("sha256").update(image).digest("hex")}`,
       connect: async (region) => {
         await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
         const server = await serveAws(world);

@@ -1,0 +1,125 @@
+import type { Container, Task } from "@aws-sdk/client-ecs";
+import type { CheckReport } from "../ledger/record.ts";
+import { CheckRefused, Failed } from "../outcome.ts";
+import type { DeployTask } from "../targets.ts";
+import { checkReportIn, sentences } from "./checkReport.ts";
+import { diagnoseReason } from "./diagnose.ts";
+import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
+import { subjectOf } from "./hints/subject.ts";
+import { type Ending, KEPT_LINES, type Predecessor } from "./oneOffTask.ts";
+import { CHECK } from "./updateTask.ts";
+
+/**
+ * What came of the containers that the update waited for, in ECS's words: a container that waited for a failed one gets exit code 143
+ * and the reason `CannotStartContainerError: dependency graph: …`, and so does one whose predecessor took too long
+ * (https://github.com/aws/amazon-ecs-agent/pull/3218). So what counts is the first of them that really failed.
+ */
+const UNMET = /dependency graph/;
+const LATE = /ordering dependency \[(\S+?)\(.*has timed out/;
+
+/** Who ended the task, where it wasn't its own doing: its containers' exit codes say nothing then. */
+const ENDED_BY_OTHERS: readonly (string | undefined)[] = [
+  "UserInitiated",
+  "SpotInterruption",
+  "TerminationNotice",
+];
+
+/** The report of a check that ran before the update; undefined where none did. */
+export function reportOf(ending: Ending): CheckReport | undefined {
+  return checkReportIn(ending.before.find(({ name }) => name === CHECK)?.log ?? []);
+}
+
+/** A failure for an update that never began because a container before it failed; undefined where none did. */
+export function failureBefore(target: DeployTask, ending: Ending): Failed | CheckRefused | undefined {
+  const found = culpritOf(ending);
+  if (found === undefined) return undefined;
+  const container = ending.task.containers?.find(({ name }) => name === found.name);
+  return found.name === CHECK
+    ? checkFailure(target, found, container, isLate(ending.task, found.name))
+    : databaseFailure(target, found, ending.task);
+}
+
+function culpritOf({ task, exitCode, timedOut, before }: Ending): Predecessor | undefined {
+  const stuck = before.find(({ isStuck }) => isStuck);
+  if (stuck !== undefined) return stuck;
+  if (exitCode === 0 || timedOut || ENDED_BY_OTHERS.includes(task.stopCode)) return undefined;
+  return before.find(({ name }) => isLate(task, name)) ?? before.find(({ name }) => hasFailed(task, name));
+}
+
+/** Whether others waited for a container in vain. */
+function isLate({ containers = [] }: Task, container: string): boolean {
+  return containers.some(({ reason = "" }) => LATE.exec(reason)?.[1] === container);
+}
+
+function hasFailed({ containers = [], stoppedReason = "" }: Task, container: string): boolean {
+  const own = containers.find(({ name }) => name === container);
+  if (own === undefined || UNMET.test(own.reason ?? "")) return false;
+  if (own.exitCode !== undefined) return own.exitCode !== 0;
+  // An image that can't be pulled ends the task as a whole.
+  const isOnlyOne = containers.filter(({ image }) => image === own.image).length === 1;
+  return own.reason !== undefined && isOnlyOne && stoppedReason.includes(own.image ?? own.reason);
+}
+
+function causeOf(task: Task, { exitCode, reason }: Container): string {
+  const known = diagnoseReason([task.stoppedReason, reason].filter(Boolean).join(" "), undefined, reason);
+  if (known !== undefined) return known.cause;
+  return exitCode === undefined ? `it stopped: ${reason}` : `it ended with exit code ${exitCode}`;
+}
+
+const DATABASE_HINTS: { pattern: RegExp; hint: string }[] = [
+  {
+    pattern: /CannotPull/,
+    hint: "The subnets must reach the registry of `database.image`: set it to a copy in ECR where there is no way out.",
+  },
+  {
+    pattern: /OutOfMemory/,
+    hint: "Raise `update.memoryMiB`.",
+  },
+  {
+    pattern: /password authentication failed|no password supplied/,
+    hint: "The server doesn't accept the master's password: where its secret was changed by hand, put the server's own password there again.",
+  },
+  {
+    pattern:
+      /could not translate host name|could not connect|connection to server at .* failed|timeout expired|Connection refused/i,
+    hint: "The database server can't be reached: is it up, and do the security groups let the update task in?",
+  },
+];
+
+function databaseFailure(target: DeployTask, { name, log }: Predecessor, task: Task): Failed {
+  const container = task.containers?.find((candidate) => candidate.name === name) ?? {};
+  const late = isLate(task, name);
+  const cause = late
+    ? "it took longer than its start timeout: another update may hold its lock, or the server doesn't answer"
+    : causeOf(task, container);
+  const text = [task.stoppedReason, container.reason, ...log].join("\n");
+  return new Failed({
+    process: name,
+    reason: `The container ${name} of the ${target.process} task, which makes the database, failed: ${cause}.`,
+    hint: DATABASE_HINTS.find(({ pattern }) => pattern.test(text))?.hint,
+    log: log.slice(-KEPT_LINES),
+  });
+}
+
+const WITHOUT = "To release without the check: --no-check.";
+
+/** What a check that didn't end with 0 means: that the image is refused, or that the check itself failed. */
+export function checkFailure(
+  target: DeployTask,
+  { log }: Pick<Predecessor, "log">,
+  container: Container = {},
+  late = false,
+): Failed | CheckRefused {
+  const report = checkReportIn(log);
+  if (report !== undefined && report.problems.length > 0) return new CheckRefused(sentences(report.problems));
+  if (container.exitCode === 3 && report === undefined)
+    return new CheckRefused(["It found problems, and its last line can't be read: its log says which."]);
+  const cause = late ? "it took longer than two minutes" : causeOf({}, container);
+  const own = hintFromLog(log.slice(-HINT_LINES), subjectOf(target, "update"));
+  return new Failed({
+    process: CHECK,
+    reason: `The check of the image couldn't be carried out: ${cause}.`,
+    hint: own === undefined ? WITHOUT : `${own} ${WITHOUT}`,
+    log: log.slice(-KEPT_LINES),
+  });
+}
