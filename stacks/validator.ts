@@ -7,6 +7,7 @@ interface Property {
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
+  oneOf?: Property[];
   description?: string;
 }
 
@@ -78,7 +79,15 @@ function shapeOf(properties: Record<string, Property>, required: string[] = []):
   );
 }
 
+/** Text or a map. What is in the map, the component checks: it has more to say about it than that a name is wrong. */
+const textOrMap = z.unknown().superRefine((value, { addIssue }) => {
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (typeof value !== "string" && !isMap)
+    addIssue({ code: "invalid_type", expected: "string", input: value });
+});
+
 function ofProperty(property: Property): z.ZodType {
+  if (property.oneOf !== undefined) return textOrMap;
   if (property.$ref?.startsWith(REFERENCE)) return ofType(property.$ref.slice(REFERENCE.length));
   switch (property.type) {
     case "string":

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parseSettings } from "../../packages/estimates/src/programs/yamlFile.ts";
+import { readGuide } from "../../packages/pulumi-aws-django/test/support/guide.ts";
 import { parseConfig } from "../config.ts";
 import type { RawConfig } from "../rawConfig.ts";
 
@@ -78,6 +80,16 @@ describe("a config that is right", () => {
 
   it("keeps text that looks like something else as text", () => {
     expect(parseConfig(app({ base: "12" }))).toMatchObject({ base: "12" });
+  });
+
+  it("may give variables other names, as the README of the library says", () => {
+    const readme = new URL("../../packages/pulumi-aws-django/README.md", import.meta.url);
+    const program = readGuide(readme).program("Variables under other names", "yaml");
+    const settings: Record<string, object> = parseSettings(program, "README.md").toJS();
+    expect(Object.keys(settings)).toEqual(["ublog:environment"]);
+    expect(parseConfig(app(settings))).toMatchObject({
+      args: { environment: settings["ublog:environment"] },
+    });
   });
 
   it("takes the region from the environment where the config has none", () => {
@@ -346,6 +358,15 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
     "an environment variable that is a number",
     app({ environment: { WORKERS: 4 } }),
     'ublog:environment.WORKERS: is 4, a number. Write "4", with quotes.',
+  ],
+  [
+    "a reference to a variable that there isn't, and one that is no reference",
+    app({
+      environment: { DB: { from: "POSTGRES_HOST" } },
+      beat: { environment: { X: { form: "REDIS_URL" } } },
+    }),
+    'ublog:environment.DB.from: is "POSTGRES_HOST". The app sets no such variable. Did you mean POSTGRES_SERVICE_HOST?',
+    "ublog:beat.environment.X: is a map without the name of a variable. Write text, or `{ from: POSTGRES_SERVICE_HOST }`.",
   ],
   [
     "a secret in a plain setting",

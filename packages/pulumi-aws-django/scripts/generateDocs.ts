@@ -14,6 +14,7 @@ interface Property {
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
+  oneOf?: Property[];
   description?: string;
 }
 
@@ -119,7 +120,8 @@ function typeOf({ type, $ref, items, additionalProperties }: Property): string {
 
 /** As typeOf, with what may be known late marked: schema.json calls the rest plain. */
 function inputType(property: Property): string {
-  const { items, additionalProperties, plain } = property;
+  const { items, additionalProperties, oneOf, plain } = property;
+  if (oneOf !== undefined) return oneOf.map(inputType).join(" or ");
   const late = plain === true ? "" : "Input of ";
   if (items !== undefined) return `${late}list of ${inputType(items)}`;
   if (additionalProperties !== undefined) return `${late}map of ${inputType(additionalProperties)}`;

@@ -79,6 +79,7 @@ describe("imports point one way", () => {
       "@pulumi/awsx/ec2/index.js",
       "@pulumi/pulumi",
       "@pulumi/random",
+      "leven",
       "node:crypto",
       "node:fs",
       "node:net",

@@ -5,6 +5,7 @@ interface Property {
   $ref?: string;
   items?: Property;
   additionalProperties?: Property;
+  oneOf?: Property[];
   description?: string;
 }
 
@@ -51,6 +52,7 @@ function below(properties: Record<string, Property>, prefix: string, group = "")
 }
 
 function settings(property: Property, path: string, description: string): Setting[] {
+  if (property.oneOf) return property.oneOf.flatMap((one) => settings(one, path, description));
   if (property.items) return settings(property.items, path, description);
   if (property.additionalProperties) return settings(property.additionalProperties, `${path}.*`, description);
   const type = types[property.$ref?.replace("#/types/", "") ?? ""];

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contracts/baseContract.ts";
-import type { ContainerHealthCheckArgs, SidecarArgs, VolumeArgs } from "./containerArgs.ts";
+import type { ContainerHealthCheckArgs, EnvironmentValue, SidecarArgs, VolumeArgs } from "./containerArgs.ts";
 
 /** What Fargate capacity the tasks of a service run on. */
 export const Capacity = {
@@ -70,8 +70,8 @@ export interface ProcessArgs {
   architecture?: Architecture;
   /** The command, one word an element, run without a shell. Defaults to the command of the process, described with it. */
   command?: pulumi.Input<string>[];
-  /** Environment variables of this process alone. They override the app's variables of the same name. Defaults to none. */
-  environment?: Record<string, pulumi.Input<string>>;
+  /** Environment variables of this process alone, each with text or with another variable as its value: `{ from: "POSTGRES_SERVICE_HOST" }`. They override the app's variables of the same name. Defaults to none. */
+  environment?: Record<string, EnvironmentValue>;
   /** Secrets of this process alone: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
   /** Whether the container's file system can't be written to, except for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
@@ -353,8 +353,8 @@ export interface DjangoAppArgs {
   volumes?: Record<string, VolumeArgs>;
   /** The one-off task that a release runs first. Defaults to `python manage.py pre_update` with 1 vCPU and 2 GiB. */
   update?: UpdateTaskArgs;
-  /** Environment variables of all processes on the Django image. They override those that the app sets, which the documentation lists. Not for secrets, which the preview warns about: everybody who can describe a task definition can read them. Defaults to none. */
-  environment?: Record<string, pulumi.Input<string>>;
+  /** Environment variables of all processes on the Django image. They override those that the app sets, which the documentation lists. A value is text, or one of those under another name: `{ from: "POSTGRES_SERVICE_HOST" }`, also where that is a secret. Text isn't for secrets, which the preview warns about: everybody who can describe a task definition can read it. Defaults to none. */
+  environment?: Record<string, EnvironmentValue>;
   /** Secrets of all processes on the Django image that exist already: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
   /** Secrets of all processes on the Django image that the app makes in Secrets Manager (0.40 USD a secret and month), environment variable to value: give the values with `pulumi config set --secret`. A changed value reaches the processes when they restart. Defaults to none. */

@@ -1,5 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** A variable of the contract as the value of another one: as it is, plain or secret. */
+export interface VariableReference {
+  /** Name of the variable, for example `POSTGRES_SERVICE_HOST`: one that the app gives the process by itself, and that nothing overrides. ENVIRONMENT.md lists them. Where the process has none, because a setting leaves it out, this one is absent too. Required. */
+  from: string;
+}
+
+/** The value of an environment variable: text, or a variable of the contract. */
+export type EnvironmentValue = pulumi.Input<string> | VariableReference;
+
 /** What one container of a task must have done before another one starts. */
 export const ContainerCondition = {
   /** It has started. */
@@ -46,8 +55,8 @@ export interface SidecarArgs {
   processes?: string[];
   /** The command, one word an element, run without a shell. Defaults to that of the image. */
   command?: pulumi.Input<string>[];
-  /** Environment variables. It gets none of the app's. Defaults to none. */
-  environment?: Record<string, pulumi.Input<string>>;
+  /** Environment variables. It gets none of the app's, but can refer to those of the process that it is beside: `{ from: "SENTRY_DSN" }`. Defaults to none. */
+  environment?: Record<string, EnvironmentValue>;
   /** Secrets: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
   /** Whether the whole task stops when it ends. Defaults to true for a log router, without which lines are lost, and to false otherwise: an agent that crashes takes no request with it. */

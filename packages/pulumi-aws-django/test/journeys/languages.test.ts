@@ -21,6 +21,7 @@ import {
   standIns,
   update,
 } from "../../../sandbox/src/index.ts";
+import type { ContainerDefinition } from "../app/support/recordApp.ts";
 import { readGuide, wordsOf } from "../support/guide.ts";
 import { installTarballs, packPackage, pluginSchema } from "../support/published.ts";
 
@@ -74,6 +75,16 @@ function servicesIn(path: string): unknown[] {
   const names = world.resources("aws:ecs/service:Service").map(({ state }) => state.name);
   world.close();
   return names.sort();
+}
+
+/** The containers of a task definition in the world. */
+function containersIn(path: string, family: string): ContainerDefinition[] {
+  const world = openWorld(path);
+  const found = world
+    .resources("aws:ecs/taskDefinition:TaskDefinition")
+    .find(({ state }) => state.family === family);
+  world.close();
+  return JSON.parse(String(found?.state.containerDefinitions));
 }
 
 /** A folder of its own for a program, with these files. */
@@ -132,6 +143,11 @@ test("a program in YAML brings up a base and an app; its secret is secret; what 
     mail: "alpha-mail",
   });
   expect(servicesIn(sandbox.world)).toHaveLength(5);
+  const [gunicorn] = containersIn(sandbox.world, "alpha-gunicorn");
+  const plainValueOf = (name: string) =>
+    gunicorn?.environment.find((variable) => variable.name === name)?.value;
+  expect(plainValueOf("POSTGRES_HOST")).toBe(plainValueOf("POSTGRES_SERVICE_HOST"));
+  expect(plainValueOf("POSTGRES_HOST")).toMatch(/\.rds\.amazonaws\.com$/);
   const state = (await sandbox.pulumi(["stack", "export", "--stack", STACK])).stdout;
   expect(state).toContain("alpha-STRIPE_KEY");
   expect(state).not.toContain("sk_live_");
@@ -158,4 +174,8 @@ test("a program in Python brings up a base and an app", async () => {
   expect(up.errors).toEqual([]);
   expect(await output("url")).toBe("https://beta.example.com");
   expect(servicesIn(sandbox.world)).toEqual(["beta-default", "beta-gunicorn", "beta-mail"]);
+  const [gunicorn] = containersIn(sandbox.world, "beta-gunicorn");
+  const readFrom = (name: string) => gunicorn?.secrets.find((secret) => secret.name === name)?.valueFrom;
+  expect(readFrom("DB_PASSWORD")).toBe(readFrom("POSTGRES_PASSWORD"));
+  expect(readFrom("DB_PASSWORD")).toMatch(/:password::$/);
 });

@@ -8,6 +8,7 @@ import { checkParts } from "../plan/parts.ts";
 import { planProcesses } from "../plan/planProcesses.ts";
 import { checkBase } from "./base.ts";
 import { checkProcesses } from "./processes.ts";
+import { checkReferences } from "./references.ts";
 import { checkRoutes } from "./routes.ts";
 import { checkChoices, checkHostName, checkOpeningHours, checkSettings } from "./settings.ts";
 import { checkSidecars } from "./sidecars.ts";
@@ -46,6 +47,7 @@ export function checkDjangoAppArgs(
       ? []
       : [
           ...checkProcesses(name, args, processes),
+          ...checkReferences(args, processes),
           ...checkRoutes(processes),
           ...checkSidecars(args, processes),
           ...checkVolumes(args, processes),

@@ -2,6 +2,7 @@ import type { Problem } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
 import { looksSecret, looksSecretByValue } from "../../shared/looksSecret.ts";
 import { type AppSettings, containersOf } from "../plan/processes.ts";
+import { isReference } from "../plan/references.ts";
 
 /** Settings that look like secrets and can be read by everybody who may describe a task definition. No message shows their values. */
 export function findPlainSecrets(args: AppSettings): Problem[] {
@@ -26,7 +27,7 @@ export function findPlainSecrets(args: AppSettings): Problem[] {
 
 function secretNames(environment: AppSettings["environment"] = {}): string[] {
   return Object.entries(environment).flatMap(([name, value]) =>
-    looksSecret(name, textOf(value)) ? [name] : [],
+    !isReference(value) && looksSecret(name, textOf(value)) ? [name] : [],
   );
 }
 

@@ -39,7 +39,7 @@ function checkLevel(prefix: string, level: Level): Problem[] {
   const seen = new Map<string, string>();
   const problems: Problem[] = [];
   for (const kind of kinds) {
-    for (const [name, value] of Object.entries(level[kind] ?? {})) {
+    for (const name of Object.keys(level[kind] ?? {})) {
       const path = `${prefix}${kind}.${name}`;
       const other = seen.get(name);
       if (other !== undefined) {
@@ -50,8 +50,8 @@ function checkLevel(prefix: string, level: Level): Problem[] {
       }
       seen.set(name, kind);
       problems.push(...checkName(path, name));
-      if (kind === "secrets") problems.push(...checkReference(path, value));
-      if (kind === "secretValues") problems.push(...checkSecretValue(path, value));
+      if (kind === "secrets") problems.push(...checkReference(path, level.secrets?.[name]));
+      if (kind === "secretValues") problems.push(...checkSecretValue(path, level.secretValues?.[name]));
     }
   }
   return problems;
@@ -64,7 +64,7 @@ function checkName(path: string, name: string): Problem[] {
 }
 
 /** Secrets are given by ARN, so that the right to read each one can be granted. What isn't an ARN may be the secret itself: no message shows it. */
-export function checkReference(path: string, reference: pulumi.Input<string>): Problem[] {
+export function checkReference(path: string, reference: pulumi.Input<string> | undefined): Problem[] {
   const forms = [
     /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^:]+(:[^:]*:[^:]*:[^:]*)?$/,
     /^arn:aws[a-z-]*:ssm:[a-z0-9-]+:\d{12}:parameter\/.+$/,
@@ -77,7 +77,7 @@ export function checkReference(path: string, reference: pulumi.Input<string>): P
 }
 
 /** Secrets Manager keeps no empty value, and ECS doesn't start a task whose secret has none. */
-function checkSecretValue(path: string, value: pulumi.Input<string>): Problem[] {
+function checkSecretValue(path: string, value: pulumi.Input<string> | undefined): Problem[] {
   if (plainValue(value) !== "") return [];
   const reason =
     "is empty, and AWS keeps no empty secret. Write a value with `pulumi config set --secret`, or leave it out.";

@@ -8,7 +8,7 @@ import { logGroupName } from "../names.ts";
 import type { Image } from "../plan/images.ts";
 import { type AppSettings, isService, type Process, type ServiceProcess } from "../plan/processes.ts";
 import { awaitedBy, logsOf, sidecarContainer, sidecarsOf } from "../plan/sidecars.ts";
-import type { Variables } from "../plan/variables.ts";
+import type { ProcessVariables } from "../plan/variables.ts";
 import { mountsOf, taskVolumes, volumesOf, writableMounts } from "../plan/volumes.ts";
 import type { Roles } from "./roles.ts";
 
@@ -32,7 +32,7 @@ const DEFAULT_RETENTION_DAYS = 30;
 export function makeTemplate(
   process: Process | ServiceProcess,
   family: string,
-  variables: Variables,
+  variables: ProcessVariables,
   { images, roles, settings }: TemplateSurroundings,
   context: AppContext,
 ): Template {
@@ -77,6 +77,7 @@ export function makeTemplate(
       logs: toCloudWatch,
       mounts: mountsOf(volumes.filter((volume) => volume.sidecars?.includes(sidecar.name))),
       retired: settings.retiredSecrets ?? [],
+      contract: variables.contract,
     }),
   );
   const taskDefinition = makeTaskDefinition(

@@ -4,13 +4,13 @@ import type { AppContext } from "../context.ts";
 import { has } from "../plan/parts.ts";
 import type { AppSettings, Process, Processes } from "../plan/processes.ts";
 import { visibilityTimeout } from "../plan/timeouts.ts";
-import { retiredReferences, type Variables, variablesByProcess } from "../plan/variables.ts";
+import { type ProcessVariables, retiredReferences, variablesByProcess } from "../plan/variables.ts";
 import { internalHostName } from "./discovery.ts";
 import { makeSecretKey, makeSecrets } from "./secrets.ts";
 
 /** The variables of an app's processes. */
 export interface AppVariables {
-  of(process: Process): Variables;
+  of(process: Process): ProcessVariables;
   /** What ECS reads the secrets of all processes from, and those of revisions that still run. */
   secretReferences: pulumi.Input<string>[];
 }
@@ -43,7 +43,11 @@ export function makeVariables(
   const secrets = makeSecrets(args.secretValues ?? {}, context);
   const variables = variablesByProcess(args, processes, facts, secrets);
   return {
-    of: (process) => variables.get(process) ?? { environment: {}, secrets: {} },
+    of: (process) => {
+      const found = variables.get(process);
+      if (found === undefined) throw new Error(`no variables for ${process.path}`);
+      return found;
+    },
     secretReferences: [
       ...[...variables.values()].flatMap((one) => Object.values(one.secrets)),
       ...retiredReferences(args, processes, secrets),

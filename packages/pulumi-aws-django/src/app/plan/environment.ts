@@ -57,6 +57,12 @@ export interface EnvironmentVariable {
   released?: true;
 }
 
+/** The plain variables and the secrets of a container, by name. */
+export interface Variables {
+  environment: Record<string, pulumi.Input<string | undefined>>;
+  secrets: Record<string, pulumi.Input<string>>;
+}
+
 /** The environment contract: every variable that an app sets by itself. */
 export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {

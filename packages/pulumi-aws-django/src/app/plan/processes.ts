@@ -10,7 +10,7 @@ import type {
   ServiceArgs,
   ServiceProcessArgs,
 } from "../args.ts";
-import type { ContainerHealthCheckArgs } from "../containerArgs.ts";
+import type { ContainerHealthCheckArgs, EnvironmentValue } from "../containerArgs.ts";
 import type { Command } from "./commands.ts";
 
 /** Settings of an app except the base: from these all its processes can be worked out. */
@@ -43,7 +43,7 @@ type ContainerSettings = Pick<ProcessArgs, "command" | "environment" | "secrets"
 
 /** Variables as they are set for the app as a whole or for one container. */
 export interface Level {
-  environment?: Record<string, pulumi.Input<string>>;
+  environment?: Record<string, EnvironmentValue>;
   secrets?: Record<string, pulumi.Input<string>>;
   secretValues?: Record<string, pulumi.Input<string>>;
 }
@@ -67,7 +67,7 @@ export interface Process {
   architecture: Architecture;
   command: Command;
   /** Variables of its own, which override all others. */
-  environment: Record<string, pulumi.Input<string>>;
+  environment: Record<string, EnvironmentValue>;
   /** Secrets of its own. */
   secrets: Record<string, pulumi.Input<string>>;
   readonlyRootFilesystem: boolean;

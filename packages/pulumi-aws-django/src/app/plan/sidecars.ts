@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Container, ContainerLogs } from "../../ecs/container.ts";
 import type { LogRouterArgs, SidecarArgs } from "../containerArgs.ts";
+import type { Variables } from "./environment.ts";
 import { type AppSettings, healthCheckOf, isService, type Process } from "./processes.ts";
+import { resolveReferences } from "./references.ts";
 
 /** A sidecar in the tasks of a process. */
 export interface Sidecar extends SidecarArgs {
@@ -35,20 +37,30 @@ export function logsOf(sidecars: readonly Sidecar[], own: ContainerLogs): Contai
   return router === undefined ? own : { routed: router.options ?? {}, secrets: router.secretOptions ?? {} };
 }
 
+/** What a sidecar's container needs to know of the task that it is in. */
+interface SidecarSurroundings {
+  logs: ContainerLogs;
+  mounts: Container["mounts"];
+  /** Names of secrets that it doesn't get any more. */
+  retired: readonly string[];
+  /** What its variables may refer to. */
+  contract: Variables;
+}
+
 /** A sidecar as a container; its own output goes to CloudWatch, beside the process's lines. */
 export function sidecarContainer(
   sidecar: Sidecar,
-  { logs, mounts, retired }: { logs: ContainerLogs; mounts: Container["mounts"]; retired: readonly string[] },
+  { logs, mounts, retired, contract }: SidecarSurroundings,
 ): Container {
+  const own = resolveReferences(`sidecars.${sidecar.name}.environment`, sidecar.environment ?? {}, contract);
+  const secrets = Object.entries(sidecar.secrets ?? {}).filter(([name]) => !retired.includes(name));
   return {
     name: sidecar.name,
     image: sidecar.image,
     essential: sidecar.essential,
     command: sidecar.command,
-    environment: sidecar.environment ?? {},
-    secrets: Object.fromEntries(
-      Object.entries(sidecar.secrets ?? {}).filter(([name]) => !retired.includes(name)),
-    ),
+    environment: own.environment,
+    secrets: { ...own.secrets, ...Object.fromEntries(secrets) },
     ports: sidecar.ports ?? [],
     mounts,
     cpu: sidecar.cpu,

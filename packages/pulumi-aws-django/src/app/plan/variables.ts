@@ -1,20 +1,34 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ENVIRONMENT, type EnvironmentFacts, type EnvironmentProcess } from "./environment.ts";
+import type { EnvironmentValue } from "../containerArgs.ts";
+import {
+  ENVIRONMENT,
+  type EnvironmentFacts,
+  type EnvironmentProcess,
+  type EnvironmentVariable,
+  type Variables,
+} from "./environment.ts";
 import type { AppSettings, Process, Processes, ServiceProcess } from "./processes.ts";
+import { resolveReferences } from "./references.ts";
 
-/** The plain variables and the secrets of a container, by name. */
-export interface Variables {
-  environment: Record<string, pulumi.Input<string | undefined>>;
-  secrets: Record<string, pulumi.Input<string>>;
+/** The variables of a process, and those of them that the app itself gives it, which others may refer to. */
+export interface ProcessVariables extends Variables {
+  contract: Variables;
+}
+
+/** Whether a variable is for a process. */
+export function isFor(
+  row: EnvironmentVariable,
+  process: Pick<EnvironmentProcess, "image" | "worker">,
+): boolean {
+  if (row.audience === "worker") return process.worker !== undefined;
+  return row.audience === "all" || row.audience === process.image;
 }
 
 /** The variables that the app itself gives to a process. */
 export function contractVariables(facts: EnvironmentFacts, process: EnvironmentProcess): Variables {
   const variables: Variables = { environment: {}, secrets: {} };
   for (const row of ENVIRONMENT) {
-    const audience =
-      row.audience === "worker" ? process.worker !== undefined : row.audience === process.image;
-    if (!audience || row.released) continue;
+    if (!isFor(row, process) || row.released) continue;
     const value = row.value?.(facts, process);
     if (value !== undefined) variables.environment[row.name] = value;
     if (row.secret !== undefined) variables.secrets[row.name] = row.secret(facts);
@@ -44,27 +58,27 @@ export function variablesByProcess(
   { services, update, scheduled }: Processes,
   facts: EnvironmentFacts,
   made: Record<string, pulumi.Input<string>>,
-): Map<Process, Variables> {
+): Map<Process, ProcessVariables> {
   const retired = new Set(args.retiredSecrets);
   const current = <T>(secrets: Record<string, T>) =>
     Object.fromEntries(Object.entries(secrets).filter(([name]) => !retired.has(name)));
-  const forBackend = {
-    environment: args.environment ?? {},
-    secrets: current({ ...args.secrets, ...made }),
-  };
   const all: (Process | ServiceProcess)[] = [...services, update, ...scheduled];
   return new Map(
     all.map((process) => {
       const gracefulTimeout = "route" in process ? process.route?.gracefulTimeout : undefined;
-      const { image, worker, environment, secrets } = process;
-      return [
-        process,
-        mergeVariables(
-          contractVariables(facts, { image, worker, gracefulTimeout }),
-          image === "backend" ? forBackend : {},
-          { environment, secrets: current(secrets) },
-        ),
-      ];
+      const { path, image, worker, environment, secrets } = process;
+      const contract = contractVariables(facts, { image, worker, gracefulTimeout });
+      const own = (place: string, values: Record<string, EnvironmentValue>) =>
+        resolveReferences(place, values, contract);
+      const merged = mergeVariables(
+        contract,
+        ...(image === "backend"
+          ? [own("environment", args.environment ?? {}), { secrets: current({ ...args.secrets, ...made }) }]
+          : []),
+        own(`${path}.environment`, environment),
+        { secrets: current(secrets) },
+      );
+      return [process, { ...merged, contract }];
     }),
   );
 }

@@ -30,6 +30,7 @@ app = DjangoApp(
         "base": base.contract,
         "workers": {"default": {}, "mail": {"capacity": "spot"}},
         "beat": {"enabled": False},
+        "environment": {"DB_PASSWORD": {"from": "POSTGRES_PASSWORD"}},
         "secretValues": {"STRIPE_KEY": pulumi.Output.secret("sk_live_of_the_test")},
     },
 )
