@@ -6,15 +6,15 @@ Needs a Python from 3.10 on with pip, and nothing else. Ends with the counts of 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parent.parent
-VENVS = PACKAGE / ".venv"
+import environments
+
+PACKAGE = environments.PACKAGE
 
 #: Django to the Pythons that it runs on, the first one here that the machine has.
 ROWS = {
@@ -27,8 +27,13 @@ NEWEST = "6.1"
 
 
 def main() -> int:
-    environments = {django: make(django, python) for django, python in pythons().items()}
-    tools = environments.get(NEWEST) or next(iter(environments.values()))
+    made = {
+        django: environments.make(
+            environments.VENVS / django, PACKAGE / f"requirements/django-{django}.txt", python
+        )
+        for django, python in pythons().items()
+    }
+    tools = made.get(NEWEST) or next(iter(made.values()))
     failed = [
         name
         for name, command in {
@@ -41,7 +46,7 @@ def main() -> int:
     passed = missed = 0
     # Two at a time: most of a run is waiting for processes to start.
     with ThreadPoolExecutor(2) as pool:
-        for name, ok, counts in pool.map(run_tests, environments.items()):
+        for name, ok, counts in pool.map(run_tests, made.items()):
             passed, missed = passed + counts[0], missed + counts[1]
             if not ok:
                 failed.append(name)
@@ -71,7 +76,7 @@ def pythons() -> dict[str, str]:
     """The Python for each Django. One without a Python isn't run, which is said, and on GitHub is an error."""
     found: dict[str, str] = {}
     for django, versions in ROWS.items():
-        python = next((path for version in versions if (path := find(version))), None)
+        python = environments.first(versions)
         if python is not None:
             found[django] = python
             continue
@@ -80,49 +85,6 @@ def pythons() -> dict[str, str]:
             sys.exit(f"error: {message}, for Django {django}.")
         print(f"Django {django} isn't tested: {message}.")
     return found
-
-
-def find(version: str) -> str | None:
-    if f"{sys.version_info.major}.{sys.version_info.minor}" == version:
-        return sys.executable
-    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
-    candidates = [shutil.which(f"python{version}"), *map(str, sorted(pyenv.glob(f"{version}.*/bin/python")))]
-    for path in candidates:
-        # A shim of pyenv is there for each version, and runs only for the chosen one.
-        if path and subprocess.run([path, "-c", ""], check=False, capture_output=True).returncode == 0:
-            return path
-    return None
-
-
-def make(django: str, python: str) -> Path:
-    """The programs of an environment with exactly what the lock says."""
-    venv = VENVS / django
-    lock = PACKAGE / f"requirements/django-{django}.txt"
-    if not (venv / "bin/python").exists():
-        uv("venv", "--quiet", "--no-python-downloads", "--python", python, str(venv))
-    uv("pip", "sync", "--quiet", "--require-hashes", "--python", str(venv), str(lock))
-    return venv / "bin"
-
-
-def uv(*arguments: str) -> None:
-    home = VENVS / "uv"
-    if not (home / "bin/uv").exists():
-        lock = PACKAGE / "requirements/uv.txt"
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "--quiet",
-            "--root-user-action=ignore",
-        ]
-        if subprocess.run(
-            [*pip, "--require-hashes", "--target", str(home), "-r", str(lock)], check=False
-        ).returncode:
-            sys.exit(f"error: {sys.executable} couldn't install uv with pip, which makes the environments.")
-    if subprocess.run([str(home / "bin/uv"), *arguments], check=False, cwd=PACKAGE).returncode:
-        sys.exit(f"error: uv {' '.join(arguments)} failed.")
 
 
 def run(name: str, command: list[str], variables: dict[str, str] | None = None) -> bool:
