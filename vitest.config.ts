@@ -57,7 +57,16 @@ export default defineConfig({
       },
       {
         // The containers' commands as processes, on real servers.
-        test: { name: "real", include: [real], env, ...engineTimeouts },
+        test: {
+          name: "real",
+          include: [real],
+          globalSetup: [
+            "./packages/sandbox/src/vitest/findEngineOnce.ts",
+            "./packages/local/test/support/stacks.ts",
+          ],
+          env,
+          ...engineTimeouts,
+        },
       },
     ],
   },

@@ -13,7 +13,12 @@ const ALLOWED: Record<string, readonly string[]> = {
     "packages/terminal",
     "stacks",
   ],
-  "packages/local": ["packages/terminal"],
+  "packages/local": [
+    "packages/aws-model",
+    "packages/pulumi-aws-django/deploy-targets",
+    "packages/pulumi-aws-django/vocabulary",
+    "packages/terminal",
+  ],
   "packages/pipeline": [
     "packages/app-update",
     // Recovery only: the AWS in memory stays out of what runs against a real account.

@@ -22,7 +22,10 @@ export async function makeAuthority(folder: string): Promise<Authority> {
   mkdirSync(folder, { recursive: true });
   const certificate = join(folder, "ca.pem");
   const files = ["-keyout", join(folder, "ca.key"), "-out", certificate];
-  await mustRun("openssl", ["req", "-x509", "-days", "30", "-subj", "/CN=ublog local CA", ...EC, ...files]);
+  const usage = ["-addext", "keyUsage = critical, keyCertSign, cRLSign"];
+  await mustRun("openssl", [
+    ...["req", "-x509", "-days", "30", "-subj", "/CN=ublog local CA", ...usage, ...EC, ...files],
+  ]);
   return { folder, certificate };
 }
 
@@ -34,7 +37,8 @@ export async function certify(
 ): Promise<KeyPair> {
   const file = (suffix: string) => join(folder, `${name}.${suffix}`);
   const names = hosts.map((host) => (/^[\d.]+$|:/.test(host) ? `IP:${host}` : `DNS:${host}`));
-  writeFileSync(file("ext"), `subjectAltName = ${names.join(", ")}\n`);
+  // Python from 3.13 on insists on the authority's key.
+  writeFileSync(file("ext"), `subjectAltName = ${names.join(", ")}\nauthorityKeyIdentifier = keyid\n`);
   await mustRun("openssl", [
     ...["req", "-subj", `/CN=${name}`, ...EC, "-keyout", file("key"), "-out", file("csr")],
   ]);

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { createServer } from "node:tls";
+import type { KeyPair } from "./certificates.ts";
+
+/** A server that speaks TLS before one that doesn't, which listens on a Unix socket. */
+export interface Terminator {
+  port: number;
+  stop(): void;
+}
+
+export async function startTerminator({ certificate, key }: KeyPair, socket: string): Promise<Terminator> {
+  const open = new Set<Socket>();
+  const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (outside) => {
+    const inside = connect(socket);
+    for (const [from, to] of [
+      [outside, inside],
+      [inside, outside],
+    ] as const) {
+      open.add(from);
+      from.pipe(to);
+      // One that breaks takes the other along.
+      from.once("error", () => to.destroy());
+      from.once("close", () => {
+        open.delete(from);
+        to.destroy();
+      });
+    }
+  });
+  // A client that doesn't trust the certificate, or speaks no TLS: its own error says so.
+  server.on("tlsClientError", () => {});
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop() {
+      server.close();
+      for (const one of open) one.destroy();
+    },
+  };
+}

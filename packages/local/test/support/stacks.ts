@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openSandbox, openWorld, update, type World } from "@ublog/sandbox";
+import { withLock } from "@ublog/sandbox/src/shared/lock.ts";
+
+const project = fileURLToPath(new URL("stacks", import.meta.url));
+const VARIABLE = "UBLOG_REAL_STACKS";
+
+/** For vitest: a folder for the stacks of one run of the tests. They are brought up when the first test wants them. */
+export default function setup(): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "ublog-real-"));
+  process.env[VARIABLE] = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** The world of `base`, `alpha` and `beta`, as the real engine has made it, to be read. */
+export async function stacks(): Promise<World> {
+  const folder = process.env[VARIABLE];
+  if (folder === undefined) throw new Error("these tests run in vitest's project `real`");
+  return withLock(join(folder, "lock"), async () => {
+    const sandbox = await openSandbox({ dir: join(folder, "sandbox"), project });
+    const world = openWorld(sandbox.world);
+    if (world.count("real stacks") > 0) return world;
+    for (const stack of ["base", "alpha", "beta"]) {
+      const { errors, findings } = await update(sandbox, "up", stack);
+      if (errors.length + findings.length > 0) throw new Error([stack, ...errors, ...findings].join("\n"));
+    }
+    world.next("real stacks");
+    return world;
+  });
+}
