@@ -19,6 +19,6 @@ export { scaled } from "./containers/timeScale.ts";
 export { type Environment, readEnvironment } from "./environment/readEnvironment.ts";
 export type { Container, Task } from "./environment/task.ts";
 export { pythonEnvironment } from "./install/python.ts";
-export { freePort } from "./processes/freePort.ts";
 export { type Process, startProcess } from "./processes/startProcess.ts";
-export { type Servers, startServers } from "./servers/startServers.ts";
+export { freePort } from "./servers/freePort.ts";
+export { type Servers, type ServersOptions, startServers } from "./servers/startServers.ts";

@@ -6,6 +6,8 @@ export interface Place {
   servers: readonly { host: string; port: number; localPort: number }[];
   /** The container's ports, each with the one that is free here. */
   ports: ReadonlyMap<number, number>;
+  /** A name that no other container has. */
+  hostName: string;
   /** A folder in memory, instead of the /dev/shm that each container has to itself. */
   memory: string;
   /** The file of the certificate authority of the servers. */
@@ -82,6 +84,20 @@ export const REPLACEMENTS: readonly Replacement[] = [
       command,
       environment: { DJANGO_ECS_STATE: `${memory}/django-ecs`, ...environment },
     }),
+  },
+  {
+    what: "the host name in the name of a Celery worker",
+    because: "each container has one of its own, and workers of one name are one to Celery",
+    replace: ({ command, environment }, { hostName }) => {
+      const at = command[0] === "celery" ? command.indexOf("worker") : -1;
+      const named = [
+        ...command.slice(0, at + 1),
+        "--hostname",
+        `celery@${hostName}`,
+        ...command.slice(at + 1),
+      ];
+      return { command: at < 0 ? command : named, environment };
+    },
   },
   {
     what: "AWS's endpoints, and where the role's credentials are",

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import type { Container } from "../environment/task.ts";
-import { freePort } from "../processes/freePort.ts";
 import { type Process, startProcess } from "../processes/startProcess.ts";
 import { temporaryFolder } from "../processes/temporaryFolder.ts";
+import { freePort } from "../servers/freePort.ts";
 import type { Servers } from "../servers/startServers.ts";
 import { replaced } from "./replacements.ts";
 import { scaled } from "./timeScale.ts";
@@ -68,16 +68,19 @@ export async function startContainer(
   options: ContainerOptions,
 ): Promise<RunningContainer> {
   const { image, servers, roleArn, scale = 1 } = options;
-  const { name, entryPoint, init, healthCheck, stopTimeout } = scaled(container, scale);
+  const given = scaled(container, scale);
+  const { name, entryPoint, init, healthCheck, stopTimeout } = given;
   const ports = new Map<number, number>();
   for (const port of container.ports) ports.set(port, await freePort());
   // Linux's own memory where there is some; the path of a Unix socket has to fit.
   const memory = temporaryFolder(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "ecs-");
-  const { command, environment } = replaced(scaled(container, scale), {
+  const place = {
     ...servers.place(roleArn),
     ports,
     memory: memory.folder,
-  });
+    hostName: basename(memory.folder),
+  };
+  const { command, environment } = replaced(given, place);
   const home = join(memory.folder, "home");
   mkdirSync(home);
   const env = {
@@ -114,10 +117,7 @@ export async function startContainer(
     execute,
     async isHealthy() {
       if (healthCheck === undefined) throw new Error(`${name} has no health check`);
-      const check = replaced(
-        { command: healthCheck, environment: {} },
-        { ...servers.place(roleArn), ports, memory: memory.folder },
-      );
+      const check = replaced({ command: healthCheck, environment: {} }, place);
       return (await execute(check.command)).exitCode === 0;
     },
   };

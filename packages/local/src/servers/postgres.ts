@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { installPostgres, type PostgresMajor } from "../install/postgres.ts";
 import { installPsql } from "../install/psql.ts";
 import { mustRun } from "../install/run.ts";
+import { guarded } from "../processes/guard.ts";
 import type { KeyPair } from "./certificates.ts";
 import { freePort } from "./freePort.ts";
 
@@ -92,8 +93,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     env,
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
     ...user,
   });
+  const released = [guarded({ group: server.pid ?? 0 }), guarded({ folder })];
   let log = "";
   const ready = new Promise<void>((resolve, reject) => {
     server.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -130,6 +133,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       kill();
       await gone;
       rmSync(folder, { recursive: true, force: true });
+      for (const release of released) release();
     },
   };
 }

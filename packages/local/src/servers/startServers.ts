@@ -2,13 +2,16 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { World } from "@ublog/aws-model/src/world/world.ts";
+import { UserError } from "@ublog/terminal/errors";
 import { seed } from "../aws/seed.ts";
 import { type SeenCall, startAws } from "../aws/startAws.ts";
 import { refusedIn } from "../environment/permissions.ts";
 import { readBase } from "../environment/readBase.ts";
+import { POSTGRES_MAJORS, type PostgresMajor } from "../install/postgres.ts";
 import { temporaryFolder } from "../processes/temporaryFolder.ts";
 import { startCache } from "./cache.ts";
 import { certify, makeAuthority } from "./certificates.ts";
+import { type PostgresServer, startPostgres } from "./postgres.ts";
 
 /** What the containers of a base's environments find here. */
 export interface Servers {
@@ -20,6 +23,9 @@ export interface Servers {
   awsUrl: string;
   /** The cache's URL here, with its token. */
   cacheUrl: string;
+  database: PostgresServer;
+  /** What stands for the image of a container with `psql`, such as the one that makes the app's database. */
+  psqlImage: { folder: string; programs: readonly string[] };
   /** Calls to AWS with the roles of tasks until now, also those that their policies refused. */
   calls(): readonly SeenCall[];
   /** What `replacements.ts` has to know of the servers, for a container with a role. */
@@ -55,19 +61,25 @@ export async function startServers(world: World, { folder }: ServersOptions = {}
     const authority = await makeAuthority(join(place, "certificates"));
     const pair = await certify(authority, "servers", ["localhost", "127.0.0.1"]);
     const starting = [
+      startPostgres({ major: majorOf(base.database.majorVersion), pair, master: base.database }),
       startCache({ folder: place, token: base.cache.token, pair }),
       startAws({ folder: place, authorize: (call) => refusedIn(world, call) }),
     ] as const;
     for (const one of await Promise.allSettled(starting))
       if (one.status === "fulfilled") running.push(one.value);
-    const [cache, aws] = await Promise.all(starting);
+    const [database, cache, aws] = await Promise.all(starting);
     await seed(aws.url, base);
-    const servers = [{ host: base.cache.host, port: base.cache.port, localPort: cache.port }];
+    const servers = [
+      { ...base.database, localPort: database.port },
+      { ...base.cache, localPort: cache.port },
+    ].map(({ host, port, localPort }) => ({ host, port, localPort }));
     return {
       folder: place,
       authority: authority.certificate,
       awsUrl: aws.url,
       cacheUrl: cache.url,
+      database,
+      psqlImage: { folder: place, programs: [database.psql] },
       calls: aws.calls,
       place: (roleArn) => ({
         servers,
@@ -84,4 +96,11 @@ export async function startServers(world: World, { folder }: ServersOptions = {}
     await stop();
     throw error;
   }
+}
+
+function majorOf(version: number): PostgresMajor {
+  const major = POSTGRES_MAJORS.find((one) => one === version);
+  if (major === undefined)
+    throw new UserError(`Postgres ${version} can't be started here: ${POSTGRES_MAJORS.join(", ")} can.`);
+  return major;
 }
