@@ -70,6 +70,10 @@ const release = checked(
 
 const process = checked("Write a process, for example gunicorn.", () => true);
 
+const image = checked("Write an image of this machine's Docker, for example backend:ci.", (value) =>
+  /^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/.test(value),
+);
+
 const filter = checked(
   'Write a CloudWatch Logs filter pattern of at most 1024 characters, for example "ERROR".',
   (value) => value.length <= 1024,
@@ -136,6 +140,8 @@ const argument = (name: string, description: string, check: (value: string) => u
 /** The arguments of the verbs. */
 export const ARGUMENTS = {
   version: () => argument("<version>", "the tag of the images", version),
+  versionOrCurrent: () =>
+    argument("[version]", "the tag of the images; what was released last without one", version),
   process: () => argument("<process>", "the process, for example gunicorn", process),
   processes: () =>
     new Argument("[processes...]", "the processes; all without one").argParser(
@@ -180,6 +186,12 @@ export const OPTIONS = {
     new Option("--digest <image=digest>", "the digest of an image, for registries other than ECR")
       .default({}, "looked up in ECR")
       .argParser(digest),
+  image: () =>
+    option(
+      "--image <image>",
+      "an image of this machine's Docker, checked without the environment's servers",
+      image,
+    ),
   gitSha: () => option("--git-sha <sha>", "the version's commit, for the history", gitSha),
   to: () => option("--to <release>", "its number or version (default: the one before the current)", release),
   limit: () => option("--limit <count>", "how many", wholeNumber(1, MOST_RELEASES)).default(20),

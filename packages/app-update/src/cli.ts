@@ -77,6 +77,17 @@ export function appUpdate(
     .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`)
     .addOption(OPTIONS.digest());
 
+  verb<Invocation & { image?: string; digest: Record<string, string> }>(
+    "check",
+    async (session, options, [version]) => {
+      const { check, docker } = await import("./commands/check.ts");
+      return check(session, { ...options, version, digests: options.digest, docker });
+    },
+    ARGUMENTS.versionOrCurrent(),
+  )
+    .addOption(OPTIONS.image())
+    .addOption(OPTIONS.digest());
+
   waits(
     verb<
       Invocation & {
@@ -205,7 +216,7 @@ Exit codes:
   ${EXIT.done}    done, or nothing to do
   ${EXIT.failed}    failed; the services are as they were before
   ${EXIT.differences}    plan --check: infrastructure changes wait for a release
-  ${EXIT.refused}    refused before any change
+  ${EXIT.refused}    refused before any change; check: the image doesn't fit
   ${EXIT.unresolved}    failed, and not rolled back: look at it
   ${EXIT.noExitCode}  run: the task gave no exit code
   ${EXIT.interrupted}  interrupted: run it again to finish, or rollback to undo

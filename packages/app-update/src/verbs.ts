@@ -1,7 +1,8 @@
 /** The verbs of the release tool, each with what it does. It imports nothing: the help of other command lines lists them too. */
 export const VERBS = {
   plan: "compare what runs with what a release would make of it",
-  release: "verify, migrate, roll out; all of it, or back to what ran",
+  check: "ask an image whether it fits the environment",
+  release: "verify, check, migrate, roll out; all of it, or back",
   rollback: "all processes together back to an earlier release",
   status: "what is running, and anything out of the ordinary",
   history: "who released what and when",

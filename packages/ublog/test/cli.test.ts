@@ -58,7 +58,8 @@ test("the help fits its width", () => {
   expect(help(GROUPS, 80)).toContain(`
 Releases: the application, in an environment that is up
   plan             compare what runs with what a release would make of it
-  release          verify, migrate, roll out; all of it, or back to what ran
+  check            ask an image whether it fits the environment
+  release          verify, check, migrate, roll out; all of it, or back
 `);
 });
 

@@ -4,7 +4,7 @@ import { isUnfinished } from "../ledger/record.ts";
 import type { Session } from "../session.ts";
 import type { DeployService, DeployTargets, DeployTask } from "../targets.ts";
 import { familyOf, revisionName, TAG, tagOf } from "./definition.ts";
-import { RUN_STARTED_BY, startedBy } from "./oneOffTask.ts";
+import { CHECK_STARTED_BY, RUN_STARTED_BY, startedBy } from "./oneOffTask.ts";
 import { imageReference } from "./plan.ts";
 import { allTasks, type Survey } from "./survey.ts";
 import { renderUpdate, sizeProblem } from "./updateTask.ts";
@@ -130,6 +130,6 @@ function updateProblems(survey: Survey): string[] {
   const own = last !== undefined && isUnfinished(last) ? startedBy(last) : undefined;
   const { process } = survey.targets.update;
   return survey.updateTasks
-    .filter((task) => task.startedBy !== own && task.startedBy !== RUN_STARTED_BY)
+    .filter((task) => ![own, RUN_STARTED_BY, CHECK_STARTED_BY].includes(task.startedBy))
     .map((task) => `An ${process} task is still running (${task.arn}): wait until it is over, or stop it.`);
 }

@@ -17,6 +17,9 @@ import { tolerantPoll } from "./tolerantPoll.ts";
 /** What tasks of `app-update run` have as `startedBy`. */
 export const RUN_STARTED_BY = "app-update/run";
 
+/** What tasks of `app-update check` have. */
+export const CHECK_STARTED_BY = "app-update/check";
+
 /** What the update task of a release has as `startedBy`. */
 export function startedBy(record: ReleaseRecord): string {
   return `app-update/${record.id}`;

@@ -126,7 +126,7 @@ export async function findRegistered(
  */
 export async function registerOnce(
   session: Session,
-  lease: Lease,
+  lease: Pick<Lease, "keep">,
   request: RegisterTaskDefinitionRequest,
   releaseId: string,
 ): Promise<string> {
