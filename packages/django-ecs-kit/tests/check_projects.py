@@ -316,3 +316,248 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["logging"],
     ),
 }
+
+
+VIEW = """
+import socket
+from django.http import HttpResponse
+
+def health(request):
+    return HttpResponse("ok")
+
+urlpatterns += [path("api/health-check/", health)]
+"""
+OWN_ADDRESS = """
+import socket
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    probe.connect(("10.0.0.1", 80))
+    ALLOWED_HOSTS += [probe.getsockname()[0], "10.0.1.7"]
+MIDDLEWARE = MIDDLEWARE[1:]
+"""
+WRAPPED = """
+inner = application
+
+async def application(scope, receive, send):
+    if scope["path"] == "/api/health-check/":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ok"})
+    else:
+        await inner(scope, receive, send)
+"""
+WHITENOISE = """
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+
+class CompressedManifestStaticFilesStorage(ManifestStaticFilesStorage):
+    pass
+"""
+DATABASE_URL = """
+from urllib.parse import urlsplit
+url = urlsplit(os.environ["DATABASE_URL"])
+DATABASES = {"default": {
+    "ENGINE": "django.db.backends.postgresql", "NAME": url.path[1:], "HOST": url.hostname, "PORT": url.port,
+    "USER": url.username, "PASSWORD": url.password, "OPTIONS": {"sslmode": "require"},
+}}
+"""
+USER = """
+from django.contrib.auth.models import AbstractUser
+
+class User(AbstractUser):
+    pass
+"""
+DJANGO_REDIS = """
+from django.core.cache.backends.base import BaseCache
+
+class RedisCache(BaseCache):
+    def __init__(self, server, params):
+        super().__init__(params)
+"""
+OTHER_DATABASE = {
+    "DATABASE_URL": "postgres://me:secret@own.example.org:5432/mine",
+}
+
+#: Good projects that look otherwise: {name: (changes, variables, facts)}. Each has no findings at all.
+LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]] = {
+    "own user model": (
+        [append("mysite/models.py", USER), 'AUTH_USER_MODEL = "mysite.User"', "migrate"],
+        {},
+        {},
+    ),
+    "no Celery": (
+        [
+            write("mysite/__init__.py", ""),
+            write("mysite/celery.py", ""),
+            write("mysite/tasks.py", ""),
+        ],
+        {},
+        {"queues": []},
+    ),
+    "no Celery at all, and no queues told": (
+        [
+            write("mysite/__init__.py", ""),
+            write("mysite/celery.py", ""),
+            write("mysite/tasks.py", ""),
+        ],
+        {"CELERY_QUEUE_PREFIX": "alpha."},
+        {"queues": None},
+    ),
+    "WhiteNoise": (
+        [
+            write("whitenoise/storage.py", WHITENOISE),
+            write("static/staticfiles.json", '{"version": "1.1", "paths": {}}'),
+            'STATIC_ROOT = BASE_DIR / "static"',
+            'STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}',
+        ],
+        {},
+        {"static": "image"},
+    ),
+    "DATABASE_URL": (
+        ["import os", DATABASE_URL],
+        {"DATABASE_URL": "postgres://alpha:password@db.example.com:5432/alpha-db?sslmode=require"},
+        {},
+    ),
+    "a database of its own": (["import os", DATABASE_URL], OTHER_DATABASE, {}),
+    "an engine on top of Postgres": (
+        [
+            write("mysite/engine/__init__.py", ""),
+            write(
+                "mysite/engine/base.py",
+                "from django.db.backends.postgresql.base import DatabaseWrapper as Base\n"
+                "class DatabaseWrapper(Base):\n    pass\n",
+            ),
+            'DATABASES["default"]["ENGINE"] = "mysite.engine"',
+        ],
+        {},
+        {},
+    ),
+    "django-redis": (
+        [
+            write("django_redis/__init__.py", ""),
+            write("django_redis/cache.py", DJANGO_REDIS),
+            'CACHES["default"]["BACKEND"] = "django_redis.cache.RedisCache"',
+            'CACHES["default"]["OPTIONS"] = {"CLIENT_CLASS": "django_redis.client.DefaultClient"}',
+        ],
+        {},
+        {},
+    ),
+    "a view answers, and the task's address is allowed": (
+        [append("mysite/urls.py", VIEW), OWN_ADDRESS],
+        {},
+        {},
+    ),
+    "another path": ([], {"HEALTH_CHECK_PATH": "/up/"}, {"healthCheckPath": "/up/"}),
+    "all hosts, and a view": (
+        [append("mysite/urls.py", VIEW), 'MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]'],
+        {},
+        {},
+    ),
+    "ASGI only": (
+        [
+            lambda folder: (folder / "mysite/wsgi.py").unlink(),
+            append("mysite/asgi.py", WRAPPED),
+            "MIDDLEWARE = MIDDLEWARE[1:]; WSGI_APPLICATION = None",
+            'ASGI_APPLICATION = "mysite.asgi.application"; DATABASES["default"]["CONN_MAX_AGE"] = 0',
+        ],
+        {},
+        {},
+    ),
+    "ASGI only, with startproject's WSGI_APPLICATION": (
+        [
+            lambda folder: (folder / "mysite/wsgi.py").unlink(),
+            append("mysite/asgi.py", WRAPPED),
+            "MIDDLEWARE = MIDDLEWARE[1:]",
+        ],
+        {},
+        {},
+    ),
+    "Channels": (
+        [
+            'CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG":'
+            '{"hosts": [{"address": "rediss://:token@cache.example.com:6379"}], "prefix": "alpha"}}}'
+        ],
+        {},
+        {},
+    ),
+    "a bucket of its own": (
+        [option("default", 'bucket_name=os.environ["MY_BUCKET"], location=""'), "import os"][::-1],
+        {"MY_BUCKET": "mine"},
+        {},
+    ),
+    "signed addresses without a CDN": (
+        [option("default", 'location="alpha/media"')],
+        {"AWS_S3_CUSTOM_DOMAIN": None},
+        {},
+    ),
+    "languages in the path": (
+        [
+            append(
+                "mysite/urls.py",
+                "from django.conf.urls.i18n import i18n_patterns\nurlpatterns = i18n_patterns(*urlpatterns)",
+            ),
+            'MIDDLEWARE.append("django.middleware.locale.LocaleMiddleware")',
+        ],
+        {},
+        {},
+    ),
+    "a logger of its own": (
+        [
+            'LOGGING = {"version": 1, "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"}},'
+            '"loggers": {"django": {"handlers": ["out"], "propagate": False}}}'
+        ],
+        {},
+        {},
+    ),
+    "no default queue": (
+        ['CELERY_TASK_DEFAULT_QUEUE = "unused"', 'CELERY_TASK_ROUTES = {"*": {"queue": "alpha.reports"}}'],
+        {},
+        {},
+    ),
+    "a router": (
+        [
+            write(
+                "mysite/routing.py",
+                "def route(name, args, kwargs, options, task=None, **kw): return kwargs['q']",
+            ),
+            'CELERY_TASK_ROUTES = ("mysite.routing.route",)',
+        ],
+        {},
+        {},
+    ),
+    "a scheduler in the database": (
+        [
+            'CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"',
+            'CELERY_BEAT_SCHEDULE = {"weekly": {"task": "mysite.tasks.report", "schedule": 7 * 24 * 3600}}',
+        ],
+        {},
+        {},
+    ),
+    "an API without forms": (
+        ['MIDDLEWARE.remove("django.middleware.csrf.CsrfViewMiddleware"); CSRF_TRUSTED_ORIGINS = []'],
+        {},
+        {},
+    ),
+    "no mail": ([], {"DEFAULT_FROM_EMAIL": None}, {}),
+    "another update command": ([], {}, {"update": ["python", "manage.py", "migrate"]}),
+    "an update script": (
+        [],
+        {},
+        {"update": ["bash", "-c", "echo django done; ./update.sh && manage.py migrate"]},
+    ),
+    "an app without models": (
+        [write("plain/__init__.py", ""), 'INSTALLED_APPS.append("plain")'],
+        {},
+        {},
+    ),
+    "acks late for each task": (
+        [
+            "CELERY_TASK_ACKS_LATE = False",
+            'CELERY_TASK_ANNOTATIONS = {"*": {"acks_late": True}}',
+        ],
+        {},
+        {},
+    ),
+    "tasks that end early": (
+        ['CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] = 600; CELERY_TASK_TIME_LIMIT = 300'],
+        {},
+        {},
+    ),
+}

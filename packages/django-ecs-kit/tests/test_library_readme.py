@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from support import BIN, PACKAGE, contract, run
+import check_projects
+from support import contract, run
 
 ASK = """
 import json, boto3, django
@@ -50,17 +49,7 @@ print(json.dumps({key: mysite.celery.app.conf[key] for key in (
 
 @pytest.fixture(scope="module")
 def by_hand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("by_hand")
-    subprocess.run([BIN / "django-admin", "startproject", "mysite", folder], check=True)
-    readme = (PACKAGE.parent / "pulumi-aws-django/README.md").read_text()
-    settings, middleware = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-    [line] = re.findall(r"`(app\.config_from_object\(.+?\))`", readme)
-    (folder / "mysite/middleware.py").write_text(middleware)
-    (folder / "mysite/celery.py").write_text(f'from celery import Celery\n\napp = Celery("mysite")\n{line}\n')
-    first = 'MIDDLEWARE.insert(0, "mysite.middleware.HealthCheckMiddleware")\n'
-    with (folder / "mysite/settings.py").open("a") as file:
-        file.write(settings + first)
-    return folder
+    return check_projects.by_hand(tmp_path_factory.mktemp("by_hand"))
 
 
 def test_they_do_what_they_say(by_hand: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from check_projects import FACTS, read
 from support import contract, run
 
 ASK = (
@@ -39,3 +41,22 @@ def test_another_name_than_the_certificates_is_refused(
 
 def test_without_the_bundle_it_is_encrypted(project: Path, postgres_port: int) -> None:
     assert run(project, variables(postgres_port), "-c", ASK).stdout == "True\n0\n"
+
+
+def test_the_check_logs_in(project: Path, postgres_port: int, bundle: Path) -> None:
+    facts = json.dumps({**FACTS, "offline": False, "queues": []})
+
+    def ask(**more: str) -> str | None:
+        done = run(
+            project, {**variables(postgres_port), **more}, "-m", "django_ecs.check", facts, check=False
+        )
+        report = read(done.stdout, done.returncode).report
+        found = [
+            one for one in report["problems"] + report["warnings"] if one["question"] == "database-login"
+        ]
+        return found[0]["reason"] if found else None
+
+    assert ask() is None
+    assert 'password authentication failed for user "alpha"' in (ask(POSTGRES_PASSWORD="wrong") or "")
+    # The first release's update command may make it.
+    assert 'database "alpha-db" does not exist' in (ask(POSTGRES_NAME="alpha-db") or "")

@@ -23,12 +23,11 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib import import_module, metadata
 from importlib.util import find_spec
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 # Seconds for what needs a server, for any question, and for all of them.
-NETWORK, LONGEST, TOTAL = 3, 20, 90
+NETWORK, LONGEST, TOTAL = 3, 45, 120
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
 ENV = os.environ
 QUESTIONS = {}
@@ -92,7 +91,7 @@ def words(error):
 def hide(text):
     """The text without the secrets of the environment."""
     for name, value in ENV.items():
-        if len(value) > 5 and re.search("SECRET_KEY|PASSWORD|TOKEN|ACCESS_KEY", name):
+        if len(value) > 8 and re.search("SECRET_KEY|PASSWORD|TOKEN|ACCESS_KEY", name):
             text = text.replace(value, "***")
     return re.sub(r"://[^/\s'\"]*@", "://***@", text)
 
@@ -278,13 +277,11 @@ def health_check(facts):
             f"{asked} gets 404: no such URL.",
             f"{first} Or name yours in ublog:gunicorn.route.healthCheckPath.",
         )
-    elif any(isinstance(one, Error) for one in errors):
-        if not facts.get("offline"):
-            yield warning(f"{asked} needs the database and failed ({status}): {words(errors[-1])}", first)
     elif status >= 500:
+        # Tables may be missing until the update has run, and servers where there are none.
+        may_be = facts.get("offline") or any(isinstance(one, Error) for one in errors)
         why = f": {words(errors[-1])}" if errors else ""
-        if not (facts.get("offline") and not errors):
-            yield problem(f"{asked} gets {status}{why}", first)
+        yield (warning if may_be else problem)(f"{asked} gets {status}{why}", first)
     else:
         yield problem(f"{asked} gets {status}.", first)
 
@@ -293,7 +290,7 @@ def health_check(facts):
 
 
 def management_commands(command):
-    """What the words call: [(manage.py or None, the management command)]."""
+    """The management commands that the words call, in `sh -c`, too."""
     text = list(command)
     if (
         len(text) > 2
@@ -304,11 +301,10 @@ def management_commands(command):
         lexer = shlex.shlex(text[2], posix=True, punctuation_chars="&|;()\n")
         lexer.whitespace_split = True
         text = list(lexer)
-    for word, after in pairwise(text):
-        if re.fullmatch(r"(.*/)?(manage\.py|django-admin(\.py)?)|django", word) and re.fullmatch(
-            r"[a-z]\w*", after
-        ):
-            yield word if word.endswith("manage.py") else None, after
+    for before, word, after in zip(["", *text], text, text[1:], strict=False):
+        called = re.fullmatch(r"(.*/)?(manage\.py|django-admin)", word) or (before, word) == ("-m", "django")
+        if called and re.fullmatch(r"[a-z]\w*", after):
+            yield after
 
 
 @question("update-command")
@@ -331,7 +327,7 @@ def update_command(facts):
         )
         return
     there = get_commands()
-    for _, name in management_commands(command):
+    for name in management_commands(command):
         if name in there:
             continue
         app = {"collectstatic": "django.contrib.staticfiles"}.get(name)
@@ -360,10 +356,15 @@ def allowed_hosts(facts):
     """Does ALLOWED_HOSTS have the app's names?"""
     from django.http.request import validate_host
 
-    hosts = [one.strip() for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",")]
-    missing = [one for one in hosts if one and not validate_host(one, setting("ALLOWED_HOSTS"))]
+    own = urlsplit(ENV.get("FRONTEND_URL", "")).hostname or ""
+    names = [
+        own,
+        *(one.strip() for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",") if one.strip() != own),
+    ]
+    missing = [one for one in names if one and not validate_host(one, setting("ALLOWED_HOSTS"))]
     if missing:
-        yield problem(
+        # The others are names inside of the network, which not every app is asked by.
+        yield (problem if own in missing else warning)(
             f"ALLOWED_HOSTS has no {', '.join(missing)}: every request for it gets 400.",
             'Write ALLOWED_HOSTS = os.environ["DJANGO_ALLOWED_HOSTS"].split(",").',
         )
@@ -450,7 +451,7 @@ def database_tls(facts):
     """Is the connection to the database encrypted, and the certificate there that it is checked with?"""
     one = default_database().settings_dict
     if one["HOST"] in LOCAL or one["HOST"].startswith("/"):
-        raise Skip
+        return
     mode = one["OPTIONS"].get("sslmode") or ENV.get("PGSSLMODE") or "prefer"
     root = one["OPTIONS"].get("sslrootcert") or ENV.get("PGSSLROOTCERT") or "~/.postgresql/root.crt"
     remedy = 'Write DATABASES["default"]["OPTIONS"] = {"sslmode": "require"}.'
@@ -702,10 +703,12 @@ def static_manifest(facts):
 
 
 def uploads():
+    """Whether a model has files in the default storage."""
     from django.apps import apps
-    from django.db.models import FileField
+    from django.core.files.storage import default_storage
 
-    return any(isinstance(field, FileField) for model in apps.get_models() for field in model._meta.fields)
+    fields = [field for model in apps.get_models() for field in model._meta.fields]
+    return any(getattr(one, "storage", None) is default_storage for one in fields)
 
 
 @question("uploads", "storages", "storages")
@@ -872,16 +875,19 @@ def own_app(facts) -> tuple[Any, bool]:
     if loaded:
         return (_state.default_app if _state.default_app in loaded else loaded[-1]), True
     package = ENV.get("DJANGO_SETTINGS_MODULE", "").split(".")[0]
-    for name in (facts.get("celeryApp", "").split(":")[0], f"{package}.celery", f"{package}.celery_app"):
-        if name and find_spec(name.split(".")[0]) and find_spec(name):
-            for one in vars(import_module(name)).values():
+    for name in (f"{package}.celery", f"{package}.celery_app"):
+        with suppress(ModuleNotFoundError):
+            for one in vars(import_module(name)).values() if find_spec(name) else ():
                 if isinstance(one, Celery):
                     return one, False
     return None, False
 
 
 def celery(facts) -> Any:
-    return own_app(facts)[0]
+    app = own_app(facts)[0]
+    if app is None:
+        raise Skip
+    return app
 
 
 def own_tasks(facts):
@@ -896,13 +902,18 @@ def own_tasks(facts):
 @question("celery-app")
 def celery_works(facts):
     """Is there the Celery app that the stack's workers run, and do its tasks load?"""
-    none = "Set ublog:workers to {} and ublog:beat.enabled to false, or install Celery."
+    none = "Set ublog:workers to {} and ublog:beat.enabled to false, or "
     app, loaded = own_app(facts) if find_spec("celery") else (None, False)
     if app is None:
-        if facts.get("queues"):
-            yield problem("The stack has workers, but the project has no Celery app.", none)
-            return
-        raise Skip
+        if not facts.get("queues"):
+            raise Skip
+        if find_spec("celery"):
+            yield warning(
+                "The stack has workers, and no Celery app was found.", f"{none}import it in __init__.py."
+            )
+        else:
+            yield problem("The stack has workers, and the image has no Celery.", f"{none}install Celery.")
+        return
     try:
         tasks = own_tasks(facts)
     except Exception as error:
@@ -921,11 +932,11 @@ def celery_works(facts):
 @question("celery-version", "celery-app")
 def celery_version(facts):
     """Does Celery have soft shutdown?"""
-    import celery
-
-    if facts.get("queues") and tuple(map(int, celery.__version__.split(".")[:2])) < (5, 5):
+    celery(facts)
+    has = version("celery", "celery") or ""
+    if facts.get("queues") and tuple(map(int, re.findall(r"\d+", has)[:2])) < (5, 5):
         yield warning(
-            f"Celery {celery.__version__} stops its tasks at once when the container stops.",
+            f"Celery {has} stops its tasks at once when the container stops.",
             "Install Celery 5.5 or newer, or empty REMAP_SIGTERM in the worker's environment.",
         )
 
@@ -965,34 +976,39 @@ def celery_broker_login(facts):
         )
 
 
+def queues(facts):
+    """The queue of each task."""
+    app, found = celery(facts), {}
+    for name, task in own_tasks(facts).items():
+        # A router of the project's own may want the arguments.
+        with suppress(Exception):
+            found[name] = app.amqp.router.route(dict(task._get_exec_options()), name)["queue"].name
+    return found
+
+
 @question("celery-queue", "celery-app", "celery")
 def celery_queue(facts):
     """Does a worker take the tasks of the default queue?"""
-    name = celery(facts).conf.task_default_queue
-    if facts.get("queues") and name not in facts["queues"]:
+    if not facts.get("queues"):
+        raise Skip
+    name, used = celery(facts).conf.task_default_queue, queues(facts).values()
+    if name not in facts["queues"] and (not used or name in used):
         yield problem(
             f'No worker takes the default queue "{name}", but {", ".join(facts["queues"])}.',
             'Write CELERY_TASK_DEFAULT_QUEUE = os.environ["CELERY_TASK_DEFAULT_QUEUE"].',
         )
 
 
-@question("celery-routes", "celery-queue", "celery")
+@question("celery-routes", "celery-app", "celery")
 def celery_routes(facts):
     """Does a worker take each task that has a queue of its own?"""
-    app, queues = celery(facts), facts.get("queues")
-    if not queues:
+    if not facts.get("queues"):
         raise Skip
-    lost = {}
-    for name, task in own_tasks(facts).items():
-        # A router of the project's own may want the arguments.
-        with suppress(Exception):
-            queue = app.amqp.router.route(dict(task._get_exec_options()), name)["queue"].name
-            if queue not in queues:
-                lost.setdefault(queue, name)
-    for queue, name in lost.items():
+    known = [*facts["queues"], celery(facts).conf.task_default_queue]
+    for queue, name in {queue: name for name, queue in queues(facts).items() if queue not in known}.items():
         yield problem(
             f'No worker takes the queue "{queue}" of {name}.',
-            'Add it to ublog:workers, and write os.environ["CELERY_QUEUE_PREFIX"] before its name in CELERY_TASK_ROUTES.',
+            'Add it to ublog:workers, and write os.environ["CELERY_QUEUE_PREFIX"] before its name in the route.',
         )
 
 
@@ -1171,7 +1187,7 @@ def ask_all(facts, report):
             continue
         found = []
         try:
-            with limit(LONGEST):
+            with limit(TOTAL if name == "settings" else LONGEST):
                 for one in ask(facts) or ():
                     found.append(one)
         except Skip:
@@ -1180,7 +1196,8 @@ def ask_all(facts, report):
         except (Exception, SystemExit, Late) as error:
             found.append(
                 warning(
-                    f"The question couldn't be answered: {words(error)}", "Tell us, with what it says here."
+                    f"The question couldn't be answered: {words(error)}",
+                    "Nothing, if the rest is right; an issue about it helps.",
                 )
             )
         report["questions"] += 1
@@ -1222,7 +1239,11 @@ def end(report):
 
 def main(arguments=None):
     arguments = sys.argv[1:] if arguments is None else arguments
-    facts = json.loads(arguments[0]) if arguments else {}
+    try:
+        facts = {**json.loads(arguments[0] if arguments else "{}")}
+    except (ValueError, TypeError):
+        print("Write the facts as one JSON object, or none.", file=sys.stderr)
+        return 2
     for word in facts.get("update") or ():
         if word.endswith("manage.py"):
             sys.path.insert(0, os.path.abspath(os.path.dirname(word)))
@@ -1252,8 +1273,8 @@ def main(arguments=None):
     watch.start()
     ask_all(facts, report)
     watch.cancel()
-    end(report)
+    return end(report)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
