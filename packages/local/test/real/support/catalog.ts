@@ -1,0 +1,44 @@
+import type { PostgresServer } from "../../../src/servers/postgres.ts";
+
+/** Roles with their passwords' verifiers, memberships, settings at login, and databases. */
+const SERVER = `
+SELECT format('role %s %s', rolname, to_jsonb(r) - '{oid,rolname}'::text[]) FROM pg_authid r WHERE rolname !~ '^pg_';
+SELECT format('member %s of %s %s', member::regrole, roleid::regrole, to_jsonb(m) - '{oid,roleid,member,grantor}'::text[])
+FROM pg_auth_members m WHERE roleid::regrole::text !~ '^pg_';
+SELECT format('setting %s %s', setrole::regrole, setconfig) FROM pg_db_role_setting;
+SELECT format('database %s of %s %s', datname, datdba::regrole, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(datacl) a)) FROM pg_database;
+`;
+
+/** Owners and rights of all that is in a database. */
+const DATABASE = `
+SELECT format('%s %s of %s', o.type, o.identity, s.refobjid::regrole)
+FROM pg_shdepend s, pg_identify_object(s.classid, s.objid, s.objsubid) o
+WHERE s.deptype = 'o' AND s.refclassid = 'pg_authid'::regclass
+  AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database());
+SELECT format('schema %s of %s %s', nspname, nspowner::regrole, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(nspacl) a))
+FROM pg_namespace WHERE nspname !~ '^pg_';
+SELECT format('relation %s of %s %s', oid::regclass, relowner::regrole, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(relacl) a))
+FROM pg_class WHERE oid >= 16384;
+SELECT format('extension %s of %s', extname, extowner::regrole) FROM pg_extension;
+`;
+
+/** All that the script could change, as sorted lines. */
+export async function catalog(server: PostgresServer): Promise<string[]> {
+  const lines = (await server.asSuperuser(SERVER)).trim().split("\n");
+  const databases = await server.asSuperuser(
+    "SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname",
+  );
+  for (const database of databases.trim().split("\n")) lines.push(...(await catalogOf(server, database)));
+  return lines.sort();
+}
+
+/** The lines of one database's objects. */
+export async function catalogOf(server: PostgresServer, database: string): Promise<string[]> {
+  const printed = await server.asSuperuser(DATABASE, database);
+  return printed
+    .trim()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => `${database}: ${line}`)
+    .sort();
+}
