@@ -1,6 +1,7 @@
 export * from "./app/args.ts";
 export { checkDjangoAppArgs } from "./app/check/args.ts";
 export * from "./app/containerArgs.ts";
+export * from "./app/databaseArgs.ts";
 export { DjangoApp } from "./app/djangoApp.ts";
 export * from "./base/args.ts";
 export { checkBaseName, checkDjangoBaseArgs } from "./base/check/args.ts";

@@ -50,6 +50,7 @@ describe.each([
       "alarms",
       "beat",
       "dashboard",
+      "database",
       "frontend",
       "frontend.containerHealthCheck",
       "gunicorn.containerHealthCheck",

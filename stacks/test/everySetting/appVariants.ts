@@ -40,11 +40,18 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
       settingsModule: "project.settings",
       wsgiModule: "project.wsgi:application",
       celeryApp: "project.celery:app",
+      static: "image",
       sentryDsn: "https://key@sentry.example.com/1",
     },
+    database: { enabled: true, extensions: ["pg_trgm", "uuid-ossp"] },
     frontend: { enabled: true, repository: "public.ecr.aws/ublog/frontend", imageTag: "v1" },
   }),
-  nodns: () => ({ dns: false, routing: { band: 77 } }),
+  nodns: () => ({
+    dns: false,
+    routing: { band: 77 },
+    django: { static: "bucket" },
+    database: { enabled: false },
+  }),
   web: ({ secretArn }) => ({
     exec: false,
     requestTimeoutSeconds: 30,
@@ -353,6 +360,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
   }),
   registry: ({ secretArn }) => ({
     django: { repository: "registry.example.com/backend", repositoryCredentialsArn: secretArn },
+    database: { image: "registry.example.com/postgres:17", repositoryCredentialsArn: secretArn },
     frontend: {
       enabled: true,
       repository: "registry.example.com/frontend",

@@ -22,12 +22,13 @@ test("what the committed stacks cost a month", () => {
     ["Secret ublog-base-database", "0.40"],
     ["Secret ublog-base-cache", "0.40"],
   ]);
-  expect(costs.alpha.usd).toBeCloseTo(23.83, 2);
+  expect(costs.alpha.usd).toBeCloseTo(24.23, 2);
   expect(costs.alpha.lines.map(({ resource, usd }) => [resource, usd?.toFixed(2)])).toEqual([
     ["Service ublog-alpha-beat", "9.01"],
     ["Service ublog-alpha-gunicorn", "7.21"],
     ["Service ublog-alpha-web-ui", "3.60"],
     ["Service ublog-alpha-default", "3.60"],
+    ["Secret ublog-alpha-database", "0.40"],
     ["Secret ublog-alpha-django-secret-key", "0.40"],
   ]);
 });
@@ -70,7 +71,7 @@ test("what settings add", () => {
     "capacity: on-demand": 21.62,
     "capacity: mixed": 21.62,
     "containerInsights: enabled": 22.8,
-    "one more environment like it": 23.83,
+    "one more environment like it": 24.23,
     "network.nat: one-per-az": 36.5,
     "network.interfaceEndpoints: all six": 87.6,
     "database.instanceClass: db.m7g.large": 110.96,
@@ -137,7 +138,7 @@ test("a variant that the program refuses is listed at the end, and stops nothing
   const { variants } = await stackCosts([wrong, other]);
   expect(variants.map(({ setting, difference }) => [setting, difference])).toEqual([
     ["none", -21.9],
-    ["one more environment like it", 23.83],
+    ["one more environment like it", 24.23],
     ["nat: two", undefined],
   ]);
 });

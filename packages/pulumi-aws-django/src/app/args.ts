@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { BaseContract } from "../contracts/baseContract.ts";
+import type { StaticFiles } from "../contracts/deployTargets.ts";
 import type { ContainerHealthCheckArgs, EnvironmentValue, SidecarArgs, VolumeArgs } from "./containerArgs.ts";
+import type { AppDatabaseArgs } from "./databaseArgs.ts";
 
 /** What Fargate capacity the tasks of a service run on. */
 export const Capacity = {
@@ -56,6 +58,8 @@ export interface DjangoArgs {
   wsgiModule?: string;
   /** Python path of the Celery app that workers and beat run. Defaults to `backend.celery_app:app`. */
   celeryApp?: string;
+  /** Where static files are. `bucket` has the update task collect them with the storage that the settings name. `image` leaves `collectstatic` out, for images that collect them when they are built (WhiteNoise). Defaults to `bucket`. */
+  static?: StaticFiles;
   /** Sentry project that errors are reported to, given to the processes as `SENTRY_DSN`. Defaults to an empty value, which turns reporting off. */
   sentryDsn?: pulumi.Input<string>;
 }
@@ -132,7 +136,7 @@ export interface BeatArgs extends ProcessArgs {
   enabled?: boolean;
 }
 
-/** The update task, which a release runs before it touches a service. Its command is `python manage.py pre_update`, which makes the database if it is missing, migrates it and collects static files. */
+/** The update task, which a release runs before it touches a service. Its command is `python manage.py migrate` and then, unless `django.static` is `image`, `collectstatic`, joined by a shell, in the directory that the image starts in (WORKDIR). The database is there before: see `database`. */
 export interface UpdateTaskArgs extends ProcessArgs {}
 
 /** A long-running process of your own on one of the app's images, for example an ASGI server for web sockets. */
@@ -297,7 +301,7 @@ export interface PermissionArgs {
   task?: PermissionStatementArgs[];
   /** What ECS may do for the tasks before they start, beyond reading their secrets, pulling their images and writing their logs: for example `kms:Decrypt` with the key of a secret. Defaults to nothing. */
   execution?: PermissionStatementArgs[];
-  /** Whether the app's code may read the secret with the database's credentials, which an image needs that takes them from `DB_SECRET_NAME` instead of `POSTGRES_USER` and `POSTGRES_PASSWORD`. All apps of a base share it. Defaults to false. */
+  /** Whether the app's code may read the secret with its login to the database, which an image needs that takes it from `DB_SECRET_NAME` instead of `POSTGRES_USER` and `POSTGRES_PASSWORD`. Where `database.enabled` is false, that is the base's secret with the master user, which all apps share. Defaults to false. */
   databaseSecret?: boolean;
   /** ARN of a policy that bounds all roles that the app makes. Defaults to none. */
   boundaryArn?: pulumi.Input<string>;
@@ -351,8 +355,10 @@ export interface DjangoAppArgs {
   sidecars?: Record<string, SidecarArgs>;
   /** Directories that containers share, by name: file systems (EFS), and empty ones of a task. Defaults to none. */
   volumes?: Record<string, VolumeArgs>;
-  /** The one-off task that a release runs first. Defaults to `python manage.py pre_update` with 1 vCPU and 2 GiB. */
+  /** The one-off task that a release runs first. Defaults to `migrate` and `collectstatic` with 1 vCPU and 2 GiB. */
   update?: UpdateTaskArgs;
+  /** The app's own database on the base's server, which the update task makes first. Defaults to one with a login of its own. */
+  database?: AppDatabaseArgs;
   /** Environment variables of all processes on the Django image. They override those that the app sets, which the documentation lists. A value is text, or one of those under another name: `{ from: "POSTGRES_SERVICE_HOST" }`, also where that is a secret. Text isn't for secrets, which the preview warns about: everybody who can describe a task definition can read it. Defaults to none. */
   environment?: Record<string, EnvironmentValue>;
   /** Secrets of all processes on the Django image that exist already: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */

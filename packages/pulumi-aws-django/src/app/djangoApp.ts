@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DeployTargets } from "../contracts/deployTargets.ts";
+import { type DeployTargets, StaticFiles } from "../contracts/deployTargets.ts";
 import { makeCluster } from "../ecs/cluster.ts";
 import { refuse, refuseLater } from "../shared/errors.ts";
 import { ContainerInsights, type DjangoAppArgs } from "./args.ts";
@@ -9,6 +9,7 @@ import { appContext, taskNetwork } from "./context.ts";
 import { clusterName, serviceName, templateFamily } from "./names.ts";
 import { makeAlarms } from "./parts/alarms.ts";
 import { makeDashboard } from "./parts/dashboard.ts";
+import { makeDatabase } from "./parts/database.ts";
 import { describeTargets } from "./parts/describeTargets.ts";
 import { makeReleaseTable, publishDeployTargets } from "./parts/releases.ts";
 import { makeRoles, roleArgs } from "./parts/roles.ts";
@@ -73,14 +74,22 @@ export class DjangoApp extends pulumi.ComponentResource {
     const idleTimeout = base.get((b) => b.loadBalancer.idleTimeout);
     const processes = planProcesses(name, args, idleTimeout);
     const images = imagesOf(args, context);
-    const variables = makeVariables(args, processes, { hostName, url: this.url }, context);
+    const database = makeDatabase(args, context);
+    const variables = makeVariables(args, processes, { hostName, url: this.url, database }, context);
     const { secretReferences } = variables;
-    const roles = makeRoles(roleArgs(args, processes, { images, secretReferences }), context);
+    const roles = makeRoles(roleArgs(args, processes, { images, secretReferences, database }), context);
 
+    const shared = { images, roles, settings: args };
     const template = (process: Process | ServiceProcess, family = serviceName(name, process.name)) =>
-      makeTemplate(process, family, variables.of(process), { images, roles, settings: args }, context);
+      makeTemplate(process, family, variables.of(process), shared, context);
 
-    const update = template(processes.update);
+    const update = makeTemplate(
+      processes.update,
+      serviceName(name, processes.update.name),
+      variables.of(processes.update),
+      { ...shared, database: database.container },
+      context,
+    );
     // Of these AWS hands out or overwrites the one that is there, whosever it is. It refuses a log group, so they come after one: an
     // app whose name another one has fails before it has a share in that one's.
     const afterName = { ...context, opts: pulumi.mergeOptions(context.opts, { dependsOn: update.logGroup }) };
@@ -140,6 +149,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         update,
         services: planned,
         scheduled,
+        staticFiles: args.django?.static ?? StaticFiles.Bucket,
       },
       context,
     );

@@ -141,6 +141,11 @@ function serviceDefaults(app: string, process: string) {
   };
 }
 
+/** The queues where each process with a name of its own is a worker that consumes the one of its name. */
+function queueDefaults(app: string, services: readonly { process: string }[]): string[] {
+  return services.flatMap(({ process }) => (isProcessName(process) ? [] : [`${app}.${process}`]));
+}
+
 function targetsDefaults(app: string): Pick<DeployTargets, "environment"> {
   return { environment: app };
 }
@@ -148,11 +153,17 @@ function targetsDefaults(app: string): Pick<DeployTargets, "environment"> {
 /** The deploy targets as the document of the parameter. Fields that follow from the names are left out. */
 export function deployTargetsJson(targets: DeployTargets): string {
   const task = (t: DeployTask) => differences(t, taskDefaults(targets.app, t.process));
+  const { check } = targets;
+  const queues = JSON.stringify(queueDefaults(targets.app, targets.services));
   return JSON.stringify({
     ...differences(targets, targetsDefaults(targets.app)),
     update: task(targets.update),
     services: targets.services.map((s) => differences(s, serviceDefaults(targets.app, s.process))),
     scheduled: targets.scheduled.map(task),
+    check: check && {
+      ...check,
+      queues: JSON.stringify(check.queues) === queues ? undefined : check.queues,
+    },
   });
 }
 
@@ -252,13 +263,20 @@ function completed(document: Record<string, unknown>): unknown {
     isObject(value) ? { ...defaults(String(document.app), String(value.process)), ...value } : value;
   const each = (value: unknown, defaults: typeof taskDefaults) =>
     Array.isArray(value) ? value.map((item) => filled(item, defaults)) : value;
+  const app = String(document.app);
+  const { check } = document;
   return {
-    ...targetsDefaults(String(document.app)),
+    ...targetsDefaults(app),
     ...document,
     update: filled(document.update, taskDefaults),
     services: each(document.services, serviceDefaults),
     scheduled: each(document.scheduled ?? [], taskDefaults),
+    check: isObject(check) ? { queues: queueDefaults(app, processesIn(document.services)), ...check } : check,
   };
+}
+
+function processesIn(services: unknown): { process: string }[] {
+  return (Array.isArray(services) ? services : []).map((service) => ({ process: String(service?.process) }));
 }
 
 function parsed(json: string): unknown {

@@ -24,6 +24,8 @@ export interface Container {
   image: pulumi.Input<string>;
   essential: boolean;
   /** Defaults to that of the image. */
+  entryPoint?: readonly string[];
+  /** Defaults to that of the image. */
   command?: pulumi.Input<string>[];
   environment: Record<string, pulumi.Input<string | undefined>>;
   /** Environment variable to what ECS reads the secret from. */
@@ -33,6 +35,8 @@ export interface Container {
   cpu?: number;
   memory?: number;
   stopTimeout?: number;
+  /** Seconds that those which depend on this one wait for it: 2 to 120 on Fargate. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+  startTimeout?: number;
   readonlyRootFilesystem?: boolean;
   /** Whether a small process of ECS starts the command: it reaps what ECS Exec and Celery leave behind, and passes signals on. */
   init: boolean;
@@ -69,6 +73,7 @@ function definition(container: Container) {
     name: container.name,
     image: container.image,
     essential: container.essential,
+    entryPoint: container.entryPoint,
     command: container.command,
     environment: pulumi
       .output(container.environment)
@@ -83,6 +88,7 @@ function definition(container: Container) {
     cpu: container.cpu,
     memory: container.memory,
     readonlyRootFilesystem: container.readonlyRootFilesystem,
+    startTimeout: container.startTimeout,
     stopTimeout: container.stopTimeout,
     linuxParameters: container.init ? { initProcessEnabled: true } : undefined,
     healthCheck: healthCheck(container),

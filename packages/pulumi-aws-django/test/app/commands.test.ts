@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beatCommand, gunicornCommand, UPDATE_COMMAND, workerCommand } from "../../src/app/plan/commands.ts";
+import { beatCommand, gunicornCommand, updateCommand, workerCommand } from "../../src/app/plan/commands.ts";
 import { promiseOf } from "../support/record.ts";
 
 test("gunicorn: every time limit follows from the request's and the load balancer's", async () => {
@@ -41,5 +41,10 @@ test("beat and the release task", () => {
   expect(beatCommand("backend.celery_app:app").join(" ")).toBe(
     "celery --app=backend.celery_app:app beat --loglevel=INFO --schedule /dev/shm/celerybeat-schedule",
   );
-  expect(UPDATE_COMMAND).toEqual(["python", "manage.py", "pre_update"]);
+  expect(updateCommand("bucket")).toEqual([
+    "sh",
+    "-c",
+    "python manage.py migrate --noinput && exec python manage.py collectstatic --noinput",
+  ]);
+  expect(updateCommand("image")).toEqual(["python", "manage.py", "migrate", "--noinput"]);
 });

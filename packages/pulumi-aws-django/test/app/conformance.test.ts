@@ -217,7 +217,14 @@ describe.each(kinds)("the service $process", (kind) => {
     expect(Object.keys(secretsOf(container))).toEqual(
       image === "frontend"
         ? []
-        : ["DJANGO_SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_USER", "REDIS_URL", "SECRET_KEY"],
+        : [
+            "DATABASE_URL",
+            "DJANGO_SECRET_KEY",
+            "POSTGRES_PASSWORD",
+            "POSTGRES_USER",
+            "REDIS_URL",
+            "SECRET_KEY",
+          ],
     );
   });
 

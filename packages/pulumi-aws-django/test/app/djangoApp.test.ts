@@ -442,15 +442,16 @@ describe("variables and secrets", () => {
 
   test("a secret key is made for each app, and is never plain", async () => {
     const recording = await recordApp();
-    expect(recording.one("random:index/randomPassword:RandomPassword").inputs).toEqual({
+    const key = "alpha-django-secret-key";
+    expect(recording.one("random:index/randomPassword:RandomPassword", key).inputs).toEqual({
       length: 50,
       special: false,
     });
-    expect(recording.one(SECRET).inputs).toEqual({
+    expect(recording.one(SECRET, key).inputs).toEqual({
       description: "django-secret-key of alpha",
       recoveryWindowInDays: 7,
     });
-    const version = recording.one(SECRET_VERSION);
+    const version = recording.one(SECRET_VERSION, key);
     expect(version.inputs.secretString).toBe("generated-alpha-django-secret-key");
     expect(version.secrets).toEqual(["secretString"]);
     const { DJANGO_SECRET_KEY, SECRET_KEY } = secretsOf(containerOf(recording, "gunicorn"));
@@ -530,7 +531,7 @@ describe("rights", () => {
     expect(statementsOf(recording, "alpha-execution").at(-1)).toMatchObject({ Action: ["kms:Decrypt"] });
     expect(
       statementsOf(recording, "alpha-task").find(({ Sid }) => Sid === "DatabaseSecret")?.Resource,
-    ).toEqual(["arn:aws:secretsmanager:us-east-1:111122223333:secret:base-database-AbCdEf"]);
+    ).toEqual(["arn:aws:secretsmanager:us-east-1:111122223333:secret:alpha-database-AbCdEf"]);
     expect(
       recording
         .of(ROLE)

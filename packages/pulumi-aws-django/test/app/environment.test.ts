@@ -22,6 +22,7 @@ function factsOn(base: BaseContract, more: Partial<EnvironmentFacts> = {}): Envi
     sentryDsn: "",
     healthCheckPath: "/api/health-check/",
     secretKeyArn: "arn:secret-key",
+    database: { secretArn: "arn:login", secretName: "ublog-alpha-database-1a2b3c4", isOwn: true },
     visibilityTimeout: 14_400,
     mail: true,
     ...more,
@@ -54,6 +55,7 @@ describe("the table", () => {
       "SECRET_KEY",
       "POSTGRES_USER",
       "POSTGRES_PASSWORD",
+      "DATABASE_URL",
       "REDIS_URL",
     ]);
     const suspicious = ENVIRONMENT.filter(
@@ -75,7 +77,7 @@ describe("the variables of an app", () => {
         CELERY_QUEUE_PREFIX: "ublog-alpha.",
         CELERY_TASK_DEFAULT_QUEUE: "ublog-alpha.default",
         CELERY_VISIBILITY_TIMEOUT: "14400",
-        DB_SECRET_NAME: "base-database",
+        DB_SECRET_NAME: "ublog-alpha-database-1a2b3c4",
         DJANGO_ALLOWED_HOSTS: "alpha.example.com",
         DJANGO_SETTINGS_MODULE: "backend.settings.production",
         DOMAIN_NAME: "example.com",
@@ -95,9 +97,9 @@ describe("the variables of an app", () => {
       secrets: {
         DJANGO_SECRET_KEY: "arn:secret-key",
         SECRET_KEY: "arn:secret-key",
-        POSTGRES_USER: "arn:aws:secretsmanager:us-east-1:111122223333:secret:base-database-AbCdEf:username::",
-        POSTGRES_PASSWORD:
-          "arn:aws:secretsmanager:us-east-1:111122223333:secret:base-database-AbCdEf:password::",
+        POSTGRES_USER: "arn:login:username::",
+        POSTGRES_PASSWORD: "arn:login:password::",
+        DATABASE_URL: "arn:login:url::",
         REDIS_URL: "arn:aws:secretsmanager:us-east-1:111122223333:secret:base-cache-AbCdEf:url::",
       },
     });

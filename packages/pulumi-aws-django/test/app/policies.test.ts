@@ -64,7 +64,11 @@ describe("the task role", () => {
   });
 
   test("has mail, the database's secret and shells where they are on", () => {
-    const rights = { mailIdentityArn: "arn:mail", databaseSecretArn: "arn:database", exec: true };
+    const rights = {
+      mailIdentityArn: "arn:mail",
+      databaseSecretArns: ["arn:database", "arn:database"],
+      exec: true,
+    };
     expect(backendStatements({ app: "alpha", bucketArn: "arn:aws:s3:::assets", ...rights })).toEqual([
       ...files,
       { Sid: "Mail", Effect: "Allow", Action: ["ses:SendEmail", "ses:SendRawEmail"], Resource: ["arn:mail"] },

@@ -7,7 +7,7 @@ import { baseContract } from "./support/base.ts";
 import { containerOf, containersOf, plainOf, recordApp, secretsOf } from "./support/recordApp.ts";
 
 const DATABASE_PASSWORD =
-  "arn:aws:secretsmanager:us-east-1:111122223333:secret:base-database-AbCdEf:password::";
+  "arn:aws:secretsmanager:us-east-1:111122223333:secret:alpha-database-AbCdEf:password::";
 
 describe("a variable under another name", () => {
   test("is plain where the other is, and an ECS secret where the other is one", async () => {
@@ -132,6 +132,13 @@ describe.each<[what: string, args: unknown, lines: string[]]>([
     { environment: { SENTRY_RELEASE: { from: "APP_VERSION" } } },
     [
       'environment.SENTRY_RELEASE.from: is "APP_VERSION". Only a release sets it: no template has it. Let the settings read APP_VERSION itself.',
+    ],
+  ],
+  [
+    "the URL of a database that the app doesn't make",
+    { database: { enabled: false }, environment: { A: { from: "DATABASE_URL" } } },
+    [
+      'environment.A.from: is "DATABASE_URL". There is none where `database.enabled` is false. Write a URL of your own in `secretValues`, or take it out.',
     ],
   ],
   [

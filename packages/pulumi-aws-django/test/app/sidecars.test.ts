@@ -112,7 +112,7 @@ describe("a sidecar", () => {
     const image = "example.com/agent:1";
     const scheduledCommands = { clear: { command: ["true"], schedule: "rate(1 day)" } };
     expect(await containersByProcess({ sidecars: { agent: { image } }, scheduledCommands })).toEqual({
-      backend_update: ["backend_update"],
+      backend_update: ["backend_update", "database"],
       beat: ["beat", "agent"],
       clear: ["clear"],
       default: ["default", "agent"],
@@ -123,7 +123,7 @@ describe("a sidecar", () => {
     expect(
       await containersByProcess({ sidecars: { agent: { image, processes } }, scheduledCommands }),
     ).toMatchObject({
-      backend_update: ["backend_update", "agent"],
+      backend_update: ["backend_update", "database", "agent"],
       clear: ["clear", "agent"],
       gunicorn: ["gunicorn"],
     });

@@ -108,7 +108,11 @@ test("the document says only what the names don't", async () => {
       backend: "111122223333.dkr.ecr.us-east-1.amazonaws.com/ublog-backend",
       frontend: "111122223333.dkr.ecr.us-east-1.amazonaws.com/ublog-frontend",
     },
-    update: { process: "update", template: template("backend_update") },
+    update: {
+      process: "update",
+      template: template("backend_update"),
+      database: { container: "database", image: "public.ecr.aws/docker/library/postgres:17" },
+    },
     services: [
       {
         process: "gunicorn",
@@ -134,7 +138,31 @@ test("the document says only what the names don't", async () => {
       assignPublicIp: false,
       capacityProvider: "FARGATE",
     },
+    check: { kit: false, static: "bucket", healthCheckPath: "/api/health-check/" },
   });
+});
+
+test("the queues are in the document where they aren't named after their workers", async () => {
+  const recording = await recordApp({
+    workers: { default: { queues: ["default", "mail"] }, mail: {} },
+    services: { ws: { command: ["ws"] } },
+    django: { static: "image" },
+  });
+  const { insecureValue: value } = recording.one("aws:ssm/parameter:Parameter").inputs;
+  const check = {
+    kit: false,
+    static: "image",
+    queues: ["alpha.default", "alpha.mail"],
+    healthCheckPath: "/api/health-check/",
+  };
+  expect(JSON.parse(String(value)).check).toEqual(check);
+  expect(readDeployTargets(NAME, String(value)).check).toEqual(check);
+});
+
+test("a document of an earlier library has neither a database nor a check", async () => {
+  const { check: _, ...targets } = (await recordApp({ database: { enabled: false } })).result.deployTargets;
+  expect(readDeployTargets(NAME, deployTargetsJson(targets))).toEqual(targets);
+  expect(targets.update).not.toHaveProperty("database");
 });
 
 test("the parameter is found by the project's and the environment's name", () => {

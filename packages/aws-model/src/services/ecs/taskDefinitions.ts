@@ -136,6 +136,16 @@ export const taskDefinitionRules: readonly Rule[] = [
         : undefined;
     },
   ),
+  containerRule(
+    "start-timeout",
+    `${ecs}/APIReference/API_ContainerDefinition.html`,
+    ({ name, startTimeout }, definition) => {
+      if (startTimeout === undefined || !isForFargate(definition)) return undefined;
+      return isWithin(startTimeout, 2, 120)
+        ? undefined
+        : `Invalid start timeout of container '${name}': startTimeout must be between 2 and 120, and is ${startTimeout}.`;
+    },
+  ),
   containerRule("container-health-check", `${ecs}/APIReference/API_HealthCheck.html`, ({ healthCheck }) => {
     if (healthCheck === undefined) return undefined;
     const check = record(healthCheck);

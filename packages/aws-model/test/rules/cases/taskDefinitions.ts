@@ -276,6 +276,18 @@ export const cases: RuleCase[] = [
     [fargate({}, { stopTimeout: 1 }), "Granular stop timeout on container 'web' must be at least 2 seconds."],
   ),
   ...casesOf(
+    "start-timeout",
+    fargate({}, { startTimeout: 120 }),
+    [
+      fargate({}, { startTimeout: 121 }),
+      "Invalid start timeout of container 'web': startTimeout must be between 2 and 120, and is 121.",
+    ],
+    [
+      fargate({}, { startTimeout: 1 }),
+      "Invalid start timeout of container 'web': startTimeout must be between 2 and 120, and is 1.",
+    ],
+  ),
+  ...casesOf(
     "container-health-check",
     fargate({}, { healthCheck: { command: ["CMD", "true"], interval: 5, timeout: 60, retries: 10 } }),
     [

@@ -7,6 +7,7 @@ import { MAX_APP_NAME } from "../names.ts";
 import { checkParts } from "../plan/parts.ts";
 import { planProcesses } from "../plan/planProcesses.ts";
 import { checkBase } from "./base.ts";
+import { checkDatabase } from "./database.ts";
 import { checkProcesses } from "./processes.ts";
 import { checkReferences } from "./references.ts";
 import { checkRoutes } from "./routes.ts";
@@ -42,6 +43,7 @@ export function checkDjangoAppArgs(
     ...checkParts(args),
     ...checkSettings(args),
     ...checkOpeningHours(args),
+    ...checkDatabase(args),
     ...checkVariables(args),
     ...(processes === undefined
       ? []

@@ -3,6 +3,7 @@ import { type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
 import type { EnvironmentValue, VariableReference } from "../containerArgs.ts";
 import { ENVIRONMENT } from "../plan/environment.ts";
+import { has } from "../plan/parts.ts";
 import { type AppSettings, type Level, levelsOf, type Process, type Processes } from "../plan/processes.ts";
 import { isReference } from "../plan/references.ts";
 import { sidecarsOf } from "../plan/sidecars.ts";
@@ -69,6 +70,8 @@ function remedyFor(
   }
   if (row.released)
     return `Only a release sets it: no template has it. Let the settings read ${from} itself.`;
+  if (from === "DATABASE_URL" && !has("database", args))
+    return "There is none where `database.enabled` is false. Write a URL of your own in `secretValues`, or take it out.";
   const without = readers.filter((process) => !isFor(row, process)).map(({ word }) => word);
   if (without.length > 0) {
     const verb = without.length === 1 ? "doesn't" : "don't";

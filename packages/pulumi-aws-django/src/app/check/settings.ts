@@ -1,3 +1,4 @@
+import { StaticFiles } from "../../contracts/deployTargets.ts";
 import { checkDomainName } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { checkLogRetention } from "../../shared/logRetention.ts";
@@ -14,6 +15,7 @@ export function checkChoices(args: AppSettings): Problem[] {
     ...checkChoice("capacity", args.capacity, Capacity),
     ...checkChoice("architecture", args.architecture, Architecture),
     ...checkChoice("containerInsights", args.containerInsights, ContainerInsights),
+    ...checkChoice("django.static", args.django?.static, StaticFiles),
     ...processesOf(args).flatMap(([path, { architecture, capacity }]) => [
       ...checkChoice(`${path}.architecture`, architecture, Architecture),
       ...checkChoice(`${path}.capacity`, capacity, Capacity),

@@ -1,7 +1,8 @@
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { checkDisabled } from "../../shared/parts.ts";
 import { ContainerCondition, LogRouterType, type SidecarArgs } from "../containerArgs.ts";
-import { MAX_PROCESS_NAME } from "../names.ts";
+import { CHECK_CONTAINER, DATABASE_CONTAINER, MAX_PROCESS_NAME } from "../names.ts";
+import { has } from "../plan/parts.ts";
 import {
   type AppSettings,
   healthCheckOf,
@@ -24,7 +25,11 @@ export function checkSidecars(args: AppSettings, { services, update, scheduled }
   );
   // Problems that follow from an impossible sidecar would only confuse.
   if (own.length > 0) return own;
-  return processes.flatMap((process) => checkTask(process, sidecarsOf(args, process)));
+  return processes.flatMap((process) => {
+    const before = process === update ? beforeUpdate(args) : [];
+    const sidecars = sidecarsOf(args, process);
+    return [...checkTask(process, sidecars, before), ...checkReserved(process, sidecars, before)];
+  });
 }
 
 function checkSidecar(
@@ -135,8 +140,27 @@ function circleFrom(
   return undefined;
 }
 
-/** All sidecars in the tasks of one process. */
-function checkTask(process: Process, sidecars: readonly Sidecar[]): Problem[] {
+/** The containers that the update task has before Django's: the second one is put there by a release. */
+function beforeUpdate(args: AppSettings): string[] {
+  return [...(has("database", args) ? [DATABASE_CONTAINER] : []), CHECK_CONTAINER];
+}
+
+/** Sidecars whose names a task has for containers of its own. */
+function checkReserved({ word }: Process, sidecars: readonly Sidecar[], reserved: readonly string[]) {
+  return sidecars.flatMap(({ name }) =>
+    reserved.includes(name)
+      ? [
+          {
+            path: `sidecars.${name}`,
+            reason: `has the name of a container that the tasks of ${word} have anyway. Write another.`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** All sidecars in the tasks of one process, which has some containers before its own. */
+function checkTask(process: Process, sidecars: readonly Sidecar[], before: readonly string[]): Problem[] {
   const { path, word, cpu, memory } = process;
   const sum = (size: "cpu" | "memoryMiB") =>
     sidecars.reduce((total, sidecar) => total + (sidecar[size] ?? 0), 0);
@@ -150,9 +174,10 @@ function checkTask(process: Process, sidecars: readonly Sidecar[]): Problem[] {
     add(
       `may use ${sum("memoryMiB")} of the ${memory} MiB of ${word}, and leave none for it. Lower their \`memoryMiB\`, or raise ${path}.memoryMiB.`,
     );
-  if (sidecars.length >= MAX_CONTAINERS)
+  const own = 1 + before.length;
+  if (sidecars.length + own > MAX_CONTAINERS)
     add(
-      `are ${sidecars.length} in the tasks of ${word}, and a task has at most ${MAX_CONTAINERS} containers with its own.`,
+      `are ${sidecars.length} in the tasks of ${word}, and a task has at most ${MAX_CONTAINERS} containers with its own${own === 1 ? "" : ` ${own}`}.`,
     );
   const routers = sidecars.filter(({ logRouter }) => logRouter !== undefined).map((router) => router.name);
   if (routers.length > 1)

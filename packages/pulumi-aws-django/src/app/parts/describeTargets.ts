@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   DEPLOY_TARGETS_VERSION,
+  type DeployCheck,
+  type DeployDatabase,
   type DeployService,
   type DeployTargets,
   type DeployTask,
+  type DeployUpdate,
+  type StaticFiles,
 } from "../../contracts/deployTargets.ts";
 import { type AppContext, taskNetwork } from "../context.ts";
 import { serviceName } from "../names.ts";
@@ -26,6 +30,16 @@ function describeTask(app: string, { process, taskDefinition, logGroup }: Templa
     logGroup: logGroup.name,
     logStreamPrefix: process.name,
   };
+}
+
+/** What a release needs to know about the update task. */
+function describeUpdate(app: string, template: Template): Unresolved<DeployUpdate> {
+  const { database } = template;
+  if (database === undefined) return describeTask(app, template);
+  const container = pulumi
+    .output(database.image)
+    .apply((image): DeployDatabase => ({ container: database.name, image }));
+  return { ...describeTask(app, template), database: container };
 }
 
 /** What a release needs to know about a service. */
@@ -55,6 +69,18 @@ interface TargetParts {
   update: Template;
   services: { process: ServiceProcess; template: Template; target: Target | undefined }[];
   scheduled: Template[];
+  staticFiles: StaticFiles;
+}
+
+/** What a check of the images needs to know. */
+function describeCheck({ services, staticFiles }: TargetParts): DeployCheck {
+  const processes = services.map(({ process }) => process);
+  return {
+    kit: false,
+    static: staticFiles,
+    queues: [...new Set(processes.flatMap(({ worker }) => worker?.queues ?? []))],
+    healthCheckPath: processes.find(({ word }) => word === "gunicorn")?.route?.healthCheck.path ?? "",
+  };
 }
 
 /** What a release needs to know of an app. */
@@ -72,12 +98,13 @@ export function describeTargets(parts: TargetParts, context: AppContext): pulumi
       images: Object.fromEntries(
         Object.entries(parts.images).map(([image, found]) => [image, found?.repository]),
       ),
-      update: describeTask(app, parts.update),
+      update: describeUpdate(app, parts.update),
       services: parts.services
         .toSorted((a, b) => a.process.wave - b.process.wave)
         .map(({ template, process, target }) => describeService(app, template, process, target)),
       scheduled: parts.scheduled.map((made) => describeTask(app, made)),
       network: { ...taskNetwork(context), capacityProvider: "FARGATE" },
+      check: describeCheck(parts),
     })
     .apply((targets) => targets as DeployTargets);
 }

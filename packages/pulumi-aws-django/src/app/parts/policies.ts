@@ -56,8 +56,8 @@ export interface TaskRights {
   bucketArn: string;
   /** ARN of the SES identity that it may send as. */
   mailIdentityArn?: string;
-  /** ARN of the secret with the database's credentials, where images read it themselves. */
-  databaseSecretArn?: string;
+  /** ARNs of the secrets with the database's credentials, where images read them themselves. */
+  databaseSecretArns?: readonly string[];
   /** ARN of the base's own key, which the bucket and the secret are encrypted with. */
   kmsKeyArn?: string;
   /** Whether ECS Exec is on. */
@@ -66,7 +66,7 @@ export interface TaskRights {
 
 /** The app's own part of the bucket, mail and shells. */
 export function backendStatements(rights: TaskRights): Statement[] {
-  const { app, bucketArn, mailIdentityArn, databaseSecretArn, kmsKeyArn } = rights;
+  const { app, bucketArn, mailIdentityArn, databaseSecretArns = [], kmsKeyArn } = rights;
   return [
     allow(
       "Files",
@@ -86,10 +86,10 @@ export function backendStatements(rights: TaskRights): Statement[] {
           // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonses.html
           allow("MailQuota", ["ses:GetSendQuota"], ["*"]),
         ]),
-    ...(databaseSecretArn === undefined
+    ...(databaseSecretArns.length === 0
       ? []
       : [
-          allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], [databaseSecretArn]),
+          allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], unique(databaseSecretArns)),
           ...keyStatements("DatabaseSecretKey", ["kms:Decrypt"], kmsKeyArn, "secretsmanager"),
         ]),
     ...execStatements(rights.exec),

@@ -9,6 +9,7 @@ import { has } from "../plan/parts.ts";
 import type { AppSettings, Processes } from "../plan/processes.ts";
 import { repositoryOf, sidecarReferences } from "../plan/sidecars.ts";
 import { fileSystemsOf, type MountedFileSystem } from "../plan/volumes.ts";
+import type { Database } from "./database.ts";
 import {
   backendStatements,
   execStatements,
@@ -37,12 +38,19 @@ export function roleArgs(
   {
     images,
     secretReferences,
-  }: { images: Partial<Record<AppImage, Image>>; secretReferences: pulumi.Input<string>[] },
+    database,
+  }: {
+    images: Partial<Record<AppImage, Image>>;
+    secretReferences: pulumi.Input<string>[];
+    database: Database;
+  },
 ): RoleArgs {
   return {
     repositories: [
       ...Object.values(images).map(({ repository }) => repository),
-      ...Object.values(args.sidecars ?? {}).map(({ image }) => pulumi.output(image).apply(repositoryOf)),
+      ...[...Object.values(args.sidecars ?? {}), ...(database.container ? [database.container] : [])].map(
+        ({ image }) => pulumi.output(image).apply(repositoryOf),
+      ),
     ],
     secretReferences: [
       ...secretReferences,
@@ -54,6 +62,7 @@ export function roleArgs(
     mail: has("mail", args),
     frontend: images.frontend !== undefined,
     permissions: args.permissions ?? {},
+    databaseSecretArns: [database.loginArn, database.access.secretArn],
   };
 }
 
@@ -70,6 +79,8 @@ export interface RoleArgs {
   /** Whether there is a Nuxt server, which gets a role of its own with almost no rights. */
   frontend: boolean;
   permissions: PermissionArgs;
+  /** ARNs of the secrets with the app's login to its database: its own, and the one that its processes use. */
+  databaseSecretArns: pulumi.Input<string>[];
 }
 
 /**
@@ -128,11 +139,11 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
           .all([
             base.get((b) => b.assets.bucketArn),
             args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
-            permissions.databaseSecret ? base.get((b) => b.database.secretArn) : undefined,
+            permissions.databaseSecret ? pulumi.all(args.databaseSecretArns) : [],
             kmsKeyArn,
           ])
-          .apply(([bucketArn, mailIdentityArn, databaseSecretArn, key]) =>
-            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArn, kmsKeyArn: key, exec }),
+          .apply(([bucketArn, mailIdentityArn, databaseSecretArns, key]) =>
+            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArns, kmsKeyArn: key, exec }),
           ),
         ...mounting("backend"),
         ...(permissions.task ?? []).map((own) => [ownStatement(own)]),

@@ -13,7 +13,7 @@ const RECOVERY_DAYS = 7;
 export function makeSecretKey(context: AppContext): pulumi.Output<string> {
   const { app, opts } = context;
   const key = new random.RandomPassword(`${app}-django-secret-key`, { length: 50, special: false }, opts);
-  return makeSecret("django-secret-key", key.result, context);
+  return makeSecret("django-secret-key", key.result, context).arn;
 }
 
 /** Makes a secret for each value, and says what ECS reads it from: environment variable to ARN. */
@@ -22,16 +22,22 @@ export function makeSecrets(
   context: AppContext,
 ): Record<string, pulumi.Output<string>> {
   return Object.fromEntries(
-    Object.entries(values).map(([variable, value]) => [variable, makeSecret(variable, value, context)]),
+    Object.entries(values).map(([variable, value]) => [variable, makeSecret(variable, value, context).arn]),
   );
 }
 
-/** A secret in Secrets Manager. The ARN is known to all who wait for it only once the value is there. */
-function makeSecret(
+/** A secret in Secrets Manager that has its value. */
+export interface StoredSecret {
+  arn: pulumi.Output<string>;
+  name: pulumi.Output<string>;
+}
+
+/** A secret in Secrets Manager. Its ARN and name are known to all who wait for them only once the value is there. */
+export function makeSecret(
   part: string,
   value: pulumi.Input<string>,
   { app, kmsKeyArn, opts }: AppContext,
-): pulumi.Output<string> {
+): StoredSecret {
   const name = `${app}-${part}`;
   const secret = new aws.secretsmanager.Secret(
     name,
@@ -43,5 +49,8 @@ function makeSecret(
     { secretId: secret.id, secretString: pulumi.secret(value) },
     opts,
   );
-  return version.secretArn;
+  return {
+    arn: version.secretArn,
+    name: pulumi.all([secret.name, version.id]).apply(([stored]) => stored),
+  };
 }

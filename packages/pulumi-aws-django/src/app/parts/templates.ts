@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Container } from "../../ecs/container.ts";
 import { makeTaskDefinition } from "../../ecs/taskDefinition.ts";
 import { type AppImage, Architecture } from "../args.ts";
+import { ContainerCondition } from "../containerArgs.ts";
 import type { AppContext } from "../context.ts";
 import { logGroupName } from "../names.ts";
 import type { Image } from "../plan/images.ts";
@@ -10,6 +11,7 @@ import { type AppSettings, isService, type Process, type ServiceProcess } from "
 import { awaitedBy, logsOf, sidecarContainer, sidecarsOf } from "../plan/sidecars.ts";
 import type { ProcessVariables } from "../plan/variables.ts";
 import { mountsOf, taskVolumes, volumesOf, writableMounts } from "../plan/volumes.ts";
+import type { DatabaseContainer } from "./database.ts";
 import type { Roles } from "./roles.ts";
 
 /** A process as Pulumi publishes it: where it logs, and what a release makes its revisions from. */
@@ -17,6 +19,8 @@ export interface Template {
   process: Process;
   logGroup: aws.cloudwatch.LogGroup;
   taskDefinition: aws.ecs.TaskDefinition;
+  /** The container that makes the database, where the process waits for one. */
+  database?: DatabaseContainer;
 }
 
 /** What the templates of an app share. */
@@ -24,6 +28,8 @@ export interface TemplateSurroundings {
   images: Partial<Record<AppImage, Image>>;
   roles: Roles;
   settings: AppSettings;
+  /** What the process waits for: the container that makes the database. */
+  database?: DatabaseContainer;
 }
 
 const DEFAULT_RETENTION_DAYS = 30;
@@ -33,7 +39,7 @@ export function makeTemplate(
   process: Process | ServiceProcess,
   family: string,
   variables: ProcessVariables,
-  { images, roles, settings }: TemplateSurroundings,
+  { images, roles, settings, database }: TemplateSurroundings,
   context: AppContext,
 ): Template {
   const { app, region, kmsKeyArn, opts, former } = context;
@@ -68,7 +74,10 @@ export function makeTemplate(
     readonlyRootFilesystem: process.readonlyRootFilesystem,
     init: true,
     healthCheck: service?.containerHealthCheck,
-    dependsOn: awaitedBy(sidecars),
+    dependsOn: {
+      ...awaitedBy(sidecars),
+      ...(database === undefined ? {} : { [database.name]: ContainerCondition.Success }),
+    },
     credentialsArn: image.credentialsArn,
     logs: logsOf(sidecars, toCloudWatch),
   };
@@ -80,6 +89,8 @@ export function makeTemplate(
       contract: variables.contract,
     }),
   );
+  const { readonlyRootFilesystem } = process;
+  const first = database === undefined ? [] : [{ ...database, readonlyRootFilesystem, logs: toCloudWatch }];
   const taskDefinition = makeTaskDefinition(
     name,
     {
@@ -92,9 +103,9 @@ export function makeTemplate(
       executionRoleArn: roles.executionArn,
       taskRoleArn: roles.taskArns[process.image],
       volumes: taskVolumes(writable, volumes),
-      containers: [own, ...beside],
+      containers: [own, ...first, ...beside],
     },
     opts,
   );
-  return { process, logGroup, taskDefinition };
+  return { process, logGroup, taskDefinition, database };
 }

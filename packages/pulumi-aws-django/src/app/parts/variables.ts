@@ -5,6 +5,7 @@ import { has } from "../plan/parts.ts";
 import type { AppSettings, Process, Processes } from "../plan/processes.ts";
 import { visibilityTimeout } from "../plan/timeouts.ts";
 import { type ProcessVariables, retiredReferences, variablesByProcess } from "../plan/variables.ts";
+import type { Database } from "./database.ts";
 import { internalHostName } from "./discovery.ts";
 import { makeSecretKey, makeSecrets } from "./secrets.ts";
 
@@ -19,12 +20,14 @@ export interface AppVariables {
 export function makeVariables(
   args: AppSettings,
   processes: Processes,
-  address: { hostName: pulumi.Input<string>; url: pulumi.Input<string> },
+  given: { hostName: pulumi.Input<string>; url: pulumi.Input<string>; database: Database },
   context: AppContext,
 ): AppVariables {
   const gunicorn = processes.services.find(({ word }) => word === "gunicorn");
   const facts = {
-    ...address,
+    hostName: given.hostName,
+    url: given.url,
+    database: given.database.access,
     app: context.app,
     environment: context.environment,
     base: context.base,
@@ -51,6 +54,7 @@ export function makeVariables(
     secretReferences: [
       ...[...variables.values()].flatMap((one) => Object.values(one.secrets)),
       ...retiredReferences(args, processes, secrets),
+      ...given.database.references,
     ],
   };
 }

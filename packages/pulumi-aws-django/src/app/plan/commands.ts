@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { StaticFiles } from "../../contracts/deployTargets.ts";
 import type { GunicornArgs } from "../args.ts";
 import { keepAlive, workerTimeouts } from "./timeouts.ts";
 
@@ -92,8 +93,12 @@ export function beatCommand(celeryApp: string): Command {
   ];
 }
 
-/** The release's first step: it makes the database, migrates it and collects static files. */
-export const UPDATE_COMMAND: Command = ["python", "manage.py", "pre_update"];
+/** The release's first step: it migrates the database and collects static files, unless the image has them. */
+export function updateCommand(staticFiles: StaticFiles): Command {
+  const migrate = ["python", "manage.py", "migrate", "--noinput"];
+  if (staticFiles === StaticFiles.Image) return migrate;
+  return ["sh", "-c", `${migrate.join(" ")} && exec python manage.py collectstatic --noinput`];
+}
 
 /**
  * Nuxt's server, with a keep-alive above the load balancer's idle timeout. Node closes an idle connection after 5 seconds, and

@@ -18,12 +18,22 @@ export interface EnvironmentFacts {
   healthCheckPath: string;
   /** ARN of the secret with Django's secret key. */
   secretKeyArn: pulumi.Input<string>;
+  database: DatabaseAccess;
   /** Seconds after which Redis hands an unconfirmed task to another worker: the same for all processes. */
   visibilityTimeout: number;
   /** Whether the app may send mail, where the base has any. */
   mail: boolean;
   /** Host name of gunicorn inside the network, where there is service discovery. */
   internalHostName?: pulumi.Input<string>;
+}
+
+/** How the app signs in to its database. */
+export interface DatabaseAccess {
+  /** ARN of the secret with `username` and `password`. */
+  secretArn: pulumi.Input<string>;
+  secretName: pulumi.Input<string>;
+  /** Whether that is the app's own, which has a `url` too, and not the base's with the master user. */
+  isOwn: boolean;
 }
 
 /** What a variable may need to know of the process that gets it. */
@@ -51,8 +61,8 @@ export interface EnvironmentVariable {
     facts: EnvironmentFacts,
     process: EnvironmentProcess,
   ) => pulumi.Input<string | undefined> | undefined;
-  /** For a secret: what ECS reads the value from when a task starts. */
-  secret?: (facts: EnvironmentFacts) => pulumi.Input<string>;
+  /** For a secret: what ECS reads the value from when a task starts. Undefined leaves the variable out. */
+  secret?: (facts: EnvironmentFacts) => pulumi.Input<string> | undefined;
   /** Whether the release tool sets it in the revisions that it registers: no template has it. */
   released?: true;
 }
@@ -143,7 +153,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "POSTGRES_NAME",
     audience: "backend",
     source: "the name of the app",
-    description: "The app's own database on the base's server. The update task makes it if it is missing.",
+    description: "The app's own database on the base's server. The update task makes it, see `database`.",
     value: ({ app }) => databaseName(app),
   },
   {
@@ -163,24 +173,32 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
   {
     name: "POSTGRES_USER",
     audience: "backend",
-    source: "the secret base.database.secretArn, key username",
-    description: "User of the database server.",
-    secret: ({ base }) => jsonKey(base, (b) => b.database.secretArn, "username"),
+    source: "made by the app; the secret base.database.secretArn where database.enabled is false",
+    description: "The app's login to the database, or the server's master user where it has none of its own.",
+    secret: ({ database }) => jsonKey(database.secretArn, "username"),
   },
   {
     name: "POSTGRES_PASSWORD",
     audience: "backend",
-    source: "the secret base.database.secretArn, key password",
+    source: "made by the app, kept in Secrets Manager; as POSTGRES_USER",
     description: "Password of that user.",
-    secret: ({ base }) => jsonKey(base, (b) => b.database.secretArn, "password"),
+    secret: ({ database }) => jsonKey(database.secretArn, "password"),
+  },
+  {
+    name: "DATABASE_URL",
+    audience: "backend",
+    source: "made by the app, kept in Secrets Manager",
+    description:
+      "All of the above in one: postgres://<user>:<password>@<host>:<port>/<name>?sslmode=require. Not where database.enabled is false.",
+    secret: ({ database }) => (database.isOwn ? jsonKey(database.secretArn, "url") : undefined),
   },
   {
     name: "DB_SECRET_NAME",
     audience: "backend",
-    source: "base.database.secretName",
+    source: "made by the app; base.database.secretName where database.enabled is false",
     description:
-      "Name of the secret with the database's credentials, for images that read it themselves; they need permissions.databaseSecret.",
-    value: ({ base }) => base.get((b) => b.database.secretName),
+      "Name of the secret with that login, for images that read it themselves; they need permissions.databaseSecret. JSON with username, password, host, port, dbname and url; the base's has username, password, host and port.",
+    value: ({ database }) => database.secretName,
   },
   {
     name: "REDIS_SERVICE_HOST",
@@ -202,7 +220,11 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     source: "the secret base.cache.secretArn, key url",
     description:
       "The cache and Celery's broker, with its token: rediss://…. Celery wants `?ssl_cert_reqs=required` behind it.",
-    secret: ({ base }) => jsonKey(base, (b) => b.cache.secretArn, "url"),
+    secret: ({ base }) =>
+      jsonKey(
+        base.get((b) => b.cache.secretArn),
+        "url",
+      ),
   },
   {
     name: "CACHE_KEY_PREFIX",
@@ -366,12 +388,8 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
 ];
 
 /** What ECS reads one key of a JSON secret from: `<arn>:<key>::`. */
-function jsonKey(
-  base: Base,
-  arn: (b: BaseContract) => pulumi.Input<string>,
-  key: string,
-): pulumi.Output<string> {
-  return pulumi.interpolate`${base.get(arn)}:${key}::`;
+export function jsonKey(arn: pulumi.Input<string>, key: string): pulumi.Output<string> {
+  return pulumi.interpolate`${arn}:${key}::`;
 }
 
 function senderOf({ mail }: BaseContract): pulumi.Input<string | undefined> {

@@ -10,6 +10,7 @@ export const { has, checkParts } = partsOf<AppSettings>()({
   },
   openingHours: { of: ({ openingHours }) => openingHours, byDefault: false },
   alarms: { of: ({ alarms }) => alarms, byDefault: false },
+  database: { of: ({ database }) => database, byDefault: true },
   dashboard: { of: ({ dashboard }) => dashboard, byDefault: true },
   mail: { of: ({ mail }) => mail, byDefault: true },
   serviceDiscovery: { of: ({ serviceDiscovery }) => serviceDiscovery, byDefault: false },

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { StaticFiles } from "../../contracts/deployTargets.ts";
 import { IMAGES, physicalName } from "../../vocabulary.ts";
 import {
   AppImage,
@@ -18,7 +19,7 @@ import {
   gunicornCommand,
   nuxtCommand,
   twoAVcpu,
-  UPDATE_COMMAND,
+  updateCommand,
   workerCommand,
 } from "./commands.ts";
 import { has } from "./parts.ts";
@@ -48,7 +49,7 @@ export function planProcesses(app: string, args: AppSettings, idleTimeout: pulum
     ],
     update: {
       ...common("update", "update", args.update ?? {}, args, LARGE),
-      command: args.update?.command ?? UPDATE_COMMAND,
+      command: args.update?.command ?? updateCommand(args.django?.static ?? StaticFiles.Bucket),
     },
     scheduled: sorted(args.scheduledCommands ?? {}).map(([name, command]) => ({
       ...common(name, `scheduledCommands.${name}`, command, args, SMALL),
@@ -110,7 +111,7 @@ function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSetti
     ...process,
     command: own.command ?? command,
     stopTimeout: workerTimeouts(own.taskTimeoutSeconds).stopTimeout,
-    worker: { taskTimeout: own.taskTimeoutSeconds },
+    worker: { queues, taskTimeout: own.taskTimeoutSeconds },
   };
 }
 

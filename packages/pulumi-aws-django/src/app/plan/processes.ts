@@ -75,8 +75,8 @@ export interface Process {
   ephemeralStorage?: number;
   /** Seconds from SIGTERM to SIGKILL. */
   stopTimeout: number;
-  /** Only of Celery workers. */
-  worker?: { taskTimeout?: number };
+  /** Only of Celery workers: their queues as they are called on the broker, and the seconds that a task may take. */
+  worker?: { queues: readonly string[]; taskTimeout?: number };
 }
 
 /** A process that runs as an ECS service. */

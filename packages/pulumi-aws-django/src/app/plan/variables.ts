@@ -31,7 +31,8 @@ export function contractVariables(facts: EnvironmentFacts, process: EnvironmentP
     if (!isFor(row, process) || row.released) continue;
     const value = row.value?.(facts, process);
     if (value !== undefined) variables.environment[row.name] = value;
-    if (row.secret !== undefined) variables.secrets[row.name] = row.secret(facts);
+    const secret = row.secret?.(facts);
+    if (secret !== undefined) variables.secrets[row.name] = secret;
   }
   return variables;
 }
