@@ -39,7 +39,7 @@ export const app = (name: string): App => ({
   owner: `${name}-owner`,
   login: `${name}-1`,
   otherLogin: `${name}-2`,
-  password: `password-of-${name}`,
+  password: `password-of-${encodeURIComponent(name)}`,
 });
 
 export interface Ended {
@@ -115,6 +115,12 @@ export async function query(server: PostgresServer, session: Session, sql: strin
     sessionEnvironment(server, session),
   );
   return lines.join("\n");
+}
+
+/** Runs statements that have to go well: what a test begins with. */
+export async function prepare(server: PostgresServer, session: Session, sql: string): Promise<void> {
+  const printed = await query(server, session, sql);
+  if (printed.includes("ERROR: ")) throw new Error(printed);
 }
 
 /** A session that stays open: each call runs statements in it. */

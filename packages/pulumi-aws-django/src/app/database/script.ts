@@ -30,7 +30,7 @@ export const DATABASE_FAILURE = "The database isn't ready:";
  * one line that says why.
  */
 export const databaseScript = String.raw`set -eu
-: "$PGHOST" "$PGUSER" "$PGPASSWORD" "$DATABASE" "$OWNER" "$LOGIN" "$OTHER_LOGIN" "$EXTENSIONS" "$VERIFIER"
+: "$PGHOST" "$PGUSER" "$PGPASSWORD" "$DATABASE" "$OWNER" "$LOGIN" "$OTHER_LOGIN" "$VERIFIER"
 export LC_ALL=C PGAPPNAME="database of $DATABASE"
 fail() {
   printf '%s\n' "${DATABASE_FAILURE} $1" >&2

@@ -112,8 +112,7 @@ export const OTHER_DATABASE = `${BEGIN}${PUBLIC_SCHEMA}`;
 
 /**
  * In the app's own database: what the master owns there goes over to the owner, object by object, because REASSIGN OWNED would take the
- * master's other databases too. What belongs to an extension stays with it; sequences of columns and multiranges follow their table and
- * range. A lock is waited for shortly and several times, so that the queries of running tasks don't pile up behind it.
+ * master's other databases too. What belongs to an extension stays with it. A lock is waited for shortly and several times, so that the queries of running tasks don't pile up behind it.
  */
 export const OWN_DATABASE = String.raw`${BEGIN}
 DO $$
@@ -124,26 +123,25 @@ DECLARE
   kept text;
 BEGIN
   FOR object IN
-    SELECT CASE WHEN o.type IN ('function', 'procedure', 'aggregate') THEN 'ROUTINE'
-      WHEN o.type = 'statistics object' THEN 'STATISTICS' ELSE upper(o.type) END AS kind, o.identity, o.type
+    SELECT o.type, o.identity, s.classid, s.objid, CASE WHEN o.type IN ('function', 'procedure', 'aggregate') THEN 'ROUTINE'
+      WHEN o.type = 'statistics object' THEN 'STATISTICS' ELSE upper(o.type) END AS kind
     FROM pg_shdepend s, pg_identify_object(s.classid, s.objid, s.objsubid) o
     WHERE s.deptype = 'o' AND s.refclassid = 'pg_authid'::regclass
       AND s.refobjid = (SELECT oid FROM pg_roles WHERE rolname = current_user)
       AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND o.type IN ('schema', 'table', 'view', 'materialized view', 'foreign table', 'sequence', 'function', 'procedure', 'aggregate',
-        'type', 'collation', 'conversion', 'operator', 'operator class', 'operator family', 'statistics object',
-        'text search configuration', 'text search dictionary', 'large object')
-      AND o.schema IS DISTINCT FROM 'pg_temp' AND coalesce(o.schema, '') !~ '^pg_temp_'
-      AND NOT EXISTS (
-        SELECT FROM pg_depend d
-        WHERE d.classid = s.classid AND d.objid = s.objid AND (
-          d.deptype = 'e'
-          OR d.deptype = 'i' AND o.type IN ('sequence', 'type')
-          OR d.deptype = 'a' AND o.type = 'sequence' AND d.refobjsubid > 0
-        )
-      )
-    ORDER BY o.type <> 'schema', o.type, o.identity
+        'type', 'collation', 'conversion', 'operator', 'statistics object', 'text search configuration', 'text search dictionary',
+        'large object')
+      AND coalesce(o.schema, '') !~ '^pg_temp'
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = s.classid AND d.objid = s.objid AND d.deptype = 'e')
+    ORDER BY array_position(ARRAY['schema', 'table'], o.type), (SELECT typtype = 'm' FROM pg_type WHERE oid = s.objid), o.type, o.identity
   LOOP
+    -- A column's sequence has followed its table by now, and on newer versions a multirange its range.
+    CONTINUE WHEN NOT EXISTS (
+      SELECT FROM pg_shdepend s WHERE s.classid = object.classid AND s.objid = object.objid AND s.deptype = 'o'
+        AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND s.refobjid = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+    );
     FOR attempt IN 1..5 LOOP
       BEGIN
         EXECUTE format('ALTER %s %s OWNER TO %I', object.kind, object.identity, owner);

@@ -1,0 +1,32 @@
+/** One object of each kind that a role can own in a database, as an app of before could have made them with the master's user. It can't have made classes and families of operators. */
+export const EVERY_KIND = `
+CREATE EXTENSION hstore;
+CREATE SCHEMA "odd ""schema""";
+CREATE TABLE note (id serial PRIMARY KEY, other int GENERATED ALWAYS AS IDENTITY, word text, tags hstore);
+CREATE TABLE "odd ""schema"""."odd 'table'" (id int);
+CREATE TABLE part (id int) PARTITION BY RANGE (id);
+CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM (1) TO (9);
+CREATE INDEX note_word ON note (word);
+CREATE VIEW notes AS SELECT * FROM note;
+CREATE MATERIALIZED VIEW counts AS SELECT count(*) FROM note;
+CREATE SEQUENCE free;
+CREATE TYPE pair AS (a int, b int);
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TYPE span AS RANGE (subtype = int);
+CREATE DOMAIN word AS text CHECK (value <> '');
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2';
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER touched BEFORE UPDATE ON note FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE PROCEDURE nothing() LANGUAGE sql AS 'SELECT 1';
+CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int);
+CREATE OPERATOR === (leftarg = int, rightarg = int, function = int4eq);
+CREATE COLLATION plain FROM "C";
+CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE STATISTICS both_of ON id, word FROM note;
+CREATE TEXT SEARCH DICTIONARY words (TEMPLATE = simple);
+CREATE TEXT SEARCH CONFIGURATION english_too (COPY = english);
+SELECT lo_create(4711);
+CREATE PUBLICATION changes FOR TABLE note;
+GRANT SELECT ON note TO rds_superuser;
+INSERT INTO note (word) VALUES ('from before');
+`;
