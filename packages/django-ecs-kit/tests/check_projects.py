@@ -107,6 +107,15 @@ def write(name: str, text: str) -> Callable[[Path], None]:
     return change
 
 
+def replace(name: str, text: str, by: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        before = (folder / name).read_text()
+        assert text in before
+        (folder / name).write_text(before.replace(text, by))
+
+    return change
+
+
 def start_project(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     subprocess.run([support.BIN / "django-admin", "startproject", "mysite", folder], check=True)
@@ -154,8 +163,21 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     "redirect": (
         ['MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]; SECURE_SSL_REDIRECT = True'],
         ["health-check"],
+        ["proxy-header"],
+    ),
+    "wsgi.py": ([append("mysite/wsgi.py", "import no_such_module")], ["health-check"], []),
+    "the health check after others": (
+        ["MIDDLEWARE = [*MIDDLEWARE[1:], MIDDLEWARE[0]]"],
+        ["health-check"],
         [],
     ),
+    "redirect inside": (["SECURE_SSL_REDIRECT = True"], [], ["proxy-header"]),
+    "redirect for ever": (
+        ["SECURE_SSL_REDIRECT = True; SECURE_PROXY_SSL_HEADER = None"],
+        ["proxy-header"],
+        ["proxy-header"],
+    ),
+    "cookie's domain": (['SESSION_COOKIE_DOMAIN = ".example.org"'], ["cookies"], []),
     "hosts": (['ALLOWED_HOSTS = ["example.org"]'], ["allowed-hosts"], []),
     "origins": (["CSRF_TRUSTED_ORIGINS = []"], [], ["csrf"]),
     "proxy": (["SECURE_PROXY_SSL_HEADER = None"], [], ["proxy-header"]),
@@ -167,6 +189,7 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     ),
     "database's name": (['DATABASES["default"]["NAME"] = "mysite"'], ["database"], []),
     "database's host": (['DATABASES["default"]["HOST"] = "localhost"'], ["database"], []),
+    "database's port": (['DATABASES["default"]["PORT"] = 6432'], ["database"], []),
     "no TLS": (['DATABASES["default"]["OPTIONS"]["sslmode"] = "disable"'], ["database-tls"], []),
     "TLS if there": (['del DATABASES["default"]["OPTIONS"]["sslmode"]'], [], ["database-tls"]),
     "bundle": (
@@ -220,6 +243,16 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     "overwritten": ([option("default", "file_overwrite=True")], [], ["uploads-overwrite"]),
     "private made public": ([option("default", 'location="alpha/media"')], [], ["uploads-private"]),
     "public made private": ([option("public", 'location="alpha/files"')], [], ["uploads-private"]),
+    "addresses without signature": (
+        [option("default", "querystring_auth=False")],
+        [],
+        ["uploads-private"],
+    ),
+    "static where CloudFront may not read": (
+        [option("staticfiles", 'location="alpha/assets"')],
+        [],
+        ["uploads-private"],
+    ),
     "memory cache": (
         ['CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}'],
         [],
@@ -239,6 +272,11 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         [],
     ),
     "cache's prefix": (['del CACHES["default"]["KEY_PREFIX"]'], ["cache-prefix"], []),
+    "a prefix for all environments": (
+        ['CACHES["default"]["KEY_PREFIX"] = "mysite"'],
+        [],
+        ["cache-prefix"],
+    ),
     "sessions in files": (
         ['SESSION_ENGINE = "django.contrib.sessions.backends.file"'],
         ["sessions"],
@@ -251,6 +289,12 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     ),
     "Celery not imported": ([write("mysite/__init__.py", "")], ["celery-app"], []),
     "a task's module": ([append("mysite/tasks.py", "import no_such_module")], ["celery-app"], []),
+    "tasks not found": (
+        [replace("mysite/celery.py", "app.autodiscover_tasks()", "")],
+        ["celery-app"],
+        [],
+    ),
+    "eager": (["CELERY_TASK_ALWAYS_EAGER = True"], ["celery-broker"], []),
     "no broker": (["del CELERY_BROKER_URL"], ["celery-broker"], []),
     "broker without TLS": (
         ['CELERY_BROKER_URL = "redis://:token@cache.example.com:6379"'],
@@ -279,6 +323,11 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     ),
     "key prefix": (
         ['del CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]'],
+        [],
+        ["celery-prefix"],
+    ),
+    "key prefix for all environments": (
+        ['CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = "mysite"'],
         [],
         ["celery-prefix"],
     ),

@@ -37,7 +37,7 @@ questions = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(questions)
 
 #: Celery 5.4, which the tests with Django 4.2 have, lacks soft shutdown, and the check says so.
-OLD = ["celery-version"] if celery.__version__ < "5.5" else []
+OLD = ["celery-shutdown"] if celery.__version__ < "5.5" else []
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def test_each_question_has_a_project_that_it_finds() -> None:
         "update-command",
         "database-login",
         "cache-login",
-        "celery-version",
+        "celery-shutdown",
         "celery-broker-login",
         "mail",
         "temp-dir",

@@ -106,7 +106,7 @@ def given(value):
     """Whether somebody who set up the stack gave this value, alone or in a URL, so that it is meant."""
     for one in ENV.values() if value and value not in LOCAL else ():
         url = urlsplit(one) if re.match(r"\w+://", one) else urlsplit("")
-        if value in (one, url.hostname, url.username, url.path[1:]):
+        if value in (one, url.hostname, url.username, url.path[1:], str(url.port)):
             return True
     return False
 
@@ -128,10 +128,11 @@ def settings_load(facts):
         ]
         frames = [one for one in frames if os.path.isfile(one.filename) and "/lib/python" not in one.filename]
         where = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+        missing = isinstance(error, KeyError) or re.search("environment variable|envvar", str(error))
+        variable = "Give the container the variable: in ublog:environment, like POSTGRES_HOST: {from: POSTGRES_SERVICE_HOST}."
         yield problem(
             f"The settings {ENV.get('DJANGO_SETTINGS_MODULE')} or the apps don't load: {words(error)}{where}",
-            "Correct it; the module is the stack's ublog:django.settingsModule. `docker run` with the variables of the "
-            "stack's template shows the same.",
+            variable if missing else "Correct it. The settings' module is ublog:django.settingsModule.",
         )
 
 
@@ -224,7 +225,9 @@ def applications():
 
     wsgi, asgi = setting("WSGI_APPLICATION"), setting("ASGI_APPLICATION")
     package = ENV.get("DJANGO_SETTINGS_MODULE", "").split(".")[0]
-    yield ask_wsgi, lambda: import_string(wsgi) if wsgi else get_wsgi_application()
+    # startproject names wsgi.py, which projects for ASGI delete.
+    if not wsgi or find_spec(wsgi.rpartition(".")[0]):
+        yield ask_wsgi, lambda: import_string(wsgi) if wsgi else get_wsgi_application()
     yield ask_asgi, lambda: import_string(asgi or f"{package}.asgi.application")
 
 
@@ -257,6 +260,8 @@ def health_check(facts):
             status, location = ask(application(), path, host)
         except Exception as error:
             answers.append((0, words(error)))
+            if ask is ask_wsgi:
+                break
             continue
         finally:
             logging.disable(logging.NOTSET)
@@ -351,6 +356,11 @@ def middleware(word):
     return any(word in one for one in setting("MIDDLEWARE", ()))
 
 
+def inside():
+    """The names by which other containers ask Django, without TLS."""
+    return [one for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",") if one.endswith(".internal")]
+
+
 @question("allowed-hosts", part="security")
 def allowed_hosts(facts):
     """Does ALLOWED_HOSTS have the app's names?"""
@@ -372,7 +382,12 @@ def allowed_hosts(facts):
 
 @question("proxy-header", part="security")
 def proxy_header(facts):
-    """Does Django see that browsers use HTTPS?"""
+    """Does Django see that browsers use HTTPS, and take what comes without it inside of the network?"""
+    if setting("SECURE_SSL_REDIRECT") and middleware("SecurityMiddleware") and inside():
+        yield warning(
+            f"SECURE_SSL_REDIRECT sends what asks {inside()[0]} to HTTPS, which it doesn't speak.",
+            "Write SECURE_SSL_REDIRECT = False: the load balancer sends browsers to HTTPS.",
+        )
     if "FORWARDED_ALLOW_IPS" in ENV or request("x", HTTP_X_FORWARDED_PROTO="https").is_secure():
         return
     kind = problem if setting("SECURE_SSL_REDIRECT") else warning
@@ -393,8 +408,7 @@ def csrf(facts):
     if not origin or not middleware("CsrfViewMiddleware"):
         raise Skip
     own = urlsplit(origin).netloc
-    inside = [one for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",") if one.endswith(".internal")]
-    for host, proto in ((own, "https"), *((one, "http") for one in inside)):
+    for host, proto in ((own, "https"), *((one, "http") for one in inside())):
         one = request(host, HTTP_ORIGIN=origin, HTTP_X_FORWARDED_PROTO=proto)
         if not guard(lambda _: None)._origin_verified(one):
             yield (problem if host == own else warning)(
@@ -406,7 +420,14 @@ def csrf(facts):
 
 @question("cookies", part="security")
 def cookies(facts):
-    """Do browsers send cookies over HTTPS only?"""
+    """Do browsers send the cookies, and over HTTPS only?"""
+    host = urlsplit(ENV.get("FRONTEND_URL", "")).hostname
+    for name in ("SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN"):
+        domain = (setting(name) or "").lstrip(".")
+        if host and domain and host != domain and not host.endswith(f".{domain}"):
+            yield problem(
+                f'{name} is "{domain}": no browser sends the cookie to {host}.', f"Leave {name} out."
+            )
     words = {"SESSION_COOKIE_SECURE": "SessionMiddleware", "CSRF_COOKIE_SECURE": "CsrfViewMiddleware"}
     open_ones = [name for name, user in words.items() if middleware(user) and not setting(name)]
     if open_ones:
@@ -437,9 +458,13 @@ def database(facts):
         lost = ", whose file is lost with the container" if one.vendor == "sqlite" else ""
         yield problem(f'DATABASES["default"] is {one.vendor}{lost}, not the Postgres of the stack.', remedy)
         return
-    names = {"HOST": "POSTGRES_SERVICE_HOST", "NAME": "POSTGRES_NAME", "USER": "POSTGRES_USER"}
-    for key, variable in names.items():
-        value, wanted = str(one.settings_dict.get(key) or ""), ENV.get(variable)
+    names = {"HOST": "SERVICE_HOST", "PORT": "SERVICE_PORT", "NAME": "NAME", "USER": "USER"}
+    for key, rest in names.items():
+        variable = f"POSTGRES_{rest}"
+        value, wanted = (
+            str(one.settings_dict.get(key) or ("5432" if key == "PORT" else "")),
+            ENV.get(variable),
+        )
         if wanted and value != wanted and not given(value) and "service" not in one.settings_dict["OPTIONS"]:
             yield problem(
                 f'DATABASES["default"]["{key}"] is "{value}". The stack gives {variable} "{wanted}".', remedy
@@ -515,6 +540,13 @@ def system_checks(facts):
         yield problem(f"{one.id or 'Error'}: {one.msg}", one.hint or remedy)
 
 
+def own_apps():
+    """The apps that aren't installed packages."""
+    from django.apps import apps
+
+    return [one.name for one in apps.get_app_configs() if "-packages" not in one.path]
+
+
 @question("migrations")
 def migrations(facts):
     """Do the migrations load, without two that follow the same one?"""
@@ -548,7 +580,7 @@ def models(facts):
         tables = [model for model in one.get_models() if model._meta.managed and not model._meta.proxy]
         if tables and one.label not in loader.migrated_apps and one.label not in setting("MIGRATION_MODULES"):
             changed.add(one.label)
-    own = [one for one in sorted(changed) if "-packages" not in apps.get_app_config(one).path]
+    own = [one.label for one in apps.get_app_configs() if one.label in changed and one.name in own_apps()]
     if own:
         yield warning(
             f"Models without migrations: {', '.join(own)}. Their tables are not as the code expects.",
@@ -747,17 +779,22 @@ def uploads_private(facts):
         folders = set(folder.split("/"))
         public = folders & {"static", "media"} and "private" not in folders
         domain = getattr(one, "custom_domain", None)
-        if alias == "staticfiles" or getattr(one, "cloudfront_signer", None):
+        if getattr(one, "cloudfront_signer", None):
             continue
-        if public and not domain and getattr(one, "querystring_auth", False):
+        where = f"Public files need a location with a folder {'static' if alias == 'staticfiles' else 'media'}, and "
+        remedy = (
+            f'{where}custom_domain; private ones "{ENV.get("AWS_LOCATION")}/private", and custom_domain None.'
+        )
+        if not domain and not getattr(one, "querystring_auth", True):
+            yield warning(f'STORAGES["{alias}"] has addresses without a signature, which S3 refuses.', remedy)
+        elif not domain and public and alias != "staticfiles":
             yield warning(
                 f'STORAGES["{alias}"] signs its addresses, but CloudFront shows everybody all in "{folder}".',
-                f'For private files write the location "{ENV.get("AWS_LOCATION")}/private"; for public ones custom_domain.',
+                remedy,
             )
-        elif not public and domain == cdn:
+        elif domain == cdn and not public:
             yield warning(
-                f'STORAGES["{alias}"] has addresses at {cdn}, which doesn\'t show "{folder}".',
-                "For public files write a location with a folder media; for private ones custom_domain None.",
+                f'STORAGES["{alias}"] has addresses at {cdn}, which doesn\'t show "{folder}".', remedy
             )
 
 
@@ -803,6 +840,8 @@ def cache(facts):
             f"The cache is each process's own{', and sessions are in it: logins come and go' if lost else ''}.",
             'Write a Redis cache into CACHES["default"], with LOCATION REDIS_URL and KEY_PREFIX CACHE_KEY_PREFIX.',
         )
+    elif kind.endswith("RedisCache") and not find_spec("redis"):
+        yield problem('CACHES["default"] needs the package redis.', "Install redis in the image.")
     elif "edis" in kind:
         found = [redis_problem('CACHES["default"]', url) for url in cache_urls()]
         yield from [one for one in found if one][:1]
@@ -815,10 +854,12 @@ def cache_prefix(facts):
 
     if not any(ours(url) for url in cache_urls()):
         raise Skip
-    if re.match(r":?\d*:?x$", caches["default"].make_key("x")):
-        yield problem(
-            "The cache's keys have no prefix: apps on one base read each other's.",
-            "Write KEY_PREFIX: CACHE_KEY_PREFIX.",
+    key = caches["default"].make_key("x")
+    kind = problem if re.match(r":?\d*:?x$", key) else warning
+    if ENV.get("CACHE_KEY_PREFIX", "") not in key or kind is problem:
+        yield kind(
+            f"A key of the cache is {key}: it hasn't the app's name, and apps on one base read each other's.",
+            'Write "KEY_PREFIX": os.environ["CACHE_KEY_PREFIX"] into CACHES["default"].',
         )
 
 
@@ -921,6 +962,11 @@ def celery_works(facts):
             f"Celery's settings or tasks don't load, so no worker starts: {words(error)}", "Correct them."
         )
         return
+    for one in own_apps():
+        if find_spec(f"{one}.tasks") and f"{one}.tasks" not in sys.modules:
+            yield problem(
+                f"The Celery app doesn't load {one}.tasks.", "Write app.autodiscover_tasks() below it."
+            )
     shared = [name for name, one in tasks.items() if hasattr(sys.modules.get(one.__module__), "shared_task")]
     if not loaded and shared:
         yield problem(
@@ -929,15 +975,21 @@ def celery_works(facts):
         )
 
 
-@question("celery-version", "celery-app")
-def celery_version(facts):
-    """Does Celery have soft shutdown?"""
-    celery(facts)
-    has = version("celery", "celery") or ""
+@question("celery-shutdown", "celery-app", "celery")
+def celery_shutdown(facts):
+    """Does a worker that stops wait for its tasks?"""
+    conf, has = celery(facts).conf, version("celery", "celery") or ""
+    # Workers have it, not the update task.
+    wanted = float(ENV.get("CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT") or 0)
     if facts.get("queues") and tuple(map(int, re.findall(r"\d+", has)[:2])) < (5, 5):
         yield warning(
             f"Celery {has} stops its tasks at once when the container stops.",
             "Install Celery 5.5 or newer, or empty REMAP_SIGTERM in the worker's environment.",
+        )
+    elif ENV.get("REMAP_SIGTERM") and wanted > conf.worker_soft_shutdown_timeout:
+        yield warning(
+            f"A stopping worker waits {conf.worker_soft_shutdown_timeout} s for its tasks, and has {wanted:g} s.",
+            "Write CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT, from the variable of that name.",
         )
 
 
@@ -948,6 +1000,10 @@ def celery_broker(facts):
 
     app = celery(facts)
     url = app.conf.broker_write_url or app.conf.broker_url
+    if app.conf.task_always_eager:
+        yield problem(
+            "CELERY_TASK_ALWAYS_EAGER is on: tasks run in gunicorn, and no worker has any.", "Leave it out."
+        )
     remedy = 'Write CELERY_BROKER_URL = os.environ["REDIS_URL"] + "?ssl_cert_reqs=required".'
     if not url or (urlsplit(str(url)).hostname in LOCAL and not ours(str(url))):
         yield problem(f"Celery's broker is {url or 'not set'}: tasks go to the container itself.", remedy)
@@ -955,11 +1011,18 @@ def celery_broker(facts):
     found = redis_problem("CELERY_BROKER_URL", str(url))
     if found:
         yield found
+    elif str(url).startswith("redis") and not find_spec("redis"):
+        yield problem("Celery's broker needs the package redis.", "Install celery[redis] in the image.")
     elif str(url).startswith("rediss://"):
-        options = app.connection_for_write().ssl
-        if not options or (
-            isinstance(options, dict) and options.get("ssl_cert_reqs") in (None, ssl.CERT_NONE, "none")
-        ):
+        try:
+            options = app.connection_for_write().ssl
+        except Exception as error:
+            yield problem(
+                f"Celery can't use its broker: {words(error)}", "Install celery[redis] in the image."
+            )
+            return
+        checks = options.get("ssl_cert_reqs") if isinstance(options, dict) else options
+        if checks in (None, False, ssl.CERT_NONE, "none"):
             yield warning("Celery doesn't check the broker's certificate.", remedy)
 
 
@@ -1042,9 +1105,10 @@ def celery_visibility(facts):
 def celery_prefix(facts):
     """Do `inspect` and `shutdown` reach this app's workers only?"""
     conf = celery(facts).conf
-    if ours(str(conf.broker_url)) and not (conf.broker_transport_options or {}).get("global_keyprefix"):
+    has = str((conf.broker_transport_options or {}).get("global_keyprefix") or "")
+    if ours(str(conf.broker_url)) and (not has or ENV.get("APP_NAME", "") not in has):
         yield warning(
-            "Celery's inspect and shutdown reach the workers of all apps on the broker.",
+            f'global_keyprefix is "{has}": inspect and shutdown reach the workers of other apps on the broker.',
             'Write "global_keyprefix": os.environ["CELERY_QUEUE_PREFIX"] into CELERY_BROKER_TRANSPORT_OPTIONS.',
         )
 
@@ -1137,9 +1201,17 @@ def mail(facts):
             f"Mail goes nowhere: its backend is {name}{' at ' + host if name == 'smtp' else ''}.",
             "Install django-anymail[amazon-ses], and use anymail.backends.amazon_ses.EmailBackend.",
         )
-    elif "ses" in kind.lower() and setting("DEFAULT_FROM_EMAIL", "").endswith("@localhost"):
+    sender, domain = (
+        setting("DEFAULT_FROM_EMAIL", ""),
+        ENV["DEFAULT_FROM_EMAIL"].rpartition("@")[2].strip(" >"),
+    )
+    if (
+        "ses" in kind.lower()
+        and not sender.strip(" >").endswith((f"@{domain}", f".{domain}"))
+        and not given(sender)
+    ):
         yield warning(
-            f"SES refuses the sender {setting('DEFAULT_FROM_EMAIL')}.",
+            f"SES refuses the sender {sender}: its domain is {domain}.",
             'Write DEFAULT_FROM_EMAIL = os.environ["DEFAULT_FROM_EMAIL"].',
         )
 
@@ -1185,11 +1257,13 @@ def ask_all(facts, report):
         if bad.intersection(needs) or "settings" in bad:
             bad.add(name)
             continue
+        # django-ecs-kit does what the part does.
+        more = f' Or let the part "{part}" of django-ecs-kit do it.' if part and not report["kit"] else ""
         found = []
         try:
             with limit(TOTAL if name == "settings" else LONGEST):
-                for one in ask(facts) or ():
-                    found.append(one)
+                for kind, reason, remedy in ask(facts) or ():
+                    found.append((kind, reason, remedy + more))
         except Skip:
             bad.add(name)
             continue
@@ -1204,8 +1278,6 @@ def ask_all(facts, report):
         for kind, reason, remedy in found:
             if kind == "problems":
                 bad.add(name)
-            if part and not report["kit"]:
-                remedy += f' Or let the part "{part}" of django-ecs-kit do it.'
             report[kind].append({"question": name, "reason": hide(reason), "remedy": hide(remedy)})
 
 
