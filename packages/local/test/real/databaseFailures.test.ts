@@ -24,7 +24,7 @@ const alpha = app("alpha");
 
 /** The script, with its longest waits made short. */
 const impatient = [
-  ["lock_timeout = '60s'", "lock_timeout = '100ms'"],
+  ["'lock_timeout', '60s'", "'lock_timeout', '100ms'"],
   ["lock_timeout = '2s'", "lock_timeout = '50ms'"],
   ["pg_sleep(1)", "pg_sleep(0.01)"],
 ].reduce((script, [from = "", to = ""]) => {

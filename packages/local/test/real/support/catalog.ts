@@ -18,7 +18,7 @@ WHERE s.deptype = 'o' AND s.refclassid = 'pg_authid'::regclass
 SELECT format('schema %s of %s %s', nspname, nspowner::regrole, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(nspacl) a))
 FROM pg_namespace WHERE nspname !~ '^pg_';
 SELECT format('relation %s of %s %s', oid::regclass, relowner::regrole, (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(relacl) a))
-FROM pg_class WHERE oid >= 16384;
+FROM pg_class WHERE oid >= 16384 AND relnamespace <> 'pg_toast'::regnamespace;
 SELECT format('extension %s of %s', extname, extowner::regrole) FROM pg_extension;
 `;
 

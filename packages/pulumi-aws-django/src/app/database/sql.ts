@@ -15,35 +15,29 @@ const BEGIN = String.raw`
 \set login ${"`printenv LOGIN`"}
 \set other ${"`printenv OTHER_LOGIN`"}
 \set extensions ${"`printenv EXTENSIONS`"}
-SET client_min_messages = warning;
-SET lock_timeout = '60s';
+SELECT set_config('client_min_messages', 'warning', false), set_config('lock_timeout', '60s', false),
+  set_config('app.database', :'database', false), set_config('app.owner', :'owner', false),
+  set_config('app.login', :'login', false), set_config('app.other', :'other', false),
+  set_config('app.extensions', :'extensions', false);
 SELECT pg_advisory_lock(1970432887);
 SET lock_timeout = '2s';
-SELECT set_config('app.database', :'database', false), set_config('app.owner', :'owner', false),
-  set_config('app.login', :'login', false), set_config('app.other', :'other', false),
-  set_config('app.extensions', :'extensions', false),
-  set_config('app.found', EXISTS (SELECT FROM pg_database WHERE datname = :'database')::text, false);
 `;
 
 /** In the database postgres: roles, the database, and who may connect to the server's databases. */
 export const SERVER = String.raw`${BEGIN}
 \set verifier ${"`printenv VERIFIER`"}
+SELECT set_config('app.verifier', :'verifier', false),
+  set_config('app.found', EXISTS (SELECT FROM pg_database WHERE datname = :'database')::text, false);
 DO $$
 DECLARE
   holder text := (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_setting('app.database'));
   owner text := current_setting('app.owner');
+  login text;
 BEGIN
   IF holder NOT IN (owner, current_user) THEN
     RAISE EXCEPTION 'it belongs to the role "%", and should to "%" or "%". Its owner can give it away: %', holder, owner, current_user,
       format('ALTER DATABASE %I OWNER TO %I', current_setting('app.database'), current_user);
   END IF;
-END $$;
-SELECT set_config('app.verifier', :'verifier', false);
-DO $$
-DECLARE
-  owner text := current_setting('app.owner');
-  login text;
-BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = owner) THEN
     EXECUTE format('CREATE ROLE %I NOLOGIN', owner);
     RAISE INFO 'Made the role "%", which owns the database.', owner;
