@@ -20,6 +20,8 @@ test("a release of five services makes few calls: each of these, and no other", 
     "ecs.RunTask": 1,
     "ecs.UpdateService": 5,
     "logs.GetLogEvents": expect.any(Number),
+    // One for each of the three that no load balancer checks.
+    "logs.FilterLogEvents": 3,
     "elbv2.DescribeTargetHealth": expect.any(Number),
     "dynamodb.GetItem": 2,
     "dynamodb.Query": 2,

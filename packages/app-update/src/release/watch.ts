@@ -1,9 +1,10 @@
 import type { Deployment, Service } from "@aws-sdk/client-ecs";
-import { formatDuration, SECOND } from "../clock.ts";
+import { formatDuration, MINUTE, SECOND } from "../clock.ts";
 import type { Lease } from "../ledger/lease.ts";
 import { Failed } from "../outcome.ts";
 import type { Session } from "../session.ts";
 import type { DeployService, DeployTargets } from "../targets.ts";
+import { unreachedBroker } from "./broker.ts";
 import { describeServices } from "./describe.ts";
 import { readable } from "./events.ts";
 import { targetHealth } from "./targetHealth.ts";
@@ -23,7 +24,7 @@ export interface Awaited {
 export interface AwaitOptions {
   /** The longest that it may take, in milliseconds. */
   timeout: number;
-  /** Whether it also waits for obstacles that can't go away: see `TroubleOptions`. */
+  /** Whether it also waits for obstacles that can't go away (see `TroubleOptions`), and takes workers as they are. */
   patient?: boolean;
   /** Called for each service that is up. */
   onDone?(target: DeployService): void;
@@ -38,6 +39,8 @@ const MISSING_POLLS = 3;
  * a worker that can't work usually dies some seconds later.
  */
 const SETTLING = 20 * SECOND;
+/** How long such a service may say in its log that it doesn't reach its broker: a broker that restarts is back by then. */
+const UNREACHED = MINUTE;
 
 /** The longest that `awaitDeployments` takes, in milliseconds, with finding out why a service failed. */
 export function longestWait(timeout: number): number {
@@ -122,8 +125,8 @@ function observer(
 
   const failure = (what: string) => trouble.failure(what, { deployment: own });
 
-  /** Whether it is complete, and has been for long enough. */
-  function hasSettled(service: Service | undefined, deployment: Deployment): boolean {
+  /** Whether it is complete, has been for long enough, and reaches its broker, as far as its log tells. */
+  async function hasSettled(service: Service | undefined, deployment: Deployment): Promise<boolean> {
     const now = session.clock.now();
     if (!isComplete(service, deployment)) {
       completeSince = undefined;
@@ -131,7 +134,16 @@ function observer(
     }
     completeSince ??= now;
     const isChecked = target.targetGroup !== undefined || service?.desiredCount === 0;
-    return isChecked || now - completeSince >= SETTLING;
+    if (isChecked) return true;
+    const lived = now - completeSince;
+    if (lived < SETTLING) return false;
+    const unreached = options.patient
+      ? undefined
+      : await unreachedBroker(session, targets, target, deployment.createdAt);
+    if (unreached === undefined) return true;
+    if (lived < UNREACHED) return false;
+    const diagnosis = { cause: `it doesn't reach its broker (${unreached.line})`, patience: 1 };
+    throw await trouble.failure("can't work", { diagnosis, task: unreached.task });
   }
 
   function tellCounts({ runningCount = 0, desiredCount = 0 }: Deployment): void {
@@ -161,7 +173,7 @@ function observer(
       own = deployment.id;
       tellCounts(deployment);
       const isPrimary = deployment.status === "PRIMARY";
-      if (isPrimary && hasSettled(service, deployment)) return true;
+      if (isPrimary && (await hasSettled(service, deployment))) return true;
       await trouble.check(deployment, deployment.desiredCount ?? 0);
       if (deployment.rolloutState === "FAILED")
         throw await failure(`failed${inReason(deployment.rolloutStateReason)}`);

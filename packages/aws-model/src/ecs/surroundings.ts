@@ -130,11 +130,20 @@ export function filterLogEvents(
       lines.map((line, index) => ({ ...line, logStreamName, eventId: `${logStreamName}/${index}` })),
     )
     .filter((event) => event.timestamp >= (input.startTime ?? 0))
-    .filter((event) => event.message.includes((input.filterPattern ?? "").replaceAll('"', "")))
+    .filter((event) => matches(event.message, input.filterPattern ?? ""))
     .sort((a, b) => a.timestamp - b.timestamp);
   const from = Number(input.nextToken ?? 0);
   const to = from + (input.limit ?? 10_000);
   return { events: all.slice(from, to), ...(to < all.length ? { nextToken: String(to) } : {}) };
+}
+
+/** One term, or any of several: `?"one term" ?another`. */
+function matches(message: string, pattern: string): boolean {
+  const terms = [...pattern.matchAll(/\?(?:"([^"]*)"|(\S+))/g)].map(
+    ([, quoted, bare]) => quoted ?? bare ?? "",
+  );
+  const any = terms.length > 0 ? terms : [pattern.replaceAll('"', "")];
+  return any.some((term) => message.includes(term));
 }
 
 export function describeTargetHealth(state: EcsState, input: { TargetGroupArn: string }) {

@@ -91,6 +91,18 @@ export const badVersions: readonly BadVersion[] = [
     },
   },
   {
+    ending: "-no-broker",
+    what: "has a worker that never reaches its broker",
+    scenario: {
+      default: {
+        log: [
+          "[{time}: ERROR/MainProcess] consumer: Cannot connect to rediss://:**@base-cache:6379//: Timeout connecting to server. Trying again in 2.00 seconds... (1/100)",
+          "[{time}: ERROR/MainProcess] consumer: Cannot connect to rediss://:**@base-cache:6379//: Timeout connecting to server. Trying again in 4.00 seconds... (2/100)",
+        ],
+      },
+    },
+  },
+  {
     ending: "-no-capacity",
     what: "is released when AWS has no capacity for its web process",
     scenario: {
