@@ -273,6 +273,18 @@ describe("what fails before the update", () => {
     );
   });
 
+  test("and where ECS never learned its exit code", async () => {
+    expect(await failed({ v1: { database: { exit: { code: null, afterSeconds: 3 } } } })).toContain(
+      "Why: The container database of the update task, which makes the database, failed: it stopped without an exit code.\n",
+    );
+  });
+
+  test("a check that takes longer than two minutes is a failure", async () => {
+    expect(await failed({ v1: { check: { exit: { code: 0, afterSeconds: 200 } } } })).toContain(
+      "Why: The check of the image couldn't be carried out: it took longer than two minutes.\n",
+    );
+  });
+
   test("a check that crashes is a failure with its log and the way around it", async () => {
     const log = ["Traceback (most recent call last):", "ModuleNotFoundError: No module named 'celery'"];
     expect(await failed({ v1: { check: { log, exit: { code: 1, afterSeconds: 3 } } } })).toContain(

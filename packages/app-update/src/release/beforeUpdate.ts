@@ -10,12 +10,12 @@ import { type Ending, KEPT_LINES, type Predecessor } from "./oneOffTask.ts";
 import { CHECK } from "./updateTask.ts";
 
 /**
- * What came of the containers that the update waited for, in ECS's words: a container that waited for a failed one gets exit code 143
- * and the reason `CannotStartContainerError: dependency graph: …`, and so does one whose predecessor took too long
- * (https://github.com/aws/amazon-ecs-agent/pull/3218). So what counts is the first of them that really failed.
+ * What ECS says of a container that never started because of one it waited for, besides the exit code 143:
+ * `CannotStartContainerError: dependency graph: … container ordering dependency [database(postgres:17) …] for target …`
+ * (https://github.com/aws/amazon-ecs-agent/pull/3218).
  */
-const UNMET = /dependency graph/;
-const LATE = /ordering dependency \[(\S+?)\(.*has timed out/;
+const UNMET = /ordering dependency \[([^\s(]+)\(/;
+const LATE = /has timed out/;
 
 /** Who ended the task, where it wasn't its own doing: its containers' exit codes say nothing then. */
 const ENDED_BY_OTHERS: readonly (string | undefined)[] = [
@@ -43,27 +43,40 @@ function culpritOf({ task, exitCode, timedOut, before }: Ending): Predecessor | 
   const stuck = before.find(({ isStuck }) => isStuck);
   if (stuck !== undefined) return stuck;
   if (exitCode === 0 || timedOut || ENDED_BY_OTHERS.includes(task.stopCode)) return undefined;
-  return before.find(({ name }) => isLate(task, name)) ?? before.find(({ name }) => hasFailed(task, name));
+  const blamed = waitingIn(task).map(({ on }) => on);
+  return before.find(
+    ({ name }) =>
+      waitingIn(task).every((waiting) => waiting.name !== name) &&
+      (blamed.includes(name) || hasFailed(task, name)),
+  );
 }
 
-/** Whether others waited for a container in vain. */
-function isLate({ containers = [] }: Task, container: string): boolean {
-  return containers.some(({ reason = "" }) => LATE.exec(reason)?.[1] === container);
+/** The containers that never started, and what each of them waited for. */
+function waitingIn({ containers = [] }: Task): { name: string; on: string; reason: string }[] {
+  return containers.flatMap(({ name = "", reason = "" }) => {
+    const on = UNMET.exec(reason)?.[1];
+    return on === undefined ? [] : [{ name, on, reason }];
+  });
+}
+
+/** Whether others waited for a container longer than its start timeout. */
+function isLate(task: Task, container: string): boolean {
+  return waitingIn(task).some(({ on, reason }) => on === container && LATE.test(reason));
 }
 
 function hasFailed({ containers = [], stoppedReason = "" }: Task, container: string): boolean {
   const own = containers.find(({ name }) => name === container);
-  if (own === undefined || UNMET.test(own.reason ?? "")) return false;
-  if (own.exitCode !== undefined) return own.exitCode !== 0;
+  if (own?.exitCode !== undefined) return own.exitCode !== 0;
   // An image that can't be pulled ends the task as a whole.
-  const isOnlyOne = containers.filter(({ image }) => image === own.image).length === 1;
-  return own.reason !== undefined && isOnlyOne && stoppedReason.includes(own.image ?? own.reason);
+  const isOnlyOne = containers.filter(({ image }) => image === own?.image).length === 1;
+  return own?.reason !== undefined && isOnlyOne && stoppedReason.includes(own.image ?? own.reason);
 }
 
 function causeOf(task: Task, { exitCode, reason }: Container): string {
   const known = diagnoseReason([task.stoppedReason, reason].filter(Boolean).join(" "), undefined, reason);
   if (known !== undefined) return known.cause;
-  return exitCode === undefined ? `it stopped: ${reason}` : `it ended with exit code ${exitCode}`;
+  if (exitCode !== undefined) return `it ended with exit code ${exitCode}`;
+  return reason === undefined ? "it stopped without an exit code" : `it stopped: ${reason}`;
 }
 
 const DATABASE_HINTS: { pattern: RegExp; hint: string }[] = [

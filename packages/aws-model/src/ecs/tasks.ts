@@ -56,6 +56,9 @@ export function stopTask(state: EcsState, task: Task, stopCode: string, reason: 
   task.stopCode = stopCode;
   task.stoppedReason = reason;
   task.stoppingAt = state.now;
+  const isUp = ({ startedAt, endedAt }: TaskContainer) => startedAt !== undefined && endedAt === undefined;
+  if (task.phase === "PENDING")
+    for (const container of task.containers.filter(isUp)) container.exitCode ??= 143;
   enter(state, task, task.phase === "RUNNING" ? "DEACTIVATING" : "DEPROVISIONING");
 }
 
@@ -126,7 +129,7 @@ function run(state: EcsState, task: Task): void {
   startContainers(state, task);
   const ended = runContainers(state, task, behaviours(state, task));
   if (ended === undefined) return;
-  for (const container of task.containers) if (container !== ended) container.exitCode ??= 143;
+  for (const container of task.containers) if (container.endedAt === undefined) container.exitCode ??= 143;
   stopTask(state, task, "EssentialContainerExited", "Essential container in task exited");
   enter(state, task, "DEPROVISIONING");
 }
