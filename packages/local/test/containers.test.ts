@@ -92,6 +92,30 @@ test("each worker has a name of its own; beat and others have none", () => {
   expect(command(beat)).toEqual(beat);
 });
 
+test("uvicorn listens where it can be reached", () => {
+  const command = (words: string[]) => replaced(container({ command: words }), place).command;
+  expect(command(["uvicorn", "--host=0.0.0.0", "--port=8000", "--workers=8000", "a:b"])).toEqual([
+    ...["uvicorn", "--host=127.0.0.1", "--port=40003", "--workers=8000", "a:b"],
+  ]);
+  expect(command(["uvicorn", "--host", "0.0.0.0", "--port=1", "a:b"])).toEqual([
+    ...["uvicorn", "--host", "127.0.0.1", "--port=1", "a:b"],
+  ]);
+});
+
+test("a scale divides the seconds that a server on Spot goes on for", () => {
+  const given = container({ command: ["sh", "-c", "…", "lame-duck", "20", "gunicorn", "--workers", "20"] });
+  expect(scaled(given, 20).command).toEqual([
+    "sh",
+    "-c",
+    "…",
+    "lame-duck",
+    "1",
+    "gunicorn",
+    "--workers",
+    "20",
+  ]);
+});
+
 test("a scale divides seconds in commands and variables; what is for ending stays", () => {
   const given = container({
     command: [
@@ -112,7 +136,7 @@ test("a scale divides seconds in commands and variables; what is for ending stay
   expect(scaled(given, 20)).toEqual({
     ...given,
     command: [
-      ...["gunicorn", "--timeout", "3", "--graceful-timeout", "3", "--keep-alive", "4", "--workers", "60"],
+      ...["gunicorn", "--timeout", "60", "--graceful-timeout", "3", "--keep-alive", "4", "--workers", "60"],
       ...["--time-limit", "15", "worker_soft_shutdown_timeout=(float)5.25"],
       "data:text/javascript,this.keepAliveTimeout=3500;this.headersTimeout=3550;",
     ],

@@ -53,11 +53,11 @@ export const REPLACEMENTS: readonly Replacement[] = [
     what: "the address and the ports that it listens on",
     because: "several containers have the same port, and only this machine should reach them",
     replace: (started, { ports }) => {
+      // `0.0.0.0:8000`, and how uvicorn and daphne have it: `--host=0.0.0.0`, `--port=8000`.
       const local = (word: string) =>
-        word.replace(/^0\.0\.0\.0:(\d+)$/, (whole, port) => {
-          const here = ports.get(Number(port));
-          return here === undefined ? whole : `${HERE}:${here}`;
-        });
+        word
+          .replace(/(?<=^|^--\w+=)0\.0\.0\.0(?=$|:\d+$)/, HERE)
+          .replace(/(?<=^127\.0\.0\.1:|^--port=)\d+$/, (port) => String(ports.get(Number(port)) ?? port));
       const { HOST, PORT } = started.environment;
       const port = ports.get(Number(PORT));
       return {

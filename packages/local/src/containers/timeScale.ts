@@ -7,15 +7,19 @@ import type { Container } from "../environment/task.ts";
 /** Seconds of a stop timeout that are for ending and not for waiting: they don't shrink. `STOP_MARGIN` of pulumi-aws-django's timeouts. */
 const STOP_MARGIN = 15;
 
-/** Options that take seconds, each with whether it may have decimals. */
+/**
+ * Options that take seconds, each with whether it may have decimals. gunicorn's `--timeout` isn't among them: it ends a process whose main thread
+ * hangs, and on a busy machine a healthy one can hang for a few seconds.
+ */
 const OPTIONS: Record<string, "whole" | "decimals"> = {
-  "--timeout": "whole",
   "--graceful-timeout": "whole",
   "--keep-alive": "whole",
   "--timeout-graceful-shutdown": "whole",
   "--timeout-keep-alive": "whole",
   "--time-limit": "decimals",
   "--soft-time-limit": "decimals",
+  // What the words before a server's command on Spot are called: seconds follow.
+  "lame-duck": "decimals",
 };
 
 /** Variables that hold seconds, or milliseconds. */

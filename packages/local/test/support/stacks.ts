@@ -15,19 +15,19 @@ export default function setup(): () => void {
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
-/** The world of `base`, `alpha` and `beta`, as the real engine has made it, to be read. */
-export async function stacks(): Promise<World> {
+/** The world of the stack `base` and of apps on it, as the real engine has made it, to be read. Stacks that others brought up are in it, too. */
+export async function stacks(apps: readonly string[] = ["alpha", "beta"]): Promise<World> {
   const folder = process.env[VARIABLE];
   if (folder === undefined) throw new Error("these tests run in vitest's project `real`");
   return withLock(join(folder, "lock"), async () => {
     const sandbox = await openSandbox({ dir: join(folder, "sandbox"), project });
     const world = openWorld(sandbox.world);
-    if (world.count("real stacks") > 0) return world;
-    for (const stack of ["base", "alpha", "beta"]) {
+    for (const stack of ["base", ...apps]) {
+      if (world.count(`real stack ${stack}`) > 0) continue;
       const { errors, findings } = await update(sandbox, "up", stack);
       if (errors.length + findings.length > 0) throw new Error([stack, ...errors, ...findings].join("\n"));
+      world.next(`real stack ${stack}`);
     }
-    world.next("real stacks");
     return world;
   });
 }

@@ -1,0 +1,3 @@
+import { defineEventHandler } from "#imports";
+
+export default defineEventHandler(() => "fast");
