@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import socket
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -158,8 +160,16 @@ def test_the_update_command(checker: Checker, good: Path, command: list[str], re
 
 
 def test_manage_py_is_looked_for_where_the_command_starts(checker: Checker, good: Path) -> None:
-    found = checker.ask(good / "mysite", contract(), update=["python", "manage.py", "migrate"])
-    assert found.problems == ["settings"]
+    found = checker.ask(good / "mysite", contract())
+    assert (found.problems, found.report["problems"][0]["remedy"]) == (
+        ["settings"],
+        f"Set WORKDIR in the Dockerfile to the folder of manage.py; it is {good}/mysite. "
+        "Correct it, or the module's name in ublog:django.settingsModule.",
+    )
+    found = checker.ask(good, contract(), update=["sh", "-c", "python deploy/manage.py migrate"])
+    assert (
+        found.sentence("update-command") == f"The update task runs deploy/manage.py, which isn't in {good}."
+    )
     found = checker.ask(good.parent, contract(), update=["python", f"{good.name}/manage.py", "migrate"])
     assert found.problems == [], found.text
 
@@ -270,6 +280,18 @@ def test_what_a_project_starts_neither_holds_it_up_nor_has_the_last_word(good: P
         changed(good, tmp_path / "project", text), contract(), "-m", "django_ecs.check", json.dumps(FACTS)
     )
     assert done.stdout.splitlines()[-1].startswith("django-ecs-check ")
+
+
+def test_its_text_is_ascii_and_small_enough_for_a_task_definition() -> None:
+    """Which holds 64 KiB in all. A release compresses it."""
+    text = CHECK.read_bytes()
+    assert (text.isascii(), len(base64.b64encode(zlib.compress(text, 9))) < 24 * 1024) == (True, True)
+
+
+def test_an_encoding_that_lacks_a_letter(good: Path, tmp_path: Path) -> None:
+    project = changed(good, tmp_path / "project", "raise ValueError('Stra\\u00dfe')")
+    done = run(project, contract(PYTHONIOENCODING="ascii"), "-m", "django_ecs.check", check=False)
+    assert (done.returncode, "ValueError: Stra\\xdfe" in done.stdout) == (3, True), done.stdout + done.stderr
 
 
 def empty() -> dict[str, Any]:

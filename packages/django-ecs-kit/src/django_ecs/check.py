@@ -23,12 +23,14 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib import import_module, metadata
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 # Seconds for what needs a server, for any question, and for all of them.
 NETWORK, LONGEST, TOTAL = 3, 45, 120
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
+KINDS = ("problems", "warnings")
 ENV = os.environ
 QUESTIONS = {}
 
@@ -52,11 +54,11 @@ def question(name, needs="", part=""):
 
 
 def problem(reason, remedy):
-    return "problems", reason, remedy
+    return KINDS[0], reason, remedy
 
 
 def warning(reason, remedy):
-    return "warnings", reason, remedy
+    return KINDS[1], reason, remedy
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def words(error):
 def hide(text):
     """The text without the secrets of the environment."""
     for name, value in ENV.items():
-        if len(value) > 8 and re.search("SECRET_KEY|PASSWORD|TOKEN|ACCESS_KEY", name):
+        if len(value) > 8 and re.search("(SECRET|KEY|PASSWORD|TOKEN|DSN)$", name):
             text = text.replace(value, "***")
     return re.sub(r"://[^/\s'\"]*@", "://***@", text)
 
@@ -130,9 +132,15 @@ def settings_load(facts):
         where = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
         missing = isinstance(error, KeyError) or re.search("environment variable|envvar", str(error))
         variable = "Give the container the variable: in ublog:environment, like POSTGRES_HOST: {from: POSTGRES_SERVICE_HOST}."
+        module = ENV.get("DJANGO_SETTINGS_MODULE", "")
+        remedy = "Correct it, or the module's name in ublog:django.settingsModule."
+        if isinstance(error, ModuleNotFoundError) and (error.name or "?") in (module, module.split(".")[0]):
+            remedy = (
+                f"Set WORKDIR in the Dockerfile to the folder of manage.py; it is {os.getcwd()}. {remedy}"
+            )
         yield problem(
-            f"The settings {ENV.get('DJANGO_SETTINGS_MODULE')} or the apps don't load: {words(error)}{where}",
-            variable if missing else "Correct it. The settings' module is ublog:django.settingsModule.",
+            f"The settings {module} or the apps don't load: {words(error)}{where}",
+            variable if missing else remedy,
         )
 
 
@@ -150,7 +158,7 @@ def secret_key(facts):
     remedy = 'Write SECRET_KEY = os.environ["DJANGO_SECRET_KEY"].'
     if key in ENV.values():
         return
-    if len(key) < 50 or len(set(key)) < 5 or key.startswith("django-insecure-"):
+    if len(key) < 32 or len(set(key)) < 5 or key.startswith("django-insecure-"):
         yield problem("SECRET_KEY is in the source, or easy to guess: sessions can be forged.", remedy)
     else:
         yield warning("SECRET_KEY is none of the container's variables: is it in the source?", remedy)
@@ -294,18 +302,16 @@ def health_check(facts):
 # The update task
 
 
-def management_commands(command):
-    """The management commands that the words call, in `sh -c`, too."""
-    text = list(command)
-    if (
-        len(text) > 2
-        and re.search(r"(^|/)(ba|da|a)?sh$", text[0])
-        and text[1].startswith("-")
-        and "c" in text[1]
-    ):
-        lexer = shlex.shlex(text[2], posix=True, punctuation_chars="&|;()\n")
-        lexer.whitespace_split = True
-        text = list(lexer)
+def shell_words(command):
+    """The words of a command, and of what it gives to `sh -c`."""
+    if len(command) < 3 or not re.search(r"(^|/)[a-z]*sh -[a-z]*c$", " ".join(command[:2])):
+        return list(command)
+    lexer = shlex.shlex(command[2], posix=True, punctuation_chars="&|;()\n")
+    lexer.whitespace_split = True
+    return list(lexer)
+
+
+def management_commands(text):
     for before, word, after in zip(["", *text], text, text[1:], strict=False):
         called = re.fullmatch(r"(.*/)?(manage\.py|django-admin)", word) or (before, word) == ("-m", "django")
         if called and re.fullmatch(r"[a-z]\w*", after):
@@ -324,15 +330,16 @@ def update_command(facts):
     if not shutil.which(command[0]):
         yield problem(f"The update task runs {command[0]}, which isn't in the image.", remedy)
         return
-    script = next((one for one in command[1:2] if one.endswith(".py")), None)
-    if script and not os.path.isfile(script):
-        yield problem(
-            f"The update task runs {script}, which isn't in {os.getcwd()}.",
-            f"Set WORKDIR in the Dockerfile to the folder with it. {remedy}",
-        )
-        return
+    text = [] if "cd" in shell_words(command) else shell_words(command)
+    for before, script in pairwise(text):
+        if re.search(r"python[0-9.]*$", before) and script.endswith(".py") and not os.path.isfile(script):
+            yield problem(
+                f"The update task runs {script}, which isn't in {os.getcwd()}.",
+                f"Set WORKDIR in the Dockerfile to the folder with it. {remedy}",
+            )
+            return
     there = get_commands()
-    for name in management_commands(command):
+    for name in management_commands(shell_words(command)):
         if name in there:
             continue
         app = {"collectstatic": "django.contrib.staticfiles"}.get(name)
@@ -611,6 +618,8 @@ def place(storage):
     if not any("s3" in kind.__module__ for kind in type(storage).__mro__):
         return None
     old = getattr(storage, "settings", None)
+    if not hasattr(storage, "bucket_name") and not hasattr(old, "AWS_S3_BUCKET_NAME"):
+        return None
     bucket = getattr(storage, "bucket_name", None) or getattr(old, "AWS_S3_BUCKET_NAME", "")
     folder = getattr(storage, "location", None) or getattr(old, "AWS_S3_KEY_PREFIX", "")
     return str(bucket or ""), str(folder or "").strip("/")
@@ -629,7 +638,7 @@ def mounted(path):
     path = os.path.abspath(path)
     while path != "/" and not os.path.ismount(path):
         path = os.path.dirname(path)
-    return not re.match(r"/($|tmp|dev|run)", path)
+    return not re.match(r"/($|(tmp|dev|run)(/|$))", path)
 
 
 @question("storages", part="storages")
@@ -670,7 +679,7 @@ def storage_prefix(facts):
         if prefix and folder != prefix and not folder.startswith(f"{prefix}/"):
             yield problem(
                 f'STORAGES["{alias}"] writes to "{folder or "/"}", and the task may write to "{prefix}/" only.',
-                "Write \"OPTIONS\": {\"location\": os.environ['AWS_LOCATION'] + '/…'} there.",
+                "Let the location begin with os.environ['AWS_LOCATION'] + '/'.",
             )
 
 
@@ -836,8 +845,9 @@ def cache(facts):
     in_cache = setting("SESSION_ENGINE") == "django.contrib.sessions.backends.cache"
     if kind.endswith(("LocMemCache", "DummyCache")) and (in_cache or kind.endswith("LocMemCache")):
         lost = in_cache and middleware("SessionMiddleware")
+        more = ", and has the sessions: logins come and go" if lost else ""
         yield (problem if lost else warning)(
-            f"The cache is each process's own{', and sessions are in it: logins come and go' if lost else ''}.",
+            f"The cache is {kind.rpartition('.')[2]}, which processes don't share{more}.",
             'Write a Redis cache into CACHES["default"], with LOCATION REDIS_URL and KEY_PREFIX CACHE_KEY_PREFIX.',
         )
     elif kind.endswith("RedisCache") and not find_spec("redis"):
@@ -1206,7 +1216,7 @@ def mail(facts):
         ENV["DEFAULT_FROM_EMAIL"].rpartition("@")[2].strip(" >"),
     )
     if (
-        "ses" in kind.lower()
+        re.search(r"(\b|_)ses", kind, re.I)
         and not sender.strip(" >").endswith((f"@{domain}", f".{domain}"))
         and not given(sender)
     ):
@@ -1291,13 +1301,16 @@ def version(package, distribution):
 
 
 def tell(report):
-    for kind, title in (("problems", "PROBLEM"), ("warnings", "WARNING")):
+    # Whatever the container's encoding is.
+    output: Any = sys.stdout
+    output.reconfigure(errors="backslashreplace")
+    for kind in KINDS:
         for one in report[kind]:
-            print(f"{title} {one['question']}")
+            print(f"{kind[:-1].upper()} {one['question']}")
             for text, first in ((one["reason"], "  "), (one["remedy"], "  -> ")):
                 print(textwrap.fill(text, 80, initial_indent=first, subsequent_indent=" " * len(first),
                                     break_long_words=False, break_on_hyphens=False))  # fmt: skip
-    counts = [f"{len(report[kind])} {kind}" for kind in ("problems", "warnings")]
+    counts = [f"{len(report[kind])} {kind}".removesuffix("s" * (len(report[kind]) == 1)) for kind in KINDS]
     print(f"{report['questions']} questions asked: {' and '.join(counts)}.")
     print("django-ecs-check", json.dumps(report), flush=True)
 
@@ -1322,14 +1335,13 @@ def main(arguments=None):
             break
     else:
         sys.path.insert(0, os.getcwd())
-    report = {
+    report: dict[str, Any] = {
         "version": 1,
         "kit": version("django_ecs", "django-ecs-kit"),
         "django": version("django", "django"),
         "celery": version("celery", "celery"),
         "questions": 0,
-        "problems": [],
-        "warnings": [],
+        **{kind: [] for kind in KINDS},
     }
 
     def too_long():
