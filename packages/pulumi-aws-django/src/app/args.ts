@@ -231,6 +231,8 @@ export interface RouteArgs {
   stickinessSeconds?: number;
   /** Seconds after the start of a task during which failed health checks don't count. Defaults to 60. */
   gracePeriodSeconds?: number;
+  /** Seconds that a task on Spot goes on serving after it was asked to stop, 0 to 90: AWS takes it back without waiting until the load balancer sends nothing more there. It needs a shell (`sh`) in the image; 0 is for images without one. Other stops take as much longer, too. Together with `requestTimeoutSeconds` at most 105, as far as that is. Defaults to 20, or to what `requestTimeoutSeconds` and `stopTimeoutSeconds` leave. */
+  lameDuckSeconds?: number;
   /** Position within the app's band of listener-rule priorities, 0 to 99: lower is asked first. Only needed where two rules claim the same one; an error says so. Defaults to a position that follows from how specific the paths are and from the name of the process. */
   position?: number;
 }

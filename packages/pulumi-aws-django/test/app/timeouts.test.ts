@@ -6,6 +6,7 @@ import {
   MAX_REQUEST_TIMEOUT,
   MAX_STOP_TIMEOUT,
   serviceDeleteMinutes,
+  usualLameDuck,
   visibilityTimeout,
   webTimeouts,
   workerTimeouts,
@@ -30,6 +31,19 @@ test("the chain of a web server, for any time limit of a request", () => {
   );
 });
 
+test("a lame duck has its place in the chain, and by itself never cuts a request short that could finish without it", () => {
+  const stopTimeouts = fc.option(fc.integer({ min: 1, max: MAX_STOP_TIMEOUT }), { nil: undefined });
+  fc.assert(
+    fc.property(requestTimeouts, stopTimeouts, (requestTimeout, stop) => {
+      const lameDuck = usualLameDuck(requestTimeout, stop);
+      const { gracefulTimeout, stopTimeout } = webTimeouts(requestTimeout, lameDuck);
+      expect(gracefulTimeout).toBe(webTimeouts(requestTimeout).gracefulTimeout);
+      expect(lameDuck + gracefulTimeout).toBeLessThan(stopTimeout);
+      expect(stopTimeout).toBeLessThanOrEqual(MAX_STOP_TIMEOUT);
+    }),
+  );
+});
+
 test("the server keeps an idle connection longer than the load balancer", () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 4000 }), (idle) => keepAlive(idle) === idle + 5));
 });
@@ -49,6 +63,10 @@ test("the chain of a worker, for any time limit of a task", () => {
 test("the defaults, in seconds", () => {
   expect(webTimeouts(60)).toEqual({ deregistrationDelay: 60, gracefulTimeout: 60, stopTimeout: 75 });
   expect(webTimeouts(300)).toEqual({ deregistrationDelay: 300, gracefulTimeout: 105, stopTimeout: 120 });
+  expect(webTimeouts(60, 20)).toEqual({ deregistrationDelay: 60, gracefulTimeout: 60, stopTimeout: 95 });
+  expect(webTimeouts(300, 90)).toEqual({ deregistrationDelay: 300, gracefulTimeout: 15, stopTimeout: 120 });
+  expect([60, 85, 90, 105, 300].map((seconds) => usualLameDuck(seconds))).toEqual([20, 20, 15, 0, 0]);
+  expect([usualLameDuck(10, 40), usualLameDuck(10, 30), usualLameDuck(60, 30)]).toEqual([15, 5, 0]);
   expect(workerTimeouts(undefined)).toEqual({
     softShutdown: 105,
     stopTimeout: 120,

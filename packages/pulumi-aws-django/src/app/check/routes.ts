@@ -1,6 +1,8 @@
 import { checkInteger, type Problem, wrongValue } from "../../shared/errors.ts";
 import { covers, pathRules } from "../plan/priorities.ts";
 import type { Processes, Route, ServiceProcess } from "../plan/processes.ts";
+import { isOnSpot } from "../plan/routed.ts";
+import { MAX_GRACEFUL, MAX_LAME_DUCK } from "../plan/timeouts.ts";
 
 /** A process behind the load balancer, and where its rules are. */
 interface Routed {
@@ -60,9 +62,29 @@ function checkRoute({ process, route }: Routed): Problem[] {
     ...checkInteger(`${path}.unhealthyThreshold`, healthCheck.unhealthyThreshold, 2, 10),
     ...checkInteger(`${path}.stickinessSeconds`, route.stickinessSeconds, 1, 604_800),
     ...checkInteger(`${path}.gracePeriodSeconds`, route.gracePeriod, 0, 2_147_483_647),
+    ...checkLameDuck(`${path}.lameDuckSeconds`, process, route),
     ...checkInteger(`${path}.position`, route.position, 0, 99),
     ...checkInteger(`${process.path}.port`, route.port, 1, 65_535),
   ];
+}
+
+/** Seconds that a task on Spot goes on, where they leave too few for what comes after them. */
+function checkLameDuck(
+  path: string,
+  process: ServiceProcess,
+  { lameDuck, deregistrationDelay: requestTimeout }: Route,
+): Problem[] {
+  const { stopTimeout } = process;
+  const own = checkInteger(path, lameDuck, 0, MAX_LAME_DUCK);
+  if (own.length > 0) return own;
+  const left = MAX_GRACEFUL - requestTimeout;
+  if (left >= 0 && lameDuck > left) {
+    const remedy = `Requests may take ${requestTimeout} seconds (requestTimeoutSeconds), and Fargate kills a task too early for both. Write at most ${left}, or a shorter time for requests.`;
+    return [wrongValue(path, lameDuck, remedy)];
+  }
+  if (!isOnSpot(process) || lameDuck < stopTimeout) return [];
+  const remedy = `The container is killed after ${stopTimeout} seconds (stopTimeoutSeconds), before the process is asked to stop. Write less, or more there.`;
+  return [wrongValue(path, lameDuck, remedy)];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions */

@@ -8,7 +8,6 @@ import {
   type FrontendArgs,
   type GunicornArgs,
   type ProcessArgs,
-  type RouteArgs,
   type ServiceArgs,
   type ServiceProcessArgs,
   type WorkerArgs,
@@ -28,10 +27,10 @@ import {
   healthCheckOf,
   type Process,
   type Processes,
-  type Route,
   type ServiceProcess,
 } from "./processes.ts";
-import { DEFAULT_REQUEST_TIMEOUT, webTimeouts, workerTimeouts } from "./timeouts.ts";
+import { routed, routeOf, surroundings } from "./routed.ts";
+import { DEFAULT_REQUEST_TIMEOUT, workerTimeouts } from "./timeouts.ts";
 
 const SMALL = { cpu: 256, memory: 512 };
 const LARGE = { cpu: 1024, memory: 2048 };
@@ -65,7 +64,7 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
   const own: GunicornArgs = args.gunicorn ?? {};
   const process = service("gunicorn", "gunicorn", own, args, LARGE);
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
-  const route = routeOf(own.route ?? {}, IMAGES.backend.port, requestTimeout, {
+  const route = routeOf(own.route ?? {}, IMAGES.backend.port, surroundings(process, requestTimeout), {
     paths: has("frontend", args) ? ["/api/*", "/admin/*", "/graphql/*"] : ["/*"],
     healthCheckPath: "/api/health-check/",
     healthCheckCodes: "200",
@@ -78,28 +77,22 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
     gracefulTimeout: route.gracefulTimeout,
     idleTimeout,
   });
-  return {
-    ...process,
-    command: own.command ?? command,
-    route,
-    stopTimeout: webTimeouts(requestTimeout).stopTimeout,
-  };
+  return routed(process, own.command ?? command, route);
 }
 
 function frontend(own: FrontendArgs, args: AppSettings, idleTimeout: pulumi.Input<number>): ServiceProcess {
-  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
-  return {
+  const process = {
     ...service("frontend", "frontend", own, args, SMALL),
     image: AppImage.Frontend,
     wave: 2,
-    command: own.command ?? nuxtCommand(idleTimeout),
-    route: routeOf(own.route ?? {}, IMAGES.frontend.port, requestTimeout, {
-      paths: ["/*"],
-      healthCheckPath: "/",
-      healthCheckCodes: "200-399",
-    }),
-    stopTimeout: webTimeouts(requestTimeout).stopTimeout,
   };
+  const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
+  const route = routeOf(own.route ?? {}, IMAGES.frontend.port, surroundings(process, requestTimeout), {
+    paths: ["/*"],
+    healthCheckPath: "/",
+    healthCheckCodes: "200-399",
+  });
+  return routed(process, own.command ?? nuxtCommand(idleTimeout), route);
 }
 
 function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSettings): ServiceProcess {
@@ -129,29 +122,18 @@ function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceP
   const image = own.image ?? AppImage.Backend;
   const port = own.port ?? IMAGES[image].port;
   const requestTimeout = args.requestTimeoutSeconds ?? DEFAULT_REQUEST_TIMEOUT;
-  const process = service(name, `services.${name}`, own, args, SMALL);
   const wave = image === AppImage.Frontend ? 2 : 1;
+  const process = { ...service(name, `services.${name}`, own, args, SMALL), image, wave };
+  const stopTimeout = own.stopTimeoutSeconds;
   if (own.route?.enabled !== true)
-    return {
-      ...process,
-      image,
-      wave,
-      command: own.command,
-      stopTimeout: own.stopTimeoutSeconds ?? process.stopTimeout,
-    };
-  return {
-    ...process,
-    image,
-    wave,
-    command: own.command,
-    environment: { PORT: String(port), ...process.environment },
-    route: routeOf(own.route, port, requestTimeout, {
-      paths: [],
-      healthCheckPath: "",
-      healthCheckCodes: "200",
-    }),
-    stopTimeout: own.stopTimeoutSeconds ?? webTimeouts(requestTimeout).stopTimeout,
-  };
+    return { ...process, command: own.command, stopTimeout: stopTimeout ?? process.stopTimeout };
+  const environment = { PORT: String(port), ...process.environment };
+  const route = routeOf(own.route, port, surroundings(process, requestTimeout, stopTimeout), {
+    paths: [],
+    healthCheckPath: "",
+    healthCheckCodes: "200",
+  });
+  return routed({ ...process, environment }, own.command, route, stopTimeout);
 }
 
 /** What every service has, before its special settings. */
@@ -200,33 +182,6 @@ function common(
     writablePaths: own.writablePaths ?? ["/tmp"],
     ephemeralStorage: own.ephemeralStorageGiB,
     stopTimeout: 30,
-  };
-}
-
-interface RouteDefaults {
-  paths: readonly string[];
-  healthCheckPath: string;
-  healthCheckCodes: string;
-}
-
-function routeOf(own: RouteArgs, port: number, requestTimeout: number, defaults: RouteDefaults): Route {
-  const { deregistrationDelay, gracefulTimeout } = webTimeouts(requestTimeout);
-  return {
-    port,
-    paths: own.paths ?? defaults.paths,
-    position: own.position,
-    healthCheck: {
-      path: own.healthCheckPath ?? defaults.healthCheckPath,
-      codes: own.healthCheckCodes ?? defaults.healthCheckCodes,
-      interval: own.healthCheckIntervalSeconds ?? 15,
-      timeout: own.healthCheckTimeoutSeconds ?? 5,
-      healthyThreshold: own.healthyThreshold ?? 2,
-      unhealthyThreshold: own.unhealthyThreshold ?? 3,
-    },
-    stickinessSeconds: own.stickinessSeconds,
-    gracePeriod: own.gracePeriodSeconds ?? 60,
-    deregistrationDelay,
-    gracefulTimeout,
   };
 }
 

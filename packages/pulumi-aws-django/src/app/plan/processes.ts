@@ -124,6 +124,8 @@ export interface Route {
   };
   stickinessSeconds?: number;
   gracePeriod: number;
+  /** Seconds that it goes on serving after it was asked to stop, where it runs on Spot. */
+  lameDuck: number;
   deregistrationDelay: number;
   gracefulTimeout: number;
 }

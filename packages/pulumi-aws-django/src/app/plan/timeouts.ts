@@ -5,8 +5,9 @@
  *   a request takes at most `requestTimeout`                    ≤ the load balancer's idle timeout, or it gives up first (504)
  *   the server keeps an idle connection for `keepAlive`         > the load balancer's idle timeout, or it would reuse a closed one (502)
  *   a target that goes is drained for `deregistrationDelay`     ≥ requestTimeout, before the task is asked to stop
+ *   a task on Spot that is asked to stop goes on for `lameDuck`, because nothing was drained before
  *   a server that is asked to stop finishes in `gracefulTimeout` ≥ requestTimeout, as far as Fargate allows
- *   the container is killed after `stopTimeout`                 > gracefulTimeout, and at most 120 (Fargate)
+ *   the container is killed after `stopTimeout`                 > lameDuck + gracefulTimeout, and at most 120 (Fargate)
  */
 export interface WebTimeouts {
   /** How long the target group lets requests of a leaving task finish. */
@@ -60,14 +61,25 @@ export const MAX_REQUEST_TIMEOUT = MAX_DEREGISTRATION_DELAY;
 /** Seconds that a request may take by default. */
 export const DEFAULT_REQUEST_TIMEOUT = 60;
 
-/** The limits of a server behind the load balancer. */
-export function webTimeouts(requestTimeout: number): WebTimeouts {
-  const gracefulTimeout = Math.min(requestTimeout, MAX_GRACEFUL);
+/** The limits of a server behind the load balancer, which goes on for `lameDuck` seconds after it was asked to stop. */
+export function webTimeouts(requestTimeout: number, lameDuck = 0): WebTimeouts {
+  const gracefulTimeout = Math.min(requestTimeout, MAX_GRACEFUL - lameDuck);
   return {
     deregistrationDelay: requestTimeout,
     gracefulTimeout,
-    stopTimeout: gracefulTimeout + STOP_MARGIN,
+    stopTimeout: lameDuck + gracefulTimeout + STOP_MARGIN,
   };
+}
+
+/** How long a load balancer may take to hear that a task goes: far more than it does. */
+const USUAL_LAME_DUCK = 20;
+
+/** The longest lame duck: what is left is for requests. */
+export const MAX_LAME_DUCK = MAX_GRACEFUL - STOP_MARGIN;
+
+/** How long a server on Spot goes on, unless somebody says otherwise: requests come first. */
+export function usualLameDuck(requestTimeout: number, stopTimeout = MAX_STOP_TIMEOUT): number {
+  return Math.min(USUAL_LAME_DUCK, Math.max(0, stopTimeout - STOP_MARGIN - requestTimeout));
 }
 
 /** How long a server keeps an idle connection open, so that the load balancer is always the one to close it. */
