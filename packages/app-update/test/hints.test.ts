@@ -32,7 +32,7 @@ const RECORDED: [log: string, hint: string | undefined, whose?: Subject][] = [
   // Postgres
   [
     `psycopg.OperationalError: connection failed: ${server} FATAL:  database "alpha-db" does not exist`,
-    "The server has no database alpha-db: the update command (`update.command`) must make it",
+    "The server has no database alpha-db: DATABASES must use POSTGRES_NAME, whose database the update task makes.",
   ],
   [
     `django.db.utils.OperationalError: ${server} FATAL:  database "alpha" does not exist`,
@@ -99,7 +99,11 @@ const RECORDED: [log: string, hint: string | undefined, whose?: Subject][] = [
   ],
   [
     "psycopg.errors.InsufficientPrivilege: permission denied to create database",
-    "The user of the database lacks the right:",
+    "The application may not make a database: the update task has made its database already",
+  ],
+  [
+    'django.db.utils.ProgrammingError: permission denied to create extension "postgis"',
+    "The application may not make the extension postgis: add it to `database.extensions`",
   ],
   [
     "django.db.utils.ProgrammingError: permission denied for schema public",

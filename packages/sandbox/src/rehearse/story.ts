@@ -29,6 +29,14 @@ export const story: Step[] = [
   }),
   release({ title: "release v1.1.0", env: "alpha", command: ["release", "v1.1.0"], runs: "v1.1.0" }),
   release({
+    title: "release v1.1.1, the check refuses it",
+    env: "alpha",
+    command: ["release", "v1.1.1-unfit"],
+    exit: 3,
+    runs: "v1.1.0",
+    rolls: "none",
+  }),
+  release({
     title: "release v1.2.0, a migration fails",
     env: "alpha",
     command: ["release", "v1.2.0-bad-migration"],

@@ -20,7 +20,7 @@ export const POSTGRES: LogRule[] = [
   {
     pattern: /database "([^"]+)" does not exist/,
     hint: ([, name]) =>
-      `The server has no database ${name}: the update command (\`update.command\`) must make it before it migrates, or DATABASES uses another name than POSTGRES_NAME.`,
+      `The server has no database ${name}: DATABASES must use POSTGRES_NAME, whose database the update task makes. Where \`database.enabled\` is false, \`update.command\` must make it.`,
   },
   {
     pattern:
@@ -55,8 +55,14 @@ export const POSTGRES: LogRule[] = [
     hint: "DATABASES has no HOST, so Postgres is looked for in the container itself: use POSTGRES_SERVICE_HOST.",
   },
   {
-    pattern:
-      /permission denied to create database|permission denied for (schema|database|table|relation) (\S+)/,
+    pattern: /permission denied to create (database|extension "([^"]+)"|role)/,
+    hint: ([, what, extension]) =>
+      extension === undefined
+        ? `The application may not make a ${what}: the update task has made its database already, so take that out of \`update.command\`.`
+        : `The application may not make the extension ${extension}: add it to \`database.extensions\`, and the update task makes it.`,
+  },
+  {
+    pattern: /permission denied for (schema|database|table|relation) (\S+)/,
     hint: "The user of the database lacks the right: the object belongs to another user, or POSTGRES_USER isn't the one that made it.",
   },
   {
