@@ -184,12 +184,20 @@ def test_the_kit_that_the_stack_relies_on(checker: Checker, good: Path, tmp_path
     )
 
 
-def test_mail_of_an_image_without_ses(checker: Checker, good: Path, tmp_path: Path) -> None:
-    backend = '"django.core.mail.backends.console.EmailBackend"'
-    new = f'MAILERS = {{"default": {{"BACKEND": {backend}}}}}'
-    text = new if django.VERSION >= (6, 1) else f"EMAIL_BACKEND = {backend}"
+@pytest.mark.parametrize(
+    ("backend", "name"),
+    [
+        ("django.core.mail.backends.console.EmailBackend", "console"),
+        ("django_ecs.mail.MissingBackend", "django_ecs.mail.MissingBackend"),
+    ],
+)
+def test_mail_of_an_image_without_ses(
+    checker: Checker, good: Path, tmp_path: Path, backend: str, name: str
+) -> None:
+    new = f'MAILERS = {{"default": {{"BACKEND": "{backend}"}}}}'
+    text = new if django.VERSION >= (6, 1) else f'EMAIL_BACKEND = "{backend}"'
     found = checker.ask(changed(good, tmp_path / "project", text), contract())
-    assert (found.problems, found.sentence("mail")) == ([], "Mail goes nowhere: its backend is console.")
+    assert (found.problems, found.sentence("mail")) == ([], f"Mail goes nowhere: its backend is {name}.")
 
 
 def test_no_place_for_temporary_files(checker: Checker, good: Path, tmp_path: Path) -> None:

@@ -1205,8 +1205,8 @@ def mail(facts):
         one = mailers.get("default", {})
         kind = one.get("BACKEND", "django.core.mail.backends.smtp.EmailBackend")
         host = one.get("OPTIONS", {}).get("host", "localhost")
-    name = kind.split(".")[-2]
-    if kind.startswith("django.core.mail.") and (name != "smtp" or host in LOCAL):
+    name = kind.split(".")[-2] if kind.startswith("django.core.mail.") else kind
+    if (name != kind and (name != "smtp" or host in LOCAL)) or kind == "django_ecs.mail.MissingBackend":
         yield warning(
             f"Mail goes nowhere: its backend is {name}{' at ' + host if name == 'smtp' else ''}.",
             "Install django-anymail[amazon-ses], and use anymail.backends.amazon_ses.EmailBackend.",
