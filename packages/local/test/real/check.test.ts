@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { deflateSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { readEnvironment, runTask, startServers } from "../../src/index.ts";
+import { makeProject } from "../support/django.ts";
+import { stacks } from "../support/stacks.ts";
+
+const script = readFileSync(
+  new URL("../../../django-ecs-kit/src/django_ecs/check.py", import.meta.url),
+  "utf8",
+);
+
+/** As a release carries it: compressed. */
+const carried = `import base64, zlib; exec(zlib.decompress(base64.b64decode("${deflateSync(script).toString("base64")}")))`;
+
+test("the check finds nothing in a project by a README, where the update task runs it", async () => {
+  const world = await stacks();
+  const servers = await startServers(world);
+  onTestFinished(servers.stop);
+  const alpha = readEnvironment(world, { environment: "alpha", version: "1.0.0" });
+  const ask = async (image: Awaited<ReturnType<typeof makeProject>>) => {
+    const update = alpha.task("update");
+    const containers = update.containers.map((container) => {
+      if (container.name !== alpha.targets.update.container) return container;
+      const facts = JSON.stringify({ ...alpha.targets.check, update: container.command });
+      return { ...container, command: ["python", "-c", carried, facts] };
+    });
+    const { exitCodes, output } = await runTask({ ...update, containers }, { image, servers });
+    const lines = (output[alpha.targets.update.container] ?? "").trim().split("\n");
+    const { problems, warnings, questions } = JSON.parse(
+      lines.at(-1)?.replace("django-ecs-check ", "") ?? "",
+    );
+    return {
+      exitCodes,
+      problems,
+      warnings: warnings.map((one: { question: string }) => one.question),
+      questions,
+    };
+  };
+  // The stack doesn't rely on the kit, and says so.
+  expect(await ask(await makeProject("6.1", "kit"))).toMatchObject({
+    exitCodes: { database: 0, backend_update: 0 },
+    problems: [],
+    warnings: ["kit"],
+  });
+  expect(await ask(await makeProject("5.2", "hand"))).toMatchObject({
+    exitCodes: { database: 0, backend_update: 0 },
+    problems: [],
+    warnings: ["static-manifest", "mail"],
+  });
+});
