@@ -46,11 +46,14 @@ describe("what a job keeps for another one", () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
       ["preview-${{ matrix.stack }}", true],
       ["plan", true],
+      ["django-ecs-kit", true],
     ]);
   });
 
   test("lasts as long as it may be waited for: an approval 30 days, a run 35", () => {
-    expect(kept.find(({ name }) => name === "plan")?.["retention-days"]).toBe(35);
+    for (const kind of ["plan", "django-ecs-kit"]) {
+      expect(kept.find(({ name }) => name === kind)?.["retention-days"]).toBe(35);
+    }
   });
 });
 

@@ -10,7 +10,11 @@ const TRUSTED_ACTIONS = [
   "changesets/action",
   "pulumi/actions",
   "pulumi/auth-actions",
+  "pypa/gh-action-pypi-publish",
 ];
+
+/** What takes GitHub's own token to a registry. */
+const PUBLISHING = ["changesets/action/publish@", "pypa/gh-action-pypi-publish@"];
 
 /** What a job may do besides reading the repository, by workflow. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +24,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   "iac-preview.yml": ["id-token: write", "pull-requests: write"],
   "iac-pulumi.yml": ["id-token: write"],
   "release.yml": ["contents: write", "id-token: write", "pull-requests: write"],
+  "release-kit.yml": ["id-token: write"],
 };
 
 const TRIGGERS = ["merge_group", "pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"];
@@ -82,7 +87,7 @@ function ofJobs(pipelines: Pipelines): string[] {
     const excessive = granted.filter((one) => one !== "contents: read" && !PERMISSIONS[file]?.includes(one));
     const role = roleOf(job);
     const writes = granted.filter((one) => one.endsWith(": write") && one !== "id-token: write");
-    const publishes = stepsOf(job).some(({ uses }) => uses?.startsWith("changesets/action/publish@"));
+    const publishes = stepsOf(job).some(({ uses }) => PUBLISHING.some((one) => uses?.startsWith(one)));
     const stack = /-(?:deploy|release)-\$\{\{ (inputs\.\w+) \}\}$/.exec(role)?.[1];
     const environment = typeof job.environment === "string" ? job.environment : job.environment?.name;
     const fromForks = "pull_request" in workflow.on && (role !== "" || writes.length > 0);
