@@ -227,7 +227,7 @@ const RECORDED: [log: string, hint: string | undefined, whose?: Subject][] = [
   ],
   [
     "FileNotFoundError: [Errno 2] No usable temporary directory found in ['/tmp', '/var/tmp', '/usr/tmp', '/app']",
-    "Nothing in the container can be written to: declare /tmp as VOLUME in the Dockerfile, or set TMPDIR to /dev/shm in `environment` of `mail`.",
+    "The image's user can't write to /tmp: take it out of `writablePaths` of `mail`, bring the stack up and release again. It is in memory then, and any user may write there.",
     WORKER,
   ],
   [

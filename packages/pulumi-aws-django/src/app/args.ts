@@ -78,9 +78,11 @@ export interface ProcessArgs {
   environment?: Record<string, EnvironmentValue>;
   /** Secrets of this process alone: environment variable to the ARN of a Secrets Manager secret (also `<arn>:<json key>::`) or of an SSM parameter. Defaults to none. */
   secrets?: Record<string, pulumi.Input<string>>;
-  /** Whether the container's file system can't be written to, except for `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
+  /** Whether the container's file system can't be written to, except for `/tmp` and `writablePaths`. Defaults to true where `exec` is false, and to false otherwise, because ECS Exec needs a writable one. True together with `exec` is an error. */
   readonlyRootFilesystem?: boolean;
-  /** Directories that stay writable under a read-only file system; they start empty, belong to root unless the image declares them as VOLUME, and are lost with the task. An image with a USER therefore needs `VOLUME /tmp` in its Dockerfile, or `TMPDIR: /dev/shm` in `environment`, which takes the task's memory: otherwise Celery ends at once, and uploads above 2.5 MB fail. Defaults to `/tmp`. */
+  /** Size in MiB of `/tmp` under a read-only file system. It is in memory (tmpfs), and any user may write there. What is in it counts as the task's memory: uploads above 2.5 MB are there while they are received, and one that doesn't fit fails. Defaults to a quarter of `memoryMiB`. */
+  tmpMiB?: number;
+  /** Further directories that stay writable under a read-only file system, on the task's disk; they start empty and are lost with the task. They belong to root unless the image declares them as VOLUME: another USER of the image can't write there. `/tmp` among them puts that on the disk, too, for files that are too large for memory. Defaults to none. */
   writablePaths?: string[];
   /** Temporary disk of one task in GiB, 21 to 200. Defaults to the 20 GiB that Fargate gives for free. */
   ephemeralStorageGiB?: number;

@@ -9,6 +9,13 @@ export interface Mount {
   readOnly: boolean;
 }
 
+/** A directory in the memory of the task. */
+export interface Tmpfs {
+  path: string;
+  /** The most that may be in it, in MiB. */
+  size: number;
+}
+
 /** Where the lines of a container go: to CloudWatch, or through the log router of its task. */
 export type ContainerLogs =
   | { group: pulumi.Input<string>; region: pulumi.Input<string>; prefix: string }
@@ -32,6 +39,7 @@ export interface Container {
   secrets: Record<string, pulumi.Input<string>>;
   ports: readonly number[];
   mounts: readonly Mount[];
+  tmpfs?: Tmpfs;
   cpu?: number;
   memory?: number;
   stopTimeout?: number;
@@ -90,7 +98,7 @@ function definition(container: Container) {
     readonlyRootFilesystem: container.readonlyRootFilesystem,
     startTimeout: container.startTimeout,
     stopTimeout: container.stopTimeout,
-    linuxParameters: container.init ? { initProcessEnabled: true } : undefined,
+    linuxParameters: linuxParameters(container),
     healthCheck: healthCheck(container),
     dependsOn: dependencies(container),
     repositoryCredentials:
@@ -99,6 +107,27 @@ function definition(container: Container) {
     ...firelens(container),
     systemControls: [],
     volumesFrom: [],
+  };
+}
+
+/**
+ * The mount options are those that are usual for such directories, written out because ECS may fill in others; the mode is the kernel's, 1777.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+ */
+function linuxParameters({ init, tmpfs }: Container) {
+  if (!init && tmpfs === undefined) return undefined;
+  return {
+    initProcessEnabled: init ? true : undefined,
+    tmpfs:
+      tmpfs === undefined
+        ? undefined
+        : [
+            {
+              containerPath: tmpfs.path,
+              size: tmpfs.size,
+              mountOptions: ["rw", "noexec", "nosuid", "nodev"],
+            },
+          ],
   };
 }
 

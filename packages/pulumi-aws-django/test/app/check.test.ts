@@ -339,7 +339,9 @@ describe("what is wrong, and what to write instead", () => {
     [
       "a relative directory",
       { exec: false, gunicorn: { writablePaths: ["tmp/"] } },
-      ['gunicorn.writablePaths[0]: is "tmp/". Write an absolute path without a slash at the end: "/tmp".'],
+      [
+        'gunicorn.writablePaths[0]: is "tmp/". Write an absolute path without a slash at the end: "/var/cache/app".',
+      ],
     ],
     [
       "an empty command",

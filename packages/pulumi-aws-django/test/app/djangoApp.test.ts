@@ -398,10 +398,9 @@ describe("exec", () => {
     for (const process of ["gunicorn", "default", "beat", "web-ui", "backend_update"]) {
       const container = containerOf(recording, process);
       expect(container.readonlyRootFilesystem).toBe(true);
-      expect(container.mountPoints).toEqual([
-        { sourceVolume: "tmp", containerPath: "/tmp", readOnly: false },
-      ]);
-      expect(recording.one(TASK_DEFINITION, `alpha-${process}`).inputs.volumes).toEqual([{ name: "tmp" }]);
+      expect(container.linuxParameters.tmpfs).toHaveLength(1);
+      expect(container.mountPoints).toEqual([]);
+      expect(recording.one(TASK_DEFINITION, `alpha-${process}`).inputs.volumes).toEqual([]);
     }
   });
 

@@ -82,18 +82,68 @@ test("a directory of the task is shared by the process and the sidecars that see
   });
   const [own, agent, other] = containersOf(recording, "gunicorn");
   const mount = { sourceVolume: "socket", containerPath: "/var/run/agent", readOnly: false };
-  expect(own.mountPoints).toEqual([{ sourceVolume: "tmp", containerPath: "/tmp", readOnly: false }, mount]);
+  expect(own.mountPoints).toEqual([mount]);
   expect(agent?.mountPoints).toEqual([mount]);
   expect(other?.mountPoints).toEqual([]);
-  expect(recording.one(TASK_DEFINITION, "alpha-gunicorn").inputs.volumes).toEqual([
-    { name: "tmp" },
-    { name: "socket" },
-  ]);
+  expect(recording.one(TASK_DEFINITION, "alpha-gunicorn").inputs.volumes).toEqual([{ name: "socket" }]);
   expect(JSON.stringify(statementsOf(recording, "alpha-task"))).not.toContain("elasticfilesystem");
+});
+
+describe("/tmp under a read-only file system", () => {
+  const inMemory = (size: number) => [
+    { containerPath: "/tmp", size, mountOptions: ["rw", "noexec", "nosuid", "nodev"] },
+  ];
+
+  test("is in memory, a quarter of the task's, unless somebody says how much", async () => {
+    const recording = await recordApp({
+      exec: false,
+      frontend: { enabled: true },
+      gunicorn: { tmpMiB: 300 },
+      workers: { default: { cpu: 512, memoryMiB: 1024 } },
+    });
+    const sizes = { gunicorn: 300, default: 256, beat: 128, "web-ui": 128, backend_update: 512 };
+    for (const [process, size] of Object.entries(sizes)) {
+      const { linuxParameters, mountPoints } = containersOf(recording, process)[0];
+      expect(linuxParameters).toEqual({ initProcessEnabled: true, tmpfs: inMemory(size) });
+      expect(mountPoints).toEqual([]);
+    }
+  });
+
+  test("is on the disk where it is among the writable paths, and of a volume that is there", async () => {
+    const recording = await recordApp({
+      exec: false,
+      workers: { default: { writablePaths: ["/tmp"] } },
+      volumes: { scratch: { path: "/tmp", processes: ["beat"] } },
+    });
+    const [worker, beat] = [containersOf(recording, "default")[0], containersOf(recording, "beat")[0]];
+    expect(worker.mountPoints).toEqual([{ sourceVolume: "tmp", containerPath: "/tmp", readOnly: false }]);
+    expect(beat.mountPoints).toEqual([{ sourceVolume: "scratch", containerPath: "/tmp", readOnly: false }]);
+    for (const { linuxParameters } of [worker, beat])
+      expect(linuxParameters).toEqual({ initProcessEnabled: true });
+  });
+
+  test("is as it is in the image where the file system isn't read-only", async () => {
+    const { linuxParameters } = containersOf(await recordApp(), "gunicorn")[0];
+    expect(linuxParameters).toEqual({ initProcessEnabled: true });
+  });
 });
 
 describe("what is wrong", () => {
   test.each<[string, Partial<DjangoAppArgs>, string[]]>([
+    [
+      "a /tmp that takes all memory, and sizes of one that isn't in memory",
+      {
+        exec: false,
+        gunicorn: { tmpMiB: 2048 },
+        beat: { readonlyRootFilesystem: false, tmpMiB: 64 },
+        update: { writablePaths: ["/tmp"], tmpMiB: 64 },
+      },
+      [
+        "gunicorn.tmpMiB: is 2048. Write a whole number from 1 to 2047.",
+        "beat.tmpMiB: is 64. /tmp isn't in memory there: the file system isn't read-only, or something else is at /tmp. Take it out.",
+        "update.tmpMiB: is 64. /tmp isn't in memory there: the file system isn't read-only, or something else is at /tmp. Take it out.",
+      ],
+    ],
     [
       "values of a wrong form",
       {
@@ -131,15 +181,16 @@ describe("what is wrong", () => {
       "a place that is taken",
       {
         exec: false,
+        beat: { writablePaths: ["/tmp", "/e"] },
         volumes: {
-          a: { path: "/tmp", processes: ["beat"] },
+          a: { path: "/e", processes: ["beat"] },
           b: { path: "/b", processes: ["beat"] },
           c: { path: "/b", processes: ["beat"] },
           tmp: { path: "/d", processes: ["beat"] },
         },
       },
       [
-        'volumes.a.path: is "/tmp". beat.writablePaths is at that place in beat. Write another.',
+        'volumes.a.path: is "/e". beat.writablePaths is at that place in beat. Write another.',
         'volumes.c.path: is "/b". volumes.b is at that place in beat. Write another.',
         "volumes.tmp: has the name of a volume that beat.writablePaths makes. Write another.",
       ],

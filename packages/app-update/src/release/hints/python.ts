@@ -103,7 +103,7 @@ export const PYTHON: LogRule[] = [
   {
     pattern: /No usable temporary directory found/,
     hint: (_, { subject }) =>
-      `Nothing in the container can be written to: declare /tmp as VOLUME in the Dockerfile, or set TMPDIR to /dev/shm in ${settingOf(subject, "environment")}.`,
+      `The image's user can't write to /tmp: take it out of ${settingOf(subject, "writablePaths")}, bring the stack up and release again. It is in memory then, and any user may write there.`,
   },
   {
     pattern: /(?:Read-only file system|PermissionError: \[Errno 13\] Permission denied): '([^']+)'/,

@@ -51,6 +51,18 @@ const container: Struct = {
         Timeout: "int32",
       },
     },
+    LinuxParameters: {
+      name: "LinuxParameters",
+      fields: {
+        InitProcessEnabled: "bool",
+        MaxSwap: "int32",
+        SharedMemorySize: "int32",
+        Swappiness: "int32",
+        Tmpfs: [
+          { name: "Tmpfs", fields: { ContainerPath: "string", Size: "int32", MountOptions: "[]string" } },
+        ],
+      },
+    },
     LogConfiguration: {
       name: "LogConfiguration",
       fields: { LogDriver: "string", Options: "map[string]string", SecretOptions: [secret] },

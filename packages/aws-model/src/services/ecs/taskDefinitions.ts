@@ -1,5 +1,5 @@
 import type { Rule } from "../../rules/rule.ts";
-import { record, records, text } from "../../world/reading.ts";
+import { record, records, text, texts } from "../../world/reading.ts";
 import { ecrRepository, isForFargate } from "./definition.ts";
 import { containerRule, definitionRule } from "./definitionRule.ts";
 
@@ -124,6 +124,18 @@ export const taskDefinitionRules: readonly Rule[] = [
       return unknown && `Unknown volume '${unknown.sourceVolume}'.`;
     },
   ),
+  containerRule("tmpfs", `${ecs}/APIReference/API_Tmpfs.html`, ({ name, linuxParameters }) => {
+    for (const { containerPath, size, mountOptions } of records(record(linuxParameters).tmpfs)) {
+      if (!text(containerPath).startsWith("/"))
+        return `Invalid tmpfs of container '${name}': containerPath must be an absolute path.`;
+      if (!isWithin(size, 1, Number.MAX_SAFE_INTEGER))
+        return `Invalid tmpfs of container '${name}': size must be at least 1.`;
+      const unknown = texts(mountOptions).find((option) => !tmpfsOptions.includes(option));
+      if (unknown !== undefined)
+        return `Invalid tmpfs of container '${name}': '${unknown}' is not a valid mount option.`;
+    }
+    return undefined;
+  }),
   containerRule(
     "stop-timeout",
     `${parameters}#container_definition_timeout`,
@@ -180,6 +192,24 @@ export const taskDefinitionRules: readonly Rule[] = [
         : undefined;
     },
   ),
+];
+
+const tmpfsOptions = [
+  ...["defaults", "ro", "rw", "suid", "nosuid", "dev", "nodev", "exec", "noexec", "sync", "async", "dirsync"],
+  ...[
+    "remount",
+    "mand",
+    "nomand",
+    "atime",
+    "noatime",
+    "diratime",
+    "nodiratime",
+    "bind",
+    "rbind",
+    "unbindable",
+  ],
+  ...["runbindable", "private", "rprivate", "shared", "rshared", "slave", "rslave", "relatime", "norelatime"],
+  ...["strictatime", "nostrictatime", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol"],
 ];
 
 const fargateLogDrivers = ["awslogs", "splunk", "awsfirelens"];

@@ -32,6 +32,8 @@ const fargate = (more: Properties, ...containers: Properties[]): Properties => (
   ...more,
 });
 
+const tmpfs = (...all: Properties[]): Properties => ({ linuxParameters: { tmpfs: all } });
+
 const windows = { runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2022_CORE" } };
 
 /** One rule: definitions that ECS refuses with a message, and one next to them that it takes. */
@@ -265,6 +267,22 @@ export const cases: RuleCase[] = [
       { mountPoints: [{ sourceVolume: "tmp", containerPath: "/tmp" }] },
     ),
     [fargate({}, { mountPoints: [{ sourceVolume: "tmp", containerPath: "/tmp" }] }), "Unknown volume 'tmp'."],
+  ),
+  ...casesOf(
+    "tmpfs",
+    fargate({}, tmpfs({ containerPath: "/tmp", size: 64, mountOptions: ["rw", "noexec"] })),
+    [
+      fargate({}, tmpfs({ containerPath: "tmp", size: 64 })),
+      "Invalid tmpfs of container 'web': containerPath must be an absolute path.",
+    ],
+    [
+      fargate({}, tmpfs({ containerPath: "/tmp" })),
+      "Invalid tmpfs of container 'web': size must be at least 1.",
+    ],
+    [
+      fargate({}, tmpfs({ containerPath: "/tmp", size: 64, mountOptions: ["mode=1777"] })),
+      "Invalid tmpfs of container 'web': 'mode=1777' is not a valid mount option.",
+    ],
   ),
   ...casesOf(
     "stop-timeout",

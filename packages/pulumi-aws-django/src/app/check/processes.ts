@@ -103,7 +103,7 @@ function checkProcess(process: Process, { exec = true }: AppSettings): Problem[]
     ...checkCommand(process),
     ...checkInteger(`${path}.ephemeralStorageGiB`, process.ephemeralStorage, 21, 200),
     ...process.writablePaths.flatMap((directory, i) =>
-      checkDirectory(`${path}.writablePaths[${i}]`, directory, "/tmp"),
+      checkDirectory(`${path}.writablePaths[${i}]`, directory, "/var/cache/app"),
     ),
     ...(exec && process.readonlyRootFilesystem
       ? [

@@ -1,7 +1,7 @@
-import { checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
+import { checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import type { VolumeArgs } from "../containerArgs.ts";
 import type { AppSettings, Process, Processes } from "../plan/processes.ts";
-import { volumesOf, writableMounts } from "../plan/volumes.ts";
+import { tmpOf, volumesOf, writableMounts } from "../plan/volumes.ts";
 import { checkDirectory, checkNamesOf, checkProcessNames } from "./containers.ts";
 
 /** Volumes, each by itself and together in the containers that see them. */
@@ -11,7 +11,8 @@ export function checkVolumes(args: AppSettings, { services, update, scheduled }:
   const own = Object.entries(args.volumes ?? {}).flatMap(([name, volume]) =>
     checkVolume(name, volume, processes, sidecars),
   );
-  return own.length > 0 ? own : processes.flatMap((process) => checkPlaces(args, process));
+  if (own.length > 0) return own;
+  return processes.flatMap((process) => [...checkTmp(args, process), ...checkPlaces(args, process)]);
 }
 
 function checkVolume(
@@ -46,6 +47,16 @@ function checkVolume(
     ...checkProcessNames(`${path}.processes`, processes, all),
     ...checkNamesOf(`${path}.sidecars`, sidecars, allSidecars),
   ];
+}
+
+function checkTmp(args: AppSettings, process: Process): Problem[] {
+  const { path, tmp, memory } = process;
+  if (tmp === undefined) return [];
+  if (tmpOf(process, volumesOf(args, process)) !== undefined)
+    return checkInteger(`${path}.tmpMiB`, tmp, 1, memory - 1);
+  const remedy =
+    "/tmp isn't in memory there: the file system isn't read-only, or something else is at /tmp. Take it out.";
+  return [wrongValue(`${path}.tmpMiB`, tmp, remedy)];
 }
 
 /** Two volumes with the same name or place in a task. */

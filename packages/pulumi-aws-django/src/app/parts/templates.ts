@@ -10,7 +10,7 @@ import type { Image } from "../plan/images.ts";
 import { type AppSettings, isService, type Process, type ServiceProcess } from "../plan/processes.ts";
 import { awaitedBy, logsOf, sidecarContainer, sidecarsOf } from "../plan/sidecars.ts";
 import type { ProcessVariables } from "../plan/variables.ts";
-import { mountsOf, taskVolumes, volumesOf, writableMounts } from "../plan/volumes.ts";
+import { mountsOf, taskVolumes, tmpOf, volumesOf, writableMounts } from "../plan/volumes.ts";
 import type { DatabaseContainer } from "./database.ts";
 import type { Roles } from "./roles.ts";
 
@@ -70,6 +70,7 @@ export function makeTemplate(
     secrets: variables.secrets,
     ports: service?.route === undefined ? [] : [service.route.port],
     mounts: [...writable, ...mountsOf(volumes)],
+    tmpfs: tmpOf(process, volumes),
     stopTimeout: process.stopTimeout,
     readonlyRootFilesystem: process.readonlyRootFilesystem,
     init: true,

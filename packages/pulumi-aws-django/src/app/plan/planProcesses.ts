@@ -179,7 +179,8 @@ function common(
     environment: own.environment ?? {},
     secrets: own.secrets ?? {},
     readonlyRootFilesystem: own.readonlyRootFilesystem ?? args.exec === false,
-    writablePaths: own.writablePaths ?? ["/tmp"],
+    tmp: own.tmpMiB,
+    writablePaths: own.writablePaths ?? [],
     ephemeralStorage: own.ephemeralStorageGiB,
     stopTimeout: 30,
   };

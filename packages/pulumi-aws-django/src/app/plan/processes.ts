@@ -71,6 +71,8 @@ export interface Process {
   /** Secrets of its own. */
   secrets: Record<string, pulumi.Input<string>>;
   readonlyRootFilesystem: boolean;
+  /** Size of /tmp in memory in MiB, where it was given. */
+  tmp?: number;
   writablePaths: readonly string[];
   ephemeralStorage?: number;
   /** Seconds from SIGTERM to SIGKILL. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Mount } from "../../ecs/container.ts";
+import type { Mount, Tmpfs } from "../../ecs/container.ts";
 import type { Volume } from "../../ecs/taskDefinition.ts";
 import { AppImage } from "../args.ts";
 import type { VolumeArgs } from "../containerArgs.ts";
@@ -33,6 +33,19 @@ export function writableMounts({ readonlyRootFilesystem, writablePaths }: Proces
     path,
     readOnly: false,
   }));
+}
+
+const TMP = "/tmp";
+
+/**
+ * /tmp in memory, which any user may write, under a read-only file system: a volume would belong to root
+ * (https://github.com/aws/containers-roadmap/issues/938). Undefined where something else is at that place.
+ */
+export function tmpOf(process: Process, volumes: readonly NamedVolume[]): Tmpfs | undefined {
+  const { readonlyRootFilesystem, writablePaths, tmp, memory } = process;
+  const isTaken = [...writablePaths, ...volumes.map(({ path }) => path)].includes(TMP);
+  if (!readonlyRootFilesystem || isTaken) return undefined;
+  return { path: TMP, size: tmp ?? Math.floor(memory / 4) };
 }
 
 /** Where a container sees them. */

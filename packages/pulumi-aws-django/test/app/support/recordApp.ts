@@ -42,7 +42,10 @@ export interface ContainerDefinition {
   mountPoints: { sourceVolume: string; containerPath: string; readOnly: boolean }[];
   readonlyRootFilesystem: boolean;
   stopTimeout: number;
-  linuxParameters: { initProcessEnabled: boolean };
+  linuxParameters: {
+    initProcessEnabled: boolean;
+    tmpfs?: { containerPath: string; size: number; mountOptions: string[] }[];
+  };
   healthCheck?: {
     command: string[];
     interval: number;
