@@ -11,15 +11,10 @@ import { CHECK_MARK, checkReportIn, counted, sentences, summaryOf } from "../rel
 import { TAG } from "../release/definition.ts";
 import { describeRevision } from "../release/describe.ts";
 import { dockerArguments } from "../release/docker.ts";
+import { type Ending, followOneOff } from "../release/followOneOff.ts";
 import { HINT_LINES } from "../release/hints/fromLog.ts";
 import { resolveImages } from "../release/images.ts";
-import {
-  CHECK_STARTED_BY,
-  type Ending,
-  failureOf,
-  followOneOff,
-  startOneOff,
-} from "../release/oneOffTask.ts";
+import { CHECK_STARTED_BY, failureOf, startOneOff } from "../release/oneOffTask.ts";
 import { registerOnce } from "../release/revisions.ts";
 import { renderCheck, sizeProblem } from "../release/updateTask.ts";
 import { type Report, report } from "../report/report.ts";

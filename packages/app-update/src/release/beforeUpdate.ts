@@ -4,9 +4,10 @@ import { CheckRefused, Failed } from "../outcome.ts";
 import type { DeployTask } from "../targets.ts";
 import { checkReportIn, sentences } from "./checkReport.ts";
 import { diagnoseReason } from "./diagnose.ts";
+import type { Ending, Predecessor } from "./followOneOff.ts";
 import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
 import { subjectOf } from "./hints/subject.ts";
-import { type Ending, KEPT_LINES, type Predecessor } from "./oneOffTask.ts";
+import { KEPT_LINES } from "./oneOffTask.ts";
 import { CHECK } from "./updateTask.ts";
 
 /**

@@ -5,7 +5,8 @@ import type { Session } from "../session.ts";
 import type { DeployTargets } from "../targets.ts";
 import { failureBefore, reportOf } from "./beforeUpdate.ts";
 import { summaryOf } from "./checkReport.ts";
-import { failureOf, followOneOff, startedBy, startOneOff } from "./oneOffTask.ts";
+import { followOneOff } from "./followOneOff.ts";
+import { failureOf, startedBy, startOneOff } from "./oneOffTask.ts";
 import { containersBefore } from "./updateTask.ts";
 
 /**
