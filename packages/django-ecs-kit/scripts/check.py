@@ -39,7 +39,9 @@ TOOLS = "django-6.1"
 
 def main() -> int:
     made = {
-        row: environments.make(environments.VENVS / row, PACKAGE / f"requirements/{row}.txt", python)
+        row: environments.make(
+            environments.VENVS / row.removeprefix("django-"), PACKAGE / f"requirements/{row}.txt", python
+        )
         for row, python in pythons().items()
     }
     tools = made[TOOLS]
