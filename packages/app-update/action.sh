@@ -16,6 +16,14 @@ case "$APP_UPDATE_FORCE" in
     exit 3
     ;;
 esac
+case "${APP_UPDATE_CHECK-}" in
+  false) arguments+=("--no-check") ;;
+  true | "") ;;
+  *)
+    echo "::error::The input check is '$APP_UPDATE_CHECK'. Write true or false."
+    exit 3
+    ;;
+esac
 read -r -d '' -a digests <<<"$APP_UPDATE_DIGEST" || true
 for digest in ${digests[@]+"${digests[@]}"}; do arguments+=("--digest=$digest"); done
 while IFS= read -r line; do

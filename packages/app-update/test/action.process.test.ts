@@ -40,6 +40,7 @@ const INPUTS = {
   timeout: "",
   within: "",
   force: "false",
+  check: "true",
   digest: "",
   arguments: "",
 };
@@ -99,6 +100,16 @@ test.each(["", "--force", " v1 "])(
   },
 );
 
+test("leaves the check out where it is told to", async () => {
+  expect((await called({ ...INPUTS, check: "false" }, { installed: true })).slice(2)).toEqual([
+    "release",
+    "--stack=alpha",
+    "--no-check",
+    "--",
+    "v1",
+  ]);
+});
+
 test("passes on the project where one is given", async () => {
   expect((await called({ ...INPUTS, project: "shop" }, { installed: true })).slice(2)).toEqual([
     "release",
@@ -137,11 +148,11 @@ test("makes no second argument of what is in a value, and no file name of a star
   ]);
 });
 
-test("refuses a force that is neither true nor false", async () => {
-  const refused = await called({ ...INPUTS, force: "yes" }, { installed: true }).catch((error) => error);
+test.each(["force", "check"])("refuses a %s that is neither true nor false", async (name) => {
+  const refused = await called({ ...INPUTS, [name]: "yes" }, { installed: true }).catch((error) => error);
   expect(refused).toMatchObject({
     code: 3,
-    stdout: "::error::The input force is 'yes'. Write true or false.\n",
+    stdout: `::error::The input ${name} is 'yes'. Write true or false.\n`,
   });
 });
 
