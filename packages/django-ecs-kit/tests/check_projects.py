@@ -166,6 +166,14 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["proxy-header"],
     ),
     "wsgi.py": ([append("mysite/wsgi.py", "import no_such_module")], ["health-check"], []),
+    "a view that raises": (
+        [
+            append("mysite/urls.py", 'urlpatterns += [path("api/health-check/", lambda request: 1 / 0)]'),
+            'MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]',
+        ],
+        ["health-check"],
+        [],
+    ),
     "the health check after others": (
         ["MIDDLEWARE = [*MIDDLEWARE[1:], MIDDLEWARE[0]]"],
         ["health-check"],
@@ -232,11 +240,17 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["static-manifest"],
     ),
     "bucket": ([option("default", "bucket_name=None")], ["storages"], []),
+    "no default storage": (['del STORAGES["default"]'], ["storages"], []),
     "storage": (['STORAGES["default"]["BACKEND"] = "storages.backends.s4.S4"'], ["storages"], []),
     "prefix": ([option("public", 'location="media"')], ["storage-prefix"], []),
     "acl": ([option("public", 'default_acl="public-read"')], ["storage-acl"], []),
     "uploads on disk": (
         ['STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}'],
+        ["uploads"],
+        [],
+    ),
+    "public uploads on disk": (
+        ['STORAGES["public"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}'],
         ["uploads"],
         [],
     ),
@@ -258,6 +272,15 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         [],
         ["cache"],
     ),
+    "cache in files": (
+        [
+            'CACHES["default"] = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache",'
+            '"LOCATION": "/tmp/cache"}'
+        ],
+        [],
+        ["cache"],
+    ),
+    "no default cache": (['CACHES = {"other": CACHES["default"]}'], ["system-checks", "cache"], []),
     "sessions in memory": (
         [
             'CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}\n'
@@ -296,6 +319,8 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     ),
     "eager": (["CELERY_TASK_ALWAYS_EAGER = True"], ["celery-broker"], []),
     "no broker": (["del CELERY_BROKER_URL"], ["celery-broker"], []),
+    "broker in memory": (['CELERY_BROKER_URL = "memory://"'], ["celery-broker"], []),
+    "another broker": (['CELERY_BROKER_URL = "amqp://guest@rabbit:5672"'], ["celery-broker"], []),
     "broker without TLS": (
         ['CELERY_BROKER_URL = "redis://:token@cache.example.com:6379"'],
         ["celery-broker"],
@@ -604,6 +629,7 @@ LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]
         {},
         {},
     ),
+    "SQS": (['CELERY_BROKER_URL = "sqs://"'], {}, {}),
     "tasks that end early": (
         ['CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] = 600; CELERY_TASK_TIME_LIMIT = 300'],
         {},

@@ -23,6 +23,7 @@ from check_projects import (
     MUTATIONS,
     Change,
     Checker,
+    append,
     by_hand,
     changed,
     read,
@@ -233,7 +234,7 @@ def test_the_cache_and_the_broker_are_asked(
 
 def test_a_server_that_never_answers_holds_nothing_up(good: Path) -> None:
     text = CHECK.read_text()
-    assert text.count("= 3, 45, 120") == 1
+    assert text.count("= 3, 20, 45, 120") == 1
     with socket.create_server(("localhost", 0)) as server:
         port = str(server.getsockname()[1])
         variables = contract(
@@ -242,9 +243,51 @@ def test_a_server_that_never_answers_holds_nothing_up(good: Path) -> None:
             POSTGRES_SERVICE_PORT=port,
         )
         facts = json.dumps({**FACTS, "offline": False})
-        done = run(good, variables, "-c", text.replace("= 3, 45, 120", "= 1, 45, 120"), facts, check=False)
+        done = run(
+            good, variables, "-c", text.replace("= 3, 20, 45, 120", "= 1, 20, 45, 120"), facts, check=False
+        )
     found = read(done.stdout, done.returncode)
     assert found.problems == ["database-login", "cache-login", "celery-broker-login"], found.text
+
+
+def test_a_health_check_that_never_answers(good: Path, tmp_path: Path) -> None:
+    wait = 'import time\nurlpatterns += [path("api/health-check/", lambda request: time.sleep(3600))]'
+    project = changed(
+        good,
+        tmp_path / "project",
+        append("mysite/urls.py", wait),
+        'MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]',
+    )
+    text = CHECK.read_text().replace("= 3, 20, 45, 120", "= 3, 1, 45, 120")
+    done = run(project, contract(), "-c", text, json.dumps(FACTS), check=False)
+    found = read(done.stdout, done.returncode)
+    assert (found.problems, "no answer within 1 s" in found.sentence("health-check")) == (
+        ["health-check"],
+        True,
+    )
+
+
+def test_a_health_check_that_needs_its_tables(checker: Checker, good: Path, tmp_path: Path) -> None:
+    """They may come with the update that this check is before."""
+    view = (
+        "from django.contrib.auth.models import User\nfrom django.http import HttpResponse\n"
+        'urlpatterns += [path("api/health-check/", lambda request: HttpResponse(User.objects.count()))]'
+    )
+    project = changed(
+        good,
+        tmp_path / "project",
+        append("mysite/urls.py", view),
+        'MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]',
+    )
+    closed = contract(POSTGRES_SERVICE_HOST="localhost", POSTGRES_SERVICE_PORT=str(free_port()))
+    found = checker.ask(project, closed)
+    assert (found.problems, found.warnings) == ([], ["health-check", *OLD]), found.text
+
+
+def test_a_worker_that_has_time_and_does_not_take_it(checker: Checker, good: Path, tmp_path: Path) -> None:
+    project = changed(good, tmp_path / "project", "CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 0")
+    found = checker.ask(project, contract(REMAP_SIGTERM="SIGQUIT"))
+    assert (found.problems, found.warnings) == ([], ["celery-shutdown"])
 
 
 def test_as_a_module_and_as_a_text_it_says_the_same(good: Path) -> None:

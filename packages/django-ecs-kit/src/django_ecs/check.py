@@ -27,8 +27,8 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-# Seconds for what needs a server, for any question, and for all of them.
-NETWORK, LONGEST, TOTAL = 3, 45, 120
+# Seconds for what needs a server, for the health check, for any question, and for all of them.
+NETWORK, HEALTH, LONGEST, TOTAL = 3, 20, 45, 120
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
 KINDS = ("problems", "warnings")
 ENV = os.environ
@@ -265,8 +265,9 @@ def health_check(facts):
         # An error is told here, and mailed to nobody.
         logging.disable()
         try:
-            status, location = ask(application(), path, host)
-        except Exception as error:
+            with limit(HEALTH):
+                status, location = ask(application(), path, host)
+        except (Exception, Late) as error:
             answers.append((0, words(error)))
             if ask is ask_wsgi:
                 break
@@ -280,7 +281,9 @@ def health_check(facts):
     asked = f"The health check {path} with the host {host}"
     first = "Answer the path in a middleware that comes first (it is in the README of pulumi-aws-django)."
     if status == 0:
-        yield problem(f"{asked} can't be asked: {more}", "Correct wsgi.py, or WSGI_APPLICATION.")
+        yield problem(
+            f"{asked} fails: {more}", "Correct wsgi.py, WSGI_APPLICATION or the middleware that it names."
+        )
     elif status == 400:
         yield problem(f"{asked} gets 400: ALLOWED_HOSTS lacks the task's address.", first)
     elif status < 400 and status > 299:
@@ -291,8 +294,13 @@ def health_check(facts):
             f"{first} Or name yours in ublog:gunicorn.route.healthCheckPath.",
         )
     elif status >= 500:
-        # Tables may be missing until the update has run, and servers where there are none.
-        may_be = facts.get("offline") or any(isinstance(one, Error) for one in errors)
+        # Tables may be missing until the update has run, and in CI servers.
+        excuses = (Error, OSError) if facts.get("offline") else (Error,)
+        may_be = (
+            isinstance(errors[-1], excuses) or "onnection" in words(errors[-1])
+            if errors
+            else facts.get("offline")
+        )
         why = f": {words(errors[-1])}" if errors else ""
         yield (warning if may_be else problem)(f"{asked} gets {status}{why}", first)
     else:
@@ -644,6 +652,8 @@ def mounted(path):
 @question("storages", part="storages")
 def storages_work(facts):
     """Can the storages be made, and do they name a bucket?"""
+    from django.core.files.storage import default_storage as default
+
     try:
         made = storages()
     except Exception as error:
@@ -652,6 +662,8 @@ def storages_work(facts):
             'Install "django-storages[s3]", or correct it.',
         )
         return
+    if "default" not in made and any(one is default for _, one in uploads()):
+        yield problem('STORAGES has no "default", which uploads go to.', "Write one.")
     for alias, one in made.items():
         where = place(one)
         if where and not where[0]:
@@ -744,35 +756,42 @@ def static_manifest(facts):
 
 
 def uploads():
-    """Whether a model has files in the default storage."""
+    """The fields with files, as (name, storage)."""
     from django.apps import apps
-    from django.core.files.storage import default_storage
 
     fields = [field for model in apps.get_models() for field in model._meta.fields]
-    return any(getattr(one, "storage", None) is default_storage for one in fields)
+    return [(str(field), field.storage) for field in fields if hasattr(field, "storage")]
 
 
 @question("uploads", "storages", "storages")
 def uploads_last(facts):
     """Do uploads outlive the container?"""
-    from django.core.files.storage import FileSystemStorage
+    from django.core.files.storage import FileSystemStorage, default_storage, storages
 
-    one = storages().get("default")
     if not uploads():
         raise Skip
-    memory = type(one).__name__ == "InMemoryStorage"
-    if memory or (isinstance(one, FileSystemStorage) and not mounted(one.location)):
-        yield problem(
-            "Uploads are written into the container, and lost with it.",
-            'Write a storage of the bucket into STORAGES["default"], or put MEDIA_ROOT on a volume.',
-        )
+    named: Any = storages
+    shared = [
+        default_storage,
+        *(named[alias] for alias in named.backends if alias not in ("default", "staticfiles")),
+    ]
+    for name, one in uploads():
+        memory = type(one).__name__ == "InMemoryStorage"
+        if memory or (isinstance(one, FileSystemStorage) and not mounted(one.location)):
+            # A storage of the field's own may be meant to be forgotten.
+            yield (problem if any(one is other for other in shared) else warning)(
+                f"{name}: uploads are written into the container, and lost with it.",
+                'Write a storage of the bucket into STORAGES["default"], or put MEDIA_ROOT on a volume.',
+            )
 
 
 @question("uploads-overwrite", "storages", "storages")
 def uploads_overwrite(facts):
     """Does no upload overwrite another one?"""
+    from django.core.files.storage import default_storage
+
     one = storages().get("default")
-    if not uploads() or not place(one):
+    if not place(one) or not any(used is default_storage for _, used in uploads()):
         raise Skip
     if getattr(one, "file_overwrite", False):
         yield warning("Two uploads named avatar.png become one file.", "Write AWS_S3_FILE_OVERWRITE = False.")
@@ -841,18 +860,28 @@ def cache_urls():
 @question("cache", part="cache")
 def cache(facts):
     """Do all processes share one cache?"""
-    kind = setting("CACHES")["default"]["BACKEND"]
+    from django.core.cache import caches
+
+    try:
+        kind = type(caches["default"]).__name__
+    except Exception as error:
+        yield problem(
+            f"The default cache can't be made: {words(error)}", "Correct it, or install what it needs."
+        )
+        return
     in_cache = setting("SESSION_ENGINE") == "django.contrib.sessions.backends.cache"
-    if kind.endswith(("LocMemCache", "DummyCache")) and (in_cache or kind.endswith("LocMemCache")):
+    one = setting("CACHES")["default"]
+    alone = kind == "FileBasedCache" and not mounted(one["LOCATION"])
+    if alone or kind == "LocMemCache" or (kind == "DummyCache" and in_cache):
         lost = in_cache and middleware("SessionMiddleware")
         more = ", and has the sessions: logins come and go" if lost else ""
         yield (problem if lost else warning)(
-            f"The cache is {kind.rpartition('.')[2]}, which processes don't share{more}.",
+            f"The cache is {kind}, which tasks don't share{more}.",
             'Write a Redis cache into CACHES["default"], with LOCATION REDIS_URL and KEY_PREFIX CACHE_KEY_PREFIX.',
         )
-    elif kind.endswith("RedisCache") and not find_spec("redis"):
+    elif "edis" in one["BACKEND"] and not find_spec("redis"):
         yield problem('CACHES["default"] needs the package redis.', "Install redis in the image.")
-    elif "edis" in kind:
+    elif "edis" in one["BACKEND"]:
         found = [redis_problem('CACHES["default"]', url) for url in cache_urls()]
         yield from [one for one in found if one][:1]
 
@@ -1015,8 +1044,17 @@ def celery_broker(facts):
             "CELERY_TASK_ALWAYS_EAGER is on: tasks run in gunicorn, and no worker has any.", "Leave it out."
         )
     remedy = 'Write CELERY_BROKER_URL = os.environ["REDIS_URL"] + "?ssl_cert_reqs=required".'
-    if not url or (urlsplit(str(url)).hostname in LOCAL and not ours(str(url))):
+    kind, _, rest = str(url or "").partition("://")
+    host = urlsplit(str(url or "")).hostname
+    if (
+        (not rest and kind != "sqs")
+        or kind in ("memory", "filesystem")
+        or (host in LOCAL and not ours(str(url)))
+    ):
         yield problem(f"Celery's broker is {url or 'not set'}: tasks go to the container itself.", remedy)
+        return
+    if not kind.startswith("redis") and host and not given(host):
+        yield problem(f"Celery's broker is at {host}, which isn't the stack's.", remedy)
         return
     found = redis_problem("CELERY_BROKER_URL", str(url))
     if found:
