@@ -52,7 +52,11 @@ export function openRelease(
   options: { gitSha?: string; check: boolean },
 ): Opened {
   const unfinished = resumable(survey);
-  if (unfinished !== undefined) return { record: unfinished, resumed: true };
+  if (unfinished !== undefined) {
+    // What makes the database may be another image by now; its revision isn't registered yet.
+    if (unfinished.update.revision === undefined) unfinished.update.database = survey.database;
+    return { record: unfinished, resumed: true };
+  }
   const { targets } = survey;
   const action = (process: string) => plan.rows.find((row) => row.process === process)?.action;
   const record: ReleaseRecord = {

@@ -19,6 +19,23 @@ describe("a release whose web process fails and is taken back", async () => {
   );
 });
 
+describe("a release that the check refuses", async () => {
+  const line = `django-ecs-check ${JSON.stringify({
+    version: 1,
+    ...{ kit: null, django: "5.2.1", celery: null, questions: 25, warnings: [] },
+    problems: [{ question: "storages", reason: "Uploads go elsewhere.", remedy: "Set the location." }],
+  })}`;
+  const start = await betweenReleases({ v2: { check: { log: [line], exit: { code: 3, afterSeconds: 3 } } } });
+  const sweep = { start, command: "release v2", from: "v1", to: "v2", end: EXIT.refused };
+  const first =
+    1 + (await run(structuredClone(start), "release v2")).calls.indexOf("ecs.RegisterTaskDefinition");
+  test.each(FEWER)(
+    "%s at every call from the first change on",
+    (fault) => breakEveryCall("a refused release", sweep, fault, first),
+    SLOW,
+  );
+});
+
 describe("a rollback by hand", async () => {
   const start = await betweenReleases();
   await run(start, "release v2");
