@@ -797,7 +797,7 @@ def uploads_overwrite(facts):
         yield warning("Two uploads named avatar.png become one file.", "Write AWS_S3_FILE_OVERWRITE = False.")
 
 
-@question("uploads-private", "storages", "storages")
+@question("uploads-private", "storages storage-prefix", "storages")
 def uploads_private(facts):
     """Can CloudFront read the public uploads, and no private ones?"""
     cdn = ENV.get("AWS_S3_CUSTOM_DOMAIN")
