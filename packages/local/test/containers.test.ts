@@ -76,9 +76,12 @@ test("only what the table lists is replaced, and a variable of the container win
       AWS_ENDPOINT_URL: "http://127.0.0.1:40004",
       AWS_DEFAULT_REGION: "us-east-1",
       AWS_EXECUTION_ENV: "AWS_ECS_FARGATE",
+      HTTPS_PROXY: "http://127.0.0.1:40004",
+      NO_PROXY: "127.0.0.1,localhost",
       AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:40004/credentials/x",
       SSL_CERT_FILE: "/ca.pem",
       NODE_EXTRA_CA_CERTS: "/ca.pem",
+      AWS_CA_BUNDLE: "/ca.pem",
     },
   });
 });

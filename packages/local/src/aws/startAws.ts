@@ -5,6 +5,7 @@ import { serverTools } from "../install/python.ts";
 import { startProcess } from "../processes/startProcess.ts";
 import { type AwsCall, type AwsRequest, callsOf, signerOf } from "./awsCall.ts";
 import { Credentials } from "./credentials.ts";
+import { answerForAws } from "./wayOut.ts";
 
 /** Why a call of a role is refused, or undefined where it isn't. */
 export type Authorize = (call: AwsCall & { role: string }) => string | undefined;
@@ -32,8 +33,13 @@ export interface Aws {
  * Starts moto, and before it a server that writes down each call and refuses what `authorize` refuses, as IAM would: moto itself lets
  * everybody do everything.
  */
-export async function startAws(options: { folder: string; authorize?: Authorize }): Promise<Aws> {
-  const { folder, authorize = () => undefined } = options;
+export async function startAws(options: {
+  folder: string;
+  authorize?: Authorize;
+  /** Paths of a certificate for `*.<region>.amazonaws.com`, and of its key. */
+  pair: { certificate: string; key: string };
+}): Promise<Aws> {
+  const { folder, authorize = () => undefined, pair } = options;
   const moto = await startMoto(join(folder, "aws.log"));
   const credentials = new Credentials();
   const seen: SeenCall[] = [];
@@ -74,6 +80,7 @@ export async function startAws(options: { folder: string; authorize?: Authorize 
     for (const call of judged) call.status = status;
   }
 
+  answerForAws(server, pair);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);

@@ -109,6 +109,9 @@ export const REPLACEMENTS: readonly Replacement[] = [
         AWS_REGION: aws.region,
         AWS_DEFAULT_REGION: aws.region,
         AWS_EXECUTION_ENV: "AWS_ECS_FARGATE",
+        // For programs that have AWS's host names in their code.
+        HTTPS_PROXY: aws.url,
+        NO_PROXY: "127.0.0.1,localhost",
         ...(aws.credentialsUrl === undefined
           ? {}
           : { AWS_CONTAINER_CREDENTIALS_FULL_URI: aws.credentialsUrl }),
@@ -121,7 +124,12 @@ export const REPLACEMENTS: readonly Replacement[] = [
     because: "ElastiCache has a public one; the one here no system knows",
     replace: ({ command, environment }, { authority }) => ({
       command,
-      environment: { SSL_CERT_FILE: authority, NODE_EXTRA_CA_CERTS: authority, ...environment },
+      environment: {
+        SSL_CERT_FILE: authority,
+        NODE_EXTRA_CA_CERTS: authority,
+        AWS_CA_BUNDLE: authority,
+        ...environment,
+      },
     }),
   },
 ];

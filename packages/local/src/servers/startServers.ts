@@ -60,10 +60,11 @@ export async function startServers(world: World, { folder }: ServersOptions = {}
   try {
     const authority = await makeAuthority(join(place, "certificates"));
     const pair = await certify(authority, "servers", ["localhost", "127.0.0.1"]);
+    const awsPair = await certify(authority, "aws", [`*.${base.region}.amazonaws.com`]);
     const starting = [
       startPostgres({ major: majorOf(base.database.majorVersion), pair, master: base.database }),
       startCache({ folder: place, token: base.cache.token, pair }),
-      startAws({ folder: place, authorize: (call) => refusedIn(world, call) }),
+      startAws({ folder: place, authorize: (call) => refusedIn(world, call), pair: awsPair }),
     ] as const;
     for (const one of await Promise.allSettled(starting))
       if (one.status === "fulfilled") running.push(one.value);

@@ -9,6 +9,7 @@ test("the containers of a stack run as processes, and end as ECS ends them", asy
   const servers = await startServers(world);
   onTestFinished(servers.stop);
   const image = await makeProject("5.2", "kit");
+  onTestFinished(image.remove);
   const alpha = readEnvironment(world, { environment: "alpha", version: "1.0.0" });
   expect(alpha.processes).toEqual(["update", "gunicorn", "default", "reports", "beat", "frontend"]);
   const start = (process: string) => startTask(alpha.task(process), { image, servers, scale: SCALE });

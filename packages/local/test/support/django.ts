@@ -2,7 +2,6 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, w
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
 import type { LocalImage } from "../../src/index.ts";
 import { pythonEnvironment } from "../../src/install/python.ts";
 import { mustRun } from "../../src/install/run.ts";
@@ -27,6 +26,7 @@ export type Way = "kit" | "hand";
 
 export interface Project extends LocalImage {
   folder: string;
+  remove(): void;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Project extends LocalImage {
 export async function makeProject(django: string, way: Way): Promise<Project> {
   const programs = await djangoEnvironment(django);
   const folder = mkdtempSync(join(tmpdir(), "ublog-project-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   const django_admin = join(programs, "django-admin");
   await mustRun(join(programs, "python"), [django_admin, "startproject", "mysite", folder], { cwd: folder });
   cpSync(fileURLToPath(new URL("shop", import.meta.url)), join(folder, "shop"), { recursive: true });
@@ -49,6 +49,10 @@ export async function makeProject(django: string, way: Way): Promise<Project> {
   const text = readFileSync(settings, "utf8");
   writeFileSync(settings, text.replace("INSTALLED_APPS = [\n", 'INSTALLED_APPS = [\n    "shop",\n'));
   write("mysite/settings.py", readFileSync(join(folder, "shop/settings.py"), "utf8"));
+  write(
+    "mysite/urls.py",
+    'from django.urls import include\n\nurlpatterns.append(path("", include("shop.urls")))\n',
+  );
   const steps = kitSteps();
   const celery = ["mysite/celery.py", "mysite/__init__.py"];
   for (const path of way === "kit" ? ["mysite/settings.py", ...celery] : celery) {
@@ -65,6 +69,7 @@ export async function makeProject(django: string, way: Way): Promise<Project> {
   }
   return {
     folder,
+    remove,
     programs: [programs],
     // The kit is installed in the image by pip.
     environment: way === "kit" ? { PYTHONPATH: join(kit, "src") } : {},
