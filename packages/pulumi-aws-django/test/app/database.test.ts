@@ -162,6 +162,12 @@ describe("the app's database", () => {
     expect(others).not.toHaveProperty("DATABASE_URL");
     expect(plainOf(gunicorn).DB_SECRET_NAME).toBe("base-database");
     // Tasks of revisions that were made before still read the app's own.
+    expect(
+      recording
+        .of(SECRET)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["alpha-database", "alpha-django-secret-key"]);
     const task = statementsOf(recording, "alpha-task").find(({ Sid }) => Sid === "DatabaseSecret");
     expect(task?.Resource).toEqual([LOGIN, MASTER]);
     const execution = statementsOf(recording, "alpha-execution").find(({ Sid }) => Sid === "Secrets");
