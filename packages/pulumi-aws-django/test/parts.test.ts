@@ -49,6 +49,7 @@ describe.each([
     off: [
       "alarms",
       "beat",
+      "beat.containerHealthCheck",
       "dashboard",
       "database",
       "frontend",

@@ -38,6 +38,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
       repository: "public.ecr.aws/ublog/backend",
       imageTag: "v1",
       settingsModule: "project.settings",
+      kit: true,
       wsgiModule: "project.wsgi:application",
       celeryApp: "project.celery:app",
       static: "image",
@@ -173,6 +174,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
     },
     beat: {
       enabled: true,
+      containerHealthCheck: healthCheck,
       cpu: 256,
       memoryMiB: 1024,
       architecture: "x86_64",

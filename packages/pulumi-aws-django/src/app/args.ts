@@ -60,6 +60,8 @@ export interface DjangoArgs {
   celeryApp?: string;
   /** Where static files are. `bucket` has the update task collect them with the storage that the settings name. `image` leaves `collectstatic` out, for images that collect them when they are built (WhiteNoise). Defaults to `bucket`. */
   static?: StaticFiles;
+  /** Whether the app relies on the Python package `django-ecs-kit` in the Django image, with its settings: workers and beat get a health check by its heartbeats, unless they have one of their own; the code may protect its tasks from being stopped; and gunicorn's access log leaves health checks out. A release refuses an image without it. Defaults to false. */
+  kit?: boolean;
   /** Sentry project that errors are reported to, given to the processes as `SENTRY_DSN`. Defaults to an empty value, which turns reporting off. */
   sentryDsn?: pulumi.Input<string>;
 }
@@ -94,7 +96,7 @@ export interface ServiceProcessArgs extends ProcessArgs {
   scaling?: ScalingArgs;
   /** Capacity that the tasks run on. Changing it starts a new deployment of what runs. Defaults to the `capacity` of the app. */
   capacity?: Capacity;
-  /** A command that ECS runs in the container to see whether it is healthy. Off by default. Defaults to none: a process that exits is replaced anyway, and the load balancer checks those behind it. */
+  /** A command that ECS runs in the container to see whether it is healthy. Off by default, but for workers with `django.kit`, which `enabled: false` turns off. Defaults to none: a process that exits is replaced anyway, and the load balancer checks those behind it. */
   containerHealthCheck?: ContainerHealthCheckArgs;
 }
 
@@ -136,6 +138,8 @@ export interface WorkerArgs extends ServiceProcessArgs {
 export interface BeatArgs extends ProcessArgs {
   /** Whether there is one. Defaults to true where there are workers. */
   enabled?: boolean;
+  /** A command that ECS runs in the container to see whether it is healthy. Off by default, but with `django.kit`, which `enabled: false` turns off. Defaults to none: a process that exits is replaced anyway. */
+  containerHealthCheck?: ContainerHealthCheckArgs;
 }
 
 /** The update task, which a release runs before it touches a service. Its command is `python manage.py migrate` and then, unless `django.static` is `image`, `collectstatic`, joined by a shell, in the directory that the image starts in (WORKDIR). The database is there before: see `database`. */

@@ -150,6 +150,7 @@ export class DjangoApp extends pulumi.ComponentResource {
         services: planned,
         scheduled,
         staticFiles: args.django?.static ?? StaticFiles.Bucket,
+        kit: args.django?.kit === true,
       },
       context,
     );

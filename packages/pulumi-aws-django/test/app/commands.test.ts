@@ -12,6 +12,7 @@ test("gunicorn: every time limit follows from the request's and the load balance
       requestTimeout: 60,
       gracefulTimeout: 60,
       idleTimeout: 65,
+      kit: false,
     },
   );
   expect((await promiseOf(command)).join(" ")).toBe(

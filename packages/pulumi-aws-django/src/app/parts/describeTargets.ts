@@ -70,13 +70,15 @@ interface TargetParts {
   services: { process: ServiceProcess; template: Template; target: Target | undefined }[];
   scheduled: Template[];
   staticFiles: StaticFiles;
+  /** Whether the app relies on django-ecs-kit. */
+  kit: boolean;
 }
 
 /** What a check of the images needs to know. */
-function describeCheck({ services, staticFiles }: TargetParts): DeployCheck {
+function describeCheck({ services, staticFiles, kit }: TargetParts): DeployCheck {
   const processes = services.map(({ process }) => process);
   return {
-    kit: false,
+    kit,
     static: staticFiles,
     queues: [...new Set(processes.flatMap(({ worker }) => worker?.queues ?? []))],
     healthCheckPath: processes.find(({ word }) => word === "gunicorn")?.route?.healthCheck.path ?? "",

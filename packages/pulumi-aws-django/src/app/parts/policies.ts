@@ -62,6 +62,8 @@ export interface TaskRights {
   kmsKeyArn?: string;
   /** Whether ECS Exec is on. */
   exec: boolean;
+  /** ARN of the app's tasks, whose protection the code may change. */
+  tasksArn?: string;
 }
 
 /** The app's own part of the bucket, mail and shells. */
@@ -92,6 +94,10 @@ export function backendStatements(rights: TaskRights): Statement[] {
           allow("DatabaseSecret", ["secretsmanager:GetSecretValue"], unique(databaseSecretArns)),
           ...keyStatements("DatabaseSecretKey", ["kms:Decrypt"], kmsKeyArn, "secretsmanager"),
         ]),
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html
+    ...(rights.tasksArn === undefined
+      ? []
+      : [allow("ProtectTasks", ["ecs:UpdateTaskProtection"], [rights.tasksArn])]),
     ...execStatements(rights.exec),
   ];
 }

@@ -4,6 +4,7 @@ import { ArgumentsError } from "../../shared/errors.ts";
 import { policyJson, trustPolicyJson } from "../../shared/iam.ts";
 import type { AppImage, PermissionArgs } from "../args.ts";
 import type { AppContext } from "../context.ts";
+import { clusterName } from "../names.ts";
 import type { Image } from "../plan/images.ts";
 import { has } from "../plan/parts.ts";
 import type { AppSettings, Processes } from "../plan/processes.ts";
@@ -59,6 +60,7 @@ export function roleArgs(
     ],
     fileSystems: fileSystemsOf(args, processes),
     exec: args.exec ?? true,
+    kit: args.django?.kit === true,
     mail: has("mail", args),
     frontend: images.frontend !== undefined,
     permissions: args.permissions ?? {},
@@ -72,6 +74,8 @@ export interface RoleArgs {
   /** What ECS reads the secrets of all processes from. */
   secretReferences: pulumi.Input<string>[];
   exec: boolean;
+  /** Whether the code may protect its tasks from being stopped, as django-ecs-kit does. */
+  kit: boolean;
   /** Whether the app may send mail, where the base has any. */
   mail: boolean;
   /** The file systems that tasks on each image mount. */
@@ -141,9 +145,20 @@ export function makeRoles(args: RoleArgs, context: AppContext): Roles {
             args.mail ? base.get<string | undefined>((b) => b.mail?.identityArn) : undefined,
             permissions.databaseSecret ? pulumi.all(args.databaseSecretArns) : [],
             kmsKeyArn,
+            args.kit
+              ? pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:task/${clusterName(app)}/*`
+              : undefined,
           ])
-          .apply(([bucketArn, mailIdentityArn, databaseSecretArns, key]) =>
-            backendStatements({ app, bucketArn, mailIdentityArn, databaseSecretArns, kmsKeyArn: key, exec }),
+          .apply(([bucketArn, mailIdentityArn, databaseSecretArns, kmsKeyArn, tasksArn]) =>
+            backendStatements({
+              app,
+              bucketArn,
+              mailIdentityArn,
+              databaseSecretArns,
+              kmsKeyArn,
+              tasksArn,
+              exec,
+            }),
           ),
         ...mounting("backend"),
         ...(permissions.task ?? []).map((own) => [ownStatement(own)]),

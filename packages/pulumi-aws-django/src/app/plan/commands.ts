@@ -16,6 +16,8 @@ export interface GunicornSurroundings {
   gracefulTimeout: number;
   /** Seconds after which the load balancer closes an idle connection. */
   idleTimeout: pulumi.Input<number>;
+  /** Whether the image has django-ecs-kit. */
+  kit: boolean;
 }
 
 /** gunicorn's access log: behind a load balancer the client's address is in a header. At its end the microseconds that it took. */
@@ -48,6 +50,8 @@ export function gunicornCommand({ processes, threads }: GunicornArgs, args: Guni
     "-",
     "--access-logformat",
     ACCESS_LOG,
+    // Its logger leaves out health checks.
+    ...(args.kit ? ["--logger-class", "django_ecs.gunicorn.Logger"] : []),
     args.wsgiModule,
   ];
 }

@@ -21,6 +21,7 @@ import {
   updateCommand,
   workerCommand,
 } from "./commands.ts";
+import { heartbeatCheck } from "./heartbeats.ts";
 import { has } from "./parts.ts";
 import {
   type AppSettings,
@@ -76,6 +77,7 @@ function gunicorn(args: AppSettings, idleTimeout: pulumi.Input<number>): Service
     requestTimeout,
     gracefulTimeout: route.gracefulTimeout,
     idleTimeout,
+    kit: args.django?.kit === true,
   });
   return routed(process, own.command ?? command, route);
 }
@@ -104,6 +106,7 @@ function celeryWorker(app: string, name: string, own: WorkerArgs, args: AppSetti
     ...process,
     command: own.command ?? command,
     stopTimeout: workerTimeouts(own.taskTimeoutSeconds).stopTimeout,
+    containerHealthCheck: celeryHealthCheck("worker", own, args),
     worker: { queues, taskTimeout: own.taskTimeoutSeconds },
   };
 }
@@ -115,7 +118,17 @@ function celeryBeat(args: AppSettings): ServiceProcess {
     command: own.command ?? beatCommand(celeryApp(args)),
     capacity: Capacity.OnDemand,
     singleton: true,
+    containerHealthCheck: celeryHealthCheck("beat", own, args),
   };
+}
+
+/** The one that was turned on or off, or else the kit's. */
+function celeryHealthCheck(
+  process: "worker" | "beat",
+  { containerHealthCheck: own }: Pick<ServiceProcessArgs, "containerHealthCheck">,
+  { django }: AppSettings,
+): ServiceProcess["containerHealthCheck"] {
+  return own?.enabled === undefined && django?.kit === true ? heartbeatCheck(process) : healthCheckOf(own);
 }
 
 function ownService(name: string, own: ServiceArgs, args: AppSettings): ServiceProcess {
