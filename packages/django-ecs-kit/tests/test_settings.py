@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +198,34 @@ def test_celery() -> None:
             "mysite.Router",
         ),
     }
+
+
+@pytest.mark.parametrize("before", ["redis://localhost:6379/2", "rediss://cache"])
+def test_celerys_results_in_redis_go_to_the_stacks_server(before: str) -> None:
+    insecure = {"ssl_cert_reqs": ssl.CERT_NONE, "ssl_ca_certs": "/ca.pem"}
+    settings = configured(
+        {
+            "CELERY_RESULT_BACKEND": before,
+            "CELERY_BROKER_USE_SSL": insecure,
+            "CELERY_REDIS_BACKEND_USE_SSL": insecure,
+            "CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS": {"retry_policy": {}},
+        },
+        "celery",
+    )
+    assert settings["CELERY_RESULT_BACKEND"] == settings["CELERY_BROKER_URL"]
+    assert settings["CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"] == {
+        "retry_policy": {},
+        "global_keyprefix": "alpha.",
+    }
+    for name in ("CELERY_BROKER_USE_SSL", "CELERY_REDIS_BACKEND_USE_SSL"):
+        assert settings[name] == {"ssl_cert_reqs": ssl.CERT_REQUIRED, "ssl_ca_certs": "/ca.pem"}
+
+
+@pytest.mark.parametrize("before", ["django-db", "db+postgresql://host/name"])
+def test_celerys_results_elsewhere_stay_there(before: str) -> None:
+    settings = configured({"CELERY_RESULT_BACKEND": before}, "celery")
+    assert settings["CELERY_RESULT_BACKEND"] == before
+    assert "CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS" not in settings
 
 
 def test_celery_of_a_process_that_is_no_worker() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 from django_ecs.environment import Environment
@@ -25,6 +26,7 @@ def configure_celery(settings: dict[str, Any], environment: Environment) -> None
     """Settings of a Celery app with `config_from_object("django.conf:settings", namespace="CELERY")`.
 
     A task that a stopping worker can't finish goes back to its queue and starts over, so it must bear to run twice.
+    Results that the project keeps in Redis go to the stack's server, too.
     """
     prefix = environment.required("CELERY_QUEUE_PREFIX")
     options = {
@@ -33,8 +35,9 @@ def configure_celery(settings: dict[str, Any], environment: Environment) -> None
         # Without it `inspect` and `shutdown` reach the workers of other apps.
         "global_keyprefix": prefix,
     }
+    url = _checked(environment.required("REDIS_URL"))
     settings.update(
-        CELERY_BROKER_URL=_broker_url(environment.required("REDIS_URL")),
+        CELERY_BROKER_URL=url,
         CELERY_BROKER_TRANSPORT_OPTIONS=options,
         CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP=True,
         CELERY_TASK_DEFAULT_QUEUE=environment.required("CELERY_TASK_DEFAULT_QUEUE"),
@@ -44,6 +47,16 @@ def configure_celery(settings: dict[str, Any], environment: Environment) -> None
         # A task that can't be confirmed any more is handed to another worker: it must not run here, too.
         CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS=True,
     )
+    if str(settings.get("CELERY_RESULT_BACKEND", "")).startswith(("redis://", "rediss://")):
+        settings["CELERY_RESULT_BACKEND"] = url
+        settings["CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"] = {
+            **settings.get("CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS", {}),
+            "global_keyprefix": prefix,
+        }
+    # These go before what the URL says.
+    for name in ("CELERY_BROKER_USE_SSL", "CELERY_REDIS_BACKEND_USE_SSL"):
+        if isinstance(settings.get(name), dict):
+            settings[name] = {**settings[name], "ssl_cert_reqs": ssl.CERT_REQUIRED}
     limit = environment.seconds("CELERY_TASK_TIME_LIMIT")
     if limit:
         settings["CELERY_TASK_TIME_LIMIT"] = limit
@@ -51,7 +64,7 @@ def configure_celery(settings: dict[str, Any], environment: Environment) -> None
         settings["CELERY_TASK_ROUTES"] = _own_queues(settings["CELERY_TASK_ROUTES"], prefix)
 
 
-def _broker_url(url: str) -> str:
+def _checked(url: str) -> str:
     """Celery checks the server's certificate only when it is told to."""
     if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
         return url
