@@ -92,6 +92,8 @@ export interface DeployCheck {
   queues: string[];
   /** Path of gunicorn's health check. */
   healthCheckPath: string;
+  /** The HTTP statuses that pass it, for example `200-299`. Absent for 200. */
+  healthCheckCodes?: string;
 }
 
 /** A service that a release rolls. */
@@ -214,6 +216,7 @@ export const deployTargetsShape = z.object({
       static: z.enum(StaticFiles),
       queues: z.array(z.string()),
       healthCheckPath: z.string(),
+      healthCheckCodes: z.string().optional(),
     })
     .optional(),
 }) satisfies z.ZodType<DeployTargets>;

@@ -159,6 +159,12 @@ test("the queues are in the document where they aren't named after their workers
   expect(readDeployTargets(NAME, String(value)).check).toEqual(check);
 });
 
+test("the check knows which statuses pass the health check, where that isn't 200 alone", async () => {
+  const recording = await recordApp({ gunicorn: { route: { healthCheckCodes: "200-299,301" } } });
+  const { insecureValue: value } = recording.one("aws:ssm/parameter:Parameter").inputs;
+  expect(readDeployTargets(NAME, String(value)).check?.healthCheckCodes).toBe("200-299,301");
+});
+
 test("a document of an earlier library has neither a database nor a check", async () => {
   const { check: _, ...targets } = (await recordApp({ database: { enabled: false } })).result.deployTargets;
   expect(readDeployTargets(NAME, deployTargetsJson(targets))).toEqual(targets);

@@ -82,7 +82,13 @@ function describeCheck({ services, staticFiles, kit }: TargetParts): DeployCheck
     static: staticFiles,
     queues: [...new Set(processes.flatMap(({ worker }) => worker?.queues ?? []))],
     healthCheckPath: processes.find(({ word }) => word === "gunicorn")?.route?.healthCheck.path ?? "",
+    ...healthCheckCodes(processes.find(({ word }) => word === "gunicorn")),
   };
+}
+
+function healthCheckCodes(gunicorn: ServiceProcess | undefined): Pick<DeployCheck, "healthCheckCodes"> {
+  const codes = gunicorn?.route?.healthCheck.codes ?? "200";
+  return codes === "200" ? {} : { healthCheckCodes: codes };
 }
 
 /** What a release needs to know of an app. */
