@@ -46,6 +46,6 @@ test("the check finds nothing in a project by a README, where the update task ru
   expect(await ask(await makeProject("5.2", "hand"))).toMatchObject({
     exitCodes: { database: 0, backend_update: 0 },
     problems: [],
-    warnings: ["static-manifest", "mail"],
+    warnings: ["static-manifest"],
   });
 });
