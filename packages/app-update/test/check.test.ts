@@ -28,7 +28,7 @@ function worldWith(options: WorldOptions = {}): World {
 
 /** A version whose check writes these lines and ends with an exit code. */
 const checked = (log: string[], code: number) => ({
-  backend_update: { log, exit: { code, afterSeconds: 2 } },
+  check: { log, exit: { code, afterSeconds: 2 } },
 });
 
 describe("a check in AWS", () => {
@@ -48,7 +48,7 @@ describe("a check in AWS", () => {
     const facts = { ...world.targets.check, update: ["python", "manage.py", "migrate"] };
     expect(definition?.body.containerDefinitions).toEqual([
       expect.objectContaining({
-        name: "backend_update",
+        name: "check",
         command: ["python", ...checkArguments(checkScript(), facts)],
       }),
     ]);
@@ -70,6 +70,15 @@ describe("a check in AWS", () => {
     );
     expect(Object.values(world.ecs.definitions).filter(({ status }) => status === "INACTIVE")).toHaveLength(
       2,
+    );
+  });
+
+  test("doesn't take an image for a good one that ran something else", async () => {
+    const world = worldWith({ scenarios: { v2: checked(["Nothing to do."], 0) } });
+    const { exit, stdout } = await run(world, "check v2");
+    expect(exit).toBe(EXIT.failed);
+    expect(stdout).toContain(
+      "The check of the image couldn't be carried out: it ended with 0 and without its last line, so the image ran something else: does its ENTRYPOINT pass its arguments on?\n",
     );
   });
 
@@ -95,7 +104,7 @@ describe("a check in AWS", () => {
 
   test("doesn't keep a release from starting", async () => {
     const world = worldWith({
-      scenarios: { v2: { backend_update: { exit: { code: 0, afterSeconds: 600 } } } },
+      scenarios: { v2: { check: { log: [line([])], exit: { code: 0, afterSeconds: 600 } } } },
     });
     const time = virtualTime(world.ecs.now);
     const [one, two] = await time.run(

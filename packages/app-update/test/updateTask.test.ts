@@ -255,13 +255,15 @@ describe("what fails before the update", () => {
   };
 
   test("the database's container is told with its own reason, exit code and log", async () => {
-    const log = ['psql: error: connection to server at "db", port 5432 failed: timeout expired'];
-    expect(await failed({ v1: { database: { log, exit: { code: 2, afterSeconds: 3 } } } })).toBe(
+    const log = [
+      'The database isn\'t ready: no connection to db: connection to server at "db", port 5432 failed: timeout expired',
+    ];
+    expect(await failed({ v1: { database: { log, exit: { code: 1, afterSeconds: 3 } } } })).toBe(
       `✗ Release 1 failed. No service was touched.
-  Why: The container database of the update task, which makes the database, failed: it ended with exit code 2.
+  Why: The container database of the update task, which makes the database, failed: no connection to db: connection to server at "db", port 5432 failed: timeout expired (exit code 1).
   What to do: The database server can't be reached: is it up, and do the security groups let the update task in?
   Last lines of its log:
-  │ psql: error: connection to server at "db", port 5432 failed: timeout expired
+  │ The database isn't ready: no connection to db: connection to server at "db", port 5432 failed: timeout expired
   https://alpha.example.com
 `,
     );

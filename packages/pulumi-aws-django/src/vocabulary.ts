@@ -44,6 +44,9 @@ export type ProcessName = keyof typeof PROCESSES;
 /** The variable with a release's version. The release tool sets it; the templates of the infrastructure don't have it. */
 export const VERSION_VARIABLE = "APP_VERSION";
 
+/** Beginning of the line with which the container that makes the database tells why it failed: its last one. */
+export const DATABASE_FAILURE = "The database isn't ready:";
+
 /** What the resources of a process are called in AWS, after the name of the app. */
 export function physicalName(process: string): string {
   return isProcessName(process) ? PROCESSES[process].physical : process;

@@ -16,7 +16,7 @@ import { HINT_LINES } from "../release/hints/fromLog.ts";
 import { resolveImages } from "../release/images.ts";
 import { CHECK_STARTED_BY, failureOf, startOneOff } from "../release/oneOffTask.ts";
 import { registerOnce } from "../release/revisions.ts";
-import { renderCheck, sizeProblem } from "../release/updateTask.ts";
+import { CHECK, renderCheck, sizeProblem } from "../release/updateTask.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { type DeployCheck, type DeployTargets, readTargets } from "../targets.ts";
@@ -62,12 +62,9 @@ function reportOn(targets: DeployTargets, { label, exitCode, log }: Checked): Re
   const told = { command: "check", environment: targets.environment };
   const found = checkReportIn(log);
   const more = { remarks: warningsOf(found), data: { check: found } };
-  if (exitCode === 0) {
-    const summary = found === undefined ? "" : `: ${summaryOf(found)}`;
-    return report(
-      { ...told, exit: EXIT.done, headline: `${label} fits ${targets.environment}${summary}.` },
-      more,
-    );
+  if (exitCode === 0 && found !== undefined) {
+    const headline = `${label} fits ${targets.environment}: ${summaryOf(found)}.`;
+    return report({ ...told, exit: EXIT.done, headline }, more);
   }
   const failure = checkFailure(targets.update, { log }, { exitCode });
   if (failure instanceof Failed) throw failure;
@@ -109,7 +106,7 @@ async function inAws(
     try {
       const oneOff = { target: update, revision, startedBy: CHECK_STARTED_BY, clientToken: session.newId() };
       const task = await startOneOff(session, targets, oneOff);
-      const target = { ...update, process: "check" };
+      const target = { ...update, process: CHECK, container: CHECK };
       const ending = await followOneOff(session, targets, target, task, options);
       return { label, ...ended(target, ending, options.timeout) };
     } finally {

@@ -1,8 +1,10 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
+import { DATABASE_FAILURE } from "#vocabulary";
 import type { CheckReport } from "../ledger/record.ts";
+
 import { CheckRefused, Failed } from "../outcome.ts";
 import type { DeployTask } from "../targets.ts";
-import { checkReportIn, sentences } from "./checkReport.ts";
+import { checkReportIn, ended, sentences } from "./checkReport.ts";
 import { diagnoseReason } from "./diagnose.ts";
 import type { Ending, Predecessor } from "./followOneOff.ts";
 import { HINT_LINES, hintFromLog } from "./hints/fromLog.ts";
@@ -90,7 +92,7 @@ const DATABASE_HINTS: { pattern: RegExp; hint: string }[] = [
     hint: "Raise `update.memoryMiB`.",
   },
   {
-    pattern: /password authentication failed|no password supplied/,
+    pattern: /password authentication failed|no password supplied|refuses the password/,
     hint: "The server doesn't accept the master's password: where its secret was changed by hand, put the server's own password there again.",
   },
   {
@@ -105,14 +107,22 @@ function databaseFailure(target: DeployTask, { name, log }: Predecessor, task: T
   const late = isLate(task, name);
   const cause = late
     ? "it took longer than its start timeout: another update may hold its lock, or the server doesn't answer"
-    : causeOf(task, container);
+    : (ownReason(log, container) ?? causeOf(task, container));
   const text = [task.stoppedReason, container.reason, ...log].join("\n");
   return new Failed({
     process: name,
-    reason: `The container ${name} of the ${target.process} task, which makes the database, failed: ${cause}.`,
+    reason: ended(
+      `The container ${name} of the ${target.process} task, which makes the database, failed: ${cause}`,
+    ),
     hint: DATABASE_HINTS.find(({ pattern }) => pattern.test(text))?.hint,
     log: log.slice(-KEPT_LINES),
   });
+}
+
+/** What the container itself says in its last line, where it got that far. */
+function ownReason(log: string[], { exitCode }: Container): string | undefined {
+  const line = log.findLast((candidate) => candidate.startsWith(DATABASE_FAILURE));
+  return line && `${line.slice(DATABASE_FAILURE.length + 1)} (exit code ${exitCode ?? "unknown"})`;
 }
 
 const WITHOUT = "To release without the check: --no-check.";
@@ -128,11 +138,15 @@ export function checkFailure(
   if (report !== undefined && report.problems.length > 0) return new CheckRefused(sentences(report.problems));
   if (container.exitCode === 3 && report === undefined)
     return new CheckRefused(["It found problems, and its last line can't be read: its log says which."]);
-  const cause = late ? "it took longer than two minutes" : causeOf({}, container);
+  const cause = late
+    ? "it took longer than two minutes"
+    : container.exitCode === 0
+      ? "it ended with 0 and without its last line, so the image ran something else: does its ENTRYPOINT pass its arguments on?"
+      : causeOf({}, container);
   const own = hintFromLog(log.slice(-HINT_LINES), subjectOf(target, "update"));
   return new Failed({
     process: CHECK,
-    reason: `The check of the image couldn't be carried out: ${cause}.`,
+    reason: ended(`The check of the image couldn't be carried out: ${cause}`),
     hint: own === undefined ? WITHOUT : `${own} ${WITHOUT}`,
     log: log.slice(-KEPT_LINES),
   });

@@ -30,7 +30,8 @@ export function sentences(findings: CheckReport["problems"]): string[] {
   return findings.map(({ question, reason, remedy }) => `${question}: ${ended(reason)} ${ended(remedy)}`);
 }
 
-function ended(text: string): string {
+/** The text as a sentence. */
+export function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 

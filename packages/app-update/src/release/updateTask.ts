@@ -61,7 +61,7 @@ export function renderCheck(
   const request = renderRun(template, target, made);
   const containerDefinitions = request.containerDefinitions?.map((container) =>
     container.name === target.container
-      ? { ...container, command: checkCommand(container, check) }
+      ? { ...container, name: CHECK, command: checkCommand(container, check) }
       : container,
   );
   return { ...request, containerDefinitions };

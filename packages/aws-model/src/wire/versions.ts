@@ -23,8 +23,10 @@ export const badVersions: readonly BadVersion[] = [
     what: "can't reach the database's server",
     scenario: {
       database: {
-        log: ['psql: error: connection to server at "base-database", port 5432 failed: timeout expired'],
-        exit: { code: 2, afterSeconds: 10 },
+        log: [
+          'The database isn\'t ready: no connection to base-database: connection to server at "base-database", port 5432 failed: timeout expired',
+        ],
+        exit: { code: 1, afterSeconds: 10 },
       },
     },
   },

@@ -1,6 +1,8 @@
+import { DATABASE_FAILURE } from "../../vocabulary.ts";
 import { OTHER_DATABASE, OTHER_DATABASES, OWN_DATABASE, SERVER } from "./sql.ts";
 
 export { scramVerifier } from "./scram.ts";
+export { DATABASE_FAILURE };
 
 /**
  * What the script reads from its environment, beside libpq's `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD` (the master), `PGSSLMODE` and
@@ -20,9 +22,6 @@ export interface DatabaseScriptEnvironment {
   /** SCRAM-SHA-256 verifier of the password of `LOGIN` (`scramVerifier`). */
   VERIFIER: string;
 }
-
-/** Beginning of the line that tells why it failed: the last one. */
-export const DATABASE_FAILURE = "The database isn't ready:";
 
 /**
  * Makes the app's database and its roles on a Postgres server, as its master: the command of a container of the official Postgres image.
