@@ -243,6 +243,18 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     "no default storage": (['del STORAGES["default"]'], ["storages"], []),
     "storage": (['STORAGES["default"]["BACKEND"] = "storages.backends.s4.S4"'], ["storages"], []),
     "prefix": ([option("public", 'location="media"')], ["storage-prefix"], []),
+    "a field's storage outside": (
+        [
+            append(
+                "mysite/models.py",
+                "from storages.backends.s3 import S3Storage\n"
+                'Profile._meta.get_field("contract").storage = '
+                'S3Storage(bucket_name="base-assets", location="media/private")',
+            )
+        ],
+        ["storage-prefix"],
+        [],
+    ),
     "acl": ([option("public", 'default_acl="public-read"')], ["storage-acl"], []),
     "uploads on disk": (
         ['STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}'],

@@ -234,7 +234,7 @@ def test_the_cache_and_the_broker_are_asked(
 
 def test_a_server_that_never_answers_holds_nothing_up(good: Path) -> None:
     text = CHECK.read_text()
-    assert text.count("= 3, 20, 45, 120") == 1
+    assert text.count("= 3, 20, 60, 180") == 1
     with socket.create_server(("localhost", 0)) as server:
         port = str(server.getsockname()[1])
         variables = contract(
@@ -244,7 +244,7 @@ def test_a_server_that_never_answers_holds_nothing_up(good: Path) -> None:
         )
         facts = json.dumps({**FACTS, "offline": False})
         done = run(
-            good, variables, "-c", text.replace("= 3, 20, 45, 120", "= 1, 20, 45, 120"), facts, check=False
+            good, variables, "-c", text.replace("= 3, 20, 60, 180", "= 1, 20, 60, 180"), facts, check=False
         )
     found = read(done.stdout, done.returncode)
     assert found.problems == ["database-login", "cache-login", "celery-broker-login"], found.text
@@ -258,7 +258,7 @@ def test_a_health_check_that_never_answers(good: Path, tmp_path: Path) -> None:
         append("mysite/urls.py", wait),
         'MIDDLEWARE = MIDDLEWARE[1:]; ALLOWED_HOSTS = ["*"]',
     )
-    text = CHECK.read_text().replace("= 3, 20, 45, 120", "= 3, 1, 45, 120")
+    text = CHECK.read_text().replace("= 3, 20, 60, 180", "= 3, 1, 60, 180")
     done = run(project, contract(), "-c", text, json.dumps(FACTS), check=False)
     found = read(done.stdout, done.returncode)
     assert (found.problems, "no answer within 1 s" in found.sentence("health-check")) == (

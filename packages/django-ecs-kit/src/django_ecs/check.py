@@ -28,7 +28,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 # Seconds for what needs a server, for the health check, for any question, and for all of them.
-NETWORK, HEALTH, LONGEST, TOTAL = 3, 20, 45, 120
+NETWORK, HEALTH, LONGEST, TOTAL = 3, 20, 60, 180
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
 KINDS = ("problems", "warnings")
 ENV = os.environ
@@ -252,9 +252,13 @@ def health_check(facts):
     """Does the load balancer's health check get its answer, with the task's address as host and without TLS?"""
     from django.core.signals import got_request_exception
     from django.db import Error
+    from django.urls import get_resolver
 
     path = facts.get("healthCheckPath") or ENV.get("HEALTH_CHECK_PATH") or "/api/health-check/"
     errors, answers = [], []
+    # What takes long when Django starts is no matter of the health check.
+    with suppress(Exception):
+        get_resolver().url_patterns  # noqa: B018
 
     def note(**_):
         errors.append(sys.exc_info()[1])
@@ -265,8 +269,9 @@ def health_check(facts):
         # An error is told here, and mailed to nobody.
         logging.disable()
         try:
+            run = application()
             with limit(HEALTH):
-                status, location = ask(application(), path, host)
+                status, location = ask(run, path, host)
         except (Exception, Late) as error:
             answers.append((0, words(error)))
             if ask is ask_wsgi:
@@ -634,11 +639,24 @@ def place(storage):
 
 
 def in_bucket():
-    """The storages in the stack's bucket, with their folders."""
-    for alias, one in storages().items():
+    """The storages in the stack's bucket, by what they are called, with their folders: those of STORAGES, then of fields."""
+    seen = {}
+    for name, one in [*((f'STORAGES["{alias}"]', one) for alias, one in storages().items()), *uploads()]:
         where = place(one)
-        if where and where[0] == ENV.get("S3_BUCKET_NAME"):
-            yield alias, one, where[1]
+        if (
+            where
+            and where[0] == ENV.get("S3_BUCKET_NAME")
+            and seen.setdefault((type(one).__name__, where), name) == name
+        ):
+            yield name, one, where[1]
+
+
+def uploads():
+    """The fields with files, as (name, storage)."""
+    from django.apps import apps
+
+    fields = [field for model in apps.get_models() for field in model._meta.fields]
+    return [(str(field), field.storage) for field in fields if hasattr(field, "storage")]
 
 
 def mounted(path):
@@ -687,10 +705,10 @@ def storages_work(facts):
 def storage_prefix(facts):
     """Do all files stay in the app's own part of the bucket?"""
     prefix = ENV.get("AWS_LOCATION", "").strip("/")
-    for alias, _, folder in in_bucket():
+    for name, _, folder in in_bucket():
         if prefix and folder != prefix and not folder.startswith(f"{prefix}/"):
             yield problem(
-                f'STORAGES["{alias}"] writes to "{folder or "/"}", and the task may write to "{prefix}/" only.',
+                f'{name} writes to "{folder or "/"}", and the task may write to "{prefix}/" only.',
                 "Let the location begin with os.environ['AWS_LOCATION'] + '/'.",
             )
 
@@ -698,10 +716,10 @@ def storage_prefix(facts):
 @question("storage-acl", "storages", "storages")
 def storage_acl(facts):
     """Does no storage ask for public files? The bucket refuses."""
-    for alias, one, _ in in_bucket():
+    for name, one, _ in in_bucket():
         if str(getattr(one, "default_acl", "")).startswith(("public", "authenticated")):
             yield problem(
-                f'STORAGES["{alias}"] has default_acl {one.default_acl}, which the bucket refuses: it has no ACLs.',
+                f"{name} has default_acl {one.default_acl}, which the bucket refuses: it has no ACLs.",
                 "Write AWS_DEFAULT_ACL = None. CloudFront reads the folders static and media.",
             )
 
@@ -755,14 +773,6 @@ def static_manifest(facts):
         )
 
 
-def uploads():
-    """The fields with files, as (name, storage)."""
-    from django.apps import apps
-
-    fields = [field for model in apps.get_models() for field in model._meta.fields]
-    return [(str(field), field.storage) for field in fields if hasattr(field, "storage")]
-
-
 @question("uploads", "storages", "storages")
 def uploads_last(facts):
     """Do uploads outlive the container?"""
@@ -803,27 +813,24 @@ def uploads_private(facts):
     cdn = ENV.get("AWS_S3_CUSTOM_DOMAIN")
     if not cdn:
         raise Skip
-    for alias, one, folder in in_bucket():
-        folders = set(folder.split("/"))
+    for name, one, folder in in_bucket():
+        folders, static = set(folder.split("/")), name == 'STORAGES["staticfiles"]'
         public = folders & {"static", "media"} and "private" not in folders
         domain = getattr(one, "custom_domain", None)
         if getattr(one, "cloudfront_signer", None):
             continue
-        where = f"Public files need a location with a folder {'static' if alias == 'staticfiles' else 'media'}, and "
         remedy = (
-            f'{where}custom_domain; private ones "{ENV.get("AWS_LOCATION")}/private", and custom_domain None.'
+            f"Public files need a location with a folder {'static' if static else 'media'}, and custom_domain; "
+            f'private ones "{ENV.get("AWS_LOCATION")}/private", and custom_domain None.'
         )
         if not domain and not getattr(one, "querystring_auth", True):
-            yield warning(f'STORAGES["{alias}"] has addresses without a signature, which S3 refuses.', remedy)
-        elif not domain and public and alias != "staticfiles":
+            yield warning(f"{name} has addresses without a signature, which S3 refuses.", remedy)
+        elif not domain and public and not static:
             yield warning(
-                f'STORAGES["{alias}"] signs its addresses, but CloudFront shows everybody all in "{folder}".',
-                remedy,
+                f'{name} signs its addresses, but CloudFront shows everybody all in "{folder}".', remedy
             )
         elif domain == cdn and not public:
-            yield warning(
-                f'STORAGES["{alias}"] has addresses at {cdn}, which doesn\'t show "{folder}".', remedy
-            )
+            yield warning(f'{name} has addresses at {cdn}, which doesn\'t show "{folder}".', remedy)
 
 
 # The cache
