@@ -253,7 +253,7 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
             )
         ],
         ["storage-prefix"],
-        [],
+        ["models"],
     ),
     "acl": ([option("public", 'default_acl="public-read"')], ["storage-acl"], []),
     "uploads on disk": (
