@@ -40,8 +40,13 @@ function oneWebSocket(
     const socket = new WebSocket(url);
     let opened = false;
     let next: NodeJS.Timeout | undefined;
-    let late = awaited();
-    const stop = () => socket.close(1000);
+    let late: NodeJS.Timeout | undefined;
+    giveTime();
+    const stop = () => {
+      // First: a connection that was cut off at the same time never says that it is closed.
+      end(undefined);
+      socket.close(1000);
+    };
     if (stopping.aborted) stop();
     stopping.addEventListener("abort", stop, { once: true });
     socket.onopen = () => {
@@ -56,19 +61,19 @@ function oneWebSocket(
     };
     socket.onerror = () => {};
     socket.onclose = ({ code }) => {
-      if (stopping.aborted) end(undefined);
-      else if (!opened) end("WebSocket not opened");
+      if (!opened) end("WebSocket not opened");
       else end(GOING.has(code) ? code : `WebSocket closed with ${code}`);
     };
 
     function message(): void {
       if (socket.readyState !== WebSocket.OPEN) return;
-      late = awaited();
+      giveTime();
       socket.send("echo");
     }
-    function awaited(): NodeJS.Timeout {
+    /** From now on the server has so long to open it, or to send the message back. */
+    function giveTime(): void {
       clearTimeout(late);
-      return setTimeout(() => {
+      late = setTimeout(() => {
         end(`no message within ${within} s`);
         socket.close();
       }, within * 1000);

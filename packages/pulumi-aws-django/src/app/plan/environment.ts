@@ -382,7 +382,9 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "SERVER_SHUTDOWN_TIMEOUT",
     audience: "frontend",
     source: "requestTimeoutSeconds",
-    description: "The same in seconds, for Nuxt 5, whose Nitro 3 reads this one.",
+    // https://github.com/h3js/srvx/blob/v1.0.8/src/_plugins.ts (gracefulShutdownPlugin); Nitro's own documentation still has the other one.
+    description:
+      "The same in seconds, for Nuxt 5, whose server (srvx) reads this one and would wait 5. It stops at once where the image sets CI or TEST.",
     value: (_, { gracefulTimeout }) => gracefulTimeout?.toString(),
   },
 ];
