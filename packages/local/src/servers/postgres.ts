@@ -26,7 +26,9 @@ export interface PostgresServer {
   psql: string;
   /** What the server has logged. */
   log(): string;
-  /** Runs statements as the superuser that RDS keeps for itself, and hands back rows as lines. */
+  /** How programs of Postgres connect as the superuser that RDS keeps for itself. */
+  superuser: Record<string, string>;
+  /** Runs statements as that one, and hands back rows as lines. */
   asSuperuser(statements: string, database?: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -70,22 +72,24 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   });
   await server.printed(/database system is ready to accept connections/);
 
-  const superuser = (database: string, ...statements: string[]) =>
+  const superuser = { PGHOST: folder, PGPORT: `${port}`, PGUSER: SUPERUSER };
+  const asSuperuser = (database: string, ...statements: string[]) =>
     mustRun(
       join(psql, "psql"),
       ["-XqAt", "-v", "ON_ERROR_STOP=1", ...statements.flatMap((one) => ["-c", one])],
-      { env: { PGHOST: folder, PGPORT: `${port}`, PGUSER: SUPERUSER, PGDATABASE: database } },
+      { env: { ...superuser, PGDATABASE: database } },
     );
   const { username, password } = options.master;
-  await superuser("postgres", ...asOnRds(username, password));
+  await asSuperuser("postgres", ...asOnRds(username, password));
   if (options.major < 15)
     for (const database of ["postgres", "template1"])
-      await superuser(database, `ALTER SCHEMA public OWNER TO ${username}`);
+      await asSuperuser(database, `ALTER SCHEMA public OWNER TO ${username}`);
   return {
     port,
     psql,
     log: server.output,
-    asSuperuser: (statements, database = "postgres") => superuser(database, statements),
+    superuser,
+    asSuperuser: (statements, database = "postgres") => asSuperuser(database, statements),
     async stop() {
       server.signal("SIGQUIT");
       await server.exit;

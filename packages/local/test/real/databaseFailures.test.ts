@@ -24,7 +24,7 @@ const alpha = app("alpha");
 
 /** The script, with its longest waits made short. */
 const impatient = [
-  ["'lock_timeout', '60s'", "'lock_timeout', '100ms'"],
+  ["+ 100))", "+ 1))"],
   ["lock_timeout = '2s'", "lock_timeout = '50ms'"],
   ["pg_sleep(1)", "pg_sleep(0.01)"],
 ].reduce((script, [from = "", to = ""]) => {
@@ -66,10 +66,9 @@ describe("a failing run ends with one line that says why", () => {
     const other = openSession(server, asMaster("postgres"));
     const [, key] = /pg_advisory_lock\((\d+)\)/.exec(databaseScript) ?? [];
     await other.query(`SELECT pg_advisory_lock(${key});`);
-    await failsWith(
-      "another update of a database on this server has gone on for a minute. Try again when it has ended.",
-      { script: impatient },
-    );
+    await failsWith("another update of a database on this server goes on. Try again when it has ended.", {
+      script: impatient,
+    });
     other.close();
   });
 
@@ -158,4 +157,52 @@ test("an existing database of the owner stays as it is", async () => {
     'Closed the database "existing-db" to roles that have no right of their own in it.',
     'The database "existing-db" is ready for "existing-1".',
   ]);
+});
+
+describe("an app that is in somebody else's hands", () => {
+  const [evil, good] = [app("evil"), app("good")];
+  const trap = `CREATE SCHEMA evil; CREATE TABLE evil.caught AS SELECT current_user::text AS who;
+    CREATE FUNCTION evil.format(text, VARIADIC text[]) RETURNS text LANGUAGE sql AS
+      $$ INSERT INTO evil.caught VALUES (current_user); SELECT pg_catalog.format($1, VARIADIC $2) $$;
+    CREATE FUNCTION evil.pg_has_role(oid, text) RETURNS boolean LANGUAGE sql AS
+      $$ INSERT INTO evil.caught VALUES (current_user); SELECT pg_catalog.pg_has_role($1, $2) $$;
+    CREATE FUNCTION evil.set_config(text, text, boolean) RETURNS text LANGUAGE sql AS
+      $$ INSERT INTO evil.caught VALUES (current_user); SELECT pg_catalog.set_config($1, $2, $3) $$;
+    GRANT ALL ON SCHEMA evil TO PUBLIC; GRANT ALL ON evil.caught TO PUBLIC`;
+  const settings = `ALTER DATABASE "evil-db" SET search_path = evil, public, pg_catalog; ALTER DATABASE "evil-db" SET role = 'evil-owner'`;
+
+  beforeAll(async () => {
+    for (const one of [evil, good]) expect((await makeDatabase(server, one)).code).toBe(0);
+    await prepare(server, asApp(evil), trap);
+    await prepare(server, asApp(evil), settings);
+  });
+
+  test("can't have the master run its functions", async () => {
+    for (const one of [evil, good]) {
+      const { code, lines } = await makeDatabase(server, one, { environment: { EXTENSIONS: "citext" } });
+      expect([code, lines]).toEqual([
+        0,
+        ['Made the extension "citext".', `The database "${one.database}" is ready for "${one.login}".`],
+      ]);
+    }
+    expect(await query(server, asApp(evil), "SELECT who FROM evil.caught")).toBe("evil-owner");
+  });
+
+  test("can't hold up another app's run", async () => {
+    const open = openSession(server, asApp(evil));
+    await open.query('GRANT CONNECT ON DATABASE "evil-db" TO PUBLIC;');
+    const [, key] = /pg_advisory_lock\((\d+)\)/.exec(databaseScript) ?? [];
+    await open.query(
+      `SELECT pg_catalog.pg_advisory_lock(${key}); BEGIN; GRANT TEMPORARY ON DATABASE "evil-db" TO PUBLIC;`,
+    );
+    expect(await makeDatabase(server, good)).toEqual({
+      code: 0,
+      lines: [
+        'Passed over the database "evil-db", which is open to all roles: canceling statement due to lock timeout',
+        'Passed over the schema public of the database "evil-db": another update of a database on this server goes on. Try again when it has ended.',
+        'The database "good-db" is ready for "good-1".',
+      ],
+    });
+    open.close();
+  });
 });

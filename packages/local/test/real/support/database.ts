@@ -150,9 +150,10 @@ export function openSession(server: PostgresServer, session: Session) {
   };
 }
 
-const path = ({ psql }: PostgresServer) => `${psql}:${process.env.PATH}`;
+export const path = ({ psql }: PostgresServer) => `${psql}:${process.env.PATH}`;
 
-function ended(file: string, args: string[], env: Record<string, string>): Promise<Ended> {
+/** Runs a program to its end. */
+export function ended(file: string, args: string[], env: Record<string, string>): Promise<Ended> {
   const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr])

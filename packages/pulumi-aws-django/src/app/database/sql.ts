@@ -7,7 +7,7 @@
 
 /**
  * Beginning of each part: the names, and the lock that keeps two runs apart in a database. Values come from the environment, so that none
- * is in a process's arguments (`\getenv` is newer than psql 14). The lock is waited for no longer than half the container's start timeout.
+ * is in a process's arguments (`\getenv` is newer than psql 14).
  */
 const BEGIN = String.raw`
 \set database ${"`printenv DATABASE`"}
@@ -15,7 +15,8 @@ const BEGIN = String.raw`
 \set login ${"`printenv LOGIN`"}
 \set other ${"`printenv OTHER_LOGIN`"}
 \set extensions ${"`printenv EXTENSIONS`"}
-SELECT set_config('client_min_messages', 'warning', false), set_config('lock_timeout', '60s', false),
+\set seconds ${"`printenv SECONDS_LEFT`"}
+SELECT set_config('lock_timeout', :'seconds' || 's', false), set_config('app.seconds', :'seconds', false),
   set_config('app.database', :'database', false), set_config('app.owner', :'owner', false),
   set_config('app.login', :'login', false), set_config('app.other', :'other', false),
   set_config('app.extensions', :'extensions', false);
@@ -33,6 +34,8 @@ DECLARE
   holder text := (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_setting('app.database'));
   owner text := current_setting('app.owner');
   login text;
+  -- From 16 on, a role is in the hands of who has this option, which its maker does. A server that comes from 15 must have it already.
+  keeps text := CASE WHEN current_setting('server_version_num')::integer < 160000 THEN ' WITH ADMIN OPTION' ELSE '' END;
 BEGIN
   IF holder NOT IN (owner, current_user) THEN
     RAISE EXCEPTION 'it belongs to the role "%", and should to "%" or "%". Its owner can give it away: %', holder, owner, current_user,
@@ -43,11 +46,14 @@ BEGIN
     RAISE INFO 'Made the role "%", which owns the database.', owner;
   END IF;
   -- To make databases for it, and so that tasks that still have the master's user go on working.
-  EXECUTE format('GRANT %I TO CURRENT_USER', owner);
+  EXECUTE format('GRANT %I TO CURRENT_USER', owner) || keeps;
   FOREACH login IN ARRAY ARRAY[current_setting('app.login'), current_setting('app.other')] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
       EXECUTE format('CREATE ROLE %I LOGIN', login);
       RAISE INFO 'Made the role "%" for logins.', login;
+    END IF;
+    IF keeps <> '' THEN
+      EXECUTE format('GRANT %I TO CURRENT_USER', login) || keeps;
     END IF;
     EXECUTE format('GRANT %I TO %I', owner, login);
     -- What it makes belongs to the owner.
@@ -75,8 +81,14 @@ BEGIN
       AND EXISTS (SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0)
     ORDER BY datname
   LOOP
-    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', other.datname);
-    RAISE INFO 'Closed the database "%" to roles that have no right of their own in it.', other.datname;
+    BEGIN
+      EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', other.datname);
+      RAISE INFO 'Closed the database "%" to roles that have no right of their own in it.', other.datname;
+    EXCEPTION WHEN OTHERS THEN
+      -- Another app must not be able to hold up this one.
+      IF other.datname = database THEN RAISE; END IF;
+      RAISE INFO 'Passed over the database "%", which is open to all roles: %', other.datname, SQLERRM;
+    END;
   END LOOP;
 END $$;
 `;
@@ -106,15 +118,16 @@ export const OTHER_DATABASE = `${BEGIN}${PUBLIC_SCHEMA}`;
 
 /**
  * In the app's own database: what the master owns there goes over to the owner, object by object, because REASSIGN OWNED would take the
- * master's other databases too. What belongs to an extension stays with it. A lock is waited for shortly and several times, so that the queries of running tasks don't pile up behind it.
+ * master's other databases too. What belongs to an extension stays with it. A lock is waited for shortly and several times, so that the
+ * queries of running tasks don't pile up behind it.
  */
-export const OWN_DATABASE = String.raw`${BEGIN}
+export const OWN_DATABASE = `${BEGIN}
 DO $$
 DECLARE
   owner text := current_setting('app.owner');
   object record;
   taken integer := 0;
-  kept text;
+  deadline timestamptz := clock_timestamp() + make_interval(secs => current_setting('app.seconds')::integer);
 BEGIN
   FOR object IN
     SELECT o.type, o.identity, s.classid, s.objid, CASE WHEN o.type IN ('function', 'procedure', 'aggregate') THEN 'ROUTINE'
@@ -151,6 +164,9 @@ BEGIN
     END LOOP;
     COMMIT;
     taken := taken + 1;
+    IF clock_timestamp() > deadline THEN
+      RAISE EXCEPTION 'so many objects of "%" are to be taken over that time is up after %. Try again: it goes on with the rest.', current_user, taken;
+    END IF;
   END LOOP;
   IF taken > 0 THEN
     RAISE INFO 'Took over % of "%".', CASE taken WHEN 1 THEN '1 object' ELSE format('%s objects', taken) END, current_user;
@@ -161,10 +177,14 @@ DO $$
 DECLARE
   extension text;
 BEGIN
-  FOREACH extension IN ARRAY regexp_split_to_array(current_setting('app.extensions'), '\s*,\s*') LOOP
-    IF extension <> '' AND NOT EXISTS (SELECT FROM pg_extension WHERE extname = extension) THEN
+  FOREACH extension IN ARRAY string_to_array(replace(current_setting('app.extensions'), ' ', ''), ',') LOOP
+    IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = extension) THEN
       BEGIN
-        EXECUTE format('CREATE EXTENSION %I CASCADE', extension);
+        -- Some have a schema of their own. The others go where they would by default.
+        EXECUTE format('CREATE EXTENSION %I %s CASCADE', extension, CASE WHEN EXISTS (
+          SELECT FROM pg_available_extensions a JOIN pg_available_extension_versions v ON v.name = a.name AND v.version = a.default_version
+          WHERE a.name = extension AND v.schema IS NOT NULL
+        ) THEN '' ELSE 'SCHEMA public' END);
       EXCEPTION WHEN OTHERS THEN
         RAISE EXCEPTION 'its extension "%" can''t be made: %', extension, SQLERRM;
       END;
