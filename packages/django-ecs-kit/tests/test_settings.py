@@ -294,6 +294,14 @@ def test_storages_without_a_cdn_sign_every_address_and_keep_whitenoise() -> None
     assert settings["STORAGES"]["public"]["OPTIONS"]["querystring_auth"] is True
 
 
+def test_collectfasta_would_write_another_manifest() -> None:
+    collectfasta = ["collectfasta", "django.contrib.staticfiles"]
+    assert configured({"INSTALLED_APPS": collectfasta}, "storages")["COLLECTFASTA_ENABLED"] is False
+    whitenoise = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"}}
+    kept = configured({"INSTALLED_APPS": collectfasta, "STORAGES": whitenoise}, "storages")
+    assert "COLLECTFASTA_ENABLED" not in kept
+
+
 def test_storages_need_django_storages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django_ecs.settings.files.find_spec", lambda _: None)
     with pytest.raises(ImproperlyConfigured) as raised:

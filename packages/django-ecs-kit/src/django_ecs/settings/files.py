@@ -46,6 +46,9 @@ def configure(settings: dict[str, Any], environment: Environment) -> None:
             "BACKEND": "django_ecs.storages.StaticStorage",
             "OPTIONS": {**public, "location": f"{location}/static"},
         }
+        if "collectfasta" in settings.get("INSTALLED_APPS", ()):
+            # It puts a storage of its own before this one, whose manifest has another name.
+            settings["COLLECTFASTA_ENABLED"] = False
     settings["STORAGES"] = storages
     settings.setdefault("STATIC_URL", "static/")
     # Before Django 5.1 they exclude STORAGES, later they are ignored.
