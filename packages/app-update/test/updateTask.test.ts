@@ -158,6 +158,15 @@ describe("the revisions of the update task", () => {
     ]);
   });
 
+  test("a check without its last line is no answer, and a note says so", async () => {
+    const world = worldWith({ scenarios: { v1: { check: { log: ["Welcome!"] } } } });
+    const { exit, stdout } = await run(world, "release v1");
+    expect(exit).toBe(EXIT.done);
+    expect(stdout).toContain(
+      "Note: The check ended with 0 and without its last line, so it says nothing of the image: does its ENTRYPOINT pass its arguments on, and does its log reach CloudWatch?",
+    );
+  });
+
   test("one that is too large for ECS is refused before anything is done", async () => {
     const world = worldWith();
     publishTemplate(world, "update", { POLICY: "x".repeat(60_000) });

@@ -49,9 +49,13 @@ export function outcomeReport(
   );
 }
 
-/** What the check warned of; and that there was none, where somebody left it out. */
-function warningsOf({ check, update }: ReleaseRecord): string[] {
+/** What the check warned of; and that nobody knows what it says, or that there was none, where somebody left it out. */
+function warningsOf({ check, update, state, kind }: ReleaseRecord): string[] {
   if (update.isChecked === false) return ["The image wasn't checked (--no-check)."];
+  if (update.isChecked && check === undefined && kind === "release" && state === "succeeded")
+    return [
+      "The check ended with 0 and without its last line, so it says nothing of the image: does its ENTRYPOINT pass its arguments on, and does its log reach CloudWatch?",
+    ];
   return sentences(check?.warnings ?? []).map((sentence) => `The check warns of ${sentence}`);
 }
 
