@@ -1279,7 +1279,7 @@ def temporary_files(facts):
     except OSError as error:
         yield problem(
             f"Nothing can be written to /tmp: {words(error)[:120]} Celery doesn't start, and uploads fail.",
-            'Add "VOLUME /tmp" to the Dockerfile, or TMPDIR: /dev/shm to ublog:environment.',
+            "Bring the stack up, with /tmp in no writablePaths: it is in memory then, and any user may write there.",
         )
 
 

@@ -194,7 +194,22 @@ describe.each<[what: string, args: unknown, lines: string[]]>([
   ],
   [
     "in a mixture with text",
-    { environment: { URL: "postgres://me:$POSTGRES_PASSWORD@host/db" } },
+    {
+      environment: {
+        URL: "postgres://me:$POSTGRES_PASSWORD@host/db",
+        BROKER: "rediss://${REDIS_SERVICE_HOST}:6379",
+        OPTIONS: "host=${POSTGRES_SERVICE_HOST} sslmode=require",
+      },
+    },
+    [
+      "environment.URL: has $POSTGRES_PASSWORD in it, and nothing fills that in: a value is text, or one variable as it is, and no mixture. Write `{ from: DATABASE_URL }`, the whole address.",
+      "environment.BROKER: has ${REDIS_SERVICE_HOST} in it, and nothing fills that in: a value is text, or one variable as it is, and no mixture. Write `{ from: REDIS_URL }`, the whole address.",
+      "environment.OPTIONS: has ${POSTGRES_SERVICE_HOST} in it, and nothing fills that in: a value is text, or one variable as it is, and no mixture. Write `{ from: POSTGRES_SERVICE_HOST }` under a name of its own, and let the settings put them together.",
+    ],
+  ],
+  [
+    "in an address, where nobody makes one",
+    { database: { enabled: false }, environment: { URL: "postgres://me:$POSTGRES_PASSWORD@host/db" } },
     [
       "environment.URL: has $POSTGRES_PASSWORD in it, and nothing fills that in: a value is text, or one variable as it is, and no mixture. Write `{ from: POSTGRES_PASSWORD }` under a name of its own, and let the settings put them together.",
     ],

@@ -115,7 +115,7 @@ function nearest(word: string): string | undefined {
 }
 
 /** Text that has a variable in it as shells, Compose and Kubernetes write it. ECS fills in nothing. */
-function checkText({ path, level }: Place, value: EnvironmentValue): Problem[] {
+function checkText({ path, level, args }: Place, value: EnvironmentValue): Problem[] {
   const text = plainValue(value);
   if (typeof text !== "string") return [];
   const own = { ...level.environment, ...level.secrets };
@@ -127,8 +127,19 @@ function checkText({ path, level }: Place, value: EnvironmentValue): Problem[] {
     if (row === undefined || (isSidecar && own[name] !== undefined)) continue;
     if (written === text)
       return [wrongValue(path, text, `Nothing fills that in. Write \`{ from: ${name} }\`.`)];
-    const reason = `has ${written} in it, and nothing fills that in: a value is text, or one variable as it is, and no mixture. Write \`{ from: ${name} }\` under a name of its own, and let the settings put them together.`;
+    const address = text.includes("://") ? addressFor(name, args) : undefined;
+    const remedy =
+      address === undefined
+        ? `Write \`{ from: ${name} }\` under a name of its own, and let the settings put them together.`
+        : `Write \`{ from: ${address} }\`, the whole address.`;
+    const reason = `has ${written} in it, and nothing fills that in: a value is text, or one variable as it is, and no mixture. ${remedy}`;
     return [{ path, reason }];
   }
   return [];
+}
+
+/** The variable with the address that somebody puts together from this one and others. */
+function addressFor(name: string, args: AppSettings): string | undefined {
+  if (name.startsWith("POSTGRES_")) return has("database", args) ? "DATABASE_URL" : undefined;
+  return name.startsWith("REDIS_") ? "REDIS_URL" : undefined;
 }
