@@ -28,8 +28,8 @@ export interface PostgresServer {
   log(): string;
   /** How programs of Postgres connect as the superuser that RDS keeps for itself. */
   superuser: Record<string, string>;
-  /** Runs statements as that one, and hands back rows as lines. */
-  asSuperuser(statements: string, database?: string): Promise<string>;
+  /** Runs statements as that one, and hands back rows as lines. Several are run one by one; `\\connect` is one, too. */
+  asSuperuser(statements: string | readonly string[], database?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     psql,
     log: server.output,
     superuser,
-    asSuperuser: (statements, database = "postgres") => asSuperuser(database, statements),
+    asSuperuser: (statements, database = "postgres") => asSuperuser(database, ...[statements].flat()),
     async stop() {
       server.signal("SIGQUIT");
       await server.exit;

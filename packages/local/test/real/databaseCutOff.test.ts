@@ -28,13 +28,15 @@ afterAll(async () => {
 
 /** As before the first run. */
 async function undo(): Promise<void> {
-  await server.asSuperuser(`DROP DATABASE IF EXISTS "${alpha.database}" WITH (FORCE)`);
-  const roles = [alpha.login, alpha.otherLogin, alpha.owner].map((role) => `DROP ROLE IF EXISTS "${role}";`);
-  await server.asSuperuser(
-    `${roles.join("")} GRANT CONNECT, TEMPORARY ON DATABASE postgres TO PUBLIC; GRANT CONNECT ON DATABASE template1 TO PUBLIC`,
-  );
-  for (const database of ["postgres", "template1"])
-    await server.asSuperuser("GRANT USAGE ON SCHEMA public TO PUBLIC", database);
+  await server.asSuperuser([
+    `DROP DATABASE IF EXISTS "${alpha.database}" WITH (FORCE)`,
+    ...[alpha.login, alpha.otherLogin, alpha.owner].map((role) => `DROP ROLE IF EXISTS "${role}"`),
+    "GRANT CONNECT, TEMPORARY ON DATABASE postgres TO PUBLIC",
+    "GRANT CONNECT ON DATABASE template1 TO PUBLIC",
+    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+    "\\connect template1",
+    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+  ]);
 }
 
 const run = (port: number) =>

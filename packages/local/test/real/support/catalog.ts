@@ -24,21 +24,24 @@ SELECT format('extension %s of %s', extname, extowner::regrole) FROM pg_extensio
 
 /** All that the script could change, as sorted lines. */
 export async function catalog(server: PostgresServer): Promise<string[]> {
-  const lines = (await server.asSuperuser(SERVER)).trim().split("\n");
-  const databases = await server.asSuperuser(
+  const names = await server.asSuperuser(
     "SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname",
   );
-  for (const database of databases.trim().split("\n")) lines.push(...(await catalogOf(server, database)));
-  return lines.sort();
+  const databases = names.trim().split("\n");
+  const statements = databases.flatMap((name) => [`\\connect "${name}"`, `\\echo in ${name}`, DATABASE]);
+  return linesOf(await server.asSuperuser([SERVER, ...statements]));
 }
 
 /** The lines of one database's objects. */
 export async function catalogOf(server: PostgresServer, database: string): Promise<string[]> {
-  const printed = await server.asSuperuser(DATABASE, database);
-  return printed
-    .trim()
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => `${database}: ${line}`)
-    .sort();
+  return linesOf(await server.asSuperuser([`\\echo in ${database}`, DATABASE], database));
+}
+
+function linesOf(printed: string): string[] {
+  let place = "";
+  const lines = printed.split("\n").flatMap((line) => {
+    if (line.startsWith("in ")) place = `${line.slice(3)}: `;
+    return line === "" || line.startsWith("in ") ? [] : [place + line];
+  });
+  return lines.sort();
 }
