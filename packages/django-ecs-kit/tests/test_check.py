@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib.util
 import json
+import re
 import socket
 import time
 import zlib
@@ -331,6 +332,18 @@ def test_what_a_project_starts_neither_holds_it_up_nor_has_the_last_word(good: P
         changed(good, tmp_path / "project", text), contract(), "-m", "django_ecs.check", json.dumps(FACTS)
     )
     assert done.stdout.splitlines()[-1].startswith("django-ecs-check ")
+
+
+def test_the_settings_that_it_names_are_settings_of_the_stack() -> None:
+    schema = json.loads((PACKAGE.parent / "pulumi-aws-django/schema.json").read_text())
+    names = set(re.findall(r"ublog:([a-zA-Z.]*[a-zA-Z])", CHECK.read_text()))
+    assert "update.command" in names
+    for name in names:
+        properties = schema["resources"]["pulumi-aws-django:index:DjangoApp"]["inputProperties"]
+        for part in name.split("."):
+            assert part in properties, name
+            reference = properties[part].get("$ref", "").removeprefix("#/types/")
+            properties = schema["types"].get(reference, {}).get("properties", {})
 
 
 def test_its_text_is_ascii_and_small_enough_for_a_task_definition() -> None:

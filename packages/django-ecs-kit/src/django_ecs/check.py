@@ -989,7 +989,7 @@ def own_tasks(facts):
 @question("celery-app")
 def celery_works(facts):
     """Is there the Celery app that the stack's workers run, and do its tasks load?"""
-    none = "Set ublog:workers to {} and ublog:beat.enabled to false, or "
+    none = "Set ublog:workers to {}, or "
     app, loaded = own_app(facts) if find_spec("celery") else (None, False)
     if app is None:
         if not facts.get("queues"):
