@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ENVIRONMENT } from "../../../pulumi-aws-django/src/app/plan/environment.ts";
 import { type RunningContainer, readEnvironment, type Servers, startServers } from "../../src/index.ts";
-import { makeProject, type Project } from "../support/django.ts";
+import { NOT_ASKED_FOR } from "../support/contract.ts";
+import { askedFor, makeProject, type Project } from "../support/django.ts";
 import { ask } from "../support/http.ts";
 import { stacks } from "../support/stacks.ts";
 import { keysIn, Release } from "../support/story.ts";
@@ -11,6 +13,9 @@ import { keysIn, Release } from "../support/story.ts";
 /*
  * What `startproject` makes, with the steps of a README, under the contract of the containers: real commands, variables, secrets and servers.
  */
+
+/** Variables that a process of one of the stories has asked for. */
+const asked = new Set<string>();
 
 let servers: Servers;
 let world: Awaited<ReturnType<typeof stacks>>;
@@ -22,8 +27,9 @@ beforeAll(async () => {
 afterAll(() => servers?.stop());
 
 describe.each([
-  { app: "alpha", django: "5.2", way: "kit" },
-  { app: "beta", django: "6.1", way: "hand" },
+  // The stack beta has the setting `django.kit`, as the kit's README says.
+  { app: "beta", django: "5.2", way: "kit" },
+  { app: "alpha", django: "6.1", way: "hand" },
 ] as const)("Django $django by the README's steps ($way), as $app", ({ app, django, way }) => {
   const host = `${app}.example.com`;
   const name = `ublog-${app}`;
@@ -75,8 +81,12 @@ describe.each([
     worker = await first.worker();
     expect((await ask(`${web.url}/order/`, { host, file: Buffer.from("") })).status).toBe(200);
     await worker.process.printed(/greeted a customer/);
-    await first.start("beat", /Sending due task greet/);
+    const beat = await first.start("beat", /Sending due task greet/);
     await worker.process.printed(/greeted beat/);
+    if (way === "hand") return;
+    // By the heartbeats, with the very commands that ECS runs.
+    expect([await worker.isHealthy(), await beat.isHealthy()]).toEqual([true, true]);
+    expect(web.process.output()).not.toContain("health-check");
   });
 
   test("an upload of 3 MB is in the app's part of the bucket", async () => {
@@ -152,7 +162,54 @@ describe.each([
       { action: "s3:PutObject", resource: `arn:aws:s3:::${bucket}/notes/a.txt`, status: 403 },
     ]);
   });
+
+  test("images that read other variables find the database and the cache; the secret needs a right", async () => {
+    const { exitCode, output } = await web.execute(["python", "-c", OTHERWISE]);
+    for (const variable of askedFor(project)) asked.add(variable);
+    expect([exitCode, JSON.parse(output)], output).toEqual([
+      0,
+      {
+        database: [`${name}-1`, `${name}-owner`, `${name}-db`, true],
+        cache: true,
+        config: "unknown command 'CONFIG', with args beginning with: 'GET' 'save' ",
+        secret: "AccessDenied",
+      },
+    ]);
+  });
 });
+
+test("every variable of the contract has been asked for by a process, or a list says why not", () => {
+  const ofDjango = ENVIRONMENT.filter(({ audience }) => audience !== "frontend").map(({ name }) => name);
+  expect(ofDjango.filter((variable) => !asked.has(variable))).toEqual(Object.keys(NOT_ASKED_FOR));
+});
+
+/** What images do that don't follow a README of ours. */
+const OTHERWISE = `
+import json, os
+from urllib.parse import urlsplit
+import boto3, psycopg, redis
+from botocore.exceptions import ClientError
+
+with psycopg.connect(os.environ["DATABASE_URL"]) as database:
+    row = database.execute("SELECT session_user, current_user, current_database()").fetchone()
+    encrypted = database.pgconn.ssl_in_use
+cache = redis.Redis(
+    host=os.environ["REDIS_SERVICE_HOST"],
+    port=int(os.environ["REDIS_SERVICE_PORT"]),
+    password=urlsplit(os.environ["REDIS_URL"]).password,
+    ssl=True,
+)
+try:
+    cache.config_get("save")
+except redis.ResponseError as error:
+    config = str(error)
+try:
+    boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["DB_SECRET_NAME"])
+    secret = "read"
+except ClientError as error:
+    secret = error.response["Error"]["Code"].removesuffix("Exception")
+print(json.dumps({"database": [*row, encrypted], "cache": cache.ping(), "config": config, "secret": secret}))
+`;
 
 /** The next version of a project: its page wants another static file, and the former one isn't there any more. */
 function anotherVersion(project: Project): Project {

@@ -9,6 +9,15 @@ import { handSteps, kitSteps } from "./readme.ts";
 
 const kit = fileURLToPath(new URL("../../../django-ecs-kit/", import.meta.url));
 
+/** Has Python write down which variables it is asked for. */
+const recorder = fileURLToPath(new URL("recorder", import.meta.url));
+const RECORDED = "variables.txt";
+
+/** The variables that processes of a project have asked for until now. */
+export function askedFor({ folder }: Project): Set<string> {
+  return new Set(readFileSync(join(folder, RECORDED), "utf8").trim().split("\n"));
+}
+
 /** The Pythons of each Django that django-ecs-kit has a lock for. */
 const PYTHONS: Record<string, readonly string[]> = {
   "5.2": ["3.13", "3.12", "3.11", "3.10"],
@@ -72,6 +81,9 @@ export async function makeProject(django: string, way: Way): Promise<Project> {
     remove,
     programs: [programs],
     // The kit is installed in the image by pip.
-    environment: way === "kit" ? { PYTHONPATH: join(kit, "src") } : {},
+    environment: {
+      PYTHONPATH: [recorder, ...(way === "kit" ? [join(kit, "src")] : [])].join(":"),
+      RECORDED_VARIABLES: join(folder, RECORDED),
+    },
   };
 }

@@ -3,7 +3,7 @@ from celery import shared_task
 
 @shared_task
 def greet(name):
-    print(f"greeted {name}", flush=True)
+    print(f"greeted {name}")
 
 
 @shared_task(bind=True)
