@@ -34,8 +34,11 @@ const SERVERS: Record<string, Server> = {
   },
   "the server of Nuxt 4": { ...node, image: () => nodeImage("nitro2") },
   "the server of Nuxt 5": { ...node, image: () => nodeImage("nitro3") },
-  // To install the whole of it takes a minute; its server is the one above.
-  ...(process.env.UBLOG_FULL_LENGTH ? { "Nuxt 4": { ...node, image: () => nodeImage("nuxt4") } } : {}),
+  // To install the whole of each takes a minute; their servers are the two above.
+  ...(process.env.UBLOG_FULL_LENGTH && {
+    "Nuxt 4": { ...node, image: () => nodeImage("nuxt4") },
+    "Nuxt 5": { ...node, image: () => nodeImage("nuxt5") },
+  }),
 };
 
 /** What the stack's load balancer has, divided by the scale. In seconds. */

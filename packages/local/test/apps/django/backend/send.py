@@ -1,5 +1,5 @@
-"""Sends tasks: `python -m backend.send <JSON>`, an object with `prefix`, and `tasks`: objects with `seconds`, `countdown`, and `after`, the
-seconds since the last one."""
+"""Sends tasks: `python -m backend.send <JSON>`, an object with `queue`, `prefix` and `tasks`: objects with `seconds`, how long it takes,
+`countdown`, and `after`, the seconds since the last one."""
 
 import json
 import sys
@@ -16,6 +16,6 @@ order = json.loads(sys.argv[1])
 for number, task in enumerate(order["tasks"]):
     time.sleep(task.get("after", 0))
     name = f"{order['prefix']}{number}"
-    work.apply_async((name, task["seconds"]), countdown=task.get("countdown"))
+    # First, or a task could start before it was sent.
     ledger.write(name, "sent")
-print("sent", len(order["tasks"]))  # noqa: T201
+    work.apply_async((name, task["seconds"]), countdown=task.get("countdown"), queue=order["queue"])
