@@ -106,6 +106,22 @@ describe("a failing run ends with one line that says why", () => {
   });
 });
 
+test("more objects than there is time for are taken over by several runs", async () => {
+  const many = app("many");
+  await prepare(server, asMaster("postgres"), 'CREATE DATABASE "many-db"');
+  await prepare(server, asMaster("many-db"), "CREATE TABLE a (); CREATE TABLE b (); CREATE TABLE c ()");
+  const time = "secs => current_setting('app.seconds')::integer";
+  expect(databaseScript).toContain(time);
+  const first = await makeDatabase(server, many, { script: databaseScript.replace(time, "secs => 0") });
+  expect(first.lines.at(-1)).toBe(
+    `${DATABASE_FAILURE} so many objects of "postgres" are to be taken over that time is up after 1. Try again: it goes on with the rest.`,
+  );
+  expect((await makeDatabase(server, many)).lines).toEqual([
+    'Took over 2 objects of "postgres".',
+    'The database "many-db" is ready for "many-1".',
+  ]);
+});
+
 test("a table that is in use for a moment is waited for", async () => {
   const old = openSession(server, asMaster(alpha.database));
   await old.query("CREATE TABLE moment (id int);");

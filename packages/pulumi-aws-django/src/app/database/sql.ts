@@ -149,6 +149,9 @@ BEGIN
         AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND s.refobjid = (SELECT oid FROM pg_roles WHERE rolname = current_user)
     );
+    IF taken > 0 AND clock_timestamp() > deadline THEN
+      RAISE EXCEPTION 'so many objects of "%" are to be taken over that time is up after %. Try again: it goes on with the rest.', current_user, taken;
+    END IF;
     FOR attempt IN 1..5 LOOP
       BEGIN
         EXECUTE format('ALTER %s %s OWNER TO %I', object.kind, object.identity, owner);
@@ -164,9 +167,6 @@ BEGIN
     END LOOP;
     COMMIT;
     taken := taken + 1;
-    IF clock_timestamp() > deadline THEN
-      RAISE EXCEPTION 'so many objects of "%" are to be taken over that time is up after %. Try again: it goes on with the rest.', current_user, taken;
-    END IF;
   END LOOP;
   IF taken > 0 THEN
     RAISE INFO 'Took over % of "%".', CASE taken WHEN 1 THEN '1 object' ELSE format('%s objects', taken) END, current_user;
