@@ -15,57 +15,63 @@ beforeAll(async () => {
 });
 afterAll(() => rolling?.stop());
 
-/** A steady stream behind a first task: short ones, some of which wait a while before they may start. */
-const stream = (first: number, longest: number): Sent[] => [
-  { seconds: first },
-  ...Array.from({ length: 18 }, (_, i) => ({
+/** A steady stream: short tasks, some of which wait a while before they may start. */
+const stream = (longest: number): Sent[] =>
+  Array.from({ length: 18 }, (_, i) => ({
     seconds: [1, 5, longest][i % 3] ?? 1,
     after: 8,
     ...(i % 4 === 3 ? { countdown: 30 } : {}),
-  })),
-];
+  }));
 
 interface Replaced extends Project {
   worker: string;
-  tasks: Sent[];
-  /** Whether the first task takes longer than a worker may wait for it. */
+  /** The task that a worker has when it is asked to stop, in seconds. */
+  running: number;
+  /** Whether that takes longer than the worker may wait for it. */
   putBack: boolean;
 }
 
 const REPLACED: Record<string, Replaced> = {
-  "without a limit of its tasks": { worker: "default", tasks: stream(240, 30), putBack: true },
-  "whose tasks take at most 60 s": { worker: "short", tasks: stream(50, 30), putBack: false },
-  "on Celery 5.5": { worker: "default", tasks: stream(150, 30), putBack: true, lock: "celery-5.5" },
+  "without a limit of its tasks": { worker: "default", running: 480, putBack: true },
+  "whose tasks take at most 60 s": { worker: "short", running: 50, putBack: false },
+  "on Celery 5.5": { worker: "default", running: 480, putBack: true, lock: "celery-5.5" },
   ...(fullLength
     ? {
-        "whose tasks take at most 300 s": { worker: "medium", tasks: stream(280, 60), putBack: true },
-        "whose tasks take at most 7200 s": { worker: "long", tasks: stream(600, 100), putBack: true },
+        "whose tasks take at most 300 s": { worker: "medium", running: 280, putBack: true },
+        "whose tasks take at most 7200 s": { worker: "long", running: 600, putBack: true },
       }
     : {}),
 };
 
-for (const [name, { worker, tasks, putBack, ...project }] of Object.entries(REPLACED))
+for (const [name, { worker, running, putBack, ...project }] of Object.entries(REPLACED))
   test.concurrent(
     `two workers ${name} are replaced under a steady stream: no task is lost or doubled`,
     LIMIT,
     async () => {
       const workers = await Workers.of(rolling, worker, project);
-      const old = [await workers.start(), await workers.start()];
-      const fresh = [await workers.start(), await workers.start()];
-      const [sender = fresh[0]] = fresh;
-      if (sender === undefined) throw new Error("no worker");
-      const sending = workers.send(sender, "task", tasks);
+      const [first, second] = await Promise.all([workers.start(), workers.start()]);
+      await workers.send(first, "long", [{ seconds: running }]);
+      await workers.started("long0");
+      const tasks = stream(30);
+      const sending = workers.send(first, "task", tasks);
       await workers.started("task0");
-      const stopped = [];
-      for (const one of old) stopped.push(await one.stop());
+      const [stopped, fresh] = await Promise.all([
+        Promise.all([first.stop(), second.stop()]),
+        Promise.all([workers.start(), workers.start()]),
+      ]);
       await sending;
-      await workers.ended(tasks.length);
+      await workers.ended(tasks.length + 1);
       const report = await workers.report();
       const idle = await Promise.all(fresh.map((one) => one.stop()));
       note(`workers ${name}`, { ...report, stopped, idle });
-      expect(report).toMatchObject({ sent: tasks.length, ended: tasks.length, lost: [], doubled: [] });
-      if (putBack) expect(report.startedOver).toContain("task0");
-      else expect(report.startedOver).toEqual([]);
+      expect(report).toEqual({
+        sent: tasks.length + 1,
+        ended: tasks.length + 1,
+        lost: [],
+        doubled: [],
+        // Shorter ones may have been put back with it.
+        startedOver: putBack ? expect.arrayContaining(["long0"]) : [],
+      });
       for (const one of [...stopped, ...idle]) expect(one).toMatchObject({ exitCode: 0, killed: false });
     },
   );
