@@ -61,8 +61,10 @@ test("two apps come up on one base, and no secret of theirs is in the clear", as
   const keys = resources
     .filter(({ type }) => type === "random:index/randomPassword:RandomPassword")
     .map(({ outputs }) => JSON.parse(outputs.result.plaintext) as string);
-  expect(keys.map((key) => key.length)).toEqual([50, 50]);
+  // Of each, Django's key and the login to its database.
+  expect(keys.map((key) => key.length).sort()).toEqual([40, 40, 50, 50]);
   const visible = await apps.exportState(false);
+  expect(visible).not.toContain("SCRAM-SHA-256$4096");
   for (const secret of [...keys, "sk_live_of_the_test"]) expect(visible).not.toContain(secret);
 });
 
@@ -74,6 +76,21 @@ test("the same settings in another order change nothing", async () => {
   };
   const result = await apps.up({ alpha: again, beta: BESIDE });
   expect([result.errors, changesOf(result)]).toEqual([[], NOTHING]);
+});
+
+test("how the database is made concerns the update task alone; whether it is, all of Django, and no secret goes", async () => {
+  const database = { image: "registry.example.com/postgres:17", extensions: ["pg_trgm"] };
+  const beside = async (more: Partial<DjangoAppArgs>) => {
+    const result = await apps.up({ alpha: FIRST, beta: { ...BESIDE, ...more } });
+    expect(result.errors).toEqual([]);
+    return changesOf(result);
+  };
+  const update = { ...NOTHING, changed: ["Parameter beta-deploy-targets"] };
+  const own = "TaskDefinition beta-backend_update";
+  expect(await beside({ database })).toEqual({ ...update, replaced: [own] });
+  const all = { ...update, replaced: [own, "TaskDefinition beta-gunicorn"] };
+  expect(await beside({ database: { enabled: false } })).toEqual(all);
+  expect(await beside({})).toEqual(all);
 });
 
 test("another image, variable and size publish templates, and leave every service as releases made it", async () => {
@@ -100,7 +117,11 @@ test("another image, variable and size publish templates, and leave every servic
   expect(running("alpha-beat")).toEqual([1, "alpha-beat:7"]);
   expect(running("alpha-default")).toEqual([0, "alpha-default:1"]);
   const kept = apps.world.remains("task-definition").map(({ id }) => id.split("/").at(-1));
-  expect(kept.sort()).toEqual(["alpha-default:1", "alpha-gunicorn:1", "alpha-web-ui:1"]);
+  expect(kept.filter((id) => id?.startsWith("alpha-")).sort()).toEqual([
+    "alpha-default:1",
+    "alpha-gunicorn:1",
+    "alpha-web-ui:1",
+  ]);
 });
 
 test("a worker more and beat less touch only their own; autoscaling leaves the count alone, and Spot changes in place", async () => {
