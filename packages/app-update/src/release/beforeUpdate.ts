@@ -1,7 +1,6 @@
 import type { Container, Task } from "@aws-sdk/client-ecs";
 import { DATABASE_FAILURE } from "#vocabulary";
 import type { CheckReport } from "../ledger/record.ts";
-
 import { CheckRefused, Failed } from "../outcome.ts";
 import type { DeployTask } from "../targets.ts";
 import { checkReportIn, ended, sentences } from "./checkReport.ts";
