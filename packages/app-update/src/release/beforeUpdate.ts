@@ -46,11 +46,8 @@ function culpritOf({ task, exitCode, timedOut, before }: Ending): Predecessor | 
   if (stuck !== undefined) return stuck;
   if (exitCode === 0 || timedOut || ENDED_BY_OTHERS.includes(task.stopCode)) return undefined;
   const blamed = waitingIn(task).map(({ on }) => on);
-  return before.find(
-    ({ name }) =>
-      waitingIn(task).every((waiting) => waiting.name !== name) &&
-      (blamed.includes(name) || hasFailed(task, name)),
-  );
+  // They are in their order: the first is no victim of another.
+  return before.find(({ name }) => blamed.includes(name) || hasFailed(task, name));
 }
 
 /** The containers that never started, and what each of them waited for. */
