@@ -256,6 +256,7 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["models"],
     ),
     "acl": ([option("public", 'default_acl="public-read"')], ["storage-acl"], []),
+    "private acl": ([option("default", 'default_acl="private"')], ["storage-acl"], []),
     "uploads on disk": (
         ['STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}'],
         ["uploads"],

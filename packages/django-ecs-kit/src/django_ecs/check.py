@@ -715,12 +715,12 @@ def storage_prefix(facts):
 
 @question("storage-acl", "storages", "storages")
 def storage_acl(facts):
-    """Does no storage ask for public files? The bucket refuses."""
+    """Does no storage send an ACL, not even `private`? The bucket refuses each, and the role may send none."""
     for name, one, _ in in_bucket():
-        if str(getattr(one, "default_acl", "")).startswith(("public", "authenticated")):
+        if getattr(one, "default_acl", None):
             yield problem(
                 f"{name} has default_acl {one.default_acl}, which the bucket refuses: it has no ACLs.",
-                "Write AWS_DEFAULT_ACL = None. CloudFront reads the folders static and media.",
+                "Take default_acl and AWS_DEFAULT_ACL out. CloudFront reads the folders static and media only.",
             )
 
 
