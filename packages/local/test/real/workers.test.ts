@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningContainer, readEnvironment, type Servers, startServers } from "../../src/index.ts";
 import { makeProject, type Project } from "../support/django.ts";
-import { SCALE } from "../support/scale.ts";
+import { SCALE, STOPPING_LIMIT } from "../support/scale.ts";
 import { stacks } from "../support/stacks.ts";
 import { Release } from "../support/story.ts";
 
@@ -51,7 +51,9 @@ describe.each([
     await Promise.all([alpha.stop(), beta.stop()]);
   });
 
-  test("a task that a stopping worker can't finish starts over on another, and ends once", async () => {
+  test("a task that a stopping worker can't finish starts over on another, and ends once", {
+    timeout: STOPPING_LIMIT,
+  }, async () => {
     const worker = await alpha.worker();
     // Longer than a worker may wait: 105 seconds, at full length.
     const id = await send(worker, "long", [200 / SCALE]);
@@ -68,7 +70,9 @@ describe.each([
     ]);
   });
 
-  test("a task that is within the time ends on the worker that stops", async () => {
+  test("a task that is within the time ends on the worker that stops", {
+    timeout: STOPPING_LIMIT,
+  }, async () => {
     const worker = await alpha.worker();
     const id = await send(worker, "long", [40 / SCALE]);
     await worker.process.printed(new RegExp(`started ${id}`));
