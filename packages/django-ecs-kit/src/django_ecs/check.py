@@ -646,7 +646,7 @@ def in_bucket():
         if (
             where
             and where[0] == ENV.get("S3_BUCKET_NAME")
-            and seen.setdefault((type(one).__name__, where), name) == name
+            and seen.setdefault((one.__class__, getattr(one, "default_acl", None), where), name) == name
         ):
             yield name, one, where[1]
 
