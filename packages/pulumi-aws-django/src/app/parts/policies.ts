@@ -75,6 +75,8 @@ export function backendStatements(rights: TaskRights): Statement[] {
       ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       [`${bucketArn}/${app}/*`],
     ),
+    // Also what makes S3 answer a HEAD of a key that isn't there with 404 and not with 403: it takes the key as the prefix then
+    // (https://github.com/ceph/ceph/pull/68577). django-storages asks so before it writes a file.
     {
       ...allow("ListFiles", ["s3:ListBucket"], [bucketArn]),
       Condition: { StringLike: { "s3:prefix": [app, `${app}/*`] } },
