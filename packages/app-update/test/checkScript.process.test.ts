@@ -13,9 +13,12 @@ describe("the script of the check", () => {
     const script = "import sys\nif __name__ == '__main__':\n    print('facts', sys.argv[1])\n";
     const long = `${script}# ${"comment ".repeat(10_000)}\n`;
     expect(checkArguments(script, { a: 1 })).toEqual(["-c", script, '{"a":1}']);
-    const args = checkArguments(long, { a: 1 });
-    expect(args[1]?.length).toBeLessThan(1000);
-    for (const each of [checkArguments(script, { a: 1 }), args])
+    // With each number of bytes behind the last four.
+    const compressed = ["", "a", "ab", "abc", "abcd"].map((more) =>
+      checkArguments(`${long}# ${more}`, { a: 1 }),
+    );
+    for (const [, text] of compressed) expect(text?.length).toBeLessThan(1000);
+    for (const each of [checkArguments(script, { a: 1 }), ...compressed])
       expect(execFileSync("python3", each, { encoding: "utf8" })).toBe('facts {"a":1}\n');
   });
 });

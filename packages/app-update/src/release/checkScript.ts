@@ -27,6 +27,21 @@ export function checkArguments(script: string, facts: object): string[] {
 }
 
 function compressed(script: string): string {
-  const data = deflateSync(script, { level: 9 }).toString("base64");
-  return `import base64, zlib; exec(compile(zlib.decompress(base64.b64decode("${data}")), "check.py", "exec"))`;
+  const data = base85(deflateSync(script, { level: 9 }));
+  return `import base64, zlib; exec(compile(zlib.decompress(base64.b85decode("${data}")), "check.py", "exec"))`;
+}
+
+/** The letters of Python's base85, which neither Python nor JSON escapes. */
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+
+/** Python's `base64.b85encode`: five letters for four bytes, where base64 has more. */
+function base85(data: Buffer): string {
+  const missing = -data.length & 3;
+  const padded = Buffer.concat([data, Buffer.alloc(missing)]);
+  let text = "";
+  for (let at = 0; at < padded.length; at += 4) {
+    const word = padded.readUInt32BE(at);
+    for (let place = 85 ** 4; place >= 1; place /= 85) text += LETTERS[Math.floor(word / place) % 85];
+  }
+  return text.slice(0, text.length - missing);
 }
