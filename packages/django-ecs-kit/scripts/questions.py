@@ -19,7 +19,8 @@ def table() -> str:
     rows = ["| question | asks | finds |", "| --- | --- | --- |"]
     for name, (ask, _, _) in QUESTIONS.items():
         source = inspect.getsource(ask)
-        kinds = [kind for kind in ("problem", "warning") if re.search(rf"\b{kind}\b", source)]
+        words = {"problem": "problem|refused", "warning": "warning"}
+        kinds = [kind for kind, word in words.items() if re.search(rf"\b({word})\b", source)]
         rows.append(f"| `{name}` | {' '.join((ask.__doc__ or '').split())} | {' or '.join(kinds)} |")
     return "\n".join(rows) + "\n"
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import django
+
 import support
 
 #: What a release tells the check of a stack with the kit and two workers.
@@ -210,6 +212,21 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         [],
         ["database-connections"],
     ),
+    "a pool without its package": (
+        ['DATABASES["default"]["CONN_MAX_AGE"] = 0', 'DATABASES["default"]["OPTIONS"]["pool"] = True'],
+        ["database-connections"],
+        [],
+    ),
+    "a pool beside connections that last": (
+        ['DATABASES["default"]["OPTIONS"]["pool"] = True'],
+        ["database-connections"],
+        [],
+    ),
+    "another database in the container": (
+        ['DATABASES["other"] = {**DATABASES["default"], "HOST": "localhost"}'],
+        [],
+        ["database"],
+    ),
     "system check": (
         ['CSRF_TRUSTED_ORIGINS += ["example.org"]'],
         ["system-checks"],
@@ -325,6 +342,24 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     ),
     "Celery not imported": ([write("mysite/__init__.py", "")], ["celery-app"], []),
     "a task's module": ([append("mysite/tasks.py", "import no_such_module")], ["celery-app"], []),
+    "other settings in wsgi.py": (
+        [append("mysite/wsgi.py", 'os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.others"')],
+        ["settings-module"],
+        [],
+    ),
+    "other settings in asgi.py": (
+        [
+            append("mysite/asgi.py", 'os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.others"'),
+            'ASGI_APPLICATION = "mysite.asgi.application"',
+        ],
+        ["settings-module"],
+        [],
+    ),
+    "other settings in the Celery app": (
+        [append("mysite/celery.py", 'import os; os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.others"')],
+        ["settings-module"],
+        [],
+    ),
     "tasks not found": (
         [replace("mysite/celery.py", "app.autodiscover_tasks()", "")],
         ["celery-app"],
@@ -461,6 +496,15 @@ class RedisCache(BaseCache):
 OTHER_DATABASE = {
     "DATABASE_URL": "postgres://me:secret@own.example.org:5432/mine",
 }
+
+POOL: list[Change] = [
+    write(
+        "psycopg_pool.py",
+        "class ConnectionPool:\n    check_connection = None\n    def __init__(self, **options): pass\n",
+    ),
+    'DATABASES["default"]["CONN_MAX_AGE"] = 0',
+    'DATABASES["default"]["OPTIONS"]["pool"] = {"max_size": 4}',
+]
 
 #: Good projects that look otherwise: {name: (changes, variables, facts)}. Each has no findings at all.
 LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]] = {
@@ -623,7 +667,18 @@ LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]
         {},
     ),
     "no mail": ([], {"DEFAULT_FROM_EMAIL": None}, {}),
-    "another update command": ([], {}, {"update": ["python", "manage.py", "migrate"]}),
+    "another update command": ([], {}, {"update": ["python", "manage.py", "migrate"], "static": "image"}),
+    "the settings by their name": (
+        [append("mysite/wsgi.py", 'os.environ["DJANGO_SETTINGS_MODULE"] = "mysite.settings"')],
+        {},
+        {},
+    ),
+    "a replica": (
+        ["import os", 'DATABASES["replica"] = {**DATABASES["default"], "HOST": os.environ["REPLICA"]}'],
+        {"REPLICA": "replica.example.com"},
+        {},
+    ),
+    **({"a pool": (POOL, {}, {})} if django.VERSION >= (5, 1) else {}),
     "an update script": (
         [],
         {},

@@ -32,6 +32,7 @@ NETWORK, HEALTH, LONGEST, TOTAL = 3, 20, 60, 180
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
 KINDS = ("problems", "warnings")
 ENV = os.environ
+STARTED = ENV.get("DJANGO_SETTINGS_MODULE", "")
 QUESTIONS = {}
 
 
@@ -85,6 +86,15 @@ def failure(action):
     return None
 
 
+def refused(who, why, remedy):
+    if re.search(r"refused\b|no answer|tim(ed|e) ?out|resol|translate|not known|nreachable|o route", why):
+        return problem(
+            f"{who} can't be reached: {why}",
+            "Look at its address and port, whether it runs, and whether its security group lets this task in.",
+        )
+    return problem(f"{who} refuses: {why}", remedy)
+
+
 def words(error):
     text = " ".join(str(error).split())
     return text if isinstance(error, Late) else f"{type(error).__name__}: {text[:300]}"
@@ -130,18 +140,22 @@ def settings_load(facts):
         ]
         frames = [one for one in frames if os.path.isfile(one.filename) and "/lib/python" not in one.filename]
         where = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-        missing = isinstance(error, KeyError) or re.search("environment variable|envvar", str(error))
-        variable = "Give the container the variable: in ublog:environment, like POSTGRES_HOST: {from: POSTGRES_SERVICE_HOST}."
-        module = ENV.get("DJANGO_SETTINGS_MODULE", "")
         remedy = "Correct it, or the module's name in ublog:django.settingsModule."
-        if isinstance(error, ModuleNotFoundError) and (error.name or "?") in (module, module.split(".")[0]):
+        if isinstance(error, ModuleNotFoundError):
+            if (error.name or "?") in (STARTED, STARTED.split(".")[0]):
+                remedy = (
+                    f"Set WORKDIR in the Dockerfile to the folder of manage.py; it is {os.getcwd()}. {remedy}"
+                )
+            else:
+                remedy = "Add its package to the image's requirements, or correct the name."
+        elif isinstance(error, KeyError) or re.search("environment variable|envvar", str(error)):
             remedy = (
-                f"Set WORKDIR in the Dockerfile to the folder of manage.py; it is {os.getcwd()}. {remedy}"
+                "Give the container the variable: in ublog:environment, like POSTGRES_HOST: "
+                "{from: POSTGRES_SERVICE_HOST}. More may be missing, and are named then."
             )
-        yield problem(
-            f"The settings {module} or the apps don't load: {words(error)}{where}",
-            variable if missing else remedy,
-        )
+            if re.search("CELERY_TASK_TIME_LIMIT|CELERY_WORKER_SOFT|REMAP_", str(error)):
+                remedy = "Only workers have it: give it a default in the settings."
+        yield problem(f"The settings {STARTED} or the apps don't load: {words(error)}{where}", remedy)
 
 
 @question("debug", part="security")
@@ -319,8 +333,8 @@ def shell_words(command):
     """The words of a command, and of what it gives to `sh -c`."""
     if len(command) < 3 or not re.search(r"(^|/)[a-z]*sh -[a-z]*c$", " ".join(command[:2])):
         return list(command)
-    lexer = shlex.shlex(command[2], posix=True, punctuation_chars="&|;()\n")
-    lexer.whitespace_split = True
+    lexer = shlex.shlex(command[2].strip(), posix=True, punctuation_chars="&|;()\n")
+    lexer.whitespace, lexer.whitespace_split = " \t", True
     return list(lexer)
 
 
@@ -339,7 +353,9 @@ def update_command(facts):
     command = facts.get("update")
     if not command:
         raise Skip
-    remedy = 'Write the command in ublog:update.command, for example ["sh", "-c", "python manage.py migrate --noinput"].'
+    collects = facts.get("static") != "image"
+    more = " && python manage.py collectstatic --noinput" if collects else ""
+    remedy = f'Write in ublog:update.command, say, ["sh", "-c", "python manage.py migrate --noinput{more}"].'
     if not shutil.which(command[0]):
         yield problem(f"The update task runs {command[0]}, which isn't in the image.", remedy)
         return
@@ -351,13 +367,33 @@ def update_command(facts):
                 f"Set WORKDIR in the Dockerfile to the folder with it. {remedy}",
             )
             return
-    there = get_commands()
-    for name in management_commands(shell_words(command)):
+    there, text = get_commands(), shell_words(command)
+    calls = list(management_commands(text))
+    for name in calls:
         if name in there:
             continue
         app = {"collectstatic": "django.contrib.staticfiles"}.get(name)
         hint = f"Add {app} to INSTALLED_APPS. Or write another: {remedy}" if app else remedy
         yield problem(f"The update task runs {name}, which is no management command of this project.", hint)
+    if not collects or "django.contrib.staticfiles" not in setting("INSTALLED_APPS"):
+        return
+    ends = [one for one in text if re.fullmatch(r"[&|;()\n]+", one)]
+    rest = text[text.index("collectstatic") :] if "collectstatic" in calls else []
+    rest = rest[: next((at for at, one in enumerate(rest) if one in ends), None)]
+    # Options in a variable and answers through a pipe aren't seen.
+    if rest and "|" not in ends and not any(re.search(r"^--no-?i|\$", one) for one in rest):
+        yield problem(
+            "collectstatic asks whether it may overwrite files, and nobody answers: the update fails.",
+            "Write collectstatic --noinput in ublog:update.command.",
+        )
+    # Scripts and other programs may collect them.
+    elif (
+        set(calls) == {"migrate"}
+        and there["migrate"] == "django.core"
+        and len(calls) == len(ends) + 1
+        and re.search(r"(^|/)([a-z]*sh|python[0-9.]*|manage\.py|django-admin)$", command[0])
+    ):
+        yield warning("The update task only migrates: are the static files in the bucket?", remedy)
 
 
 # Hosts, cookies and TLS
@@ -489,6 +525,14 @@ def database(facts):
             yield problem(
                 f'DATABASES["default"]["{key}"] is "{value}". The stack gives {variable} "{wanted}".', remedy
             )
+    for alias, other in setting("DATABASES").items():
+        servers = re.search("postg|mysql", other.get("ENGINE", "")) and "service" not in other.get(
+            "OPTIONS", {}
+        )
+        if alias != "default" and servers and other.get("HOST", "") in LOCAL:
+            yield warning(
+                f'DATABASES["{alias}"] is in the container itself, which has no server.', "Write its HOST."
+            )
 
 
 @question("database-tls", "database", "database")
@@ -519,14 +563,16 @@ def database_login(facts):
     online(facts)
     one = default_database().settings_dict
     options = {**one["OPTIONS"], "connect_timeout": NETWORK}
+    # A pool would only say that nothing came in time.
     options.pop("pool", None)
     backend = load_backend(one["ENGINE"]).DatabaseWrapper({**one, "OPTIONS": options}, "default")
     why = failure(backend.ensure_connection)
     if why and re.search(r'database ".*" does not exist', why):
         yield warning(f"{why}", "Let the update command make it, or set ublog:database.enabled to true.")
     elif why:
-        yield problem(
-            f"The database server at {one['HOST']} refuses: {why}",
+        yield refused(
+            f"The database server at {one['HOST']}",
+            why,
             "Take user and password from POSTGRES_USER and POSTGRES_PASSWORD, or all from DATABASE_URL.",
         )
 
@@ -536,8 +582,13 @@ def database_connections(facts):
     """Do connections that are kept open fit the server that runs Django?"""
     one = default_database().settings_dict
     age = one["CONN_MAX_AGE"]
-    if age != 0 and one["OPTIONS"].get("pool"):
-        yield problem("Django refuses CONN_MAX_AGE beside a pool.", "Write CONN_MAX_AGE: 0.")
+    if one["OPTIONS"].get("pool"):
+        why = failure(lambda: default_database().pool)
+        if why:
+            yield problem(
+                f"The pool of connections can't be made: {why}",
+                "Write CONN_MAX_AGE: 0, and install psycopg[pool] in the image.",
+            )
     elif age != 0 and setting("ASGI_APPLICATION") and not setting("WSGI_APPLICATION"):
         yield warning(
             f"CONN_MAX_AGE is {age}: under ASGI connections pile up until the server has none left.",
@@ -919,9 +970,7 @@ def cache_login(facts):
         raise Skip
     why = failure(lambda: caches["default"].get("django-ecs-check"))
     if why:
-        yield problem(
-            f"The cache doesn't answer: {why}", "Take its LOCATION, with the token, from REDIS_URL."
-        )
+        yield refused("The cache", why, "Take its LOCATION, with the token, from REDIS_URL.")
 
 
 @question("sessions", "cache")
@@ -1021,6 +1070,20 @@ def celery_works(facts):
         )
 
 
+@question("settings-module")
+def settings_module(facts):
+    """Do all processes have the settings that the stack names?"""
+    # Others have imported wsgi.py and the Celery app.
+    with suppress(Exception):
+        import_module(setting("ASGI_APPLICATION").rpartition(".")[0])
+    now = ENV.get("DJANGO_SETTINGS_MODULE", "")
+    if STARTED and now != STARTED:
+        yield problem(
+            f"DJANGO_SETTINGS_MODULE is {STARTED}, and what wsgi.py, asgi.py or the Celery app imports makes it {now}.",
+            f'Write os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{now}") there.',
+        )
+
+
 @question("celery-shutdown", "celery-app", "celery")
 def celery_shutdown(facts):
     """Does a worker that stops wait for its tasks?"""
@@ -1088,10 +1151,7 @@ def celery_broker_login(facts):
     connection = celery(facts).connection_for_write(connect_timeout=NETWORK)
     why = failure(connection.transport.establish_connection)
     if why:
-        yield problem(
-            f"The broker doesn't let Celery in: {why}",
-            "Take the broker's URL, with its token, from REDIS_URL.",
-        )
+        yield refused("Celery's broker", why, "Take its URL, with the token, from REDIS_URL.")
 
 
 def queues(facts):
@@ -1342,7 +1402,7 @@ def version(package, distribution):
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
-        return "unknown"
+        return getattr(import_module(package), "__version__", "unknown")
 
 
 def tell(report):
@@ -1355,8 +1415,9 @@ def tell(report):
             for text, first in ((one["reason"], "  "), (one["remedy"], "  -> ")):
                 print(textwrap.fill(text, 80, initial_indent=first, subsequent_indent=" " * len(first),
                                     break_long_words=False, break_on_hyphens=False))  # fmt: skip
-    counts = [f"{len(report[kind])} {kind}".removesuffix("s" * (len(report[kind]) == 1)) for kind in KINDS]
-    print(f"{report['questions']} questions asked: {' and '.join(counts)}.")
+    numbers = {"questions": report["questions"], **{kind: len(report[kind]) for kind in KINDS}}
+    asked, *counts = [f"{n} {name}".removesuffix("s" * (n == 1)) for name, n in numbers.items()]
+    print(f"{asked} asked: {' and '.join(counts)}.")
     print("django-ecs-check", json.dumps(report), flush=True)
 
 
