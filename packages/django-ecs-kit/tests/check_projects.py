@@ -150,6 +150,16 @@ MIGRATION = (
     "from django.db import migrations\n\nclass Migration(migrations.Migration):\n"
     "    dependencies = [('mysite', '0001_initial')]\n"
 )
+
+
+def disk(folder: str) -> Change:
+    return append(
+        "mysite/models.py",
+        "from django.core.files.storage import FileSystemStorage\n"
+        f'Profile._meta.get_field("contract").storage = FileSystemStorage("{folder}")',
+    )
+
+
 MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     "settings": (["import no_such_module"], ["settings"], []),
     "an app": (['INSTALLED_APPS.append("no_such_app")'], ["settings"], []),
@@ -243,6 +253,11 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         [],
         ["models"],
     ),
+    "an app whose migrations are not in the image": (
+        [lambda folder: shutil.rmtree(folder / "mysite/migrations")],
+        ["models"],
+        [],
+    ),
     "static on disk": (
         [
             'STATIC_ROOT = BASE_DIR / "static"; STORAGES["staticfiles"] = '
@@ -284,6 +299,14 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["uploads"],
         [],
     ),
+    "a field's own storage on disk": ([disk("/app/media")], ["uploads"], ["models"]),
+    "a field's own storage in /tmp": ([disk("/tmp/media")], [], ["models", "uploads"]),
+    "a domain with a scheme": (
+        [option("public", 'custom_domain="https://cdn.example.com"')],
+        ["uploads-private"],
+        [],
+    ),
+    "another domain": ([option("public", 'custom_domain="files.example.org"')], [], ["uploads-private"]),
     "overwritten": ([option("default", "file_overwrite=True")], [], ["uploads-overwrite"]),
     "private made public": ([option("default", 'location="alpha/media"')], [], ["uploads-private"]),
     "public made private": ([option("public", 'location="alpha/files"')], [], ["uploads-private"]),
@@ -317,6 +340,24 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
             'SESSION_ENGINE = "django.contrib.sessions.backends.cache"'
         ],
         ["cache"],
+        [],
+    ),
+    "sessions in a memory cache of their own": (
+        [
+            'CACHES["own"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}; SESSION_CACHE_ALIAS = "own"\n'
+            'SESSION_ENGINE = "django.contrib.sessions.backends.cache"'
+        ],
+        ["cache"],
+        [],
+    ),
+    "another cache without TLS": (
+        ['CACHES["own"] = {**CACHES["default"], "LOCATION": "redis://cache.example.com:6379"}'],
+        ["cache"],
+        [],
+    ),
+    "another cache's prefix": (
+        ['CACHES["own"] = {**CACHES["default"]}; del CACHES["own"]["KEY_PREFIX"]'],
+        ["cache-prefix"],
         [],
     ),
     "cache without TLS": (
@@ -360,6 +401,11 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["settings-module"],
         [],
     ),
+    "settings without their namespace": (
+        [replace("mysite/celery.py", ', namespace="CELERY"', "")],
+        ["celery-app"],
+        [],
+    ),
     "tasks not found": (
         [replace("mysite/celery.py", "app.autodiscover_tasks()", "")],
         ["celery-app"],
@@ -383,6 +429,19 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     "route": (
         ['CELERY_TASK_ROUTES = {"mysite.tasks.send": {"queue": "alpha.mail"}}'],
         ["celery-routes"],
+        [],
+    ),
+    "tasks as pickle": (['CELERY_TASK_SERIALIZER = "pickle"'], ["celery-content"], []),
+    "one task as pickle": (
+        [append("mysite/tasks.py", "@shared_task(serializer='pickle')\ndef one():\n    pass")],
+        ["celery-content"],
+        [],
+    ),
+    "results as YAML": (
+        [
+            'CELERY_RESULT_BACKEND = CELERY_BROKER_URL; CELERY_RESULT_SERIALIZER = "yaml"',
+        ],
+        ["celery-content"],
         [],
     ),
     "acks early": (["CELERY_TASK_ACKS_LATE = False"], [], ["celery-acks-late"]),
@@ -418,6 +477,19 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ['CELERY_BEAT_SCHEDULE = {"weekly": {"task": "mysite.tasks.report", "schedule": 7 * 24 * 3600}}'],
         [],
         ["beat"],
+    ),
+    "a day": (
+        [
+            "from datetime import timedelta",
+            'CELERY_BEAT_SCHEDULE = {"daily": {"task": "mysite.tasks.report", "schedule": timedelta(days=1)}}',
+        ],
+        [],
+        ["beat"],
+    ),
+    "a scheduler that is not installed": (
+        ['CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"'],
+        ["beat"],
+        [],
     ),
     "no task": (
         ['CELERY_BEAT_SCHEDULE = {"gone": {"task": "mysite.tasks.gone", "schedule": 60}}'],
@@ -655,6 +727,7 @@ LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]
     ),
     "a scheduler in the database": (
         [
+            write("django_celery_beat/schedulers.py", "class DatabaseScheduler:\n    pass"),
             'CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"',
             'CELERY_BEAT_SCHEDULE = {"weekly": {"task": "mysite.tasks.report", "schedule": 7 * 24 * 3600}}',
         ],
@@ -694,6 +767,34 @@ LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]
             "CELERY_TASK_ACKS_LATE = False",
             'CELERY_TASK_ANNOTATIONS = {"*": {"acks_late": True}}',
         ],
+        {},
+        {},
+    ),
+    "pickle that is accepted": (
+        ['CELERY_TASK_SERIALIZER = "pickle"; CELERY_ACCEPT_CONTENT = ["application/x-python-serialize"]'],
+        {},
+        {},
+    ),
+    "tables without migrations": (
+        [lambda folder: shutil.rmtree(folder / "mysite/migrations")],
+        {},
+        {"update": ["python", "manage.py", "migrate", "--run-syncdb"], "static": "image"},
+    ),
+    "caches for other things": (
+        [
+            'CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": "alpha.pages"}',
+            'CACHES["local"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}',
+        ],
+        {},
+        {},
+    ),
+    "a domain of its own for files": (
+        ["import os", option("public", 'custom_domain=os.environ["FILES_DOMAIN"]')],
+        {"FILES_DOMAIN": "files.example.org"},
+        {},
+    ),
+    "each hour": (
+        ['CELERY_BEAT_SCHEDULE = {"hourly": {"task": "mysite.tasks.report", "schedule": 3600}}'],
         {},
         {},
     ),

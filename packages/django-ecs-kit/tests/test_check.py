@@ -267,6 +267,31 @@ def test_mail_of_an_image_without_ses(
     assert (found.problems, found.sentence("mail")) == ([], f"Mail goes nowhere: its backend is {name}.")
 
 
+def test_remedies_that_speak_of_what_is_there(checker: Checker, good: Path, tmp_path: Path) -> None:
+    name = "MAILERS" if django.VERSION >= (6, 1) else "EMAIL_BACKEND"
+    console = "django.core.mail.backends.console.EmailBackend"
+    text = (
+        f'MAILERS = {{"default": {{"BACKEND": "{console}"}}}}'
+        if name == "MAILERS"
+        else f'{name} = "{console}"'
+    )
+    [field], _, _ = MUTATIONS["a field's own storage on disk"]
+    found = checker.ask(changed(good, tmp_path / "project", text, field), contract())
+    remedies = {one["question"]: one["remedy"] for one in found.report["problems"] + found.report["warnings"]}
+    assert (remedies["mail"], remedies["uploads"]) == (
+        f"Take {name} out behind configure(), which uses what is installed.",
+        "Take storage out of the field, so that it has the default one, or put its location on a volume.",
+    )
+
+
+def test_a_log_in_a_file(checker: Checker, good: Path, tmp_path: Path) -> None:
+    changes, _, _ = MUTATIONS["log file"]
+    found = checker.ask(changed(good, tmp_path / "project", *changes), contract())
+    assert found.sentence("logging") == (
+        f"Tracebacks go to {tmp_path}/project/log, which is lost with the container, and not to the log."
+    )
+
+
 def test_no_place_for_temporary_files(checker: Checker, good: Path, tmp_path: Path) -> None:
     text = (
         "import tempfile\n"

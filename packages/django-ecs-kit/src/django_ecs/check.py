@@ -647,14 +647,29 @@ def models(facts):
     changed = set(
         MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
     )
-    for one in apps.get_app_configs():
-        tables = [model for model in one.get_models() if model._meta.managed and not model._meta.proxy]
-        if tables and one.label not in loader.migrated_apps and one.label not in setting("MIGRATION_MODULES"):
-            changed.add(one.label)
-    own = [one.label for one in apps.get_app_configs() if one.label in changed and one.name in own_apps()]
-    if own:
+    own = [one for one in apps.get_app_configs() if one.name in own_apps()]
+    known = {*loader.migrated_apps, *setting("MIGRATION_MODULES")}
+    # migrate --run-syncdb makes tables without migrations.
+    never = (
+        []
+        if "syncdb" in str(facts.get("update"))
+        else [
+            one.label
+            for one in own
+            if one.label not in known
+            and any(model._meta.managed and not model._meta.proxy for model in one.get_models())
+        ]
+    )
+    late = [one.label for one in own if one.label in changed and one.label not in never]
+    if never:
+        yield problem(
+            f"No migrations in the image: {', '.join(never)}. Their tables are never made.",
+            f"Run python manage.py makemigrations {' '.join(never)}, and commit what it writes. "
+            "If they are there, .dockerignore leaves them out.",
+        )
+    if late:
         yield warning(
-            f"Models without migrations: {', '.join(own)}. Their tables are not as the code expects.",
+            f"Models without migrations: {', '.join(late)}. Their tables are not as the code expects.",
             "Run python manage.py makemigrations, and commit what it writes.",
         )
 
@@ -839,11 +854,14 @@ def uploads_last(facts):
     for name, one in uploads():
         memory = type(one).__name__ == "InMemoryStorage"
         if memory or (isinstance(one, FileSystemStorage) and not mounted(one.location)):
-            # A storage of the field's own may be meant to be forgotten.
-            yield (problem if any(one is other for other in shared) else warning)(
-                f"{name}: uploads are written into the container, and lost with it.",
-                'Write a storage of the bucket into STORAGES["default"], or put MEDIA_ROOT on a volume.',
-            )
+            kind = problem
+            remedy = 'Write a storage of the bucket into STORAGES["default"], or put MEDIA_ROOT on a volume.'
+            if not any(one is other for other in shared):
+                remedy = "Take storage out of the field, so that it has the default one, or put its location on a volume."
+                # One in /tmp may be meant to be forgotten.
+                if not memory and one.location.startswith(tempfile.gettempdir()):
+                    kind = warning
+            yield kind(f"{name}: uploads are written into the container, and lost with it.", remedy)
 
 
 @question("uploads-overwrite", "storages", "storages")
@@ -860,16 +878,24 @@ def uploads_overwrite(facts):
 
 @question("uploads-private", "storages storage-prefix", "storages")
 def uploads_private(facts):
-    """Can CloudFront read the public uploads, and no private ones?"""
+    """Do the addresses of files work, and can CloudFront read no private ones?"""
     cdn = ENV.get("AWS_S3_CUSTOM_DOMAIN")
-    if not cdn:
-        raise Skip
     for name, one, folder in in_bucket():
         folders, static = set(folder.split("/")), name == 'STORAGES["staticfiles"]'
         public = folders & {"static", "media"} and "private" not in folders
         domain = getattr(one, "custom_domain", None)
-        if getattr(one, "cloudfront_signer", None):
+        write = (
+            'Write AWS_S3_CUSTOM_DOMAIN = os.environ.get("AWS_S3_CUSTOM_DOMAIN"): a host, without https://.'
+        )
+        if "//" in (domain or ""):
+            yield problem(
+                f"{name} has the custom_domain {domain}: addresses begin with https://https://.", write
+            )
             continue
+        if not cdn or getattr(one, "cloudfront_signer", None):
+            continue
+        if domain and not given(domain.split("/")[0]):
+            yield warning(f"{name} has addresses at {domain}, and the stack's CloudFront is {cdn}.", write)
         remedy = (
             f"Public files need a location with a folder {'static' if static else 'media'}, and custom_domain; "
             f'private ones "{ENV.get("AWS_LOCATION")}/private", and custom_domain None.'
@@ -910,8 +936,8 @@ def redis_problem(what, url):
     return None
 
 
-def cache_urls():
-    where = setting("CACHES")["default"].get("LOCATION") or ""
+def cache_urls(alias):
+    where = setting("CACHES")[alias].get("LOCATION") or ""
     return re.split("[,;]", where) if isinstance(where, str) else [str(one) for one in where]
 
 
@@ -920,28 +946,28 @@ def cache(facts):
     """Do all processes share one cache?"""
     from django.core.cache import caches
 
-    try:
-        kind = type(caches["default"]).__name__
-    except Exception as error:
-        yield problem(
-            f"The default cache can't be made: {words(error)}", "Correct it, or install what it needs."
-        )
-        return
     in_cache = setting("SESSION_ENGINE") == "django.contrib.sessions.backends.cache"
-    one = setting("CACHES")["default"]
-    alone = kind == "FileBasedCache" and not mounted(one["LOCATION"])
-    if alone or kind == "LocMemCache" or (kind == "DummyCache" and in_cache):
-        lost = in_cache and middleware("SessionMiddleware")
-        more = ", and has the sessions: logins come and go" if lost else ""
-        yield (problem if lost else warning)(
-            f"The cache is {kind}, which tasks don't share{more}.",
-            'Write a Redis cache into CACHES["default"], with LOCATION REDIS_URL and KEY_PREFIX CACHE_KEY_PREFIX.',
-        )
-    elif "edis" in one["BACKEND"] and not find_spec("redis"):
-        yield problem('CACHES["default"] needs the package redis.', "Install redis in the image.")
-    elif "edis" in one["BACKEND"]:
-        found = [redis_problem('CACHES["default"]', url) for url in cache_urls()]
-        yield from [one for one in found if one][:1]
+    for alias, one in {"default": {}, **setting("CACHES")}.items():
+        what = f'CACHES["{alias}"]'
+        try:
+            kind = type(caches[alias]).__name__
+        except Exception as error:
+            yield problem(f"{what} can't be made: {words(error)}", "Correct it, or install what it needs.")
+            continue
+        has = in_cache and alias == setting("SESSION_CACHE_ALIAS") and middleware("SessionMiddleware")
+        alone = kind == "FileBasedCache" and not mounted(one["LOCATION"])
+        if (has and kind == "DummyCache") or (
+            (alone or kind == "LocMemCache") and (has or alias == "default")
+        ):
+            more = ", and has the sessions: logins come and go" if has else ""
+            yield (problem if has else warning)(
+                f"{what} is {kind}, which tasks don't share{more}.",
+                f"Write a Redis cache into {what}, with LOCATION REDIS_URL and KEY_PREFIX CACHE_KEY_PREFIX.",
+            )
+        elif "edis" in one["BACKEND"] and not find_spec("redis"):
+            yield problem(f"{what} needs the package redis.", "Install redis in the image.")
+        elif "edis" in one["BACKEND"]:
+            yield from [one for one in (redis_problem(what, url) for url in cache_urls(alias)) if one][:1]
 
 
 @question("cache-prefix", "cache", "cache")
@@ -949,15 +975,16 @@ def cache_prefix(facts):
     """Do the cache's keys begin with the app's name? Other apps use the server, too."""
     from django.core.cache import caches
 
-    if not any(ours(url) for url in cache_urls()):
-        raise Skip
-    key = caches["default"].make_key("x")
-    kind = problem if re.match(r":?\d*:?x$", key) else warning
-    if ENV.get("CACHE_KEY_PREFIX", "") not in key or kind is problem:
-        yield kind(
-            f"A key of the cache is {key}: it hasn't the app's name, and apps on one base read each other's.",
-            'Write "KEY_PREFIX": os.environ["CACHE_KEY_PREFIX"] into CACHES["default"].',
-        )
+    for alias in setting("CACHES"):
+        if not any(ours(url) for url in cache_urls(alias)):
+            continue
+        key = caches[alias].make_key("x")
+        kind = problem if re.match(r":?\d*:?x$", key) else warning
+        if ENV.get("CACHE_KEY_PREFIX", "") not in key or kind is problem:
+            yield kind(
+                f"A key of the cache is {key}: it hasn't the app's name, and apps on one base read each other's.",
+                f'Write "KEY_PREFIX": os.environ["CACHE_KEY_PREFIX"] into CACHES["{alias}"].',
+            )
 
 
 @question("cache-login", "cache")
@@ -966,7 +993,7 @@ def cache_login(facts):
     from django.core.cache import caches
 
     online(facts)
-    if not any(url.startswith("redis") for url in cache_urls()):
+    if not any(url.startswith("redis") for url in cache_urls("default")):
         raise Skip
     why = failure(lambda: caches["default"].get("django-ecs-check"))
     if why:
@@ -1055,6 +1082,12 @@ def celery_works(facts):
     except Exception as error:
         yield problem(
             f"Celery's settings or tasks don't load, so no worker starts: {words(error)}", "Correct them."
+        )
+        return
+    if setting("CELERY_BROKER_URL") and not (app.conf.broker_url or app.conf.broker_write_url):
+        yield problem(
+            "CELERY_BROKER_URL is in the settings, but the Celery app reads nothing that begins with CELERY_.",
+            'Write app.config_from_object("django.conf:settings", namespace="CELERY") where the app is made.',
         )
         return
     for one in own_apps():
@@ -1190,6 +1223,26 @@ def celery_routes(facts):
         )
 
 
+@question("celery-content", "celery-app")
+def celery_content(facts):
+    """Do workers accept the format that tasks, and results, are sent in?"""
+    from kombu.serialization import registry
+
+    conf, found = celery(facts).conf, {}
+    for name, one in own_tasks(facts).items():
+        found.setdefault(one.serializer or conf.task_serializer, (name, conf.accept_content))
+    if conf.result_backend:
+        found["result"] = ("CELERY_RESULT_SERIALIZER", conf.result_accept_content or conf.accept_content)
+    for kind, (name, accepted) in found.items():
+        kind = conf.result_serializer if kind == "result" else kind
+        types = [registry.name_to_type.get(one, one) for one in (kind, *(accepted or [kind]))]
+        if types[0] not in types[1:]:
+            yield problem(
+                f"{name} is sent as {kind}, and workers accept {', '.join(accepted)} only.",
+                f'Write "{kind}" into CELERY_ACCEPT_CONTENT, too, or take the serializer out.',
+            )
+
+
 @question("celery-acks-late", "celery-app", "celery")
 def celery_acks_late(facts):
     """Do tasks start over that a stopping worker can't finish?"""
@@ -1248,14 +1301,23 @@ def celery_results(facts):
 def beat(facts):
     """Are beat's entries such that they run?"""
     from celery.schedules import maybe_schedule, schedule
+    from celery.utils.imports import load_extension_class_names, symbol_by_name
 
     conf = celery(facts).conf
+    try:
+        symbol_by_name(conf.beat_scheduler, dict(load_extension_class_names("celery.beat_schedulers")))
+    except Exception as error:
+        yield problem(
+            f"beat doesn't start: CELERY_BEAT_SCHEDULER can't be imported: {words(error)}",
+            "Install its package, and add its app to INSTALLED_APPS.",
+        )
+        return
     if "Persistent" not in (conf.beat_scheduler or "Persistent") or not conf.beat_schedule:
         raise Skip
     tasks = own_tasks(facts)
     for name, entry in conf.beat_schedule.items():
         when = maybe_schedule(entry["schedule"])
-        if type(when) is schedule and when.run_every > timedelta(days=1):
+        if type(when) is schedule and when.run_every >= timedelta(days=1):
             yield warning(
                 f'beat\'s "{name}" runs {when.run_every} after a start, and each release starts beat anew.',
                 "Write a crontab() for it.",
@@ -1292,8 +1354,11 @@ def log_handler(facts):
         handlers += logger.handlers
         logger = logger.parent if logger.propagate else None
     if not enabled or (any_handler and not any(told(one) for one in handlers)):
+        files = [one.baseFilename for one in handlers if isinstance(one, logging.FileHandler)]
         yield warning(
-            "An error 500 leaves no traceback in the log: without DEBUG Django only mails it to ADMINS.",
+            f"Tracebacks go to {files[0]}, which is lost with the container, and not to the log."
+            if files
+            else "An error 500 leaves no traceback in the log: without DEBUG Django only mails it to ADMINS.",
             'Write LOGGING with a logging.StreamHandler in "root", as the README of pulumi-aws-django has it.',
         )
 
@@ -1314,7 +1379,9 @@ def mail(facts):
     if (name != kind and (name != "smtp" or host in LOCAL)) or kind == "django_ecs.mail.MissingBackend":
         yield warning(
             f"Mail goes nowhere: its backend is {name}{' at ' + host if name == 'smtp' else ''}.",
-            "Install django-anymail[amazon-ses], and use anymail.backends.amazon_ses.EmailBackend.",
+            f"Take {'EMAIL_BACKEND' if mailers is None else 'MAILERS'} out behind configure(), which uses what is installed."
+            if "django_ecs" in setting("INSTALLED_APPS") and find_spec("anymail") and name != kind
+            else "Install django-anymail[amazon-ses], and use anymail.backends.amazon_ses.EmailBackend.",
         )
     sender, domain = (
         setting("DEFAULT_FROM_EMAIL", ""),
