@@ -235,7 +235,7 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
     "another database in the container": (
         ['DATABASES["other"] = {**DATABASES["default"], "HOST": "localhost"}'],
         [],
-        ["database"],
+        ["databases"],
     ),
     "system check": (
         ['CSRF_TRUSTED_ORIGINS += ["example.org"]'],
@@ -779,6 +779,18 @@ LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]
         [lambda folder: shutil.rmtree(folder / "mysite/migrations")],
         {},
         {"update": ["python", "manage.py", "migrate", "--run-syncdb"], "static": "image"},
+    ),
+    "tables that another project makes": (
+        [
+            lambda folder: shutil.rmtree(folder / "mysite/migrations"),
+            write(
+                "mysite/routers.py",
+                "class Router:\n    def allow_migrate(self, db, label, **hints): return label != 'mysite'\n",
+            ),
+            'DATABASE_ROUTERS = ["mysite.routers.Router"]',
+        ],
+        {},
+        {},
     ),
     "caches for other things": (
         [

@@ -208,7 +208,7 @@ def test_an_update_that_leaves_the_static_files_out(
         ("import boto4", "Add its package to the image's requirements, or correct the name."),
         (
             'import os; os.environ["CELERY_TASK_TIME_LIMIT"]',
-            "Only workers have it: give it a default in the settings.",
+            "Only workers have it: give it a default in the settings, or to all in ublog:environment.",
         ),
         (
             'import os; os.environ["ONE_OF_MANY"]',

@@ -154,7 +154,9 @@ def settings_load(facts):
                 "{from: POSTGRES_SERVICE_HOST}. More may be missing, and are named then."
             )
             if re.search("CELERY_TASK_TIME_LIMIT|CELERY_WORKER_SOFT|REMAP_", str(error)):
-                remedy = "Only workers have it: give it a default in the settings."
+                remedy = (
+                    "Only workers have it: give it a default in the settings, or to all in ublog:environment."
+                )
         yield problem(f"The settings {STARTED} or the apps don't load: {words(error)}{where}", remedy)
 
 
@@ -378,7 +380,8 @@ def update_command(facts):
     if not collects or "django.contrib.staticfiles" not in setting("INSTALLED_APPS"):
         return
     ends = [one for one in text if re.fullmatch(r"[&|;()\n]+", one)]
-    rest = text[text.index("collectstatic") :] if "collectstatic" in calls else []
+    own = "collectstatic" in calls and there["collectstatic"] == "django.contrib.staticfiles"
+    rest = text[text.index("collectstatic") :] if own else []
     rest = rest[: next((at for at, one in enumerate(rest) if one in ends), None)]
     # Options in a variable and answers through a pipe aren't seen.
     if rest and "|" not in ends and not any(re.search(r"^--no-?i|\$", one) for one in rest):
@@ -525,13 +528,16 @@ def database(facts):
             yield problem(
                 f'DATABASES["default"]["{key}"] is "{value}". The stack gives {variable} "{wanted}".', remedy
             )
+
+
+@question("databases")
+def databases(facts):
+    """Is no other database looked for in the container?"""
     for alias, other in setting("DATABASES").items():
-        servers = re.search("postg|mysql", other.get("ENGINE", "")) and "service" not in other.get(
-            "OPTIONS", {}
-        )
-        if alias != "default" and servers and other.get("HOST", "") in LOCAL:
+        server = re.search("postg|mysql", other.get("ENGINE", "")) and "service" not in str(other)
+        if server and alias != "default" and other.get("HOST", "") in LOCAL:
             yield warning(
-                f'DATABASES["{alias}"] is in the container itself, which has no server.', "Write its HOST."
+                f'DATABASES["{alias}"] is in the container, which has no server.', "Write its HOST."
             )
 
 
@@ -639,6 +645,7 @@ def migrations(facts):
 def models(facts):
     """Does each model of the project have its migrations?"""
     from django.apps import apps
+    from django.db import router
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
@@ -649,19 +656,18 @@ def models(facts):
     )
     own = [one for one in apps.get_app_configs() if one.name in own_apps()]
     known = {*loader.migrated_apps, *setting("MIGRATION_MODULES")}
+    never = [
+        one.label
+        for one in own
+        if one.label not in known
+        and any(
+            model._meta.managed and not model._meta.proxy and router.allow_migrate_model("default", model)
+            for model in one.get_models()
+        )
+    ]
+    late = [one.label for one in own if one.label in changed]
     # migrate --run-syncdb makes tables without migrations.
-    never = (
-        []
-        if "syncdb" in str(facts.get("update"))
-        else [
-            one.label
-            for one in own
-            if one.label not in known
-            and any(model._meta.managed and not model._meta.proxy for model in one.get_models())
-        ]
-    )
-    late = [one.label for one in own if one.label in changed and one.label not in never]
-    if never:
+    if never and "syncdb" not in str(facts.get("update")):
         yield problem(
             f"No migrations in the image: {', '.join(never)}. Their tables are never made.",
             f"Run python manage.py makemigrations {' '.join(never)}, and commit what it writes. "
@@ -1112,7 +1118,7 @@ def settings_module(facts):
     now = ENV.get("DJANGO_SETTINGS_MODULE", "")
     if STARTED and now != STARTED:
         yield problem(
-            f"DJANGO_SETTINGS_MODULE is {STARTED}, and what wsgi.py, asgi.py or the Celery app imports makes it {now}.",
+            f"The stack names the settings {STARTED}, and wsgi.py, asgi.py or the Celery app takes {now}.",
             f'Write os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{now}") there.',
         )
 
