@@ -350,6 +350,15 @@ MUTATIONS: dict[str, tuple[list[Change], list[str], list[str]]] = {
         ["cache"],
         [],
     ),
+    "a memory cache beside the one of the sessions": (
+        [
+            'CACHES["own"] = CACHES["default"]; SESSION_CACHE_ALIAS = "own"',
+            'CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}',
+            'SESSION_ENGINE = "django.contrib.sessions.backends.cache"',
+        ],
+        [],
+        ["cache"],
+    ),
     "another cache without TLS": (
         ['CACHES["own"] = {**CACHES["default"], "LOCATION": "redis://cache.example.com:6379"}'],
         ["cache"],

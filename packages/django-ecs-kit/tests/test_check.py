@@ -213,7 +213,7 @@ def test_an_update_that_leaves_the_static_files_out(
         (
             'import os; os.environ["ONE_OF_MANY"]',
             "Give the container the variable: in ublog:environment, like POSTGRES_HOST: {from: "
-            "POSTGRES_SERVICE_HOST}. More may be missing, and are named then.",
+            "POSTGRES_SERVICE_HOST}. More may be missing: the settings stop at the first.",
         ),
     ],
 )
@@ -495,6 +495,29 @@ def test_secrets_are_in_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POSTGRES_PASSWORD", "hunter2hunter2")
     text = 'for "hunter2hunter2" at rediss://:token@cache:6379 and postgres://a:b@db/x'
     assert check.hide(text) == 'for "***" at rediss://***@cache:6379 and postgres://***@db/x'
+
+
+@pytest.mark.parametrize(
+    ("why", "reached"),
+    [
+        ("ConnectionError: Error 111 connecting to cache:6379. Connection refused.", False),
+        ("ConnectionError: Error -2 connecting to cache:6379. Name or service not known.", False),
+        ("TimeoutError: Timeout connecting to server", False),
+        ("OperationalError: [Errno -5] failed to resolve host 'db'", False),
+        ('OperationalError: could not translate host name "db" to address', False),
+        ("OperationalError: connection timeout expired", False),
+        ("OSError: [Errno 113] No route to host", False),
+        ("OSError: [Errno 101] Network is unreachable", False),
+        ("no answer within 3 s", False),
+        ('OperationalError: FATAL: password authentication failed for user "alpha"', True),
+        ("AuthenticationError: invalid username-password pair or user is disabled.", True),
+        ("ConnectionError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed", True),
+    ],
+)
+def test_a_server_that_refuses_was_reached(why: str, reached: bool) -> None:
+    _, reason, remedy = check.refused("The cache", why, "Take the token.")
+    verb = "refuses" if reached else "can't be reached"
+    assert (reason, remedy == "Take the token.") == (f"The cache {verb}: {why}", reached)
 
 
 def test_a_volume_outlives_the_container(monkeypatch: pytest.MonkeyPatch) -> None:

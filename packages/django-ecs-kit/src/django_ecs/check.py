@@ -87,7 +87,7 @@ def failure(action):
 
 
 def refused(who, why, remedy):
-    if re.search(r"refused\b|no answer|tim(ed|e) ?out|resol|translate|not known|nreachable|o route", why):
+    if re.search(r"(?i)refused|no answer|tim(ed|e) ?out|resol|translate|not known|unreachable|no route", why):
         return problem(
             f"{who} can't be reached: {why}",
             "Look at its address and port, whether it runs, and whether its security group lets this task in.",
@@ -151,7 +151,7 @@ def settings_load(facts):
         elif isinstance(error, KeyError) or re.search("environment variable|envvar", str(error)):
             remedy = (
                 "Give the container the variable: in ublog:environment, like POSTGRES_HOST: "
-                "{from: POSTGRES_SERVICE_HOST}. More may be missing, and are named then."
+                "{from: POSTGRES_SERVICE_HOST}. More may be missing: the settings stop at the first."
             )
             if re.search("CELERY_TASK_TIME_LIMIT|CELERY_WORKER_SOFT|REMAP_", str(error)):
                 remedy = (
