@@ -13,9 +13,15 @@ class _Recording(type(os.environ)):
                 file.write(f"{key}\n")
         return super().__getitem__(key)
 
+    # All of them, for another process or to look for proxies: nobody asks for anything.
     def copy(self):
-        # For another process: nobody asks for anything.
         return {key: super(_Recording, self).__getitem__(key) for key in self}
+
+    def items(self):
+        return self.copy().items()
+
+    def values(self):
+        return self.copy().values()
 
 
 _seen = set()
