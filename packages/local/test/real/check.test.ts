@@ -1,17 +1,8 @@
-import { readFileSync } from "node:fs";
-import { deflateSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
+import { checkArguments, checkScript } from "../../../app-update/src/release/checkScript.ts";
 import { readEnvironment, runTask, startServers } from "../../src/index.ts";
 import { makeProject } from "../support/django.ts";
 import { stacks } from "../support/stacks.ts";
-
-const script = readFileSync(
-  new URL("../../../django-ecs-kit/src/django_ecs/check.py", import.meta.url),
-  "utf8",
-);
-
-/** As a release carries it: compressed. */
-const carried = `import base64, zlib; exec(zlib.decompress(base64.b64decode("${deflateSync(script).toString("base64")}")))`;
 
 test("the check finds nothing in a project by a README, where the update task runs it", async () => {
   const world = await stacks();
@@ -22,8 +13,8 @@ test("the check finds nothing in a project by a README, where the update task ru
     const update = alpha.task("update");
     const containers = update.containers.map((container) => {
       if (container.name !== alpha.targets.update.container) return container;
-      const facts = JSON.stringify({ ...alpha.targets.check, update: container.command });
-      return { ...container, command: ["python", "-c", carried, facts] };
+      const facts = { ...alpha.targets.check, update: container.command };
+      return { ...container, command: ["python", ...checkArguments(checkScript(), facts)] };
     });
     const { exitCodes, output } = await runTask({ ...update, containers }, { image, servers });
     const lines = (output[alpha.targets.update.container] ?? "").trim().split("\n");
