@@ -27,8 +27,16 @@ export function behaviourOf(state: EcsState, task: Task, container: TaskContaine
   if (before !== undefined) return { ...before, ...scenarioInTask(state, task, container.name) };
   const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
   if (task.service !== undefined) return { ...usualOf(state, container, behaviour), ...behaviour };
+  if (isSidecar(state, task, container)) return behaviour ?? {};
   if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };
   return { ...MIGRATION, ...behaviour };
+}
+
+/** Whether it is beside a container of the application, with an image from elsewhere: it runs for as long as that does. */
+function isSidecar({ images }: EcsState, task: Task, container: TaskContainer): boolean {
+  const isOwn = ({ image }: TaskContainer) =>
+    images.some(({ repository }) => image.startsWith(`${repository}:`) || image.startsWith(`${repository}@`));
+  return !isOwn(container) && task.containers.some(isOwn);
 }
 
 /** What a version makes of a container beside its own: a database has an image that is no version. */

@@ -51,6 +51,26 @@ test("a task with a command of its own does what the scenario says of `run`", ()
   expect(ended?.containers[0]?.exitCode).toBe(9);
 });
 
+test("a sidecar of a one-off task runs for as long as the container that it is beside", () => {
+  const state = oneOffState();
+  register(state, "v3");
+  const { taskDefinition } = ECS_CALLS["ecs.RegisterTaskDefinition"](state, {
+    family: "update",
+    containerDefinitions: [
+      { name: "router", image: "public.ecr.aws/x/router:1" },
+      { name: "web", image: "123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:v3" },
+    ],
+  });
+  state.scenarios.v3 = { web: { exit: { code: 0, afterSeconds: 90 } } };
+  const task = runTask(state, { taskDefinition: taskDefinition.taskDefinitionArn }).tasks[0]?.taskArn ?? "";
+  settle(state);
+  const ended = ECS_CALLS["ecs.DescribeTasks"](state, { cluster: "c", tasks: [task] }).tasks[0];
+  expect(ended?.containers.map(({ name, exitCode }) => [name, exitCode])).toEqual([
+    ["router", 143],
+    ["web", 0],
+  ]);
+});
+
 test("a task that is stopped by hand says so, and is forgotten after an hour", () => {
   const state = oneOffState();
   const task = runTask(state).tasks[0]?.taskArn ?? "";
