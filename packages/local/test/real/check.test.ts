@@ -9,7 +9,9 @@ test("the check finds nothing in a project by a README, where the update task ru
   const servers = await startServers(world);
   onTestFinished(servers.stop);
   const alpha = readEnvironment(world, { environment: "alpha", version: "1.0.0" });
-  const ask = async (image: Awaited<ReturnType<typeof makeProject>>) => {
+  const ask = async (...project: Parameters<typeof makeProject>) => {
+    const image = await makeProject(...project);
+    onTestFinished(image.remove);
     const update = alpha.task("update");
     const containers = update.containers.map((container) => {
       if (container.name !== alpha.targets.update.container) return container;
@@ -29,12 +31,12 @@ test("the check finds nothing in a project by a README, where the update task ru
     };
   };
   // The stack doesn't rely on the kit, and says so.
-  expect(await ask(await makeProject("6.1", "kit"))).toMatchObject({
+  expect(await ask("6.1", "kit")).toMatchObject({
     exitCodes: { database: 0, backend_update: 0 },
     problems: [],
     warnings: ["kit"],
   });
-  expect(await ask(await makeProject("5.2", "hand"))).toMatchObject({
+  expect(await ask("5.2", "hand")).toMatchObject({
     exitCodes: { database: 0, backend_update: 0 },
     problems: [],
     warnings: ["static-manifest"],
