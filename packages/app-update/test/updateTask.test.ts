@@ -99,7 +99,7 @@ describe("the revisions of the update task", () => {
     const logged = stdout.split("\n").filter((line) => line.includes(" │ "));
     expect(logged.map((line) => line.trim())).toEqual([
       "database │ The database is ready.",
-      "check │ 25 questions, no problem.",
+      "check │ 25 questions asked: 0 problems and 0 warnings.",
       "update │ Running migrations:",
       "update │   No migrations to apply.",
       "update │ 0 static files copied.",

@@ -36,9 +36,11 @@ export function failureBefore(target: DeployTask, ending: Ending): Failed | Chec
   const found = culpritOf(ending);
   if (found === undefined) return undefined;
   const container = ending.task.containers?.find(({ name }) => name === found.name);
-  return found.name === CHECK
-    ? checkFailure(target, found, container, isLate(ending.task, found.name))
-    : databaseFailure(target, found, ending.task);
+  if (found.name !== CHECK) return databaseFailure(target, found, ending.task);
+  const failure = checkFailure(target, found, container, isLate(ending.task, found.name));
+  if (failure instanceof CheckRefused) return failure;
+  const hint = [failure.failure.hint, "To release without the check: --no-check."].filter(Boolean).join(" ");
+  return new Failed({ ...failure.failure, hint });
 }
 
 function culpritOf({ task, exitCode, timedOut, before }: Ending): Predecessor | undefined {
@@ -121,8 +123,6 @@ function ownReason(log: string[], { exitCode }: Container): string | undefined {
   return line && `${line.slice(DATABASE_FAILURE.length + 1)} (exit code ${exitCode ?? "unknown"})`;
 }
 
-const WITHOUT = "To release without the check: --no-check.";
-
 /** What a check that didn't end with 0 means: that the image is refused, or that the check itself failed. */
 export function checkFailure(
   target: DeployTask,
@@ -139,11 +139,10 @@ export function checkFailure(
     : container.exitCode === 0
       ? "it ended with 0 and without its last line, so the image ran something else: does its ENTRYPOINT pass its arguments on?"
       : causeOf({}, container);
-  const own = hintFromLog(log.slice(-HINT_LINES), subjectOf(target, "update"));
   return new Failed({
     process: CHECK,
     reason: ended(`The check of the image couldn't be carried out: ${cause}`),
-    hint: own === undefined ? WITHOUT : `${own} ${WITHOUT}`,
+    hint: hintFromLog(log.slice(-HINT_LINES), subjectOf(target, "update")),
     log: log.slice(-KEPT_LINES),
   });
 }

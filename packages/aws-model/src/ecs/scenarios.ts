@@ -11,7 +11,7 @@ const BEFORE_UPDATE: Record<string, Behaviour> = {
   database: { log: ["The database is ready."], exit: { code: 0, afterSeconds: 2 } },
   check: {
     log: [
-      "25 questions, no problem.",
+      "25 questions asked: 0 problems and 0 warnings.",
       'django-ecs-check {"version":1,"kit":null,"django":"5.2.1","celery":"5.7.0","questions":25,"problems":[],"warnings":[]}',
     ],
     exit: { code: 0, afterSeconds: 3 },

@@ -39,7 +39,7 @@ export const badVersions: readonly BadVersion[] = [
           "PROBLEM storage-prefix",
           "  The storage `default` writes outside of alpha/.",
           "  -> Set its location below AWS_LOCATION.",
-          "25 questions asked: 1 problems and 0 warnings.",
+          "25 questions asked: 1 problem and 0 warnings.",
           'django-ecs-check {"version":1,"kit":null,"django":"5.2.1","celery":"5.7.0","questions":25,"problems":[{"question":"storage-prefix","reason":"The storage `default` writes outside of alpha/.","remedy":"Set its location below AWS_LOCATION."}],"warnings":[]}',
         ],
         exit: { code: 3, afterSeconds: 3 },
