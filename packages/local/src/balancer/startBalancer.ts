@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { join } from "../servers/join.ts";
 
 /** A load balancer on the loopback interface, with the habits of an Application Load Balancer that matter when a target goes. */
 export interface Balancer {
@@ -105,18 +106,7 @@ export async function startBalancer({ idleTimeout }: { idleTimeout: number }): P
       lines.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}`);
     inside.write(`${lines.join("\r\n")}\r\n\r\n`);
     inside.write(head);
-    for (const [from, to] of [
-      [outside, inside],
-      [inside, outside],
-    ] as const) {
-      tunnels.add(from);
-      from.pipe(to);
-      from.once("error", () => to.destroy());
-      from.once("close", () => {
-        tunnels.delete(from);
-        to.destroy();
-      });
-    }
+    join(outside, inside, tunnels);
   });
   await new Promise<void>((resolve) => server.listen(0, HERE, resolve));
   const { port } = server.address() as AddressInfo;

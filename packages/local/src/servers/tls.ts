@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import type { Duplex } from "node:stream";
 import { createServer } from "node:tls";
 import type { KeyPair } from "./certificates.ts";
+import { join } from "./join.ts";
 
 /** A server that speaks TLS before one that doesn't, which listens on a Unix socket. */
 export interface Terminator {
@@ -10,22 +12,9 @@ export interface Terminator {
 }
 
 export async function startTerminator({ certificate, key }: KeyPair, socket: string): Promise<Terminator> {
-  const open = new Set<Socket>();
+  const open = new Set<Duplex>();
   const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (outside) => {
-    const inside = connect(socket);
-    for (const [from, to] of [
-      [outside, inside],
-      [inside, outside],
-    ] as const) {
-      open.add(from);
-      from.pipe(to);
-      // One that breaks takes the other along.
-      from.once("error", () => to.destroy());
-      from.once("close", () => {
-        open.delete(from);
-        to.destroy();
-      });
-    }
+    join(outside, connect(socket), open);
   });
   // A client that doesn't trust the certificate, or speaks no TLS: its own error says so.
   server.on("tlsClientError", () => {});
