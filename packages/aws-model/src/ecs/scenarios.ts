@@ -26,10 +26,22 @@ export function behaviourOf(state: EcsState, task: Task, container: TaskContaine
   const before = task.service === undefined ? BEFORE_UPDATE[container.name] : undefined;
   if (before !== undefined) return { ...before, ...scenarioInTask(state, task, container.name) };
   const behaviour = scenario?.[replaced === undefined ? container.name : "run"] ?? scenario?.["*"];
+  if (hasToEnd(state, task, container)) return { ...ONE_OFF, ...behaviour };
   if (task.service !== undefined) return { ...usualOf(state, container, behaviour), ...behaviour };
   if (isSidecar(state, task, container)) return behaviour ?? {};
   if (replaced !== undefined) return { log: [`$ ${replaced.join(" ")}`], ...ONE_OFF, ...behaviour };
   return { ...MIGRATION, ...behaviour };
+}
+
+/** Whether another container of its task starts only when it has ended. */
+function hasToEnd({ definitions }: EcsState, task: Task, { name }: TaskContainer): boolean {
+  const others = definitions[task.definition]?.body.containerDefinitions ?? [];
+  return others.some(({ dependsOn = [] }) =>
+    dependsOn.some(
+      ({ containerName, condition }) =>
+        containerName === name && (condition === "SUCCESS" || condition === "COMPLETE"),
+    ),
+  );
 }
 
 /** Whether it is beside a container of the application, with an image from elsewhere: it runs for as long as that does. */

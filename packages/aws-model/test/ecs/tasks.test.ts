@@ -191,6 +191,33 @@ describe("containers that wait for others", () => {
     expect(task?.containers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
   });
 
+  test("in a service, too: what one of them waits for until its end does end", () => {
+    const state = stateWithService();
+    const waiting = (condition: string) => [{ containerName: "config", condition }];
+    const { taskDefinition } = ECS_CALLS["ecs.RegisterTaskDefinition"](state, {
+      family: "web",
+      containerDefinitions: [
+        { name: "web", image: "shop:2", dependsOn: waiting("COMPLETE") },
+        { name: "agent", image: "agent:1", essential: false, dependsOn: waiting("START") },
+        { name: "config", image: "config:1", essential: false },
+      ],
+    });
+    const { taskDefinitionArn } = taskDefinition;
+    ECS_CALLS["ecs.UpdateService"](state, {
+      cluster: "c",
+      service: "web",
+      taskDefinition: taskDefinitionArn,
+    });
+    pass(state, 300);
+    const task = Object.values(state.tasks).find(({ containers }) => containers.length === 3);
+    expect(task?.phase).toBe("RUNNING");
+    expect(task?.containers.map(({ name, exitCode }) => [name, exitCode])).toEqual([
+      ["web", undefined],
+      ["agent", undefined],
+      ["config", 0],
+    ]);
+  });
+
   test("never start where one of them fails", () => {
     const { task } = lifeOf({ 1: { check: { exit: { code: 3, afterSeconds: 1 } } } });
     expect(task).toMatchObject({
