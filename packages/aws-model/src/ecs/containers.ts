@@ -43,7 +43,12 @@ function tryToStart(state: EcsState, task: Task, container: TaskContainer): void
 
 /** Whether a container has got as far as another one waits for. A health check is taken for passed. */
 function isMet({ startedAt, endedAt }: TaskContainer, condition: string): boolean {
-  return (condition === "SUCCESS" || condition === "COMPLETE" ? endedAt : startedAt) !== undefined;
+  return (isOfAnEnd(condition) ? endedAt : startedAt) !== undefined;
+}
+
+/** Whether a container with such a condition waits until another one has ended. */
+export function isOfAnEnd(condition: string): boolean {
+  return condition === "SUCCESS" || condition === "COMPLETE";
 }
 
 /** Why a container that depends on this one will never start, in the agent's words; undefined where it still may. */

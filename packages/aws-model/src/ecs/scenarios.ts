@@ -1,4 +1,5 @@
 import type { Behaviour } from "./behaviour.ts";
+import { isOfAnEnd } from "./containers.ts";
 import type { EcsState, Task, TaskContainer } from "./state.ts";
 
 const ONE_OFF: Behaviour = { exit: { code: 0, afterSeconds: 5 } };
@@ -37,10 +38,7 @@ export function behaviourOf(state: EcsState, task: Task, container: TaskContaine
 function hasToEnd({ definitions }: EcsState, task: Task, { name }: TaskContainer): boolean {
   const others = definitions[task.definition]?.body.containerDefinitions ?? [];
   return others.some(({ dependsOn = [] }) =>
-    dependsOn.some(
-      ({ containerName, condition }) =>
-        containerName === name && (condition === "SUCCESS" || condition === "COMPLETE"),
-    ),
+    dependsOn.some(({ containerName, condition }) => containerName === name && isOfAnEnd(condition)),
   );
 }
 
