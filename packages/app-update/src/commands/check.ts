@@ -2,12 +2,11 @@ import { spawn as spawnProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { explain } from "../aws/errors.ts";
 import { currentRelease, readRecords } from "../ledger/ledger.ts";
-import type { CheckReport } from "../ledger/record.ts";
 import { shortDigest } from "../ledger/versions.ts";
 import { EXIT, endsEverything, Failed, Refusal } from "../outcome.ts";
 import { parseImage } from "../registry/registry.ts";
 import { checkFailure } from "../release/beforeUpdate.ts";
-import { CHECK_MARK, checkReportIn, counted, sentences, summaryOf } from "../release/checkReport.ts";
+import { CHECK_MARK, checkReportIn, counted, summaryOf, warningsOf } from "../release/checkReport.ts";
 import { TAG } from "../release/definition.ts";
 import { describeRevision } from "../release/describe.ts";
 import { dockerArguments } from "../release/docker.ts";
@@ -71,10 +70,6 @@ function reportOn(targets: DeployTargets, { label, exitCode, log }: Checked): Re
   const { problems } = failure;
   const headline = `${label} doesn't fit ${targets.environment}: the check found ${counted(problems.length, "problem")}.`;
   return report({ ...told, exit: EXIT.refused, headline }, { ...more, problems });
-}
-
-function warningsOf(found: CheckReport | undefined): string[] {
-  return sentences(found?.warnings ?? []).map((sentence) => `The check warns of ${sentence}`);
 }
 
 /** In a task of its own with the update's settings, in a revision that is taken away again. It takes no lock: nothing that runs is changed. */

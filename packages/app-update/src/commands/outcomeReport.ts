@@ -1,7 +1,7 @@
 import { formatDuration, SECOND } from "../clock.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import type { Outcome } from "../release/carryOut.ts";
-import { sentences } from "../release/checkReport.ts";
+import { warningsOf } from "../release/checkReport.ts";
 import { revisionName } from "../release/definition.ts";
 import type { Step } from "../release/stopwatch.ts";
 import { type Report, report, type Table } from "../report/report.ts";
@@ -37,7 +37,7 @@ export function outcomeReport(
       ],
       failure,
       problems: outcome.problems ?? [],
-      remarks: [...warningsOf(record), ...remarks],
+      remarks: [...remarksOn(record), ...remarks],
       url: targets.url,
       data: {
         release: record,
@@ -50,13 +50,13 @@ export function outcomeReport(
 }
 
 /** What the check warned of; and that nobody knows what it says, or that there was none, where somebody left it out. */
-function warningsOf({ check, update, state, kind }: ReleaseRecord): string[] {
+function remarksOn({ check, update, state, kind }: ReleaseRecord): string[] {
   if (update.isChecked === false) return ["The image wasn't checked (--no-check)."];
   if (update.isChecked && check === undefined && kind === "release" && state === "succeeded")
     return [
       "The check ended with 0 and without its last line, so it says nothing of the image: does its ENTRYPOINT pass its arguments on, and does its log reach CloudWatch?",
     ];
-  return sentences(check?.warnings ?? []).map((sentence) => `The check warns of ${sentence}`);
+  return warningsOf(check);
 }
 
 /** What GitHub's later steps and jobs learn about a release. */

@@ -30,6 +30,11 @@ export function sentences(findings: CheckReport["problems"]): string[] {
   return findings.map(({ question, reason, remedy }) => `${question}: ${ended(reason)} ${ended(remedy)}`);
 }
 
+/** What a check warns of, for a person. */
+export function warningsOf(report: CheckReport | undefined): string[] {
+  return sentences(report?.warnings ?? []).map((sentence) => `The check warns of ${sentence}`);
+}
+
 /** The text as a sentence. */
 export function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
