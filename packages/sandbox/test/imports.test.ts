@@ -27,6 +27,14 @@ const ALLOWED: Record<string, readonly string[]> = {
     "packages/sandbox",
     "packages/terminal",
   ],
+  "packages/project": [
+    "packages/app-update",
+    "packages/pipeline",
+    "packages/pulumi-aws-django/deploy-targets",
+    "packages/pulumi-aws-django/vocabulary",
+    "packages/terminal",
+    "stacks",
+  ],
   "packages/pulumi-aws-django": [],
   "packages/sandbox": [
     "packages/app-update",
@@ -35,7 +43,13 @@ const ALLOWED: Record<string, readonly string[]> = {
     "packages/terminal",
   ],
   "packages/terminal": [],
-  "packages/ublog": ["packages/app-update", "packages/pipeline", "packages/sandbox", "packages/terminal"],
+  "packages/ublog": [
+    "packages/app-update",
+    "packages/pipeline",
+    "packages/project",
+    "packages/sandbox",
+    "packages/terminal",
+  ],
   stacks: ["packages/pulumi-aws-django", "packages/terminal"],
 };
 

@@ -49,6 +49,7 @@ describe("a Node.js that is too old gets a one-line error from", () => {
     ["packages/ublog/ublog.js", inRepository],
     ["packages/sandbox/sandbox.js", inRepository],
     ["packages/pipeline/pipeline.js", inRepository],
+    ["packages/project/project.js", inRepository],
     ["packages/sandbox/bench/start.js", inRepository],
     ["packages/pulumi-aws-django/plugin.js", inRepository],
     ["packages/app-update/src/start.js", "Install one: https://nodejs.org/."],
@@ -84,6 +85,7 @@ test("every program that a script or a package starts has such an entry", () => 
   expect([...new Set(entries)].sort()).toEqual([
     "packages/app-update/src/start.js",
     "packages/pipeline/pipeline.js",
+    "packages/project/project.js",
     "packages/sandbox/bench/start.js",
     "packages/sandbox/sandbox.js",
     "packages/ublog/ublog.js",

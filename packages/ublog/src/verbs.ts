@@ -1,5 +1,6 @@
 import { VERBS as RELEASES } from "@ublog/app-update/src/verbs.ts";
 import { VERBS as INFRASTRUCTURE } from "@ublog/pipeline/src/verbs.ts";
+import { VERBS as PROJECT } from "@ublog/project/src/verbs.ts";
 import { VERBS as REHEARSAL } from "@ublog/sandbox/verbs";
 
 export interface Verb {
@@ -25,6 +26,14 @@ export const TOOLS = ["app-update", "pipeline"];
 
 /** All that `ublog` can do. A verb of its own is a file in `commands/`, which its `run` imports. */
 export const GROUPS: readonly Group[] = [
+  {
+    title: "Project",
+    about: "from your own project to an environment, and what it is set to",
+    verbs: handed(PROJECT, async (args) => (await import("@ublog/project/src/cli.ts")).main(args, "ublog")),
+    exitCodes:
+      "0 done, or nothing to do; 1 refused, failed, or a problem was found; 2 the command line is wrong.",
+    unforeseen: 1,
+  },
   {
     title: "Infrastructure",
     about: "what the workflows do, apart from Pulumi's own commands",

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { appUpdate } from "@ublog/app-update/src/cli.ts";
 import { pipeline } from "@ublog/pipeline/src/cli.ts";
+import { project } from "@ublog/project/src/cli.ts";
 import { sandbox } from "@ublog/sandbox/cli";
 import { expect, test } from "vitest";
 import { GROUPS } from "../src/verbs.ts";
@@ -37,7 +38,7 @@ function readEntries(folder: string) {
   return readdirSync(join(repository, folder), { withFileTypes: true });
 }
 
-const commands = [pipeline(), appUpdate(), sandbox()].flatMap(({ program }) => program.commands);
+const commands = [pipeline(), appUpdate(), project(), sandbox()].flatMap(({ program }) => program.commands);
 const names = GROUPS.flatMap(({ verbs }) => verbs.map(({ name }) => name));
 const inSandbox = ["pulumi", "pipeline", "app-update"];
 

@@ -1,11 +1,12 @@
 import { appUpdate } from "@ublog/app-update/src/cli.ts";
 import { pipeline } from "@ublog/pipeline/src/cli.ts";
+import { project } from "@ublog/project/src/cli.ts";
 import { sandbox } from "@ublog/sandbox/cli";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { expect, test } from "vitest";
 
 /** Every option of every verb. */
-const options = [pipeline(), appUpdate(), sandbox()].flatMap(({ program }) =>
+const options = [pipeline(), appUpdate(), project(), sandbox()].flatMap(({ program }) =>
   program.commands.flatMap((command) =>
     command.options.map((option) => ({ at: `${program.name()} ${command.name()}`, command, ...option })),
   ),
