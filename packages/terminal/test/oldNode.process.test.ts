@@ -85,7 +85,6 @@ test("every program that a script or a package starts has such an entry", () => 
   expect([...new Set(entries)].sort()).toEqual([
     "packages/app-update/src/start.js",
     "packages/pipeline/pipeline.js",
-    "packages/project/project.js",
     "packages/sandbox/bench/start.js",
     "packages/sandbox/sandbox.js",
     "packages/ublog/ublog.js",
