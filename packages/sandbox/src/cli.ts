@@ -68,6 +68,10 @@ export function sandbox({
     ends(async (args) => (await import("./commands/pipeline.ts")).pipeline(context, args)),
   );
 
+  handsOn(verb("project"), "arguments for the command, passed on unchanged").action(
+    ends(async (args) => (await import("./commands/project.ts")).project(context, args)),
+  );
+
   handsOn(verb("app-update"), "arguments for `app-update`, passed on unchanged").action(
     ends(async (args) => (await import("./commands/appUpdate.ts")).appUpdate(context, args)),
   );
@@ -97,8 +101,8 @@ would not work, for example a task whose role may not read a secret. What is
 found is printed, and the command ends with 1.
 
 Exit codes: 0 all is well; 1 a problem, which is printed; 2 the command line is
-wrong; 129, 130, 143 it was stopped. pulumi, pipeline and app-update end with
-their own.`;
+wrong; 129, 130, 143 it was stopped. pulumi, pipeline, project and app-update
+end with their own.`;
 
 /** A verb that passes on everything after it, even what looks like an option. */
 const handsOn = (command: Command, what: string): Command =>

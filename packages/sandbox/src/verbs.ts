@@ -5,6 +5,8 @@ export const VERBS = {
   pulumi:
     "any Pulumi command, such as `sandbox pulumi up --stack base`; with --fault create:Instance/ublog-base-database:half something goes wrong in AWS, with --cwd <folder> a project of your own runs in this world",
   pipeline: "any command of the pipelines, such as `sandbox pipeline recover --stack=base`",
+  project:
+    "any command between a project and its environment, such as `sandbox project secrets list --stack alpha`, on the sandbox's copy of the stack files",
   "app-update":
     "any command of the release tool, such as `sandbox app-update release v1.2.3 --stack alpha`; minutes pass in an instant",
   sweep:

@@ -174,6 +174,24 @@ test.each([[["destroy", "--stack", "alpha"]], [["stack", "output", "--stack", "a
   },
 );
 
+const copy =
+  "Settings: those of a copy, which `sandbox pulumi` uses; your stack files stay\nas they are. The copy of a file starts over when you change the file itself.";
+
+test("`project` says whose settings it works on, and ends with the exit code of its command", async () => {
+  const { code, err, calls } = await cli("project", "nothing", "--stack", "alpha");
+  expect([code, err, calls()]).toEqual([2, [realOrNot, copy], []]);
+});
+
+test("`project config` and `project secrets` make a stack that has settings, and refuse another", async () => {
+  for (const verb of ["config", "secrets"]) {
+    const { calls, run, err } = await cli("project", verb, "--stack", "alpha");
+    expect(calls()).toContain("<stack><init><--no-select><--><alpha>");
+    err.length = 0;
+    expect(await run(["project", verb, "--stack", "alhpa"])).toBe(1);
+    expect(err.at(-1)).toMatch(/^There is no stack "alhpa". Did you mean alpha\?/);
+  }
+});
+
 test("an unknown command is refused with the one that was meant", async () => {
   const { code, err } = await cli("rehears");
   expect(code).toBe(2);
@@ -293,11 +311,14 @@ test("what would not work in AWS is reported after an up or a destroy, and the c
   expect(await told("up", "--yes")).toEqual([0, realOrNot]);
 });
 
-test.each([["pulumi"], ["engine"], ["reset"], ["rehearse"]])("`--help` names `%s`", async (command) => {
-  const { code, out } = await cli("--help");
-  expect(code).toBe(0);
-  expect(out.join("")).toMatch(new RegExp(`^  ${command} `, "m"));
-});
+test.each([["pulumi"], ["project"], ["engine"], ["reset"], ["rehearse"]])(
+  "`--help` names `%s`",
+  async (command) => {
+    const { code, out } = await cli("--help");
+    expect(code).toBe(0);
+    expect(out.join("")).toMatch(new RegExp(`^  ${command} `, "m"));
+  },
+);
 
 test.each([["engine"], ["reset"], ["rehearse"]])("`%s --help` explains it", async (command) => {
   const { code, out } = await cli(command, "--help");

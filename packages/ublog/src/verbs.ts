@@ -22,7 +22,12 @@ export interface Group {
 }
 
 /** Programs whose verbs these are: people may write one of their names in front. */
-export const TOOLS = ["app-update", "pipeline"];
+const VERBS_OF_TOOLS: Readonly<Record<string, object>> = {
+  "app-update": RELEASES,
+  pipeline: INFRASTRUCTURE,
+  project: PROJECT,
+};
+export const TOOLS = Object.keys(VERBS_OF_TOOLS);
 
 /** All that `ublog` can do. A verb of its own is a file in `commands/`, which its `run` imports. */
 export const GROUPS: readonly Group[] = [
@@ -94,6 +99,6 @@ const sandbox = async (args: readonly string[], name: string) =>
 /** The sandbox's own commands; and `release …`, which is short for its `app-update release …`. */
 function inSandbox(args: readonly string[]): Promise<number> {
   const [verb = ""] = args;
-  const tool = verb in RELEASES ? ["app-update"] : verb in INFRASTRUCTURE ? ["pipeline"] : [];
+  const tool = TOOLS.filter((name) => Object.hasOwn(VERBS_OF_TOOLS[name] ?? {}, verb));
   return sandbox([...tool, ...args], "ublog sandbox");
 }

@@ -76,6 +76,10 @@ test.each([
     `"app-update" is not a verb of ublog. Its verbs are verbs of ublog: leave the word out, as in \`ublog status --stack alpha\`. ${LISTED}`,
   ],
   [
+    "project",
+    `"project" is not a verb of ublog. Its verbs are verbs of ublog: leave the word out, as in \`ublog status --stack alpha\`. ${LISTED}`,
+  ],
+  [
     "pulumi",
     `"pulumi" is not a verb of ublog. Pulumi's commands are Pulumi's own, such as \`pulumi up --stack base\`; on the stand-in for AWS \`ublog sandbox pulumi up --stack base\`. ${LISTED}`,
   ],

@@ -40,7 +40,7 @@ function readEntries(folder: string) {
 
 const commands = [pipeline(), appUpdate(), project(), sandbox()].flatMap(({ program }) => program.commands);
 const names = GROUPS.flatMap(({ verbs }) => verbs.map(({ name }) => name));
-const inSandbox = ["pulumi", "pipeline", "app-update"];
+const inSandbox = ["pulumi", "pipeline", "project", "app-update"];
 
 test("every command of ublog in the documents is one, with its options", () => {
   const wrong = documents.flatMap(({ path, text }) =>

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sandboxEnvironment } from "../sandbox/environment.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
+import { STAND_IN_CREDENTIALS } from "../shared/served.ts";
 
 const program = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -18,10 +19,5 @@ export function appUpdateOnTerminal(world: string, args: string[]): Promise<numb
 
 function environment(world: string): NodeJS.ProcessEnv {
   mkdirSync(dirname(world), { recursive: true });
-  return {
-    ...sandboxEnvironment(world, process.env),
-    // The stand-in checks no signatures; the SDK won't start without something to sign with.
-    AWS_ACCESS_KEY_ID: "sandbox",
-    AWS_SECRET_ACCESS_KEY: "sandbox",
-  };
+  return { ...sandboxEnvironment(world, process.env), ...STAND_IN_CREDENTIALS };
 }

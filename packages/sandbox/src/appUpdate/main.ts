@@ -3,8 +3,8 @@ import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
 import { EXIT } from "@ublog/app-update/src/outcome.ts";
 import { serveAws } from "@ublog/aws-model/src/wire/server.ts";
-import type { World } from "@ublog/aws-model/src/world/world.ts";
 import { runProgram } from "@ublog/terminal/program";
+import { regionIn } from "../shared/served.ts";
 import { worldOfEnvironment } from "../shared/worldOfEnvironment.ts";
 import { worldClock } from "./worldClock.ts";
 
@@ -41,9 +41,3 @@ await runProgram(
   },
   () => EXIT.unresolved,
 );
-
-/** Where the first environment is, for commands that don't name a region. */
-function regionIn(world: World): string {
-  const [cluster] = world.resources("aws:ecs/cluster:Cluster");
-  return String(cluster?.state.region ?? "us-east-1");
-}

@@ -7,6 +7,7 @@ import { UserError } from "@ublog/terminal/errors";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
 import { sandboxFolder } from "../shared/places.ts";
 import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
+import { served } from "../shared/served.ts";
 import { cutOffWarning } from "./cutOff.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
@@ -49,6 +50,10 @@ export interface Sandbox {
   pipeline(args: string[], options?: RunOptions): Promise<RunResult>;
   /** The same on this process's terminal. */
   pipelineOnTerminal(args: string[]): Promise<number>;
+  /** Runs a command of `packages/project` in the copy of the project, with the world as its AWS. */
+  projectVerb(args: string[], options?: RunOptions): Promise<RunResult>;
+  /** The same on this process's terminal. */
+  projectVerbOnTerminal(args: string[]): Promise<number>;
 }
 
 /**
@@ -155,11 +160,32 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       await prepare([]);
       return onTerminal(process.execPath, [pipelineProgram, ...args], { cwd: folders.project, env });
     },
+    async projectVerb(args, more = {}) {
+      await prepare(args);
+      return served(folders.world, (aws) =>
+        run(process.execPath, [projectProgram, ...args], {
+          cwd: folders.project,
+          ...more,
+          env: { ...env, ...aws, ...more.env },
+        }),
+      );
+    },
+    async projectVerbOnTerminal(args) {
+      await prepare(args, "person");
+      return served(folders.world, (aws) =>
+        onTerminal(process.execPath, [projectProgram, ...args], {
+          cwd: folders.project,
+          // Files that a person names are below the folder in which the person is.
+          env: { INIT_CWD: process.cwd(), ...env, ...aws },
+        }),
+      );
+    },
   };
 }
 
-/** The pipeline's command line: a program of its own, as a person runs it. */
+/** Command lines of other packages: programs of their own, as a person runs them. */
 const pipelineProgram = join(repository, "packages/pipeline/src/bin.ts");
+const projectProgram = join(repository, "packages/project/src/bin.ts");
 
 let found: Promise<Engine> | undefined;
 
@@ -183,7 +209,7 @@ function projectName(folder: string): string {
 
 /** Whether a command needs its stack to exist, and may create it. */
 const makesStacks = (args: string[]): boolean =>
-  args.some((arg) => ["up", "update", "preview", "pre", "config"].includes(arg));
+  args.some((arg) => ["up", "update", "preview", "pre", "config", "secrets"].includes(arg));
 
 const changesStacks = (args: string[]): boolean =>
   args.some((arg) => ["up", "update", "preview", "pre", "destroy"].includes(arg));
