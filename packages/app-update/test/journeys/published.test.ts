@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { installTarballs, packPackage, shell } from "../../../pulumi-aws-django/test/support/published.ts";
-import { run } from "../../../sandbox/src/shared/run.ts";
+import { run } from "../../../terminal/src/run.ts";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 const TERMINAL = join(PACKAGE, "../terminal");

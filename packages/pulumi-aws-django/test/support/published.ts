@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { run } from "../../../sandbox/src/shared/run.ts";
+import { run } from "../../../terminal/src/run.ts";
 
 /** The environment of a person's shell, with the Node that runs this. */
 export const shell = (): NodeJS.ProcessEnv => ({

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { onTerminal, type RunOptions, type RunResult, run } from "@ublog/terminal/run";
 import { sandboxEnvironment } from "../sandbox/environment.ts";
-import { onTerminal, type RunOptions, type RunResult, run } from "../shared/run.ts";
 import { STAND_IN_CREDENTIALS } from "../shared/served.ts";
 
 const program = fileURLToPath(new URL("main.ts", import.meta.url));

@@ -1,9 +1,9 @@
 import { explainError } from "@ublog/terminal/explain";
 import { painter } from "@ublog/terminal/paint";
+import { signalNumber } from "@ublog/terminal/run";
 import { STOP_SIGNALS } from "@ublog/terminal/signals";
 import { widthOf } from "@ublog/terminal/table";
 import { describeEngine, type Engine, findEngine } from "../engine/findEngine.ts";
-import { signalNumber } from "../shared/run.ts";
 
 /** What a command works with. */
 export interface Context {

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UserError } from "@ublog/terminal/errors";
-import { run } from "../shared/run.ts";
+import { run } from "@ublog/terminal/run";
 import { compareVersions, installPage, oldestVersion, onPath } from "./probe.ts";
 
 export interface Go {

@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@ublog/terminal/errors";
+import { type RunResult, run } from "@ublog/terminal/run";
 import { withLock } from "../shared/lock.ts";
-import { type RunResult, run } from "../shared/run.ts";
 import { findGo, type Go, goCaches, goEnvironment } from "./go.ts";
 import { installPage, isExecutable, oldestVersion } from "./probe.ts";
 

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { run } from "../shared/run.ts";
+import { run } from "@ublog/terminal/run";
 import { compareVersions, isExecutable, oldestVersion } from "./probe.ts";
 
 // The npm package `pulumi` is Pulumi's own launcher: its one script downloads the CLI of its version from

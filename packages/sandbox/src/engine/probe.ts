@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
-import { run } from "../shared/run.ts";
+import { run } from "@ublog/terminal/run";
 
 /** The oldest CLI that these programs are tried with; also the one that is built where none can be had. */
 export const oldestVersion = "3.259.0";

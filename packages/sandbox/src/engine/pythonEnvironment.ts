@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs"
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { UserError } from "@ublog/terminal/errors";
+import { run } from "@ublog/terminal/run";
 import { withLock } from "../shared/lock.ts";
-import { run } from "../shared/run.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { onPath } from "./probe.ts";
 

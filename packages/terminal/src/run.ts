@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { onStop } from "@ublog/terminal/signals";
+import { onStop } from "./signals.ts";
 
 export interface RunOptions {
   cwd?: string;
