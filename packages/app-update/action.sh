@@ -8,6 +8,8 @@ if [ -n "$APP_UPDATE_PROJECT" ]; then arguments+=("--project=$APP_UPDATE_PROJECT
 if [ -n "$APP_UPDATE_REGION" ]; then arguments+=("--region=$APP_UPDATE_REGION"); fi
 if [ -n "$APP_UPDATE_TIMEOUT" ]; then arguments+=("--timeout=$APP_UPDATE_TIMEOUT"); fi
 if [ -n "$APP_UPDATE_WITHIN" ]; then arguments+=("--within=$APP_UPDATE_WITHIN"); fi
+if [ -n "${APP_UPDATE_BACKEND-}" ]; then arguments+=("--backend=$APP_UPDATE_BACKEND"); fi
+if [ -n "${APP_UPDATE_FRONTEND-}" ]; then arguments+=("--frontend=$APP_UPDATE_FRONTEND"); fi
 case "$APP_UPDATE_FORCE" in
   true) arguments+=("--force") ;;
   false | "") ;;
@@ -29,8 +31,10 @@ for digest in ${digests[@]+"${digests[@]}"}; do arguments+=("--digest=$digest");
 while IFS= read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$APP_UPDATE_ARGUMENTS"
-# An empty version is passed on too, so that app-update says what is wrong with it; and none is ever read as an option.
-case "$APP_UPDATE_COMMAND" in
+# An empty version is passed on too where nothing else is named, so that app-update says what is wrong with it; and none is ever
+# read as an option.
+named="${APP_UPDATE_BACKEND-}${APP_UPDATE_FRONTEND-}"
+case "$APP_UPDATE_COMMAND$named" in
   release | plan) arguments+=("--" "$APP_UPDATE_VERSION") ;;
   *) if [ -n "$APP_UPDATE_VERSION" ]; then arguments+=("--" "$APP_UPDATE_VERSION"); fi ;;
 esac

@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
-import { imageFormerlyCalled } from "#vocabulary";
+import { type ImageName, imageFormerlyCalled } from "#vocabulary";
 import { formatDuration, LONGEST_TIMEOUT, MINUTE, parseDuration, SECOND } from "./clock.ts";
 
 /*
@@ -139,7 +139,7 @@ const argument = (name: string, description: string, check: (value: string) => u
 
 /** The arguments of the verbs. */
 export const ARGUMENTS = {
-  version: () => argument("<version>", "the tag of the images", version),
+  version: () => argument("[version]", "the tag of the images that have no version of their own", version),
   versionOrCurrent: () =>
     argument("[version]", "the tag of the images; what was released last without one", version),
   process: () => argument("<process>", "the process, for example gunicorn", process),
@@ -186,13 +186,16 @@ export const OPTIONS = {
     new Option("--digest <image=digest>", "the digest of an image, for registries other than ECR")
       .default({}, "looked up in ECR")
       .argParser(digest),
+  /** A version of one image; another image keeps the one of the argument, or stays as it is. */
+  ownVersion: (name: ImageName) =>
+    option(`--${name} <version>`, `a version of ${name}'s own (default: [version], or as it runs)`, version),
   image: () =>
     option(
       "--image <image>",
       "an image of this machine's Docker, checked without the environment's servers",
       image,
     ),
-  gitSha: () => option("--git-sha <sha>", "the version's commit, for the history", gitSha),
+  gitSha: () => option("--git-sha <sha>", "the commit of backend's version, for the history", gitSha),
   to: () => option("--to <release>", "its number or version (default: the one before the current)", release),
   limit: () => option("--limit <count>", "how many", wholeNumber(1, MOST_RELEASES)).default(20),
   filter: () => option("--filter <pattern>", "a CloudWatch Logs filter pattern", filter),

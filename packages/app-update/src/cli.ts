@@ -5,6 +5,7 @@ import { isUnread } from "@ublog/terminal/outliveReaders";
 import type { Argument, Command } from "commander";
 import { ARGUMENTS, OPTIONS } from "./arguments.ts";
 import { gitShaOf } from "./identity.ts";
+import { type OfImages, takesImage, takesImages, wantedOf } from "./imageOptions.ts";
 import { execute, type Invocation, processSurroundings, type Surroundings } from "./main.ts";
 import { EXIT, type ExitCode } from "./outcome.ts";
 import type { Report } from "./report/report.ts";
@@ -68,45 +69,42 @@ export function appUpdate(
   const waits = (command: Command) =>
     changes(command).option("--verbose", "also every event of ECS, word for word, as it arrives");
 
-  verb<Invocation & { check?: boolean; digest: Record<string, string> }>(
+  const planned = verb<Invocation & OfImages & { check?: boolean }>(
     "plan",
-    async (session, options, [version = ""]) =>
-      (await import("./commands/plan.ts")).plan(session, { ...options, version, digests: options.digest }),
+    async (session, options, [version]) =>
+      (await import("./commands/plan.ts")).plan(session, { ...options, ...wantedOf(version, options) }),
     ARGUMENTS.version(),
-  )
-    .option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`)
-    .addOption(OPTIONS.digest());
+  ).option("--check", `exit with ${EXIT.differences} when infrastructure changes wait for a release`);
+  takesImages(planned);
 
-  verb<Invocation & { image?: string; digest: Record<string, string> }>(
+  const checked = verb<Invocation & OfImages & { image?: string }>(
     "check",
     async (session, options, [version]) => {
       const { check, docker } = await import("./commands/check.ts");
-      return check(session, { ...options, version, digests: options.digest, docker });
+      return check(session, { ...options, ...wantedOf(version, options), docker });
     },
     ARGUMENTS.versionOrCurrent(),
-  )
-    .addOption(OPTIONS.image())
-    .addOption(OPTIONS.digest());
+  ).addOption(OPTIONS.image());
+  takesImage(checked, "backend");
 
-  waits(
+  const released = waits(
     verb<
-      Invocation & {
-        dryRun?: boolean;
-        rollback: boolean;
-        check: boolean;
-        within?: number;
-        force?: boolean;
-        gitSha?: string;
-        digest: Record<string, string>;
-      }
+      Invocation &
+        OfImages & {
+          dryRun?: boolean;
+          rollback: boolean;
+          check: boolean;
+          within?: number;
+          force?: boolean;
+          gitSha?: string;
+        }
     >(
       "release",
-      async (session, options, [version = ""]) =>
+      async (session, options, [version]) =>
         (await import("./commands/release.ts")).release(session, {
           ...options,
-          version,
-          digests: options.digest,
-          gitSha: options.gitSha ?? gitShaOf(version, around.environment),
+          ...wantedOf(version, options),
+          commitOf: (one) => gitShaOf(one, around.environment),
         }),
       ARGUMENTS.version(),
     ),
@@ -115,8 +113,8 @@ export function appUpdate(
     .option("--no-rollback", "leave things as they are when a service fails")
     .option("--force", "roll everything even if nothing changed, and over somebody else's deployment")
     .addOption(OPTIONS.gitSha())
-    .addOption(OPTIONS.within())
-    .addOption(OPTIONS.digest());
+    .addOption(OPTIONS.within());
+  takesImages(released);
 
   waits(
     verb<Invocation & { dryRun?: boolean; to?: string; within?: number }>(

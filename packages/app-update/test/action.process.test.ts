@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { IMAGES } from "../../pulumi-aws-django/src/vocabulary.ts";
 
 const PACKAGE = resolve(import.meta.dirname, "..");
 const run = promisify(execFile);
@@ -36,6 +37,8 @@ const INPUTS = {
   stack: "alpha",
   project: "",
   version: "v1",
+  backend: "",
+  frontend: "",
   region: "",
   timeout: "",
   within: "",
@@ -118,6 +121,28 @@ test("passes on the project where one is given", async () => {
     "--",
     "v1",
   ]);
+});
+
+test.each([
+  [{ backend: "v2" }, ["--backend=v2"]],
+  [{ frontend: "v5 --force" }, ["--frontend=v5 --force"]],
+  [{ backend: "v2", frontend: "v5" }, ["--backend=v2", "--frontend=v5"]],
+])("passes on the versions of single images, without an empty one for all: %j", async (given, passed) => {
+  for (const command of ["release", "plan"]) {
+    const inputs = { ...INPUTS, command, version: "", ...given };
+    const words = [command, "--stack=alpha", ...passed];
+    expect((await called(inputs, { installed: true })).slice(2)).toEqual(words);
+    expect((await called({ ...inputs, version: "v1" }, { installed: true })).slice(2)).toEqual([
+      ...words,
+      "--",
+      "v1",
+    ]);
+  }
+});
+
+test("each image can be given a version", async () => {
+  const action = await readFile(join(PACKAGE, "action.yml"), "utf8");
+  for (const image of Object.keys(IMAGES)) expect(action).toContain(`\n  ${image}:\n`);
 });
 
 test("passes on timeout, within, force and each digest", async () => {

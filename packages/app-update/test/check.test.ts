@@ -130,6 +130,7 @@ describe("a check with Docker", () => {
     } as unknown as Session;
     const report = check(session, {
       timeout: 0,
+      versions: {},
       digests: {},
       image: "backend:ci",
       docker: async (args, tell) => {

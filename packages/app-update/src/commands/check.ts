@@ -16,6 +16,7 @@ import { resolveImages } from "../release/images.ts";
 import { CHECK_STARTED_BY, failureOf, startOneOff } from "../release/oneOffTask.ts";
 import { registerOnce } from "../release/revisions.ts";
 import { CHECK, renderCheck, sizeProblem } from "../release/updateTask.ts";
+import { isNamed } from "../release/wanted.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { type DeployCheck, type DeployTargets, readTargets } from "../targets.ts";
@@ -24,6 +25,8 @@ import type { CommonOptions } from "./options.ts";
 export interface CheckOptions extends CommonOptions {
   /** Defaults to the version that was released last. */
   version?: string;
+  /** Versions and digests by image name: that of the update task's image is checked. */
+  versions: Record<string, string>;
   digests: Record<string, string>;
   /** An image of this machine's Docker: it is checked here, without the environment's servers and secrets. */
   image?: string;
@@ -46,7 +49,8 @@ export async function check(session: Session, options: CheckOptions): Promise<Re
     throw new Refusal([
       `${targets.environment} doesn't say what a check has to know: run \`pulumi up\` on its stack with the library that belongs to this app-update.`,
     ]);
-  if (options.image !== undefined && options.version !== undefined)
+  const isNamedInAws = isNamed(options, targets.update.image);
+  if (options.image !== undefined && isNamedInAws)
     throw new Refusal([
       "Write a version, whose image is checked in AWS, or --image for one of this machine.",
     ]);
@@ -136,16 +140,16 @@ function ended(
 async function wantedImage(
   session: Session,
   targets: DeployTargets,
-  { version, digests }: CheckOptions,
+  options: CheckOptions,
 ): Promise<{ digest: string; version?: string }> {
   const { image } = targets.update;
   const repository = targets.images[image] ?? "";
-  if (version !== undefined || digests[image] !== undefined) {
+  if (isNamed(options, image)) {
     const only = { ...targets, images: { [image]: repository } };
-    const found = await resolveImages(session.aws, only, version ?? "", digests);
+    const found = await resolveImages(session.aws, only, options);
     const digest = found.digests[image];
     if (digest === undefined || found.problems.length > 0) throw new Refusal(found.problems);
-    return { digest, version };
+    return { digest, version: options.versions[image] ?? options.version };
   }
   const current = currentRelease(await readRecords(session.aws, targets.releaseTable, 25));
   const digest = current?.digests[image];

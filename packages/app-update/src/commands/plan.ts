@@ -4,14 +4,13 @@ import { problemsOf, updateSizeProblems } from "../release/checks.ts";
 import { digestOf } from "../release/definition.ts";
 import { type Plan, type PlanRow, planOf } from "../release/plan.ts";
 import { type Survey, takeSurvey } from "../release/survey.ts";
+import { commandOf, type Wanted } from "../release/wanted.ts";
 import { type Report, report, type Table } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { CommonOptions } from "./options.ts";
 
-export interface PlanOptions extends CommonOptions {
-  version: string;
-  digests: Record<string, string>;
+export interface PlanOptions extends CommonOptions, Wanted {
   /** Whether waiting infrastructure changes have an exit code of their own. */
   check?: boolean;
 }
@@ -26,7 +25,7 @@ export async function plan(session: Session, options: PlanOptions): Promise<Repo
   return report(
     {
       exit: options.check && found.infrastructureWaits ? EXIT.differences : EXIT.done,
-      command: `plan ${options.version}`,
+      command: commandOf("plan", options),
       environment: targets.environment,
       headline: headlineOf(found),
     },

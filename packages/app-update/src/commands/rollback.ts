@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { underLease } from "../ledger/lease.ts";
 import { currentRelease } from "../ledger/ledger.ts";
 import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
@@ -106,13 +107,20 @@ function previousRelease(records: ReleaseRecord[]): ReleaseRecord {
 
 function namedRelease(records: ReleaseRecord[], to: string): ReleaseRecord {
   const succeeded = records.filter((record) => record.state === "succeeded" && record.kind === "release");
-  const found =
-    succeeded.find((record) => String(record.number) === to) ??
-    succeeded.find((record) => record.version === to);
-  if (found !== undefined) return found;
-  const known = succeeded.slice(0, 5).map(nameOf).join(", ");
+  const numbered = succeeded.find((record) => String(record.number) === to);
+  if (numbered !== undefined) return numbered;
+  const called = succeeded.filter((record) => record.version === to);
+  const [found] = called;
+  if (found === undefined) {
+    const known = succeeded.slice(0, 5).map(nameOf).join(", ");
+    throw new Refusal([
+      `There is no succeeded release \`${to}\`. The newest are: ${known === "" ? "none" : known}.`,
+    ]);
+  }
+  const others = called.filter((record) => !isDeepStrictEqual(record.digests, found.digests));
+  if (others.length === 0) return found;
   throw new Refusal([
-    `There is no succeeded release \`${to}\`. The newest are: ${known === "" ? "none" : known}.`,
+    `${to} was released with different images: ${called.map(nameOf).join(", ")}. Write the number of one of them.`,
   ]);
 }
 

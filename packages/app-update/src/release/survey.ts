@@ -1,8 +1,8 @@
 import type { Cluster, Service } from "@aws-sdk/client-ecs";
 import { explain } from "../aws/errors.ts";
 import type { Aws } from "../aws/operations.ts";
-import { currentUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
-import { knownVersion, shortDigest } from "../ledger/versions.ts";
+import { currentRelease, currentUpdate, type Ledger, readLedger } from "../ledger/ledger.ts";
+import { imageLabel, knownVersion, shortDigest, versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { DeployTargets, DeployTask } from "../targets.ts";
 import { type DatabaseImage, databaseImageOf } from "./databaseImage.ts";
@@ -18,10 +18,12 @@ import { resolveImages } from "./images.ts";
 import { checkPermissions } from "./permissions.ts";
 import { checkSecrets } from "./secrets.ts";
 import { describeTasks, isEndKnown, listTasks } from "./tasks.ts";
+import { isNamed, type Wanted } from "./wanted.ts";
 
 /** Everything a plan or release wants to know before it does anything. Nothing is changed. */
 export interface Survey {
   targets: DeployTargets;
+  /** The version of the update task's image: what a release is called by. */
   version: string;
   /** Digests by image name. */
   digests: Record<string, string>;
@@ -47,12 +49,6 @@ export interface Survey {
   remarks: string[];
 }
 
-export interface Wanted {
-  version: string;
-  /** Digests given by hand, by image name. */
-  digests: Record<string, string>;
-}
-
 /**
  * Reads everything, in as few calls as AWS allows. Never throws for what it can't read: that is a problem of the survey.
  * Without a version, it leaves out what only a release of one needs: images, templates, secrets, permissions.
@@ -61,7 +57,7 @@ export async function takeSurvey(session: Session, targets: DeployTargets, wante
   const { aws } = session;
   const survey: Survey = {
     targets,
-    version: wanted?.version ?? "",
+    version: "",
     digests: {},
     versions: {},
     services: new Map(),
@@ -82,13 +78,20 @@ export async function takeSurvey(session: Session, targets: DeployTargets, wante
   };
 
   let tags: Record<string, string[]> = {};
+  let isLedgerRead = false;
+  const ledger = reading(`The release table \`${targets.releaseTable}\``, async () => {
+    survey.ledger = await readLedger(aws, targets.releaseTable);
+    isLedgerRead = true;
+  });
   await Promise.all([
-    reading(`The release table \`${targets.releaseTable}\``, async () => {
-      survey.ledger = await readLedger(aws, targets.releaseTable);
-    }),
+    ledger,
     reading("The images", async () => {
       if (wanted === undefined) return;
-      const images = await resolveImages(aws, targets, wanted.version, wanted.digests);
+      // Only what stays as it is needs the history: that there is none can't be said before it is read.
+      const stays = Object.keys(targets.images).some((image) => !isNamed(wanted, image));
+      if (stays) await ledger;
+      if (stays && !isLedgerRead) return;
+      const images = await resolveImages(aws, targets, wanted, currentRelease(survey.ledger.records));
       survey.digests = images.digests;
       tags = images.tags;
       survey.problems.push(...images.problems);
@@ -115,21 +118,34 @@ export async function takeSurvey(session: Session, targets: DeployTargets, wante
   return survey;
 }
 
-/** Finds the version of each image: for one whose digest was given by hand, the version that the history or the registry has for it. */
+/**
+ * Finds the version of each image: for one whose digest was given by hand, the version that the history or the registry has for
+ * it; for one that stays as it is, that of the release that runs.
+ */
 function findVersions(survey: Survey, wanted: Wanted, tags: Record<string, string[]>): void {
+  const { records } = survey.ledger;
+  const current = currentRelease(records);
   for (const [image, digest] of Object.entries(survey.digests).sort()) {
     const isGiven = wanted.digests[image] !== undefined;
+    const named = wanted.versions[image] ?? wanted.version;
     const own = tags[image] ?? [];
-    const version =
-      !isGiven || own.includes(wanted.version)
-        ? wanted.version
-        : (knownVersion(survey.ledger.records, image, digest) ?? own.find((tag) => tag !== "latest"));
+    const found = () => knownVersion(records, image, digest) ?? own.find((tag) => tag !== "latest");
+    const version = !isNamed(wanted, image)
+      ? current && versionsOf(current)[image]
+      : !isGiven || wanted.versions[image] !== undefined || (named !== undefined && own.includes(named))
+        ? named
+        : found();
     if (version !== undefined) survey.versions[image] = version;
     if (isGiven)
       survey.remarks.push(
         `${image} is ${version ?? "a version that nobody knows"} (${shortDigest(digest)}), as --digest says.`,
       );
+    else if (named === undefined)
+      survey.remarks.push(`${image} stays ${imageLabel(version, digest)}: no other version is named.`);
   }
+  const { image } = survey.targets.update;
+  const own = survey.versions[image] ?? wanted.versions[image] ?? wanted.version;
+  survey.version = own ?? shortDigest(survey.digests[image] ?? "");
 }
 
 async function readServices(aws: Aws, survey: Survey): Promise<void> {

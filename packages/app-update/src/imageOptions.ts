@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { IMAGES, type ImageName } from "#vocabulary";
+import { OPTIONS } from "./arguments.ts";
+import type { Wanted } from "./release/wanted.ts";
+
+/** What the options say of the images. */
+export type OfImages = { [name in ImageName]?: string } & { digest: Record<string, string> };
+
+const NAMES = Object.keys(IMAGES) as ImageName[];
+
+/** Gives a verb the options of all images; without a version of any of them it is refused. */
+export function takesImages(command: Command): void {
+  for (const name of NAMES) command.addOption(OPTIONS.ownVersion(name));
+  command.addOption(OPTIONS.digest()).hook("preAction", refuseNoVersion);
+}
+
+/** Gives a verb the options of one image. */
+export function takesImage(command: Command, name: ImageName): void {
+  command.addOption(OPTIONS.ownVersion(name)).addOption(OPTIONS.digest());
+}
+
+/** What a command line wants of the images. */
+export function wantedOf(version: string | undefined, options: OfImages): Wanted {
+  const own = NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  return { version, versions: Object.fromEntries(own), digests: options.digest };
+}
+
+/** Neither a version nor one of an image: nothing is wanted. */
+function refuseNoVersion(command: Command): void {
+  const { version, versions, digests } = wantedOf(command.args[0], command.opts<OfImages>());
+  if (version !== undefined || Object.keys({ ...versions, ...digests }).length > 0) return;
+  const options = NAMES.map((name) => `--${name} <version>`).join(" or ");
+  command.error(
+    `error: missing required argument 'version': write one for all images, or ${options} for one of them.`,
+  );
+}
