@@ -97,6 +97,7 @@ export const READS: Readonly<Record<string, readonly string[]>> = {
     "elasticloadbalancing:DescribeListeners",
     "elasticloadbalancing:DescribeTags",
   ],
+  "aws:lb/listenerCertificate:ListenerCertificate": ["elasticloadbalancing:DescribeListenerCertificates"],
   "aws:lb/listenerRule:ListenerRule": [
     "elasticloadbalancing:DescribeRules",
     "elasticloadbalancing:DescribeTags",

@@ -43,7 +43,7 @@ it("refuses an app that doesn't fit its base before its first resource, with all
     [
       "Pulumi.alpha.yaml: 3 settings can't be used; nothing was changed.",
       '  aws:region: is "eu-west-1", and the base "base" is in us-east-1. An app is in the region of its base: pulumi config set aws:region us-east-1 --stack alpha',
-      '  ublog:hostName: is "shop.eu.example.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+      '  ublog:hostName: is "shop.eu.example.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the app a certificateArn for this name.',
       "  ublog:services.monitor.port: is 5555, and the base's load balancer may connect to ports 8000 and 3000 of tasks only. Write one of them, or add 5555 to `loadBalancer.targetPorts` of the base and bring it up.",
     ].join("\n"),
   ]);

@@ -47,6 +47,11 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
     database: { enabled: true, extensions: ["pg_trgm", "uuid-ossp"] },
     frontend: { enabled: true, repository: "public.ecr.aws/ublog/frontend", imageTag: "v1" },
   }),
+  domain: ({ shopCertificateArn }) => ({
+    hostName: "shop.example.org",
+    redirectedHostNames: ["www.shop.example.org", "former.example.com"],
+    certificateArn: shopCertificateArn,
+  }),
   nodns: () => ({
     dns: false,
     routing: { band: 77 },
@@ -113,7 +118,7 @@ export const appVariants: Record<string, (platform: Platform) => Variant> = {
         stickinessSeconds: 3600,
         lameDuckSeconds: 5,
         gracePeriodSeconds: 90,
-        position: 99,
+        position: 98,
       },
       scaling: {
         min: 1,

@@ -50,6 +50,7 @@ export async function platform() {
     isolatedSubnetIds: vpc.isolatedSubnetIds,
     certificateArn: certificate("site", "example.com", "us-east-1"),
     assetsCertificateArn: certificate("assets", "assets.example.com", "us-east-1"),
+    shopCertificateArn: certificate("shop", "shop.example.org", "us-east-1"),
     topicArn: new aws.sns.Topic("alarms", { name: "platform-alarms" }).arn,
     secretArn: secret.arn,
     boundaryArn: new aws.iam.Policy("boundary", { name: "boundary", policy: JSON.stringify(allow) }).arn,

@@ -239,7 +239,7 @@ export interface RouteArgs {
   gracePeriodSeconds?: number;
   /** Seconds that a task on Spot goes on serving after it was asked to stop, 0 to 90: AWS takes it back without waiting until the load balancer sends nothing more there. It needs a shell (`sh`) in the image; 0 is for images without one. Other stops take as much longer, too. Together with `requestTimeoutSeconds` at most 105, as far as that is. Defaults to 20, or to what `requestTimeoutSeconds` and `stopTimeoutSeconds` leave. */
   lameDuckSeconds?: number;
-  /** Position within the app's band of listener-rule priorities, 0 to 99: lower is asked first. Only needed where two rules claim the same one; an error says so. Defaults to a position that follows from how specific the paths are and from the name of the process. */
+  /** Position within the app's band of listener-rule priorities, 0 to 98: lower is asked first. Only needed where two rules claim the same one; an error says so. Defaults to a position that follows from how specific the paths are and from the name of the process. */
   position?: number;
 }
 
@@ -341,9 +341,13 @@ export interface DjangoAppArgs {
   base: pulumi.Input<BaseContract>;
   /** What people call the environment, for example `alpha`: the default of `hostName` begins with it, and the release tool finds the environment by it and the Pulumi project. Changing it moves the deploy targets, and the app where `hostName` isn't set; what holds data stays. Defaults to the name of the component. */
   environmentName?: string;
-  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers. Where the base was given a certificate, make sure yourself that it covers the name. Changing it changes listener rules and DNS records; the old name stops answering. Defaults to `<environmentName>.<domain of the base>`. */
+  /** Host name that the app answers on. Where the base has a zone it must be the base's domain or a direct subdomain of it, which the base's certificate covers, unless there is a `certificateArn`. Where the base was given a certificate, make sure yourself that one of the two covers the name. Changing it changes listener rules and DNS records; the old name stops answering unless it is among `redirectedHostNames`. Defaults to `<environmentName>.<domain of the base>`. */
   hostName?: pulumi.Input<string>;
-  /** Whether to make DNS records for the host name in the base's Route 53 zone: A, and AAAA where the load balancer has IPv6. Defaults to true where the base has a zone. */
+  /** Further host names, which are redirected to `hostName`, with path and query (301): `www.example.org`, or the name that the app had before. At most 5. Where the base has a zone they must be names that its certificate covers, unless there is a `certificateArn`. Defaults to none. */
+  redirectedHostNames?: string[];
+  /** ARN of an ACM certificate of the base's region, for the names in `hostName` and `redirectedHostNames` that the base's certificate doesn't cover, such as those of another domain. The load balancer uses it for these beside its own; it takes 25 in all. Changing it adds the new one before the old one goes. The DNS records of names outside of the base's zone are yours to make: they lead to the load balancer, the output `loadBalancerDnsName` of the base. Defaults to none. */
+  certificateArn?: pulumi.Input<string>;
+  /** Whether to make DNS records for the host names in the base's Route 53 zone: A, and AAAA where the load balancer has IPv6. Names outside of the base's domain get none. Defaults to true where the base has a zone. */
   dns?: boolean;
   /** The Django image, and what its processes need to know of the project. Defaults to the layout of the reference app. */
   django?: DjangoArgs;

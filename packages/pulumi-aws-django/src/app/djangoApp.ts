@@ -11,9 +11,10 @@ import { makeAlarms } from "./parts/alarms.ts";
 import { makeDashboard } from "./parts/dashboard.ts";
 import { makeDatabase } from "./parts/database.ts";
 import { describeTargets } from "./parts/describeTargets.ts";
+import { makeHostNames } from "./parts/hostNames.ts";
 import { makeReleaseTable, publishDeployTargets } from "./parts/releases.ts";
 import { makeRoles, roleArgs } from "./parts/roles.ts";
-import { makeRecords, makeTarget } from "./parts/routing.ts";
+import { makeTarget } from "./parts/routing.ts";
 import { makeSchedules } from "./parts/scheduledCommands.ts";
 import { isAlwaysOn, makeAppService } from "./parts/services.ts";
 import { shellCommand } from "./parts/shell.ts";
@@ -119,8 +120,7 @@ export class DjangoApp extends pulumi.ComponentResource {
       template: template(process),
       target: process.route && makeTarget(process.name, process.route, hostName, band, context),
     }));
-    if (args.dns ?? (base.known === undefined || base.known.zoneId !== undefined))
-      makeRecords(hostName, context);
+    makeHostNames(hostName, args, band, context);
 
     const openingHours = has("openingHours", args) ? args.openingHours : undefined;
     const watched = planned.map(({ process, target }) => ({

@@ -40,6 +40,14 @@ describe("what is right", () => {
     ["the domain of the base", { hostName: "example.com" }],
     ["a direct subdomain", { hostName: "www.example.com" }],
     [
+      "names of another domain with a certificate",
+      {
+        hostName: "acme.org",
+        redirectedHostNames: ["www.acme.org", "alpha.example.com"],
+        certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/1",
+      },
+    ],
+    [
       "any host name where the certificate is the user's own",
       { hostName: "shop.eu.acme.org", base: { ...baseContract, zoneId: undefined } },
     ],
@@ -166,24 +174,70 @@ describe("what is wrong, and what to write instead", () => {
       ],
     ],
     [
+      "redirected names that are none, twice there, answered on, or not covered",
+      {
+        hostName: "shop.example.com",
+        redirectedHostNames: [
+          "WWW.example.com",
+          "a.example.com",
+          "a.example.com",
+          "shop.example.com",
+          "b.acme.org",
+        ],
+      },
+      [
+        'redirectedHostNames[4]: is "b.acme.org". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "b.example.com"; or give the app a certificateArn for this name.',
+        'redirectedHostNames[0]: is "WWW.example.com". Write a host name in small letters, without scheme, path or port: "www.example.com".',
+        'redirectedHostNames[2]: is "a.example.com". It is there twice. Take one out.',
+        'redirectedHostNames[3]: is "shop.example.com". The app answers on it (hostName). Take it out.',
+      ],
+    ],
+    [
+      "more redirected names than a rule takes, one of them the app's own without a setting",
+      { redirectedHostNames: ["alpha", "a", "b", "c", "d", "e"].map((name) => `${name}.example.com`) },
+      [
+        'redirectedHostNames[0]: is "alpha.example.com". The app answers on it: hostName isn\'t set. Write another hostName, or take it out here.',
+        "redirectedHostNames: has 6 names, and a rule of the load balancer takes 5. Take out the others.",
+      ],
+    ],
+    [
+      "a certificate that is none",
+      { certificateArn: "shop" },
+      [
+        'certificateArn: is "shop". Write the ARN of an ACM certificate: "arn:aws:acm:<region>:<account>:certificate/<id>".',
+      ],
+    ],
+    [
+      "a certificate of another region, and a record in another zone",
+      {
+        hostName: "shop.acme.org",
+        dns: true,
+        certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
+      },
+      [
+        'certificateArn: is "arn:aws:acm:eu-west-1:111122223333:certificate/1". The load balancer is in us-east-1. Write a certificate of us-east-1.',
+        "dns: is true, and shop.acme.org isn't in the zone of the base, example.com. Take it out, and make the record where that name's domain is.",
+      ],
+    ],
+    [
       "a host name in another domain",
       { hostName: "shop.acme.org" },
       [
-        'hostName: is "shop.acme.org". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+        'hostName: is "shop.acme.org". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the app a certificateArn for this name.',
       ],
     ],
     [
       "a host name two labels below the domain, where no record is wanted",
       { hostName: "shop.eu.example.com", dns: false },
       [
-        'hostName: is "shop.eu.example.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+        'hostName: is "shop.eu.example.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shop.example.com"; or give the app a certificateArn for this name.',
       ],
     ],
     [
       "a host name that only ends like the domain",
       { hostName: "shopexample.com" },
       [
-        'hostName: is "shopexample.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shopexample.example.com"; or give the base, instead of zoneId, a certificateArn for this name.',
+        'hostName: is "shopexample.com". The base\'s certificate covers example.com and its direct subdomains, and no other name. Write one of these, for example "shopexample.example.com"; or give the app a certificateArn for this name.',
       ],
     ],
     [
@@ -549,10 +603,8 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "rules beyond the band",
-      { frontend: undefined, gunicorn: { route: { paths: ["/a/*", "/a/b/*"], position: 99 } } },
-      [
-        "gunicorn.route.position: leads to a rule at position 100, and the last one is 99. Write a lower one.",
-      ],
+      { frontend: undefined, gunicorn: { route: { paths: ["/a/*", "/a/b/*"], position: 98 } } },
+      ["gunicorn.route.position: leads to a rule at position 99, and the last one is 98. Write a lower one."],
     ],
     [
       "a band that doesn't exist",

@@ -267,6 +267,53 @@ describe("DNS records", () => {
   });
 });
 
+describe("names of another domain", () => {
+  const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1";
+  const listenerArn = baseContract.loadBalancer.httpsListenerArn;
+  const given = {
+    hostName: "acme.org",
+    redirectedHostNames: ["www.acme.org", "former.example.com"],
+    certificateArn,
+  };
+
+  test("get their certificate and one rule that redirects, and records where the base's zone has them", async () => {
+    const recording = await recordApp(given);
+    expect(
+      recording.of("aws:lb/listenerCertificate:ListenerCertificate").map((r) => [r.name, r.inputs]),
+    ).toEqual([["alpha-certificate", { listenerArn, certificateArn }]]);
+    expect(recording.one(LISTENER_RULE, "alpha-redirect").inputs).toEqual({
+      listenerArn,
+      priority: 41800,
+      conditions: [{ hostHeader: { values: ["www.acme.org", "former.example.com"] } }],
+      actions: [{ type: "redirect", redirect: { host: "acme.org", statusCode: "HTTP_301" } }],
+    });
+    expect(recording.of(RECORD).map((r) => [r.name, r.inputs.name])).toEqual([
+      ["alpha-former.example.com-a", "former.example.com"],
+    ]);
+    expect(recording.result.url).toBe("https://acme.org");
+  });
+
+  test("without a certificate or redirects there is neither", async () => {
+    const recording = await recordApp();
+    expect(recording.of("aws:lb/listenerCertificate:ListenerCertificate")).toEqual([]);
+    expect(recording.of(LISTENER_RULE).map((r) => r.name)).not.toContain("alpha-redirect");
+  });
+
+  test("redirects within the base's domain need no certificate, and have records", async () => {
+    const recording = await recordApp({ redirectedHostNames: ["www.example.com"] });
+    expect(
+      recording
+        .of(RECORD)
+        .map((r) => [r.name, r.inputs.name])
+        .sort(),
+    ).toEqual([
+      ["alpha-a", "alpha.example.com"],
+      ["alpha-www.example.com-a", "www.example.com"],
+    ]);
+    expect((await recordApp({ ...given, dns: false })).of(RECORD)).toEqual([]);
+  });
+});
+
 describe("settings of a process", () => {
   test("size, processor, disk, command and health of a container", async () => {
     const recording = await recordApp({

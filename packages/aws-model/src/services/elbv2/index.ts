@@ -177,6 +177,9 @@ export const elbv2: Service = {
       recipe: {
         id: ({ text }) => `${text("listenerArn")}_${text("certificateArn")}`,
       },
+      times: ONE_CALL,
+      price: FREE,
+      words: { create: "AddListenerCertificates", remove: "RemoveListenerCertificates" },
     },
   },
   rules: {

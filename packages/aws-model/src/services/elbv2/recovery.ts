@@ -1,4 +1,4 @@
-import { by, isArn } from "../../descriptor/finder.ts";
+import { again, by, isArn } from "../../descriptor/finder.ts";
 import type { Recoveries } from "../../descriptor/recovery.ts";
 
 /** What becomes of the resources of this service when a run is cut off, or removes them. */
@@ -10,6 +10,8 @@ export const recoveries: Recoveries = {
     ]),
     holds: false,
   },
+  // Adding the same one again changes nothing: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html
+  "aws:lb/listenerCertificate:ListenerCertificate": { find: () => again, holds: false },
   "aws:lb/listenerRule:ListenerRule": {
     find: by(["listenerArn", "priority"], isArn, (value) => [
       `elbv2 describe-rules --listener-arn ${value("listenerArn")}`,

@@ -8,10 +8,11 @@ import { checkParts } from "../plan/parts.ts";
 import { planProcesses } from "../plan/planProcesses.ts";
 import { checkBase } from "./base.ts";
 import { checkDatabase } from "./database.ts";
+import { checkHostNames } from "./hostNames.ts";
 import { checkProcesses } from "./processes.ts";
 import { checkReferences } from "./references.ts";
 import { checkRoutes } from "./routes.ts";
-import { checkChoices, checkHostName, checkOpeningHours, checkSettings } from "./settings.ts";
+import { checkChoices, checkOpeningHours, checkSettings } from "./settings.ts";
 import { checkSidecars } from "./sidecars.ts";
 import { checkVariables } from "./variables.ts";
 import { checkVolumes } from "./volumes.ts";
@@ -38,7 +39,7 @@ export function checkDjangoAppArgs(
       "the host name and in that of the deploy targets",
     ),
     ...("base" in args ? checkBase(name, args, processes) : []),
-    ...checkHostName(args),
+    ...checkHostNames(args),
     ...choices,
     ...checkParts(args),
     ...checkSettings(args),

@@ -1,5 +1,5 @@
 import type { BaseContract } from "../../contracts/baseContract.ts";
-import { isCovered, isDomainName, isWithin } from "../../shared/domains.ts";
+import { isWithin } from "../../shared/domains.ts";
 import { type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
 import type { DjangoAppArgs } from "../args.ts";
@@ -7,7 +7,7 @@ import { checkBaseContract, NO_MAIL, NO_NAMESPACE, NO_ZONE } from "../base.ts";
 import { has } from "../plan/parts.ts";
 import { levelsOf, type Processes, type ServiceProcess } from "../plan/processes.ts";
 import { DEFAULT_REQUEST_TIMEOUT } from "../plan/timeouts.ts";
-import { fitsRule, TOO_LONG } from "./settings.ts";
+import { checkNamesOnBase } from "./hostNames.ts";
 
 type Args = Partial<DjangoAppArgs>;
 
@@ -25,33 +25,12 @@ export function checkBase(app: string, args: Args, processes: Processes | undefi
     ...(has("serviceDiscovery", args) && base.serviceDiscovery === undefined
       ? [{ path: "serviceDiscovery.enabled", reason: NO_NAMESPACE }]
       : []),
-    ...checkName(args.environmentName ?? app, args, base),
+    ...checkNamesOnBase(args.environmentName ?? app, args, base),
     ...checkSenders(args, base),
     ...checkTopic(args, base),
     ...checkIdleTimeout(args, base),
     ...(processes?.services ?? []).flatMap((process) => checkPort(process, args, base)),
   ];
-}
-
-/** The name that the app answers on, its own or the one that it has without a setting. */
-function checkName(environment: string, args: Args, base: BaseContract): Problem[] {
-  const domain = plainValue(base.domainName);
-  if (domain === undefined) return [];
-  const name = args.hostName === undefined ? `${environment}.${domain}` : plainValue(args.hostName);
-  if (name === undefined || !isDomainName(name)) return [];
-  // What is wrong with a written name by itself was reported before.
-  if (!fitsRule(name)) return args.hostName === undefined ? [wrongValue("hostName", name, TOO_LONG)] : [];
-  // If the base was given a certificate, it isn't known which names that covers.
-  if (base.zoneId !== undefined && !isCovered(name, domain)) {
-    const remedy = `The base's certificate covers ${domain} and its direct subdomains, and no other name. Write one of these, for example "${name.split(".")[0]}.${domain}"; or give the base, instead of zoneId, a certificateArn for this name.`;
-    return [wrongValue("hostName", name, remedy)];
-  }
-  if (name === plainValue(base.assets.cdnHostName)) {
-    return [
-      wrongValue("hostName", name, "The base serves files on it (`assets.cdn.domainName`). Write another."),
-    ];
-  }
-  return [];
 }
 
 /** Variables that Django takes the sender of mail from. https://docs.djangoproject.com/en/stable/ref/settings/#default-from-email */

@@ -1,5 +1,5 @@
 import { checkInteger, type Problem, wrongValue } from "../../shared/errors.ts";
-import { covers, pathRules } from "../plan/priorities.ts";
+import { covers, LAST_POSITION, pathRules } from "../plan/priorities.ts";
 import type { Processes, Route, ServiceProcess } from "../plan/processes.ts";
 import { isOnSpot } from "../plan/routed.ts";
 import { MAX_GRACEFUL, MAX_LAME_DUCK } from "../plan/timeouts.ts";
@@ -63,7 +63,7 @@ function checkRoute({ process, route }: Routed): Problem[] {
     ...checkInteger(`${path}.stickinessSeconds`, route.stickinessSeconds, 1, 604_800),
     ...checkInteger(`${path}.gracePeriodSeconds`, route.gracePeriod, 0, 2_147_483_647),
     ...checkLameDuck(`${path}.lameDuckSeconds`, process, route),
-    ...checkInteger(`${path}.position`, route.position, 0, 99),
+    ...checkInteger(`${path}.position`, route.position, 0, LAST_POSITION),
     ...checkInteger(`${process.path}.port`, route.port, 1, 65_535),
   ];
 }
@@ -128,8 +128,8 @@ function checkPositions(routed: readonly Routed[]): Problem[] {
       const reason = `has a rule at position ${position}, and so has ${other.path}. Write another \`position\` here, a free one near by: ${nearest(free, position).join(", ")}.`;
       problems.push({ path: `${process.path}.route.position`, reason });
     }
-    if (position > 99) {
-      const reason = `leads to a rule at position ${position}, and the last one is 99. Write a lower one.`;
+    if (position > LAST_POSITION) {
+      const reason = `leads to a rule at position ${position}, and the last one is ${LAST_POSITION}. Write a lower one.`;
       problems.push({ path: `${process.path}.route.position`, reason });
     }
     taken.set(position, process);
@@ -138,7 +138,9 @@ function checkPositions(routed: readonly Routed[]): Problem[] {
 }
 
 function freePositions(taken: readonly number[]): number[] {
-  return Array.from({ length: 100 }, (_, i) => i).filter((position) => !taken.includes(position));
+  return Array.from({ length: LAST_POSITION + 1 }, (_, i) => i).filter(
+    (position) => !taken.includes(position),
+  );
 }
 
 /** Free positions behind a taken one, or before it where there are too few. */

@@ -1,5 +1,4 @@
 import { StaticFiles } from "../../contracts/deployTargets.ts";
-import { checkDomainName } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { checkLogRetention } from "../../shared/logRetention.ts";
 import { AppImage, Architecture, Capacity, ContainerInsights, type DjangoAppArgs } from "../args.ts";
@@ -25,22 +24,6 @@ export function checkChoices(args: AppSettings): Problem[] {
     ),
   ];
 }
-
-/** The host name of the app, by itself. */
-export function checkHostName({ hostName }: AppSettings): Problem[] {
-  const remedy = "Write a host name in small letters, without scheme, path or port";
-  return [
-    ...checkDomainName("hostName", hostName, remedy, "alpha.example.com"),
-    ...checkValue("hostName", hostName, fitsRule, TOO_LONG),
-  ];
-}
-
-/** Whether a condition of a listener rule takes it. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions */
-export function fitsRule(hostName: string): boolean {
-  return hostName.length <= 128;
-}
-
-export const TOO_LONG = "A load balancer takes at most 128 characters. Write a shorter one.";
 
 /** Settings of the app as a whole. */
 export function checkSettings(args: AppSettings): Problem[] {

@@ -1,8 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { ArgumentsError } from "../../shared/errors.ts";
+import type * as pulumi from "@pulumi/pulumi";
 import { autonameBase } from "../../shared/names.ts";
-import { NO_ZONE } from "../base.ts";
 import type { AppContext } from "../context.ts";
 import { pathRules, priorityOf } from "../plan/priorities.ts";
 import type { Route } from "../plan/processes.ts";
@@ -71,33 +69,4 @@ export function makeTarget(
       ),
   );
   return { targetGroup, rules };
-}
-
-/** Makes the DNS records of the host name: A, and AAAA where the load balancer answers on IPv6. */
-export function makeRecords(hostName: pulumi.Input<string>, { app, base, opts, former }: AppContext): void {
-  const record = (type: "A" | "AAAA", options: pulumi.CustomResourceOptions) =>
-    new aws.route53.Record(
-      `${app}-${type.toLowerCase()}`,
-      {
-        zoneId: base.get((b) => b.zoneId ?? missingZone()),
-        name: hostName,
-        type,
-        aliases: [
-          {
-            name: base.get((b) => b.loadBalancer.dnsName),
-            zoneId: base.get((b) => b.loadBalancer.zoneId),
-            evaluateTargetHealth: false,
-          },
-        ],
-      },
-      pulumi.mergeOptions(opts, options),
-    );
-  const a = record("A", former.record);
-  // An output doesn't show whether there is IPv6; a record that leads to no IPv6 address does no harm.
-  // It waits for the other, which may have to take a CNAME of the same name away.
-  if (base.known?.loadBalancer.ipv6 ?? true) record("AAAA", { dependsOn: a });
-}
-
-function missingZone(): never {
-  throw new ArgumentsError("DjangoApp", [{ path: "dns", reason: NO_ZONE }]);
 }

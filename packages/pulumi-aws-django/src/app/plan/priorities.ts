@@ -4,11 +4,17 @@ import { PROCESSES } from "../../vocabulary.ts";
 /** Priorities that one app may use. */
 const BAND_WIDTH = 100;
 
+/** The position of the rule for host names that are redirected: no path is asked for there, so it meets no other. */
+export const REDIRECT_POSITION = BAND_WIDTH - 1;
+
+/** The last position that the rules of processes may have. */
+export const LAST_POSITION = REDIRECT_POSITION - 1;
+
 /** How many apps can share a listener: priorities go from 1 to 50000. */
 export const BANDS = 500;
 
 /** Values in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const MAX_VALUES_PER_RULE = 5;
+export const MAX_VALUES_PER_RULE = 5;
 
 /** Wildcards in the conditions of one rule, from the same page. */
 const MAX_WILDCARDS_PER_RULE = 5;
@@ -46,7 +52,7 @@ interface PositionClass {
  * before every other that covers it, whichever process they belong to. Most rules are of depth 1, which has most room.
  */
 const CLASSES: readonly { refined: PositionClass; plain: PositionClass }[] = [
-  { refined: { first: 90, size: 6 }, plain: { first: 96, size: 4 } },
+  { refined: { first: 90, size: 6 }, plain: { first: 96, size: 3 } },
   { refined: { first: 50, size: 8 }, plain: { first: 58, size: 32 } },
   { refined: { first: 24, size: 6 }, plain: { first: 30, size: 20 } },
   { refined: { first: 10, size: 4 }, plain: { first: 14, size: 10 } },

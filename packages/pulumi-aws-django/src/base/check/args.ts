@@ -1,3 +1,4 @@
+import { isCertificateArn } from "../../shared/certificateArn.ts";
 import { checkDomainName, checkWithin, isDnsLabel, isWithin } from "../../shared/domains.ts";
 import { checkChoice, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
@@ -5,7 +6,6 @@ import { type DjangoBaseArgs, Durability, type MailArgs, type ServiceDiscoveryAr
 import { checkParts, has } from "../parts.ts";
 import { checkAssets } from "./assets.ts";
 import { checkCache, checkDatabase } from "./data.ts";
-import { isCertificateArn } from "./formats.ts";
 import { checkKey } from "./key.ts";
 import { checkLoadBalancer, checkNetwork } from "./network.ts";
 

@@ -1,9 +1,10 @@
+import { isCertificateArn } from "../../shared/certificateArn.ts";
 import { checkDomainName, checkWithin } from "../../shared/domains.ts";
 import { checkChoice, checkInteger, checkValue, type Problem } from "../../shared/errors.ts";
 import { type AssetsArgs, type CdnArgs, CdnPriceClass, type DjangoBaseArgs } from "../args.ts";
 import { PRIVATE_FOLDER } from "../assets.ts";
 import { has } from "../parts.ts";
-import { isCertificateArn, isWebAclArn } from "./formats.ts";
+import { isWebAclArn } from "./formats.ts";
 
 /** The domain of the base, and the zone that records are made in where it has one. */
 type Domain = Pick<DjangoBaseArgs, "domainName" | "zoneId">;
