@@ -22,6 +22,9 @@ const LONGEST_COMMAND = 8000;
 /** DynamoDB returns at most a megabyte a page: some hundred releases. */
 const MOST_RELEASES = 100;
 
+/** Whether a text can be the tag of an image. */
+export const isImageTag = (text: string): boolean => TAG.test(text);
+
 type Check = (value: string) => string;
 
 /** Refuses an empty value, usually a shell variable that nobody set, and what `fits` rejects. */
@@ -40,7 +43,7 @@ function refuseEmpty(value: string, remedy: string): void {
 
 const version = checked(
   "A version is the tag of its images: at most 128 letters, digits, `.`, `_` and `-`, beginning with a letter, a digit or `_`, for example v1.2.3. A digest goes into --digest.",
-  (value) => TAG.test(value),
+  isImageTag,
 );
 
 const environment = checked(
@@ -186,6 +189,8 @@ export const OPTIONS = {
     new Option("--digest <image=digest>", "the digest of an image, for registries other than ECR")
       .default({}, "looked up in ECR")
       .argParser(digest),
+  /** A version of what is built. */
+  version: () => option("--version <version>", "the tag of the images (default: from git)", version),
   /** A version of one image; another image keeps the one of the argument, or stays as it is. */
   ownVersion: (name: ImageName) =>
     option(`--${name} <version>`, `a version of ${name}'s own (default: [version], or as it runs)`, version),

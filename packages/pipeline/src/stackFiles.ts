@@ -59,13 +59,18 @@ export function standingOn(base: string, stacks: readonly StackFile[]): string[]
   return stacks.filter((file) => baseOf(file) === base).map(({ stack }) => stack);
 }
 
+/** What the config file of a stack sets, by full key (`ublog:program`). Throws a UserError where it can't be read. */
+export function configIn(project: string, file: string): Record<string, unknown> {
+  const { config } = read(project, file);
+  return isRecord(config) ? config : {};
+}
+
 function settingsIn(project: string, file: string, name: string): Omit<StackFile, "stack" | "file"> {
-  const { config, secretsprovider } = read(project, file);
-  const settings = isRecord(config) ? config : {};
+  const settings = configIn(project, file);
   return {
     program: text(settings[`${name}:program`]),
     base: text(settings[`${name}:base`]),
-    secretsProvider: text(secretsprovider),
+    secretsProvider: text(read(project, file).secretsprovider),
   };
 }
 

@@ -1,4 +1,7 @@
+import { OPTIONS } from "@ublog/app-update/src/arguments.ts";
 import { type CommandLine, commandLine } from "@ublog/terminal/commandLine";
+import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
+import { foldersOption, imagesArgument } from "./images/arguments.ts";
 import { VERBS } from "./verbs.ts";
 
 /** The command line: takes its arguments and answers with the exit code. */
@@ -9,8 +12,22 @@ export async function main(args: readonly string[], name = "project"): Promise<n
 /** Each verb's options here, its story in `commands/`, loaded when it is called. */
 export function project(name = "project"): CommandLine<keyof typeof VERBS> {
   const line = commandLine(name, VERBS, 2);
-  line.program.description(
+  const { program, verb, ends } = line;
+  program.description(
     "From a Django project to an environment: settings, images, secrets, and what stands in the way.",
   );
+
+  verb("build")
+    .addArgument(imagesArgument())
+    .requiredOption("--stack <name>", "the stack")
+    .addOption(OPTIONS.version())
+    .option("--push", "push the images to the stack's registry (default)")
+    .option("--no-push", "keep the images on this machine: without an account")
+    .addOption(foldersOption())
+    .addOption(OPTIONS.region())
+    .option(...DRY_RUN_FLAG)
+    .option(...JSON_FLAG)
+    .action(ends(async (images, flags) => (await import("./commands/build.ts")).buildCommand(images, flags)));
+
   return line;
 }

@@ -1,2 +1,4 @@
 /** The verbs between a project and its environment, each with what it does. It imports nothing: the help of other command lines lists them too. */
-export const VERBS: Readonly<Record<string, string>> = {};
+export const VERBS = {
+  build: "build the images of a stack from what is committed, and push them to its registry",
+} as const;

@@ -36,7 +36,7 @@ export const GROUPS: readonly Group[] = [
     about: "from your own project to an environment, and what it is set to",
     verbs: handed(PROJECT, async (args) => (await import("@ublog/project/src/cli.ts")).main(args, "ublog")),
     exitCodes:
-      "0 done, or nothing to do; 1 refused, failed, or a problem was found; 2 the command line is wrong.",
+      "0 done, or nothing to do; 1 refused, failed, or a problem was found; 2 the command line is wrong; 130 stopped.",
     unforeseen: 1,
   },
   {

@@ -20,7 +20,7 @@ test.each([JSON_FLAG, DRY_RUN_FLAG])("%s is described the same everywhere: %s", 
 
 test("--stack names a stack in every program, and --env is another spelling of it in the release tool alone", () => {
   const programs = (long: string) => [...new Set(called(long).map(({ at }) => at.split(" ")[0]))];
-  expect(programs("--stack")).toEqual(["pipeline", "app-update", "sandbox"]);
+  expect(programs("--stack")).toEqual(["pipeline", "app-update", "project", "sandbox"]);
   expect(called("--stack").filter(({ flags }) => !/^(-s, )?--stack <name>$/.test(flags))).toEqual([]);
   expect(programs("--env")).toEqual(["app-update"]);
   expect(new Set(called("--env").map(({ description }) => description))).toEqual(

@@ -27,7 +27,7 @@ test.each([
   ["ublog", "ublog/src/bin.ts", ["leven"]],
   ["the release tool", "app-update/src/bin.ts", ["commander"]],
   ["the pipeline", "pipeline/src/bin.ts", ["commander"]],
-  ["the project's verbs", "project/src/bin.ts", ["commander"]],
+  ["the project's verbs", "project/src/bin.ts", ["commander", "pulumi-aws-django/vocabulary"]],
   ["the sandbox", "sandbox/src/bin.ts", ["commander"]],
 ])(
   "%s loads no verb's file, and nothing that is slow, before it knows which verb is called",

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import type { Surroundings } from "@ublog/app-update/src/main.ts";
+import { projectFolder } from "@ublog/pipeline/src/projectFolder.ts";
+import { projectName } from "@ublog/pipeline/src/stackFiles.ts";
+import { findProject } from "@ublog/terminal/findProject";
+import { type Docker, dockerOf } from "./docker.ts";
+import type { Ecr } from "./ecr.ts";
+import { type Git, gitOf } from "./git.ts";
+import { sdkEcr } from "./sdkEcr.ts";
+
+/** What images are made with, and of what: all of it can be replaced in a test. */
+export interface Workshop {
+  /** The folder with Pulumi's files. */
+  project: string;
+  /** Name of the Pulumi project. */
+  name: string;
+  /** The folder with .ublog.yaml. */
+  sources: string;
+  /** The folder that paths on the command line are relative to. */
+  folder: string;
+  git: Git;
+  docker: Docker;
+  /** ECR in a region. */
+  ecr(region: string): Ecr;
+  /** Whether AWS is a stand-in, whose registry has every image. */
+  isSandbox: boolean;
+}
+
+/** The workshop of this machine, for the project around the folder. `screen` is where Docker shows its progress. */
+export function workshopOf(
+  { environment, folder }: Pick<Surroundings, "environment" | "folder">,
+  screen: Surroundings["stdout"],
+): Workshop {
+  const project = projectFolder(folder);
+  const isSandbox = environment.SANDBOX_WORLD !== undefined;
+  // pnpm's word for the folder in which a person is. The sandbox works in a copy of the stack files.
+  const own = resolve(environment.INIT_CWD ?? folder);
+  return {
+    project,
+    name: projectName(project),
+    sources: (isSandbox ? findProject(own) : undefined) ?? project,
+    folder: own,
+    git: gitOf(environment),
+    docker: dockerOf(environment, screen),
+    ecr: sdkEcr,
+    isSandbox,
+  };
+}
