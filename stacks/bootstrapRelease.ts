@@ -57,7 +57,7 @@ export function releaseStatements(account: Account, { stack, name }: StackName):
     ),
     allow(
       "Images",
-      ["ecr:DescribeImages"],
+      ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"],
       IMAGES.map((image) => regional(account, "ecr", `repository/${project}-${image}`)),
     ),
     allow(

@@ -43,13 +43,19 @@ export interface Invocation extends CommonOptions {
   verbose?: boolean;
 }
 
+const http = async () => (await import("./registry/http.ts")).httpRegistry();
+
 export const processSurroundings: Surroundings = {
   environment: process.env,
   folder: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
   connect: async (region) => (await import("./aws/sdk.ts")).sdkAws(region),
-  registry: async (image) => (await import("./registry/http.ts")).httpRegistry()(image),
+  registry: {
+    digestOf: async (image) => (await http()).digestOf(image),
+    document: async (...what) => (await http()).document(...what),
+    download: async (url) => (await http()).download(url),
+  },
   clock: systemClock,
   newId: randomUUID,
   onInterrupt: onStop,

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
 import { advance, ECS_CALLS } from "../../aws-model/src/ecs/index.ts";
 import { exec } from "../src/commands/exec.ts";
+import { processSurroundings } from "../src/main.ts";
 import { EXIT } from "../src/outcome.ts";
 import { recordsOf } from "./support/inspect.ts";
 import { run, start } from "./support/program.ts";
@@ -278,7 +279,7 @@ describe("exec", () => {
     };
     const parameter = "/django/ublog/alpha/deploy-targets";
     const identity = { actor: "ada" };
-    const registry = async () => undefined;
+    const { registry } = processSurroundings;
     return exec({ aws, registry, parameter, clock, progress, signal, identity, newId: () => "id" }, options);
   }
 

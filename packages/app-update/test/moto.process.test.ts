@@ -83,6 +83,7 @@ async function run(
   const screen = (name: "stdout" | "stderr") => ({ write: (piece: string) => (written[name] += piece) });
   const [verb, ...rest] = args.split(" ");
   const { main } = await import("../src/cli.ts");
+  const { processSurroundings } = await import("../src/main.ts");
   const { sdkAws } = await import("../src/aws/sdk.ts");
   const exit = await main([verb ?? "", "--stack", "alpha", ...rest], {
     environment: { PULUMI_PROJECT: "ublog" },
@@ -90,7 +91,7 @@ async function run(
     stdout: screen("stdout"),
     stderr: screen("stderr"),
     connect: async (region) => withDeployments(sdkAws(region)),
-    registry: async () => undefined,
+    registry: { ...processSurroundings.registry, digestOf: async () => undefined },
     clock: leapingClock,
     newId: () => crypto.randomUUID(),
     onInterrupt: () => () => {},
@@ -362,6 +363,29 @@ test("the calls that only a release in trouble makes", async () => {
   expect(await aws("elbv2.DescribeTargetHealth", { TargetGroupArn })).toMatchObject({
     TargetHealthDescriptions: [],
   });
+});
+
+test("what an image is built for, of an index, and of an image that is gone", async () => {
+  const { sdkAws } = await import("../src/aws/sdk.ts");
+  const { architecturesOf, documentsInEcr } = await import("../src/registry/architectures.ts");
+  const { processSurroundings } = await import("../src/main.ts");
+  const { aws, registry } = { aws: sdkAws(), registry: processSurroundings.registry };
+  const documents = documentsInEcr({ aws, registry }, { account: "123456789012", name: "ublog-backend" });
+  const digest = `sha256:${"1".repeat(64)}`;
+  const mediaType = "application/vnd.oci.image.index.v1+json";
+  const platform = { architecture: "arm64", os: "linux" };
+  const { image } = await new ECRClient({}).send(
+    new PutImageCommand({
+      repositoryName: "ublog-backend",
+      imageTag: "index",
+      imageManifestMediaType: mediaType,
+      imageManifest: JSON.stringify({ schemaVersion: 2, mediaType, manifests: [{ digest, platform }] }),
+    }),
+  );
+  expect(await architecturesOf(documents, image?.imageId?.imageDigest ?? "")).toEqual(["arm64"]);
+  expect(await architecturesOf(documents, digest)).toBeUndefined();
+  // Moto doesn't know GetDownloadUrlForLayer: its shape is tested on the stand-in, and a release goes on without it.
+  await expect(documents.config(digest)).rejects.toThrow();
 });
 
 test("the log of a process", async () => {

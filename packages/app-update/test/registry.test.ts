@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { httpRegistry } from "../src/registry/http.ts";
-import { parseImage } from "../src/registry/registry.ts";
+import { parseImage, type Registry } from "../src/registry/registry.ts";
 import { databaseImageOf, referenceOf } from "../src/release/databaseImage.ts";
 import { makeWorld } from "./support/world.ts";
 
@@ -39,8 +39,8 @@ describe("a registry over HTTP", () => {
   const found = () => new Response(null, { headers: { "docker-content-digest": DIGEST } });
 
   test("gives the digest of a tag, with the anonymous token that its challenge points to", async () => {
-    const { registry, asked } = registryOf(challenge, Response.json({ token: "t0" }), found());
-    expect(await registry(IMAGE)).toBe(DIGEST);
+    const { registry, asked } = registryOf(challenge.clone(), Response.json({ token: "t0" }), found());
+    expect(await registry.digestOf(IMAGE)).toBe(DIGEST);
     expect(asked).toEqual([
       `HEAD ${MANIFEST}`,
       "GET https://public.ecr.aws/token/?service=public.ecr.aws&scope=aws",
@@ -49,7 +49,35 @@ describe("a registry over HTTP", () => {
   });
 
   test("or without one, where it wants none", async () => {
-    expect(await registryOf(found()).registry(IMAGE)).toBe(DIGEST);
+    expect(await registryOf(found()).registry.digestOf(IMAGE)).toBe(DIGEST);
+  });
+
+  test("gives a document by its digest, with the same token, and what is behind an address as it is", async () => {
+    const { registry, asked } = registryOf(
+      challenge.clone(),
+      Response.json({ token: "t0" }),
+      Response.json({ manifests: [] }),
+      Response.json({ os: "linux" }),
+    );
+    const repository = "public.ecr.aws/docker/library/postgres";
+    expect(await registry.document("manifests", repository, DIGEST)).toEqual({ manifests: [] });
+    expect(await registry.download("https://layers.example/config?signature=1")).toEqual({ os: "linux" });
+    const manifest = `https://public.ecr.aws/v2/docker/library/postgres/manifests/${DIGEST}`;
+    expect(asked).toEqual([
+      `GET ${manifest}`,
+      "GET https://public.ecr.aws/token/?service=public.ecr.aws&scope=aws",
+      `GET ${manifest} Bearer t0`,
+      "GET https://layers.example/config?signature=1",
+    ]);
+  });
+
+  test("gives no document that isn't one, or isn't there", async () => {
+    const gone = new Response("gone", { status: 404 });
+    const { registry } = registryOf(gone, new Response("<html>"), gone.clone(), new Error("ENETUNREACH"));
+    expect(await registry.document("blobs", "ghcr.io/acme/shop", DIGEST)).toBeUndefined();
+    expect(await registry.document("blobs", "ghcr.io/acme/shop", DIGEST)).toBeUndefined();
+    expect(await registry.download("https://layers.example")).toBeUndefined();
+    expect(await registry.download("https://layers.example")).toBeUndefined();
   });
 
   test.each([
@@ -70,7 +98,7 @@ describe("a registry over HTTP", () => {
     ["it names no digest", [new Response(null)]],
     ["it names something else", [new Response(null, { headers: { "docker-content-digest": "md5:1" } })]],
   ])("says nothing where %s", async (_, answers) => {
-    expect(await registryOf(...answers).registry(IMAGE)).toBeUndefined();
+    expect(await registryOf(...answers).registry.digestOf(IMAGE)).toBeUndefined();
   });
 });
 
@@ -81,7 +109,8 @@ describe("the image that makes the database", () => {
     asked.push(input);
     return { imageDetails: [{ imageDigest: DIGEST }] };
   }) as never;
-  const of = (image: string, registry = async (): Promise<string | undefined> => undefined) =>
+  const registry = { digestOf: async () => undefined } as unknown as Registry;
+  const of = (image: string) =>
     databaseImageOf(
       { aws, registry },
       { region: "us-east-1", update: { ...update, database: { container: "database", image } } },

@@ -123,9 +123,9 @@ describe("the revisions of the update task", () => {
   test("a second release has nothing to do; a change of the template waits, and neither digest nor check is one", async () => {
     const world = worldWith();
     await run(world, "release v1");
-    expect((await run(world, "release v1", { registry: async () => digestOf("newer") })).stdout).toContain(
-      "Nothing to change: v1 runs already.",
-    );
+    expect(
+      (await run(world, "release v1", { registry: { digestOf: async () => digestOf("newer") } })).stdout,
+    ).toContain("Nothing to change: v1 runs already.");
     publishTemplate(world, "update", { MORE: "1" });
     const { stdout } = await run(world, "plan v1");
     expect(stdout).toContain(
@@ -140,7 +140,7 @@ describe("the revisions of the update task", () => {
 
   test("where the registry doesn't answer the image goes by its tag, and a line says so", async () => {
     const world = worldWith();
-    const { stdout } = await run(world, "release v1", { registry: async () => undefined });
+    const { stdout } = await run(world, "release v1", { registry: { digestOf: async () => undefined } });
     expect(stdout).toContain(
       "The database's container runs `public.ecr.aws/docker/library/postgres:17` by its tag: the registry didn't give its digest.",
     );
@@ -311,7 +311,9 @@ describe("what fails before the update", () => {
     const pull =
       "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref public.ecr.aws/docker/library/postgres:17: dial tcp: i/o timeout";
     const world = worldWith({ scenarios: { v1: { database: { neverStarts: pull } } } });
-    const { exit, stdout } = await run(world, "release v1", { registry: async () => undefined });
+    const { exit, stdout } = await run(world, "release v1", {
+      registry: { digestOf: async () => undefined },
+    });
     expect(exit).toBe(EXIT.failed);
     expect(stdout).toContain(
       `Why: The container database of the update task, which makes the database, failed: its image can't be pulled (${pull}).

@@ -44,7 +44,9 @@ export const OPERATIONS = {
   "ecs.RunTask": change<ecs.RunTaskRequest, ecs.RunTaskResponse>(),
   "ecs.StopTask": change<ecs.StopTaskRequest, ecs.StopTaskResponse>(),
   "ecs.ExecuteCommand": change<ecs.ExecuteCommandRequest, ecs.ExecuteCommandResponse>(),
+  "ecr.BatchGetImage": read<ecr.BatchGetImageRequest, ecr.BatchGetImageResponse>(),
   "ecr.DescribeImages": read<ecr.DescribeImagesRequest, ecr.DescribeImagesResponse>(),
+  "ecr.GetDownloadUrlForLayer": read<ecr.GetDownloadUrlForLayerRequest, ecr.GetDownloadUrlForLayerResponse>(),
   "ssm.GetParameter": read<ssm.GetParameterRequest, ssm.GetParameterResult>(),
   "ssm.DescribeParameters": read<ssm.DescribeParametersRequest, ssm.DescribeParametersResult>(),
   "secretsmanager.DescribeSecret": read<

@@ -5,6 +5,7 @@ import { currentRelease, readRecords } from "../ledger/ledger.ts";
 import { shortDigest } from "../ledger/versions.ts";
 import { EXIT, endsEverything, Failed, Refusal } from "../outcome.ts";
 import { parseImage } from "../registry/registry.ts";
+import { checkArchitectures } from "../release/architectures.ts";
 import { checkFailure } from "../release/beforeUpdate.ts";
 import { CHECK_MARK, checkReportIn, counted, summaryOf, warningsOf } from "../release/checkReport.ts";
 import { TAG } from "../release/definition.ts";
@@ -87,8 +88,18 @@ async function inAws(
   const { digest, version } = await wantedImage(session, targets, options);
   const label = version ?? shortDigest(digest);
   const id = `check-${session.newId().slice(0, 8)}`;
+  const template = await describeRevision(session.aws, update.template);
+  const { problems, remarks } = await checkArchitectures(session, {
+    targets,
+    tasks: [update],
+    digests: { [update.image]: digest },
+    versions: version === undefined ? {} : { [update.image]: version },
+    revisions: new Map([[update.template, template]]),
+  });
+  if (problems.length > 0) throw new Refusal(problems);
+  for (const remark of remarks) session.progress.line(remark);
   const request = renderCheck(
-    await describeRevision(session.aws, update.template),
+    template,
     update,
     {
       image: `${targets.images[update.image]}@${digest}`,

@@ -1,16 +1,8 @@
 import { SECOND } from "../clock.ts";
-import { parseImage, type Registry } from "./registry.ts";
+import { MANIFESTS, parseImage, type Registry } from "./registry.ts";
 
 /** How long a registry has to answer, in milliseconds: a release doesn't wait for it. */
 const PATIENCE = 5 * SECOND;
-
-/** All kinds of manifests: https://distribution.github.io/distribution/spec/api/ and the OCI distribution specification. */
-const MANIFESTS = [
-  "application/vnd.oci.image.index.v1+json",
-  "application/vnd.docker.distribution.manifest.list.v2+json",
-  "application/vnd.oci.image.manifest.v1+json",
-  "application/vnd.docker.distribution.manifest.v2+json",
-].join(", ");
 
 type Fetch = (
   url: string,
@@ -19,29 +11,59 @@ type Fetch = (
 
 /** Asks registries as anybody may: without a login, with the anonymous token that most of them want. */
 export function httpRegistry(fetch: Fetch = globalThis.fetch): Registry {
-  return async (image) => {
-    const { host, path, tag } = parseImage(image);
-    const signal = AbortSignal.timeout(PATIENCE);
-    const ask = (headers: Record<string, string>) =>
-      fetch(`https://${host}/v2/${path}/manifests/${tag}`, {
-        method: "HEAD",
-        headers: { accept: MANIFESTS, ...headers },
-        signal,
+  return {
+    digestOf: (image) => {
+      const { host, path, tag } = parseImage(image);
+      return patiently(async (signal) => {
+        const answer = await ask({ fetch, signal }, "HEAD", host, path, `manifests/${tag}`);
+        const digest = answer?.headers.get("docker-content-digest");
+        return digest != null && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
       });
-    try {
-      let answer = await ask({});
-      if (answer.status === 401) {
-        const token = await tokenFor(answer.headers.get("www-authenticate") ?? "", path, fetch, signal);
-        if (token === undefined) return undefined;
-        answer = await ask({ authorization: `Bearer ${token}` });
-      }
-      const digest = answer.ok ? answer.headers.get("docker-content-digest") : null;
-      return digest !== null && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
-    } catch {
-      // No network, no answer in time, or something else than a registry: then the tag has to do.
-      return undefined;
-    }
+    },
+    document: (kind, repository, digest) => {
+      const { host, path } = parseImage(repository);
+      return patiently(async (signal) => {
+        const answer = await ask({ fetch, signal }, "GET", host, path, `${kind}/${digest}`);
+        return await answer?.json();
+      });
+    },
+    download: (url) =>
+      patiently(async (signal) => {
+        const answer = await fetch(url, { method: "GET", headers: {}, signal });
+        return answer.ok ? await answer.json() : undefined;
+      }),
   };
+}
+
+/** No network, no answer in time, or something else than a registry: then nobody knows. */
+async function patiently<T>(answer: (signal: AbortSignal) => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await answer(AbortSignal.timeout(PATIENCE));
+  } catch {
+    return undefined;
+  }
+}
+
+async function ask(
+  { fetch, signal }: { fetch: Fetch; signal: AbortSignal },
+  method: string,
+  host: string,
+  path: string,
+  what: string,
+): Promise<Response | undefined> {
+  const one = (headers: Record<string, string>) =>
+    fetch(`https://${host}/v2/${path}/${what}`, {
+      method,
+      headers: { accept: MANIFESTS.join(", "), ...headers },
+      signal,
+    });
+  let answer = await one({});
+  if (answer.status === 401) {
+    const token = await tokenFor(answer.headers.get("www-authenticate") ?? "", path, fetch, signal);
+    if (token === undefined) return undefined;
+    answer = await one({ authorization: `Bearer ${token}` });
+  }
+  return answer.ok ? answer : undefined;
 }
 
 /** The anonymous token that a registry's challenge points to: https://distribution.github.io/distribution/spec/auth/token/. */

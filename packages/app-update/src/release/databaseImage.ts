@@ -22,7 +22,7 @@ export async function databaseImageOf(
   if (given !== undefined) return { image, digest: given };
   const digest =
     ecr === undefined
-      ? await session.registry(image)
+      ? await session.registry.digestOf(image)
       : ecr.region === region
         ? await digestInEcr(session.aws, {
             registryId: ecr.account,

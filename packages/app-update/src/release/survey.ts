@@ -5,6 +5,7 @@ import { currentRelease, currentUpdate, type Ledger, readLedger } from "../ledge
 import { imageLabel, knownVersion, shortDigest, versionsOf } from "../ledger/versions.ts";
 import type { Session } from "../session.ts";
 import type { DeployTargets, DeployTask } from "../targets.ts";
+import { checkArchitectures } from "./architectures.ts";
 import { type DatabaseImage, databaseImageOf } from "./databaseImage.ts";
 import type { Revision } from "./definition.ts";
 import {
@@ -114,7 +115,10 @@ export async function takeSurvey(session: Session, targets: DeployTargets, wante
   if (wanted !== undefined) findVersions(survey, wanted, tags);
   await reading("The task definitions", () => readRevisions(aws, survey, wanted !== undefined));
   if (wanted !== undefined)
-    await reading("Secrets and permissions", () => readSecretsAndPermissions(aws, survey));
+    await Promise.all([
+      reading("Secrets and permissions", () => readSecretsAndPermissions(aws, survey)),
+      reading("What the images are built for", () => compareArchitectures(session, survey)),
+    ]);
   return survey;
 }
 
@@ -223,6 +227,15 @@ async function readSecretsAndPermissions(aws: Aws, survey: Survey): Promise<void
     survey.problems.push(...problems);
     survey.remarks.push(...remarks);
   }
+}
+
+async function compareArchitectures(session: Session, survey: Survey): Promise<void> {
+  const { problems, remarks } = await checkArchitectures(session, {
+    ...survey,
+    tasks: allTasks(survey.targets),
+  });
+  survey.problems.push(...problems);
+  survey.remarks.push(...remarks);
 }
 
 /** Every task definition that a release renders. */

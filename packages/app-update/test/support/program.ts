@@ -21,8 +21,8 @@ export interface RunOptions {
   environment?: NodeJS.ProcessEnv;
   /** How wide the terminal is. Defaults to none: what it prints goes to a file. */
   columns?: number;
-  /** What the registry of the database's image says. */
-  registry?: Registry;
+  /** What the registry of the database's image says, and others about what they have. */
+  registry?: Partial<Registry>;
   /** Stands between the program and the world. */
   between?: (aws: Aws) => Aws;
   /** Gets a function that interrupts the program as Ctrl-C does. */
@@ -56,7 +56,13 @@ export async function start(world: World, args: string | string[], options: RunO
     },
     stderr: { write: (text) => (stderr += text) },
     connect: async () => options.between?.(counted) ?? counted,
-    registry: options.registry ?? (async (image) => digestOf(image)),
+    registry: {
+      digestOf: async (image) => digestOf(image),
+      document: async () => undefined,
+      // What the model of ECR gives is in the address itself.
+      download: async (url) => JSON.parse(decodeURIComponent(url.replace(/^.*?,/, ""))),
+      ...options.registry,
+    },
     clock: (signal) => time.clock(signal),
     newId: () => `${String(++ids).padStart(8, "0")}-0000-4000-8000-000000000000`,
     onInterrupt: (callback) => {

@@ -4,6 +4,7 @@ import {
   listTaskDefinitions,
   registerTaskDefinition,
 } from "./definitions.ts";
+import { batchGetImage, describeImages, getDownloadUrlForLayer } from "./registry.ts";
 import {
   createCluster,
   createService,
@@ -12,7 +13,7 @@ import {
   describeServices,
   updateService,
 } from "./services.ts";
-import { describeImages, describeTargetHealth, filterLogEvents, getLogEvents } from "./surroundings.ts";
+import { describeTargetHealth, filterLogEvents, getLogEvents } from "./surroundings.ts";
 import { describeTasks, executeCommand, listTasks, runTask, stopTaskCall } from "./taskCalls.ts";
 
 /**
@@ -36,7 +37,9 @@ export const ECS_CALLS = {
   "ecs.DescribeTasks": describeTasks,
   "ecs.ListTasks": listTasks,
   "ecs.ExecuteCommand": executeCommand,
+  "ecr.BatchGetImage": batchGetImage,
   "ecr.DescribeImages": describeImages,
+  "ecr.GetDownloadUrlForLayer": getDownloadUrlForLayer,
   "logs.GetLogEvents": getLogEvents,
   "logs.FilterLogEvents": filterLogEvents,
   "elbv2.DescribeTargetHealth": describeTargetHealth,

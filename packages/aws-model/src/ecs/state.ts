@@ -182,6 +182,8 @@ export interface Image {
   tag: string;
   digest: string;
   pushedAt: number;
+  /** What it was built for, in Docker's words: one without an index. Missing: `amd64` and `arm64`, as an index. */
+  architecture?: string;
 }
 
 export interface LogLine {

@@ -1,90 +1,11 @@
-import { createHash } from "node:crypto";
 import { AwsError } from "../shared/apiError.ts";
 import { targetHealth } from "./health.ts";
 import { tasksOf } from "./scheduler.ts";
 import type { EcsState, LogLine } from "./state.ts";
 
 /*
- * What other services say about tasks: ECR about their images, CloudWatch Logs about what they wrote, the load balancer about
- * their health.
+ * What other services say about tasks: CloudWatch Logs about what they wrote, the load balancer about their health.
  */
-
-/** Puts an image into the registry, as a push would. Its digest follows from repository and tag. */
-export function pushImage(state: EcsState, repository: string, tag: string): string {
-  const digest = `sha256:${createHash("sha256").update(`${repository}:${tag}`).digest("hex")}`;
-  state.images = state.images.filter((image) => image.repository !== repository || image.tag !== tag);
-  state.images.push({ repository, tag, digest, pushedAt: state.now });
-  return digest;
-}
-
-/** The tags that an image can have: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests. */
-const possibleTag = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-
-/** Whether a push could have made a tag. */
-export function isPossibleTag(tag: string): boolean {
-  return possibleTag.test(tag);
-}
-
-/** What ECR itself checks before it looks anything up. It accepts a little more than a tag or a digest can be. */
-const constraints = {
-  imageTag: "[a-zA-Z0-9-_.]+",
-  imageDigest: "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+",
-} as const;
-
-function checkImageId(id: { imageTag?: string; imageDigest?: string }): void {
-  for (const [name, pattern] of Object.entries(constraints)) {
-    const value = id[name as keyof typeof constraints];
-    if (value !== undefined && !new RegExp(`^${pattern}$`).test(value))
-      throw new AwsError(
-        "InvalidParameterException",
-        `Invalid parameter at '${name}' failed to satisfy constraint: 'must satisfy regular expression '${pattern}''`,
-      );
-  }
-}
-
-export function describeImages(
-  state: EcsState,
-  input: {
-    repositoryName: string;
-    registryId?: string;
-    imageIds?: { imageTag?: string; imageDigest?: string }[];
-  },
-) {
-  input.imageIds?.forEach(checkImageId);
-  const registry = input.registryId ?? state.account;
-  const all = state.images.filter((image) =>
-    image.repository.match(
-      new RegExp(`^${registry}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?/${input.repositoryName}$`),
-    ),
-  );
-  if (all.length === 0)
-    throw new AwsError(
-      "RepositoryNotFoundException",
-      `The repository with name '${input.repositoryName}' does not exist in the registry with id '${registry}'`,
-    );
-  const found = (input.imageIds ?? all.map((image) => ({ imageTag: image.tag }))).map((id) => {
-    const image = all.find((candidate) =>
-      "imageDigest" in id && id.imageDigest
-        ? candidate.digest === id.imageDigest
-        : candidate.tag === id.imageTag,
-    );
-    if (image === undefined)
-      throw new AwsError(
-        "ImageNotFoundException",
-        `The image with imageId ${JSON.stringify(id)} does not exist within the repository with name '${input.repositoryName}' in the registry with id '${registry}'`,
-      );
-    return image;
-  });
-  return {
-    imageDetails: found.map((image) => ({
-      registryId: registry,
-      repositoryName: input.repositoryName,
-      imageDigest: image.digest,
-      imageTags: [image.tag],
-      imagePushedAt: image.pushedAt / 1000,
-    })),
-  };
-}
 
 /** GetLogEvents from the start of a stream (or its end), with tokens that count lines. */
 export function getLogEvents(

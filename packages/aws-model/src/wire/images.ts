@@ -1,6 +1,6 @@
 import type { Scenarios } from "../ecs/behaviour.ts";
+import { describeImages, isPossibleTag, pushImage } from "../ecs/registry.ts";
 import type { EcsState, Image } from "../ecs/state.ts";
-import { describeImages, isPossibleTag, pushImage } from "../ecs/surroundings.ts";
 import { versionNamed } from "./versions.ts";
 
 type DescribeImagesInput = Parameters<typeof describeImages>[1];
@@ -41,5 +41,5 @@ export function scenariosOf(images: Image[]): Scenarios {
 function haveImage(state: EcsState, repository: string, tag: string): void {
   const isThere = state.images.some((image) => image.repository === repository && image.tag === tag);
   if (isThere || !isPossibleTag(tag) || versionNamed(tag)?.isMissing === true) return;
-  pushImage(state, repository, tag);
+  pushImage(state, repository, tag, versionNamed(tag)?.architecture);
 }

@@ -9,6 +9,8 @@ export interface BadVersion {
   scenario?: Scenario;
   /** Whether the registry has no such image. */
   isMissing?: boolean;
+  /** What it is built for, where that isn't every architecture. */
+  architecture?: string;
 }
 
 /** Every other version is good. */
@@ -17,6 +19,11 @@ export const badVersions: readonly BadVersion[] = [
     ending: "-missing",
     what: "was never pushed to the registry",
     isMissing: true,
+  },
+  {
+    ending: "-arm64",
+    what: "is built for arm64 alone: no process on x86_64 can run it",
+    architecture: "arm64",
   },
   {
     ending: "-no-database",

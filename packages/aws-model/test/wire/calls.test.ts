@@ -221,6 +221,27 @@ test("the registry has every version but those said to be missing", async () => 
   expect(byDigest.imageDetails?.[0]?.imageTags).toEqual(["v1.2.3"]);
 });
 
+test("an image is an index of two architectures with attestations, or the manifest of the one its tag says", async () => {
+  const { aws } = await servedEnvironment();
+  const repositoryName = "shop-backend";
+  const pushed = async (imageTag: string) => {
+    await aws("ecr.DescribeImages", { repositoryName, imageIds: [{ imageTag }] });
+    const { images } = await aws("ecr.BatchGetImage", { repositoryName, imageIds: [{ imageTag }] });
+    return JSON.parse(images?.[0]?.imageManifest ?? "");
+  };
+  expect((await pushed("v1")).manifests.map(({ platform }: { platform: object }) => platform)).toEqual([
+    { architecture: "amd64", os: "linux" },
+    { architecture: "arm64", os: "linux" },
+    { architecture: "unknown", os: "unknown" },
+  ]);
+  const { config } = await pushed("v1-arm64");
+  const layer = { repositoryName, layerDigest: config.digest };
+  const { downloadUrl = "" } = await aws("ecr.GetDownloadUrlForLayer", layer);
+  expect(await (await fetch(downloadUrl)).json()).toEqual({ architecture: "arm64", os: "linux" });
+  const none = await aws("ecr.BatchGetImage", { repositoryName, imageIds: [{ imageTag: "v2" }] });
+  expect(none).toMatchObject({ images: [], failures: [{ failureCode: "ImageNotFound" }] });
+});
+
 test("parameters, secrets, autoscaling and the caller are those of the stack and the sandbox", async () => {
   const { aws, account, made } = await servedEnvironment();
   account.create("aws:appautoscaling/target:Target", "scaling", {

@@ -62,6 +62,14 @@ test("errors are those of the SDK's classes", async () => {
       "InvalidParameterException",
       () => aws("ecs.UpdateService", { cluster, service: "shop-default", desiredCount: 5001 }),
     ],
+    [
+      "LayersNotFoundException",
+      () =>
+        aws("ecr.GetDownloadUrlForLayer", {
+          repositoryName: "shop-backend",
+          layerDigest: `sha256:${"0".repeat(64)}`,
+        }),
+    ],
     ["TargetGroupNotFoundException", () => aws("elbv2.DescribeTargetHealth", { TargetGroupArn: "arn:none" })],
     ["ParameterNotFound", () => aws("ssm.GetParameter", { Name: "/nowhere" })],
     ["ResourceNotFoundException", () => aws("secretsmanager.DescribeSecret", { SecretId: "nothing" })],

@@ -24,7 +24,11 @@ await runProgram(
     const exit = await main(args, {
       ...processSurroundings,
       clock: time.clock,
-      registry: async (image) => `sha256:${createHash("sha256").update(image).digest("hex")}`,
+      registry: {
+        ...processSurroundings.registry,
+        digestOf: async (image) => `sha256:${createHash("sha256").update(image).digest("hex")}`,
+        document: async () => undefined,
+      },
       connect: async (region) => {
         await time.clock(new AbortController().signal).sleep(BETWEEN_COMMANDS);
         const server = await serveAws(world);
