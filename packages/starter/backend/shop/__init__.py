@@ -1,0 +1,4 @@
+# Without it what gunicorn sends goes nowhere.
+from shop.celery import app as celery_app
+
+__all__ = ["celery_app"]
