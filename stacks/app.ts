@@ -18,6 +18,8 @@ export async function app(config: AppConfig, options: pulumi.ComponentResourceOp
   const app = new DjangoApp(name, args, options);
   return {
     url: app.url,
+    // Marks it, for everyone who looks at the stack.
+    ...(base.trial && { trial: true }),
     // The next update compares it with its own.
     name,
     // Absent where ECS Exec is off: the engine warns of outputs that are undefined.

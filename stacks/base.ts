@@ -10,6 +10,8 @@ export async function base(config: BaseConfig, options: pulumi.ComponentResource
     contract: base.contract,
     // The next update compares it with its own.
     name: config.name,
+    // Marks it, for everyone who looks at the stack.
+    ...(config.args.trial && { trial: config.args.trial }),
     domainName: base.domainName,
     loadBalancerDnsName: base.loadBalancerDnsName,
     databaseEndpoint: base.databaseEndpoint,

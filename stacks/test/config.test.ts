@@ -161,7 +161,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a setting that is like none of a base's",
     base({ wrokers: {} }),
-    "ublog:wrokers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:kmsKeyArn, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:zoneId.",
+    "ublog:wrokers: there is no such setting. There are ublog:assets, ublog:cache, ublog:certificateArn, ublog:database, ublog:domainName, ublog:durability, ublog:kmsKeyArn, ublog:loadBalancer, ublog:mail, ublog:name, ublog:network, ublog:program, ublog:serviceDiscovery, ublog:trial, ublog:zoneId.",
   ],
   [
     "a misspelt setting of a worker",
@@ -274,7 +274,17 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "no domain",
     raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ" }),
-    "ublog:domainName: is missing. Domain of the base, for example `example.com`.",
+    'ublog:domainName: is missing. Write the domain of the base, for example "example.com"; or, without one, `trial: { app: "alpha" }`, for HTTP on the load balancer\'s own name.',
+  ],
+  [
+    "a trial that is durable, has a domain and is for nobody",
+    base({ trial: {} }),
+    "ublog:trial.app: is missing. The one environment that the trial is for, by the name that people call it: that of its app stack, for example `alpha`.",
+  ],
+  [
+    "a trial that is the name alone",
+    raw("base", { program: "base", trial: "alpha" }),
+    'ublog:trial: is "alpha", a string. Write a map of settings.',
   ],
   [
     "neither zone nor certificate",
@@ -475,8 +485,8 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   ],
   [
     "a setting that nothing can be said without",
-    raw("base", { program: "base", zoneId: "Z0123456789ABCDEFGHIJ", database: { allocatedStorageGiB: 10 } }),
-    "ublog:domainName: is missing. Domain of the base, for example `example.com`.",
+    raw("alpha", { program: "app", gunicorn: { cpu: 300 } }),
+    "ublog:base: is missing. Write the name of the base stack that the app is built on: pulumi config set ublog:base base.",
   ],
 ];
 

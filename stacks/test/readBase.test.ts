@@ -4,10 +4,11 @@ import { checkContract } from "../readBase.ts";
 const up = "pulumi up --stack base";
 
 const contract = {
-  version: 1,
+  version: 2,
   name: "base",
   region: "us-east-1",
   accountId: "123456789012",
+  scheme: "https",
   domainName: "example.com",
   network: {
     vpcId: "vpc-1",
@@ -20,7 +21,7 @@ const contract = {
     arnSuffix: "app/base/1",
     dnsName: "base.elb.amazonaws.com",
     zoneId: "Z35SXDOTRQ7X7K",
-    httpsListenerArn: "arn:listener",
+    listenerArn: "arn:listener",
     idleTimeout: 65,
     ipv6: false,
   },
@@ -60,13 +61,13 @@ it("says that a stack without a contract isn't up", () => {
 
 it("says how to get from an older contract to this version", () => {
   expect(refusal({ ...contract, version: 0 })).toBe(
-    'ublog:base: the contract of the stack "base" can\'t be used:\n  contract.version: is 0, and this release of pulumi-aws-django reads version 1. Bring the base up with this checkout: pulumi up --stack base',
+    'ublog:base: the contract of the stack "base" can\'t be used:\n  contract.version: is 0, and this release of pulumi-aws-django reads version 2. Bring the base up with this checkout: pulumi up --stack base',
   );
 });
 
 it("says that this checkout is too old for a newer contract", () => {
-  expect(refusal({ ...contract, version: 2 })).toBe(
-    'ublog:base: the contract of the stack "base" can\'t be used:\n  contract.version: is 2, and this release of pulumi-aws-django reads version 1. Use the release that the base was made with.',
+  expect(refusal({ ...contract, version: 3 })).toBe(
+    'ublog:base: the contract of the stack "base" can\'t be used:\n  contract.version: is 3, and this release of pulumi-aws-django reads version 2. Use the release that the base was made with.',
   );
 });
 

@@ -16,7 +16,9 @@ export {
   type BaseContractMail,
   type BaseContractNetwork,
   type BaseContractServiceDiscovery,
+  type BaseContractTrial,
   baseContractProblems,
+  Scheme,
 } from "./contracts/baseContract.ts";
 export {
   DEPLOY_TARGETS_VERSION,

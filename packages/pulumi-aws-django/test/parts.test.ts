@@ -12,7 +12,8 @@ interface Property {
 type Properties = Record<string, Property>;
 
 const types = schema.types as Record<string, { properties?: Properties }>;
-const REQUIRED = ["base", "domainName"];
+/** Objects that are no groups of settings: what the app is on, and what the base is instead of one with a domain. */
+const WHOLE = ["base", "trial"];
 
 /** A group of settings, by its path. */
 interface Group {
@@ -25,7 +26,7 @@ function groupsOf(component: "DjangoBase" | "DjangoApp"): Group[] {
   const below = (properties: Properties, prefix: string): Group[] =>
     Object.entries(properties).flatMap(([name, { $ref = "" }]) => {
       const inner = types[$ref.replace("#/types/", "")]?.properties;
-      if (inner === undefined || REQUIRED.includes(name)) return [];
+      if (inner === undefined || WHOLE.includes(name)) return [];
       const path = prefix + name;
       return [{ path, settings: Object.keys(inner) }, ...below(inner, `${path}.`)];
     });

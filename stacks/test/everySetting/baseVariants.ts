@@ -34,6 +34,12 @@ export const baseVariants: Record<string, (platform: Platform) => Partial<Django
     },
   }),
   "an existing certificate": ({ certificateArn }) => ({ zoneId: undefined, certificateArn }),
+  "a trial without a domain": () => ({
+    domainName: undefined,
+    zoneId: undefined,
+    trial: { app: "alpha" },
+    durability: "disposable",
+  }),
   "a load balancer of its own kind": () => ({
     loadBalancer: {
       idleTimeoutSeconds: 120,

@@ -25,6 +25,7 @@ import { has } from "./plan/parts.ts";
 import { planProcesses } from "./plan/planProcesses.ts";
 import { bandOf } from "./plan/priorities.ts";
 import type { Process, ServiceProcess } from "./plan/processes.ts";
+import { defaultHostName, tagsOnTrial, trialOf, warnOfTrial } from "./trial.ts";
 
 /**
  * An environment of a Django and Nuxt application on a base: web servers, Celery workers, beat, the release task and scheduled
@@ -32,7 +33,7 @@ import type { Process, ServiceProcess } from "./plan/processes.ts";
  * runs, and how many. A changed setting publishes a new template of the task definition, which the next release takes up.
  */
 export class DjangoApp extends pulumi.ComponentResource {
-  /** Where the app answers, for example `https://alpha.example.com`. */
+  /** Where the app answers, for example `https://alpha.example.com`. In a trial it is `http://`, and the load balancer's own name. */
   public readonly url: pulumi.Output<string>;
   /** The command that opens a shell in a running web process. Absent where `exec` is false. */
   public readonly shellCommand?: pulumi.Output<string>;
@@ -67,10 +68,9 @@ export class DjangoApp extends pulumi.ComponentResource {
     const context = appContext(name, args, this);
     const { base } = context;
     const network = taskNetwork(context);
-    const hostName = pulumi.output(
-      args.hostName ?? pulumi.interpolate`${context.environment}.${base.get((b) => b.domainName)}`,
-    );
-    this.url = pulumi.interpolate`https://${hostName}`;
+    const hostName = pulumi.output(args.hostName ?? base.get((b) => defaultHostName(context.environment, b)));
+    this.url = pulumi.interpolate`${base.get((b) => b.scheme)}://${hostName}`;
+    warnOfTrial(this, this.url, base);
 
     const idleTimeout = base.get((b) => b.loadBalancer.idleTimeout);
     const processes = planProcesses(name, args, idleTimeout);
@@ -96,7 +96,11 @@ export class DjangoApp extends pulumi.ComponentResource {
     const afterName = { ...context, opts: pulumi.mergeOptions(context.opts, { dependsOn: update.logGroup }) };
     const cluster = makeCluster(
       name,
-      { name: clusterName(name), insights: args.containerInsights ?? ContainerInsights.Off },
+      {
+        name: clusterName(name),
+        insights: args.containerInsights ?? ContainerInsights.Off,
+        tags: tagsOnTrial(base),
+      },
       afterName.opts,
       context.former,
     );
@@ -143,6 +147,7 @@ export class DjangoApp extends pulumi.ComponentResource {
     this.deployTargets = describeTargets(
       {
         url: this.url,
+        trial: trialOf(base).apply((trial) => (trial === undefined ? undefined : true)),
         cluster: cluster.cluster.name,
         releaseTable: releaseTable.name,
         images,

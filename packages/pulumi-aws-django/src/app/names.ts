@@ -1,6 +1,3 @@
-/** Longest name of an app: the names made from it (`<app>-db`, host names, roles) stay within the limits of AWS and Postgres, which takes 63 bytes. */
-export const MAX_APP_NAME = 40;
-
 /** Longest name of a process: the names of an EventBridge schedule and of a role can have 64 characters. */
 export const MAX_PROCESS_NAME = 40;
 

@@ -256,14 +256,22 @@ export interface ServiceDiscoveryArgs {
   namespaceName?: pulumi.Input<string>;
 }
 
+/** A base without a domain: HTTP on the load balancer's own name. */
+export interface TrialArgs {
+  /** The one environment that the trial is for, by the name that people call it: that of its app stack, for example `alpha`. It answers on the load balancer's own name; every other app is refused. */
+  app: string;
+}
+
 /** Settings of everything that many environments share: network, load balancer, database, cache, bucket. All but the domain and its certificate have safe defaults. */
 export interface DjangoBaseArgs {
-  /** Domain of the base, for example `example.com`. Apps are reached at it and at its direct subdomains. Changing it replaces the certificate, which is made before the old one goes. */
-  domainName: pulumi.Input<string>;
+  /** Domain of the base, for example `example.com`. Apps are reached at it and at its direct subdomains. Changing it replaces the certificate, which is made before the old one goes. Either this or `trial`. */
+  domainName?: pulumi.Input<string>;
   /** Id of the Route 53 zone of the domain, for example `Z0123456789ABCDEFGHIJ`. A certificate for the domain and its direct subdomains is made and validated in it. Either this or `certificateArn`. */
   zoneId?: pulumi.Input<string>;
   /** ARN of an ACM certificate of the base's region for the domain and its direct subdomains, where the domain isn't in Route 53. The DNS records of apps are then yours to make. Either this or `zoneId`. */
   certificateArn?: pulumi.Input<string>;
+  /** A trial without a domain, instead of `domainName` and what belongs to it: one app, by HTTP, on the load balancer's own name. Passwords, cookies and all else cross the internet unencrypted, so it is for nothing that anybody would miss, and refused unless `durability: disposable` is written and nothing is protected. Data stays where it is when the base gets a domain in its place. Costs what a base with a domain costs. Defaults to none. */
+  trial?: TrialArgs;
   /** ARN of a KMS key of yours in the base's region, for what the base and its apps keep: the database, the cache, the assets bucket, secrets and logs. The load balancer's access logs stay at S3's own keys, because AWS takes no others there. The README says what the policy of the key must allow. A key costs 1 USD a month and 0.03 USD for 10,000 requests. Setting one, or another one, replaces the database by an empty one, and the cache: the README says how the data is taken along. Taking it out replaces the cache; the database keeps its key. Bucket, secrets and logs change in place, and what is already in the bucket and the logs keeps its key. Bring up the apps right afterwards. Defaults to none: the keys that AWS manages, which cost nothing. */
   kmsKeyArn?: pulumi.Input<string>;
   /** The network. Defaults to a new VPC over two zones with one NAT gateway. */

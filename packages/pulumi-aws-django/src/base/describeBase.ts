@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { BASE_CONTRACT_VERSION, type BaseContract } from "../contracts/baseContract.ts";
+import { BASE_CONTRACT_VERSION, type BaseContract, Scheme } from "../contracts/baseContract.ts";
+import type { TrialArgs } from "./args.ts";
 import type { Assets } from "./assets.ts";
 import type { Cache } from "./cache.ts";
 import type { BaseContext } from "./context.ts";
@@ -15,6 +16,7 @@ interface BaseParts {
   context: BaseContext;
   domainName: pulumi.Output<string>;
   zoneId: pulumi.Input<string> | undefined;
+  trial: TrialArgs | undefined;
   network: Network;
   groups: SecurityGroups;
   targetPorts: number[];
@@ -29,14 +31,16 @@ interface BaseParts {
 /** What the base provides to apps. What it doesn't have is absent from the start, and not only once everything is known. */
 export function baseContract(parts: BaseParts): BaseContract {
   const { context, network, groups, targetPorts, loadBalancer, database } = parts;
-  const { cache, assets, mail, namespace } = parts;
-  const { alb, httpsListener, idleTimeout } = loadBalancer;
+  const { trial, cache, assets, mail, namespace } = parts;
+  const { alb, listener, idleTimeout } = loadBalancer;
   return {
     version: BASE_CONTRACT_VERSION,
     name: context.base,
     region: context.region,
     accountId: context.accountId,
+    scheme: trial === undefined ? Scheme.Https : Scheme.Http,
     domainName: parts.domainName,
+    ...(trial === undefined ? {} : { trial: { app: trial.app } }),
     ...(parts.zoneId === undefined ? {} : { zoneId: pulumi.output(parts.zoneId) }),
     ...(context.kmsKeyArn === undefined ? {} : { kmsKeyArn: pulumi.output(context.kmsKeyArn) }),
     network: {
@@ -50,7 +54,7 @@ export function baseContract(parts: BaseParts): BaseContract {
       arnSuffix: alb.arnSuffix,
       dnsName: alb.dnsName,
       zoneId: alb.zoneId,
-      httpsListenerArn: httpsListener.arn,
+      listenerArn: listener.arn,
       idleTimeout,
       ipv6: network.ipv6,
       targetPorts,

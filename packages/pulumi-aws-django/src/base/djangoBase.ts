@@ -22,6 +22,7 @@ import { makeNamespace } from "./namespace.ts";
 import { makeNetwork } from "./network.ts";
 import { has } from "./parts.ts";
 import { type BaseSecurityGroupIds, makeSecurityGroups, securityGroupIds } from "./securityGroups.ts";
+import { trialWarning } from "./trial.ts";
 
 /** Ports that processes of apps listen on by default. */
 const DEFAULT_TARGET_PORTS = Object.values(IMAGES).map(({ port }) => port);
@@ -34,7 +35,7 @@ const DEFAULT_TARGET_PORTS = Object.values(IMAGES).map(({ port }) => port);
 export class DjangoBase extends pulumi.ComponentResource {
   /** What an app on this base needs to know: the `base` of a DjangoApp. */
   public readonly contract: BaseContract;
-  /** Domain of the base. */
+  /** Domain of the base. In a trial the load balancer's own name. */
   public readonly domainName: pulumi.Output<string>;
   /** Address of the load balancer, which DNS records of apps point to. */
   public readonly loadBalancerDnsName: pulumi.Output<string>;
@@ -56,8 +57,8 @@ export class DjangoBase extends pulumi.ComponentResource {
   public readonly securityGroupIds: pulumi.Output<BaseSecurityGroupIds>;
   /** ARN of the load balancer. */
   public readonly loadBalancerArn: pulumi.Output<string>;
-  /** ARN of the HTTPS listener. */
-  public readonly httpsListenerArn: pulumi.Output<string>;
+  /** ARN of the listener that apps add their rules to: HTTPS, or HTTP in a trial. */
+  public readonly listenerArn: pulumi.Output<string>;
   /** Host name that browsers load static files and uploads from. Absent where CloudFront is off. */
   public readonly assetsHostName?: pulumi.Output<string>;
 
@@ -66,11 +67,11 @@ export class DjangoBase extends pulumi.ComponentResource {
     refuse("DjangoBase", [...checkBaseName(name), ...checkDjangoBaseArgs(args)]);
     super("pulumi-aws-django:index:DjangoBase", name, args, opts);
     refuseLater("DjangoBase", args, checkDjangoBaseArgs);
-    warn(this, endingVersions(args));
+    warn(this, [...trialWarning(args), ...endingVersions(args)]);
 
     const context = baseContext(name, args, this);
-    const { zoneId } = args;
-    const zone = zoneId === undefined ? undefined : { domainName: args.domainName, zoneId };
+    const { domainName, zoneId, trial } = args;
+    const zone = domainName === undefined || zoneId === undefined ? undefined : { domainName, zoneId };
     const targetPorts = args.loadBalancer?.targetPorts ?? DEFAULT_TARGET_PORTS;
 
     const network = makeNetwork(args.network ?? {}, context);
@@ -81,10 +82,10 @@ export class DjangoBase extends pulumi.ComponentResource {
     const accessLogs = has("loadBalancer.accessLogs", args)
       ? makeAccessLogs(args.loadBalancer ?? {}, context)
       : undefined;
-    const certificateArn = zone === undefined ? (args.certificateArn ?? "") : makeCertificate(zone, context);
+    const certificateArn = zone === undefined ? args.certificateArn : makeCertificate(zone, context);
     const loadBalancer = makeLoadBalancer(
       args.loadBalancer ?? {},
-      { network, securityGroup: groups.loadBalancer, certificateArn, accessLogs },
+      { network, securityGroup: groups.loadBalancer, certificateArn, accessLogs, trial },
       context,
     );
 
@@ -98,7 +99,7 @@ export class DjangoBase extends pulumi.ComponentResource {
       : undefined;
     refuseDestroy(name, holdsProtected(args, context.defaults), this, network.subnetRoutes);
 
-    this.domainName = pulumi.output(args.domainName);
+    this.domainName = pulumi.output(domainName ?? loadBalancer.alb.dnsName);
     this.loadBalancerDnsName = loadBalancer.alb.dnsName;
     this.databaseEndpoint = database.instance.endpoint;
     const { primaryEndpointAddress, port } = cache.replicationGroup;
@@ -111,11 +112,12 @@ export class DjangoBase extends pulumi.ComponentResource {
     this.dataSubnetIds = network.dataSubnetIds;
     this.securityGroupIds = securityGroupIds(groups);
     this.loadBalancerArn = loadBalancer.alb.arn;
-    this.httpsListenerArn = loadBalancer.httpsListener.arn;
+    this.listenerArn = loadBalancer.listener.arn;
     this.contract = baseContract({
       context,
       domainName: this.domainName,
       zoneId,
+      trial,
       network,
       groups,
       targetPorts,
@@ -139,7 +141,7 @@ export class DjangoBase extends pulumi.ComponentResource {
       dataSubnetIds: this.dataSubnetIds,
       securityGroupIds: this.securityGroupIds,
       loadBalancerArn: this.loadBalancerArn,
-      httpsListenerArn: this.httpsListenerArn,
+      listenerArn: this.listenerArn,
       ...(this.assetsHostName === undefined ? {} : { assetsHostName: this.assetsHostName }),
     });
   }

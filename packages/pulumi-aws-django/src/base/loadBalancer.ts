@@ -3,31 +3,32 @@ import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_IDLE_TIMEOUT } from "../contracts/baseContract.ts";
 import { refuse } from "../shared/errors.ts";
 import { autonameBase } from "../shared/names.ts";
+import { trialTags } from "../shared/trial.ts";
 import type { AccessLogs } from "./accessLogs.ts";
-import type { LoadBalancerArgs } from "./args.ts";
+import type { LoadBalancerArgs, TrialArgs } from "./args.ts";
 import { checkWebAclRegion } from "./check/network.ts";
 import type { BaseContext } from "./context.ts";
 import { protectedWith, protectionOf } from "./durability.ts";
+import { makeListeners } from "./listeners.ts";
 import type { Network } from "./network.ts";
-
-/** The one that AWS recommends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
-const DEFAULT_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 export interface LoadBalancer {
   alb: aws.lb.LoadBalancer;
   /** The listener that apps add their rules to. */
-  httpsListener: aws.lb.Listener;
+  listener: aws.lb.Listener;
   idleTimeout: pulumi.Input<number>;
 }
 
 export interface LoadBalancerSettings {
   network: Network;
   securityGroup: aws.ec2.SecurityGroup;
-  certificateArn: pulumi.Input<string>;
+  /** Undefined for a trial. */
+  certificateArn: pulumi.Input<string> | undefined;
+  trial: TrialArgs | undefined;
   accessLogs: AccessLogs | undefined;
 }
 
-/** The load balancer: HTTP is redirected, HTTPS without a rule of an app is a 404. */
+/** The load balancer and its listeners. */
 export function makeLoadBalancer(
   args: LoadBalancerArgs,
   settings: LoadBalancerSettings,
@@ -52,43 +53,20 @@ export function makeLoadBalancer(
       ...(accessLogs === undefined
         ? {}
         : { accessLogs: { bucket: accessLogs.bucket.bucket, enabled: true } }),
+      ...trialTags(settings.trial),
     },
     protectedWith(deletionProtection, {
       ...opts,
       dependsOn: [...network.wayToInternet, ...(accessLogs === undefined ? [] : [accessLogs.policy])],
     }),
   );
-  new aws.lb.Listener(
-    `${name}-http`,
-    {
-      loadBalancerArn: alb.arn,
-      port: 80,
-      protocol: "HTTP",
-      defaultActions: [
-        { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
-      ],
-    },
-    opts,
-  );
-  const httpsListener = new aws.lb.Listener(
-    `${name}-https`,
-    {
-      loadBalancerArn: alb.arn,
-      port: 443,
-      protocol: "HTTPS",
-      certificateArn: settings.certificateArn,
-      sslPolicy: args.sslPolicy ?? DEFAULT_SSL_POLICY,
-      defaultActions: [
-        {
-          type: "fixed-response",
-          fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "Not found" },
-        },
-      ],
-    },
-    opts,
+  const listener = makeListeners(
+    name,
+    { alb, certificateArn: settings.certificateArn, sslPolicy: args.sslPolicy },
+    context,
   );
   if (args.webAclArn !== undefined) associateWebAcl(name, args.webAclArn, alb, context);
-  return { alb, httpsListener, idleTimeout };
+  return { alb, listener, idleTimeout };
 }
 
 /**

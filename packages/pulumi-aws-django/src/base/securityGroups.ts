@@ -73,8 +73,12 @@ export function makeSecurityGroups(
     allowTo(`${name}-${part}`, { group: tasks, cidr, ...rule }, opts);
 
   for (const cidr of args.loadBalancer?.allowedCidrs ?? everyone) {
-    from(cidr, "alb-http", { port: 80, description: "HTTP, which is redirected to HTTPS" });
-    from(cidr, "alb-https", { port: 443, description: "HTTPS" });
+    if (args.trial === undefined) {
+      from(cidr, "alb-http", { port: 80, description: "HTTP, which is redirected to HTTPS" });
+      from(cidr, "alb-https", { port: 443, description: "HTTPS" });
+    } else {
+      from(cidr, "alb-http", { port: 80, description: "HTTP, in a trial without a domain" });
+    }
   }
   for (const port of targetPorts) {
     between(`alb-to-tasks-${port}`, {

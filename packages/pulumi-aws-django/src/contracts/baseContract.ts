@@ -7,14 +7,23 @@ import { shapeProblems } from "./shape.ts";
  * The version of BaseContract that this package writes and reads. Additions to the contract are optional and leave the version as it is, so
  * that apps can be previewed on a base that isn't up again yet; a changed meaning or a removal raises it.
  */
-export const BASE_CONTRACT_VERSION = 1;
+export const BASE_CONTRACT_VERSION = 2;
 
 /** The default of `loadBalancer.idleTimeout`, in seconds: a little more than a request of an app takes at most by default. */
 export const DEFAULT_IDLE_TIMEOUT = 65;
 
+/** How browsers reach the apps of a base. */
+export const Scheme = {
+  /** Encrypted, with the certificate of the base. */
+  Https: "https",
+  /** In the clear, on the load balancer's own name: only a trial. */
+  Http: "http",
+} as const;
+export type Scheme = (typeof Scheme)[keyof typeof Scheme];
+
 /** What a base stack provides to the apps that are built on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
 export interface BaseContract {
-  /** The version of this shape: 1. An app refuses a base of another version. */
+  /** The version of this shape: 2. An app refuses a base of another version. */
   version: number;
   /** Name of the base, for example `base`. */
   name: pulumi.Input<string>;
@@ -22,8 +31,12 @@ export interface BaseContract {
   region: pulumi.Input<string>;
   /** AWS account of the base. */
   accountId: pulumi.Input<string>;
-  /** Domain of the base, for example `example.com`. Where the base has a zone its certificate covers this and its direct subdomains. */
+  /** How browsers reach the apps: `https`, or `http` in a trial. */
+  scheme: Scheme;
+  /** Domain of the base, for example `example.com`. Where the base has a zone its certificate covers this and its direct subdomains. In a trial the load balancer's own name, which is the one that its app answers on. */
   domainName: pulumi.Input<string>;
+  /** The trial without a domain that the base is. Absent where it has a domain. */
+  trial?: BaseContractTrial;
   /** Route 53 zone of the domain. Absent where the base was given a certificate instead of a zone. */
   zoneId?: pulumi.Input<string>;
   /** ARN of the KMS key for what the base and its apps keep. Absent where those are the keys that AWS manages. */
@@ -42,6 +55,12 @@ export interface BaseContract {
   mail?: BaseContractMail;
   /** The Cloud Map namespace. Absent where the base has none. */
   serviceDiscovery?: BaseContractServiceDiscovery;
+}
+
+/** A base without a domain. */
+export interface BaseContractTrial {
+  /** The environment that it is for. Any other is refused. */
+  app: string;
 }
 
 /** The network part of a base contract. */
@@ -66,8 +85,8 @@ export interface BaseContractLoadBalancer {
   dnsName: pulumi.Input<string>;
   /** Hosted zone of the load balancer, for alias records. */
   zoneId: pulumi.Input<string>;
-  /** ARN of the HTTPS listener, which apps add their rules to. */
-  httpsListenerArn: pulumi.Input<string>;
+  /** ARN of the listener that apps add their rules to: the one of `scheme`. */
+  listenerArn: pulumi.Input<string>;
   /** Seconds after which the load balancer closes an idle connection. Servers behind it keep theirs open longer. */
   idleTimeout: pulumi.Input<number>;
   /** Whether the load balancer answers on IPv6 too. */
@@ -145,7 +164,9 @@ export const baseContractShape = z.object({
   name: z.string(),
   region: z.string(),
   accountId: z.string(),
+  scheme: z.enum(Scheme),
   domainName: z.string(),
+  trial: z.object({ app: z.string() }).optional(),
   zoneId: z.string().optional(),
   kmsKeyArn: z.string().optional(),
   network: z.object({
@@ -159,7 +180,7 @@ export const baseContractShape = z.object({
     arnSuffix: z.string(),
     dnsName: z.string(),
     zoneId: z.string(),
-    httpsListenerArn: z.string(),
+    listenerArn: z.string(),
     idleTimeout: z.number(),
     ipv6: z.boolean(),
     targetPorts: z.array(z.number()).optional(),

@@ -20,6 +20,8 @@ export interface DeployTargets {
   region: string;
   /** Where the environment answers, for example `https://alpha.example.com`. */
   url: string;
+  /** Whether the environment is a trial without a domain, whose `url` is `http://`. Absent where it isn't. */
+  trial?: boolean;
   /** Name of the ECS cluster. */
   cluster: string;
   /** DynamoDB table (partition key `pk`, sort key `sk`, both strings) that keeps the releases and the release lock. */
@@ -198,6 +200,7 @@ export const deployTargetsShape = z.object({
   environment: z.string(),
   region: z.string(),
   url: z.string(),
+  trial: z.boolean().optional(),
   cluster: z.string(),
   releaseTable: z.string(),
   images: z.record(z.string(), z.string()),

@@ -12,6 +12,7 @@ export interface Cluster {
 export interface ClusterSettings {
   name: string;
   insights: "disabled" | "enabled" | "enhanced";
+  tags: pulumi.Input<Record<string, string> | undefined>;
 }
 
 /** Options of each of the two, in addition to those that they share. */
@@ -23,13 +24,13 @@ export interface ClusterOptions {
 /** Makes the cluster that all tasks of an app run in. */
 export function makeCluster(
   name: string,
-  { name: physicalName, insights }: ClusterSettings,
+  { name: physicalName, insights, tags }: ClusterSettings,
   opts: pulumi.CustomResourceOptions,
   own: ClusterOptions,
 ): Cluster {
   const cluster = new aws.ecs.Cluster(
     name,
-    { name: physicalName, settings: [{ name: "containerInsights", value: insights }] },
+    { name: physicalName, settings: [{ name: "containerInsights", value: insights }], tags },
     pulumi.mergeOptions(opts, own.cluster),
   );
   const capacityProviders = new aws.ecs.ClusterCapacityProviders(

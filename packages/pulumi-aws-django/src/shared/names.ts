@@ -20,3 +20,11 @@ export function cutName(name: string, max: number): string {
 export function autonameBase(name: string, max: number): string {
   return cutName(name, max - AUTONAME_LENGTH);
 }
+
+/** Longest name of an app: the names made from it (`<app>-db`, host names, roles) stay within the limits of AWS and Postgres, which takes 63 bytes. */
+export const MAX_APP_NAME = 40;
+
+/** Whether an app, or an environment, can be called so. */
+export function isAppName(name: string): boolean {
+  return /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= MAX_APP_NAME;
+}

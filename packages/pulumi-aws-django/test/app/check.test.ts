@@ -123,16 +123,16 @@ describe("what is wrong, and what to write instead", () => {
     ],
     [
       "a base of another version",
-      { base: { ...baseContract, version: 2 } },
+      { base: { ...baseContract, version: 3 } },
       [
-        "base.version: is 2, and this release of pulumi-aws-django reads version 1. Use the release that the base was made with.",
+        "base.version: is 3, and this release of pulumi-aws-django reads version 2. Use the release that the base was made with.",
       ],
     ],
     [
       "a base that is something else",
       { base: { name: "base" } },
       [
-        "base.version: is missing, and this release of pulumi-aws-django reads version 1. Run `pulumi up` on the base's stack with the same release of pulumi-aws-django as the app's.",
+        "base.version: is missing, and this release of pulumi-aws-django reads version 2. Run `pulumi up` on the base's stack with the same release of pulumi-aws-django as the app's.",
       ],
     ],
     [

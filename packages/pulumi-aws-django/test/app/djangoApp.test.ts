@@ -146,7 +146,7 @@ describe("routing", () => {
     const rule = (name: string) => recording.one(LISTENER_RULE, name).inputs;
     const host = { hostHeader: { values: ["alpha.example.com"] } };
     expect(rule("alpha-gunicorn-58")).toEqual({
-      listenerArn: baseContract.loadBalancer.httpsListenerArn,
+      listenerArn: baseContract.loadBalancer.listenerArn,
       priority: 41_759,
       conditions: [host, { pathPattern: { values: ["/admin/*", "/api/*", "/graphql/*"] } }],
       actions: [{ type: "forward", targetGroupArn: "arn:aws:lb:us-east-1:111122223333:alpha-gunicorn" }],
@@ -269,7 +269,7 @@ describe("DNS records", () => {
 
 describe("names of another domain", () => {
   const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1";
-  const listenerArn = baseContract.loadBalancer.httpsListenerArn;
+  const listenerArn = baseContract.loadBalancer.listenerArn;
   const given = {
     hostName: "acme.org",
     redirectedHostNames: ["www.acme.org", "former.example.com"],

@@ -23,7 +23,9 @@ const refused: [string, object, string[]][] = [
   [
     "no domain",
     { domainName: undefined },
-    ['domainName: is missing. Write the domain of the base, for example "example.com".'],
+    [
+      'domainName: is missing. Write the domain of the base, for example "example.com"; or, without one, `trial: { app: "alpha" }`, for HTTP on the load balancer\'s own name.',
+    ],
   ],
   ["a URL", { domainName: "https://example.com" }, [`domainName: is "https://example.com". ${DOMAIN}`]],
   ["a wildcard", { domainName: "*.example.com" }, [`domainName: is "*.example.com". ${DOMAIN}`]],

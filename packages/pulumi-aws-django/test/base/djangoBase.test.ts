@@ -30,17 +30,18 @@ test("everything is a child of the component, which is named by its token and re
       cache: "sg-base-cache",
     },
     loadBalancerArn: recording.result.contract.loadBalancer.arn,
-    httpsListenerArn: recording.result.contract.loadBalancer.httpsListenerArn,
+    listenerArn: recording.result.contract.loadBalancer.listenerArn,
   });
   for (const child of children) expect(child).toMatchObject({ parent: "base" });
 });
 
 test("the contract names its version, place and domain", async () => {
   expect((await recordBase()).result.contract).toMatchObject({
-    version: 1,
+    version: 2,
     name: "base",
     region: "us-east-1",
     accountId: "111122223333",
+    scheme: "https",
     domainName: "example.com",
   });
 });
@@ -60,6 +61,7 @@ test("what isn't there is absent from the contract at once, before anything is k
     "name",
     "region",
     "accountId",
+    "scheme",
     "domainName",
     "zoneId",
     "network",

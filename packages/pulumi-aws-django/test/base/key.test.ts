@@ -73,7 +73,7 @@ test("another one makes another server and cache under names of their own, and i
 });
 
 test("is told to the apps", () => {
-  expect(own.result.contract).toMatchObject({ version: 1, kmsKeyArn });
+  expect(own.result.contract).toMatchObject({ version: 2, kmsKeyArn });
   expect(baseContractProblems(own.result.contract, "")).toEqual([]);
 });
 

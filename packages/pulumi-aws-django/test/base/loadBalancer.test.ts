@@ -38,7 +38,7 @@ test("the load balancer as it is by default", async () => {
     arnSuffix: "app/base-alb/0123456789abcdef",
     dnsName: "base-alb.us-east-1.elb.amazonaws.com",
     zoneId: "Z35SXDOTRQ7X7K",
-    httpsListenerArn: "arn:aws:lb:us-east-1:111122223333:base-alb-https",
+    listenerArn: "arn:aws:lb:us-east-1:111122223333:base-alb-https",
     idleTimeout: 65,
     ipv6: false,
     targetPorts: [8000, 3000],

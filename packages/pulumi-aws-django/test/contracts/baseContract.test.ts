@@ -28,13 +28,13 @@ test.each<[string, unknown, string[]]>([
   [
     "an older version",
     { ...baseContract, version: 0 },
-    ["version: is 0, and this release of pulumi-aws-django reads version 1. Bring it up."],
+    ["version: is 0, and this release of pulumi-aws-django reads version 2. Bring it up."],
   ],
   [
     "a newer version",
-    { ...baseContract, version: 2 },
+    { ...baseContract, version: 3 },
     [
-      "version: is 2, and this release of pulumi-aws-django reads version 1. Use the release that the base was made with.",
+      "version: is 3, and this release of pulumi-aws-django reads version 2. Use the release that the base was made with.",
     ],
   ],
   [

@@ -1,3 +1,4 @@
+import { TRIAL_TAG } from "../../src/shared/trial.ts";
 import { at, isType, type Resource, type Rule, unless } from "./rule.ts";
 
 const SECURITY_HUB = "https://docs.aws.amazon.com/securityhub/latest/userguide";
@@ -29,6 +30,11 @@ const isEgress = isType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule
 const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const LISTENER = "aws:lb/listener:Listener";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+
+/** Whether it is a load balancer that says of itself that it is a trial without a domain. */
+function isTrial({ type, inputs }: Resource): boolean {
+  return type === LOAD_BALANCER && Object.hasOwn(inputs.tags ?? {}, TRIAL_TAG);
+}
 
 /** Actions for which AWS knows no resource but `*`. https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const WITHOUT_RESOURCE = [
@@ -196,10 +202,12 @@ export const accessRules: Rule[] = [
   },
   {
     name: "https-only",
-    description: "HTTP listeners redirect to HTTPS, and HTTPS ones speak TLS 1.2 and 1.3 only.",
+    description:
+      "HTTP listeners redirect to HTTPS, and HTTPS ones speak TLS 1.2 and 1.3 only. But for a trial.",
     source: `${SECURITY_HUB}/elb-controls.html#elb-1`,
     applies: isType(LISTENER),
-    check: ({ inputs }) => {
+    check: ({ inputs }, all) => {
+      if (inputs.protocol === "HTTP" && all.some(isTrial)) return undefined;
       const [action] = inputs.defaultActions as {
         type: string;
         redirect?: { protocol: string; statusCode: string };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { DjangoApp } from "../../src/app/djangoApp.ts";
+import type { DjangoBaseArgs } from "../../src/base/args.ts";
 import { DjangoBase } from "../../src/base/djangoBase.ts";
 import { record } from "../support/record.ts";
 import { EVERYTHING, LEAST } from "../support/recordBase.ts";
@@ -61,6 +62,20 @@ test.each([
   expect(unused).toEqual([]);
   const idle = RULES.filter(({ name }) => checked[name] === undefined).map(({ name }) => name);
   expect(idle).toEqual([]);
+});
+
+test("a trial keeps the rules of who may talk to whom, and of TLS everywhere else", async () => {
+  const made = async (args: DjangoBaseArgs) =>
+    (await record(() => new DjangoBase("base", args).contract.version)).all;
+  const about = (all: Resource[]) =>
+    judge(accessRules, EXCEPTIONS, all).violations.map(({ rule, resource }) => `${rule}: ${resource}`);
+  const trial = await made({ trial: { app: "alpha" }, durability: "disposable" });
+  const deletion = "load-balancer-deletion: aws:lb/loadBalancer:LoadBalancer base-alb";
+  expect(about(trial)).toEqual([deletion]);
+  // The same listener in what isn't a trial.
+  const untagged = structuredClone(trial);
+  set("aws:lb/loadBalancer:LoadBalancer", "tags", undefined)(untagged);
+  expect(about(untagged)).toEqual([deletion, "https-only: aws:lb/listener:Listener base-alb-http"]);
 });
 
 test("a rule says what it wants and where it comes from, under a name of its own", () => {

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_IDLE_TIMEOUT } from "../../contracts/baseContract.ts";
 import { checkValue, type Problem } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
+import { isAppName, MAX_APP_NAME } from "../../shared/names.ts";
 import type { DjangoAppArgs } from "../args.ts";
-import { MAX_APP_NAME } from "../names.ts";
 import { checkParts } from "../plan/parts.ts";
 import { planProcesses } from "../plan/planProcesses.ts";
 import { checkBase } from "./base.ts";
@@ -74,6 +74,5 @@ function checkKnown(args: object): Problem[] {
 /** A name of the app or its environment. `use` says where it is seen. */
 function checkAppName(path: string, name: string | undefined, use: string): Problem[] {
   const remedy = `Write at most ${MAX_APP_NAME} small letters, digits and hyphens, beginning with a letter and ending with a letter or digit: it is in ${use}.`;
-  const fits = (text: string) => /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text) && text.length <= MAX_APP_NAME;
-  return checkValue(path, name, fits, remedy);
+  return checkValue(path, name, isAppName, remedy);
 }

@@ -8,6 +8,7 @@ import { has } from "../plan/parts.ts";
 import { levelsOf, type Processes, type ServiceProcess } from "../plan/processes.ts";
 import { DEFAULT_REQUEST_TIMEOUT } from "../plan/timeouts.ts";
 import { checkNamesOnBase } from "./hostNames.ts";
+import { checkOnTrial } from "./trial.ts";
 
 type Args = Partial<DjangoAppArgs>;
 
@@ -18,18 +19,25 @@ export function checkBase(app: string, args: Args, processes: Processes | undefi
   const problems = checkBaseContract(base);
   if (problems.length > 0 || base === undefined) return problems;
   return [
-    ...(args.dns === true && base.zoneId === undefined ? [{ path: "dns", reason: NO_ZONE }] : []),
-    ...(args.mail?.enabled === true && base.mail === undefined
-      ? [{ path: "mail.enabled", reason: NO_MAIL }]
-      : []),
+    ...(base.trial === undefined ? checkOnDomain(app, args, base) : checkOnTrial(app, args, base.trial)),
     ...(has("serviceDiscovery", args) && base.serviceDiscovery === undefined
       ? [{ path: "serviceDiscovery.enabled", reason: NO_NAMESPACE }]
       : []),
-    ...checkNamesOnBase(args.environmentName ?? app, args, base),
     ...checkSenders(args, base),
     ...checkTopic(args, base),
     ...checkIdleTimeout(args, base),
     ...(processes?.services ?? []).flatMap((process) => checkPort(process, args, base)),
+  ];
+}
+
+/** What the app wants from the domain of the base. */
+function checkOnDomain(app: string, args: Args, base: BaseContract): Problem[] {
+  return [
+    ...(args.dns === true && base.zoneId === undefined ? [{ path: "dns", reason: NO_ZONE }] : []),
+    ...(args.mail?.enabled === true && base.mail === undefined
+      ? [{ path: "mail.enabled", reason: NO_MAIL }]
+      : []),
+    ...checkNamesOnBase(args.environmentName ?? app, args, base),
   ];
 }
 

@@ -63,6 +63,8 @@ function describeService(
 /** What releases of an app need to know that its parts say. */
 interface TargetParts {
   url: pulumi.Input<string>;
+  /** Undefined where it isn't one. */
+  trial: pulumi.Input<true | undefined>;
   cluster: pulumi.Input<string>;
   releaseTable: pulumi.Input<string>;
   images: Partial<Record<string, Image>>;
@@ -101,6 +103,7 @@ export function describeTargets(parts: TargetParts, context: AppContext): pulumi
       environment,
       region,
       url: parts.url,
+      trial: parts.trial,
       cluster: parts.cluster,
       releaseTable: parts.releaseTable,
       images: Object.fromEntries(
@@ -114,5 +117,5 @@ export function describeTargets(parts: TargetParts, context: AppContext): pulumi
       network: { ...taskNetwork(context), capacityProvider: "FARGATE" },
       check: describeCheck(parts),
     })
-    .apply((targets) => targets as DeployTargets);
+    .apply(({ trial, ...others }) => ({ ...others, ...(trial && { trial }) }) as DeployTargets);
 }

@@ -18,7 +18,7 @@ export function makeHostNames(
   context: AppContext,
 ): void {
   const { app, base, opts } = context;
-  const listenerArn = base.get((b) => b.loadBalancer.httpsListenerArn);
+  const listenerArn = base.get((b) => b.loadBalancer.listenerArn);
   const { certificateArn, redirectedHostNames = [] } = args;
   if (certificateArn !== undefined)
     new aws.lb.ListenerCertificate(`${app}-certificate`, { listenerArn, certificateArn }, opts);

@@ -60,7 +60,7 @@ export function makeTarget(
       new aws.lb.ListenerRule(
         `${app}-${process}-${position}`,
         {
-          listenerArn: base.get((b) => b.loadBalancer.httpsListenerArn),
+          listenerArn: base.get((b) => b.loadBalancer.listenerArn),
           priority: priorityOf(band, position),
           conditions: [{ hostHeader: { values: [hostName] } }, { pathPattern: { values: paths } }],
           actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],

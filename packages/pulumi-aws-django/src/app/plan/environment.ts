@@ -108,7 +108,7 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "DOMAIN_NAME",
     audience: "backend",
     source: "base.domainName",
-    description: "Domain of the base.",
+    description: "Domain of the base. In a trial the load balancer's own name.",
     value: ({ base }) => base.get((b) => b.domainName),
   },
   {
@@ -116,14 +116,15 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     audience: "backend",
     source: "hostName",
     description:
-      "Where browsers reach the app, without a slash at the end. For CSRF_TRUSTED_ORIGINS, CORS and links in mail.",
+      "Where browsers reach the app, without a slash at the end. For CSRF_TRUSTED_ORIGINS, CORS and links in mail. It begins with `https://`; in a trial without a domain with `http://`, and then secure cookies, HSTS and redirects to HTTPS must be off.",
     value: ({ url }) => url,
   },
   {
     name: "DJANGO_ALLOWED_HOSTS",
     audience: "backend",
     source: "hostName, and the internal name where serviceDiscovery is on",
-    description: "Host names for ALLOWED_HOSTS, separated by commas.",
+    description:
+      "Host names for ALLOWED_HOSTS, separated by commas. In a trial the load balancer's own name.",
     value: ({ hostName, internalHostName }) =>
       internalHostName === undefined ? hostName : pulumi.interpolate`${hostName},${internalHostName}`,
   },
@@ -343,7 +344,8 @@ export const ENVIRONMENT: readonly EnvironmentVariable[] = [
     name: "NUXT_PUBLIC_API_BASE",
     audience: "frontend",
     source: "hostName",
-    description: "Where browsers reach the API, without a slash at the end.",
+    description:
+      "Where browsers reach the API, without a slash at the end: `https://…`, in a trial `http://…`.",
     value: ({ url }) => url,
   },
   {

@@ -1,4 +1,3 @@
-import { isCertificateArn } from "../../shared/certificateArn.ts";
 import { checkDomainName, checkWithin, isDnsLabel, isWithin } from "../../shared/domains.ts";
 import { checkChoice, checkValue, type Problem, wrongValue } from "../../shared/errors.ts";
 import { plainValue } from "../../shared/inputs.ts";
@@ -6,6 +5,7 @@ import { type DjangoBaseArgs, Durability, type MailArgs, type ServiceDiscoveryAr
 import { checkParts, has } from "../parts.ts";
 import { checkAssets } from "./assets.ts";
 import { checkCache, checkDatabase } from "./data.ts";
+import { checkDomain } from "./domain.ts";
 import { checkKey } from "./key.ts";
 import { checkLoadBalancer, checkNetwork } from "./network.ts";
 
@@ -42,64 +42,10 @@ export function checkBaseName(name: string): Problem[] {
   return problems;
 }
 
-function checkDomain(args: DjangoBaseArgs): Problem[] {
-  const { domainName, zoneId, certificateArn } = args;
+function checkMail(mail: MailArgs, { zoneId, domainName, trial }: DjangoBaseArgs): Problem[] {
   const problems: Problem[] = [];
-  if (domainName === undefined) {
-    problems.push({
-      path: "domainName",
-      reason: 'is missing. Write the domain of the base, for example "example.com".',
-    });
-  }
-  problems.push(
-    ...checkDomainName(
-      "domainName",
-      domainName,
-      "Write a domain in small letters, without scheme, wildcard or dot at the end",
-      "example.com",
-    ),
-  );
-  if (zoneId === undefined && certificateArn === undefined) {
-    const reason =
-      "is missing. Write the Route 53 zone of the domain, in which a certificate is made and validated; or write certificateArn, the ARN of a certificate that you have.";
-    problems.push({ path: "zoneId", reason });
-  }
-  if (zoneId !== undefined && certificateArn !== undefined) {
-    const reason =
-      "is given together with zoneId. Take out certificateArn to have a certificate made in the zone, or zoneId to use the one you have.";
-    problems.push({ path: "certificateArn", reason });
-  }
-  problems.push(
-    ...checkValue(
-      "zoneId",
-      zoneId,
-      (id) => /^Z[A-Z0-9]{1,31}$/.test(id),
-      'Write the id of the zone as Route 53 lists it, for example "Z0123456789ABCDEFGHIJ", without "/hostedzone/".',
-    ),
-    ...checkValue(
-      "certificateArn",
-      certificateArn,
-      (arn) => isCertificateArn(arn),
-      'Write the ARN of an ACM certificate: "arn:aws:acm:<region>:<account>:certificate/<id>".',
-    ),
-  );
-  if (zoneId !== undefined) {
-    // https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
-    problems.push(
-      ...checkValue(
-        "domainName",
-        domainName,
-        (domain) => domain.length <= 64,
-        "ACM makes certificates for domains of at most 64 characters. Write a shorter one.",
-      ),
-    );
-  }
-  return problems;
-}
-
-function checkMail(mail: MailArgs, { zoneId, domainName }: DjangoBaseArgs): Problem[] {
-  const problems: Problem[] = [];
-  if (zoneId === undefined) {
+  // What a trial can't have is said with the rest of it.
+  if (zoneId === undefined && trial === undefined) {
     const reason =
       "needs zoneId: SES accepts a domain only if it finds its records. Write zoneId, or `mail.enabled: false`.";
     problems.push({ path: "mail.enabled", reason });

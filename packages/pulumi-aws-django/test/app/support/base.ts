@@ -5,10 +5,11 @@ const REGION = "us-east-1";
 
 /** The contract of a base with a zone and nothing optional but the CDN. */
 export const baseContract: BaseContract = {
-  version: 1,
+  version: 2,
   name: "base",
   region: REGION,
   accountId: ACCOUNT,
+  scheme: "https",
   domainName: "example.com",
   zoneId: "Z0123456789ABCDEFGHIJ",
   network: {
@@ -22,7 +23,7 @@ export const baseContract: BaseContract = {
     arnSuffix: "app/base/50dc6c495c0c9188",
     dnsName: "base-1.us-east-1.elb.amazonaws.com",
     zoneId: "Z35SXDOTRQ7X7K",
-    httpsListenerArn: `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener/app/base/50dc6c495c0c9188/f2f7dc8efc522ab2`,
+    listenerArn: `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:listener/app/base/50dc6c495c0c9188/f2f7dc8efc522ab2`,
     idleTimeout: 65,
     ipv6: false,
   },
