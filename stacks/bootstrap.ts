@@ -1,14 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type BootstrapConfig, roleOf, stackNameOf } from "./bootstrapConfig.ts";
-import { deployStatements, previewStatements, trustStatement } from "./bootstrapPolicies.ts";
+import { type BootstrapConfig, imagesRole, roleOf, stackNameOf } from "./bootstrapConfig.ts";
+import { IMAGES_SECONDS, imagesStatements } from "./bootstrapImages.ts";
+import { deployStatements, previewStatements, trustLike, trustStatement } from "./bootstrapPolicies.ts";
 import { IMAGES, RELEASE_SECONDS, releaseStatements } from "./bootstrapRelease.ts";
 import { keep, makeStateStore } from "./bootstrapState.ts";
 import { type Account, document, type Statement } from "./bootstrapStatements.ts";
 
 /** What an account needs once, before the workflows can work in it: image repositories, roles, a place for Pulumi's state. */
 export function bootstrap(config: BootstrapConfig) {
-  const { project, branch, stacks, apps } = config;
+  const { project, branch, imageTags, stacks, apps } = config;
   refuseDestroy(project);
   const subject = (context: string) => `repo:${config.repository}:${context}`;
   const repositories = Object.fromEntries(
@@ -21,7 +22,7 @@ export function bootstrap(config: BootstrapConfig) {
   // A preview shows it before anybody says yes: in the wrong account, or for the wrong repository, this hands out the keys.
   facts.apply(({ account: { accountId, region } }) =>
     pulumi.log.info(
-      `Account ${accountId}, region ${region}. The roles trust the workflows of ${config.repository}, on ${branch}.`,
+      `Account ${accountId}, region ${region}. The roles trust the workflows of ${config.repository}, on ${branch}; to push images also on tags ${imageTags}.`,
     ),
   );
 
@@ -55,6 +56,13 @@ export function bootstrap(config: BootstrapConfig) {
       { onBranch, maxSessionDuration: RELEASE_SECONDS },
     );
   }
+
+  role(
+    imagesRole(project),
+    [subject(`ref:refs/heads/${branch}`)],
+    facts.apply(({ account }) => imagesStatements(account)),
+    { orLike: subject(`ref:refs/tags/${imageTags}`), maxSessionDuration: IMAGES_SECONDS },
+  );
 
   return {
     /** Goes into the repository variable AWS_ROLE_PREFIX. */
@@ -143,13 +151,27 @@ function makeRole(
   name: string,
   subjects: string[],
   statements: pulumi.Output<Statement[]>,
-  { onBranch, ...more }: { onBranch?: pulumi.Output<string | undefined>; maxSessionDuration?: number } = {},
+  {
+    onBranch,
+    orLike,
+    ...more
+  }: {
+    onBranch?: pulumi.Output<string | undefined>;
+    /** A pattern of subjects that are trusted besides. */
+    orLike?: string;
+    maxSessionDuration?: number;
+  } = {},
 ): aws.iam.Role {
   const trust = pulumi.all([providerArn, onBranch]);
   const role = new aws.iam.Role(name, {
     name,
-    description: `GitHub Actions: ${subjects.join(", ")}`,
-    assumeRolePolicy: document(trust.apply(([arn, branch]) => [trustStatement(arn, subjects, branch)])),
+    description: `GitHub Actions: ${[...subjects, orLike ?? []].flat().join(", ")}`,
+    assumeRolePolicy: document(
+      trust.apply(([arn, branch]) => [
+        trustStatement(arn, subjects, branch),
+        ...(orLike === undefined ? [] : [trustLike(arn, orLike)]),
+      ]),
+    ),
     ...more,
   });
   new aws.iam.RolePolicy(name, { role: role.name, policy: document(statements) });

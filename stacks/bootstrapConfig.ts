@@ -17,6 +17,11 @@ export interface BootstrapConfig {
    * `main`. Change the branch of the GitHub environments with it.
    */
   branch: string;
+  /**
+   * The git tags whose workflows may build and push images besides those of `branch`, as a pattern in which `*` is anything. Defaults
+   * to `v*`. Whoever may push such a tag may push images: protect them (_Settings, Rules_).
+   */
+  imageTags: string;
   /** The stacks that the workflows change: each has a GitHub environment of its name. */
   stacks: string[];
   /** The ones among them that app-update releases to. */
@@ -48,6 +53,13 @@ export const bootstrapValidators: Record<string, z.ZodType> = {
     .regex(
       /^(?!refs\/)[\w.-]+(\/[\w.-]+)*$/,
       "Write the name of one branch, for example main, without refs/heads/",
+    )
+    .optional(),
+  imageTags: z
+    .string()
+    .regex(
+      /^(?!refs\/)[\w.*-]+(\/[\w.*-]+)*$/,
+      "Write a pattern of git tags in which * is anything, for example v*, without refs/tags/",
     )
     .optional(),
   stacks: z
@@ -85,6 +97,7 @@ export function bootstrapConfig(project: string, values: Record<string, unknown>
     program: "bootstrap",
     project,
     branch: given.branch ?? "main",
+    imageTags: given.imageTags ?? "v*",
     apps: given.apps ?? [],
     names: given.names ?? {},
   };
@@ -148,6 +161,9 @@ const MAX_ROLE_NAME = 64;
 /** Name of the role with which the workflows deploy a stack, or release to it. */
 export const roleOf = (project: string, task: "deploy" | "release", stack: string) =>
   `${project}-${task}-${stack}`;
+
+/** Name of the role with which the workflows push images. */
+export const imagesRole = (project: string) => `${project}-images`;
 
 /** What the names of these roles begin with. */
 const ownRoles = (project: string) => [roleOf(project, "deploy", ""), roleOf(project, "release", "")];

@@ -42,6 +42,18 @@ export function trustStatement(providerArn: string, subjects: string[], branch?:
   };
 }
 
+/** Trusts jobs of GitHub Actions whose subject fits a pattern, in which `*` is anything: runs of git tags. */
+export function trustLike(providerArn: string, subject: string): Statement {
+  const exact = trustStatement(providerArn, []);
+  return {
+    ...exact,
+    Condition: {
+      StringEquals: { [`${PROVIDER}:aud`]: "sts.amazonaws.com" },
+      StringLike: { [`${PROVIDER}:sub`]: subject },
+    },
+  };
+}
+
 /**
  * What the preview role may read: the settings of what the stacks are made of, and their state. Pull requests run code with this role,
  * so it has a list of its own and no policy of AWS's, which count much data among what is read. The values of the stacks' own secrets
@@ -221,7 +233,9 @@ export function stateKeys(project: string, stack: string): string[] {
 
 function pipelineArns(account: Account, project: string): string[] {
   return [
-    ...["preview", "deploy-*", "release-*"].map((role) => global(account, "iam", `role/${project}-${role}`)),
+    ...["preview", "images", "deploy-*", "release-*"].map((role) =>
+      global(account, "iam", `role/${project}-${role}`),
+    ),
     global(account, "iam", `oidc-provider/${PROVIDER}`),
   ];
 }

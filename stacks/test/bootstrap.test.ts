@@ -12,6 +12,7 @@ const config: BootstrapConfig = {
   project: "ublog",
   repository: "octocat@1/ublog@2",
   branch: "main",
+  imageTags: "v*",
   stacks: ["base", "alpha"],
   apps: ["alpha"],
   names: {},
@@ -70,6 +71,7 @@ describe("who may take on a role", () => {
   const deploy = "ublog-deploy-alpha";
   const release = "ublog-release-alpha";
   const preview = "ublog-preview";
+  const images = "ublog-images";
   const alpha: Job = { environment: "alpha" };
 
   it.each<[string, string, Job]>([
@@ -77,6 +79,8 @@ describe("who may take on a role", () => {
     ["a run of main for the environment", release, alpha],
     ["a pull request", preview, { event: "pull_request", ref: "refs/pull/7/merge" }],
     ["a run of main", preview, {}],
+    ["a run of main", images, {}],
+    ["a tag of a version", images, { ref: "refs/tags/v1.2.3" }],
   ])("%s: %s", async (_, role, job) => {
     expect(trusts(await made(), role, job)).toBe(true);
   });
@@ -96,6 +100,15 @@ describe("who may take on a role", () => {
     ["a token for somebody else", deploy, { ...alpha, audience: "https://github.com/octocat" }],
     ["another branch", preview, { ref: "refs/heads/feature" }],
     ["an environment", preview, alpha],
+    ["a pull request", images, { event: "pull_request", ref: "refs/pull/7/merge" }],
+    ["another branch", images, { ref: "refs/heads/v1" }],
+    ["a branch whose name begins alike", images, { ref: "refs/heads/main2" }],
+    ["another tag", images, { ref: "refs/tags/django-ecs-kit@1.0.0" }],
+    ["an environment called as a tag", images, { environment: "x:ref:refs/tags/v1" }],
+    ["an environment", images, alpha],
+    ["a tag of another repository", images, { repository: "mallory@3/ublog@4", ref: "refs/tags/v1" }],
+    ["a tag, for somebody else", images, { ref: "refs/tags/v1", audience: "https://github.com/octocat" }],
+    ["a tag of a version", preview, { ref: "refs/tags/v1" }],
   ])("not %s: %s", async (_, role, job) => {
     expect(trusts(await made(), role, job)).toBe(false);
   });
@@ -109,6 +122,17 @@ describe("who may take on a role", () => {
     expect(trusts(recording, preview, { ref: "refs/heads/release/1.x" })).toBe(true);
   });
 
+  it("goes by the tags that are set, and lets nobody keep a session for longer than a build", async () => {
+    const recording = await made({ imageTags: "release/*" });
+    expect(trusts(recording, images, { ref: "refs/tags/release/1" })).toBe(true);
+    expect(trusts(recording, images, { ref: "refs/tags/v1" })).toBe(false);
+    const { inputs } = recording.one("aws:iam/role:Role", images);
+    expect(inputs.maxSessionDuration).toBe(3600);
+    expect(inputs.description).toBe(
+      "GitHub Actions: repo:octocat@1/ublog@2:ref:refs/heads/main, repo:octocat@1/ublog@2:ref:refs/tags/release/*",
+    );
+  });
+
   it("asks for no branch where AWS doesn't know it: in China and in GovCloud", async () => {
     expect(trusts(await made({}, "aws-cn"), deploy, { ...alpha, ref: "refs/heads/any" })).toBe(true);
   });
@@ -118,7 +142,7 @@ it("says where it works and which workflows it will trust, before it does", asyn
   const log = vi.spyOn(console, "log").mockReturnValue();
   await made({ branch: "trunk" });
   expect(log.mock.calls.join("\n")).toContain(
-    "Account 111122223333, region us-east-1. The roles trust the workflows of octocat@1/ublog@2, on trunk.",
+    "Account 111122223333, region us-east-1. The roles trust the workflows of octocat@1/ublog@2, on trunk; to push images also on tags v*.",
   );
 });
 

@@ -26,6 +26,7 @@ describe("the config of a bootstrap stack", () => {
       project: "ublog",
       repository: "octocat/ublog",
       branch: "main",
+      imageTags: "v*",
       stacks: ["base", "alpha"],
       apps: [],
       names: {},
@@ -47,6 +48,7 @@ describe("the config of a bootstrap stack", () => {
       repository,
       apps: ["alpha"],
       branch: "release/1.x",
+      imageTags: "*.*.*",
       stateBucket: "octocat-state",
       oidcProviderArn,
     };
@@ -83,6 +85,10 @@ describe("the config of a bootstrap stack", () => {
       { branch: "release/*" },
       'ublog:branch: is "release/*", a string. Write the name of one branch, for example main, without refs/heads/.',
     ],
+    ...["refs/tags/v*", "v1 v2", "v?", "", "v[0-9]+"].map((imageTags): [Record<string, unknown>, string] => [
+      { imageTags },
+      `ublog:imageTags: is "${imageTags}", a string. Write a pattern of git tags in which * is anything, for example v*, without refs/tags/.`,
+    ]),
     [{ stacks: [] }, "ublog:stacks: is the list []. Write at least one stack, for example [base, alpha]."],
     [{ stacks: ["al*"] }, `ublog:stacks.0: is "al*", a string. ${stack}`],
     [

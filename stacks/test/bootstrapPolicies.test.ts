@@ -6,6 +6,7 @@ import type { Context } from "../../packages/aws-model/src/iam/conditions.ts";
 import { refusal } from "../../packages/aws-model/src/iam/evaluate.ts";
 import { readPolicy } from "../../packages/aws-model/src/iam/policy.ts";
 import { inProcess } from "../../packages/sandbox/src/index.ts";
+import { imagesStatements } from "../bootstrapImages.ts";
 import { deployStatements, previewStatements, stateKeys, trustStatement } from "../bootstrapPolicies.ts";
 import { releaseStatements } from "../bootstrapRelease.ts";
 import type { Account } from "../bootstrapStatements.ts";
@@ -44,6 +45,7 @@ const named = (stack: string) => ({ stack, name: `ublog-${stack}` });
 const deploy = deployStatements(account, named("alpha"), state);
 const preview = previewStatements(account, [named("base"), named("alpha")], state);
 const release = releaseStatements(account, named("alpha"));
+const images = imagesStatements(account);
 
 describe("who is trusted", () => {
   it("jobs with exactly these subjects, whose token is for AWS", () => {
@@ -378,6 +380,42 @@ describe("the role that releases an app", () => {
   });
 });
 
+describe("the role that pushes images", () => {
+  const repository = (name: string) => `arn:aws:ecr:us-east-1:123456789012:repository/${name}`;
+  const pushing = [
+    "BatchCheckLayerAvailability",
+    "BatchGetImage",
+    "CompleteLayerUpload",
+    "GetDownloadUrlForLayer",
+    "InitiateLayerUpload",
+    "PutImage",
+    "UploadLayerPart",
+  ];
+
+  it.each(["ublog-backend", "ublog-frontend"])("logs in, and pushes to %s", (name) => {
+    expect(allows(images, "ecr:GetAuthorizationToken")).toBe(true);
+    for (const action of pushing)
+      expect(allows(images, `ecr:${action}`, repository(name)), action).toBe(true);
+  });
+
+  it.each(["shop-backend", "ublog-backend2", "ublog-alpha-cache", "*"])("does nothing with %s", (name) => {
+    for (const action of pushing)
+      expect(allows(images, `ecr:${action}`, repository(name)), action).toBe(false);
+  });
+
+  it("takes nothing away, makes no repository, and nothing outside of ECR", () => {
+    const allowed = images.flatMap(({ Action }) => list(Action)).sort();
+    expect(allowed).toEqual(["GetAuthorizationToken", ...pushing].map((action) => `ecr:${action}`).sort());
+    expect(images.every(({ Effect }) => Effect === "Allow")).toBe(true);
+  });
+
+  it("can't be changed by what deploys a stack", () => {
+    const role = "arn:aws:iam::123456789012:role/ublog-images";
+    for (const { name } of [named("alpha"), { name: "ublog" }])
+      expect(allows(deployStatements(account, { stack: "x", name }), "iam:PutRolePolicy", role)).toBe(false);
+  });
+});
+
 describe("two projects in one account, each with an environment alpha", () => {
   const shop: Account = { ...account, project: "shop" };
   const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`;
@@ -443,6 +481,7 @@ describe("size", () => {
     ["preview", preview],
     ["deploy", deploy],
     ["release", release],
+    ["images", images],
   ])("the policy of the %s role fits into what IAM takes", (_, statements) => {
     expect(JSON.stringify({ Version: "2012-10-17", Statement: statements }).length).toBeLessThan(10_240);
   });

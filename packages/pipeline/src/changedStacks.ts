@@ -14,6 +14,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "stacks/app.ts": "app",
   "stacks/readBase.ts": "app",
   "stacks/bootstrap.ts": "bootstrap",
+  "stacks/bootstrapImages.ts": "bootstrap",
   "stacks/bootstrapPolicies.ts": "bootstrap",
   "stacks/bootstrapRelease.ts": "bootstrap",
   "stacks/bootstrapState.ts": "bootstrap",

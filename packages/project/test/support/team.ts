@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Aws } from "@ublog/app-update/src/aws/operations.ts";
 import { systemClock } from "@ublog/app-update/src/clock.ts";
-import type { Surroundings } from "@ublog/app-update/src/main.ts";
+import { processSurroundings, type Surroundings } from "@ublog/app-update/src/main.ts";
 import { type BuildFlags, buildCommand } from "../../src/commands/build.ts";
 import type { Ecr } from "../../src/images/ecr.ts";
 import { type Workshop, workshopOf } from "../../src/images/workshop.ts";
@@ -146,7 +146,7 @@ export function makeTeam(): Team {
         stdout: { write: (text: string) => (out.stdout += text) },
         stderr: { write: (text: string) => (out.stderr += text) },
         connect: async () => awsOf(run.aws ?? {}, calls),
-        registry: async () => undefined,
+        registry: processSurroundings.registry,
         clock: systemClock,
         newId: () => "id",
         onInterrupt(callback) {
