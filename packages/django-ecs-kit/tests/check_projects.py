@@ -622,6 +622,16 @@ LEGITIMATE: dict[str, tuple[list[Change], dict[str, str | None], dict[str, Any]]
         {},
         {"static": "image"},
     ),
+    "an app that asks for the static files' storage when it is imported": (
+        [
+            append(
+                "mysite/models.py",
+                'from django.core.files.storage import storages\n\nstorages["staticfiles"]',
+            )
+        ],
+        {},
+        {},
+    ),
     "DATABASE_URL": (
         ["import os", DATABASE_URL],
         {"DATABASE_URL": "postgres://alpha:password@db.example.com:5432/alpha-db?sslmode=require"},

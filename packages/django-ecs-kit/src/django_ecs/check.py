@@ -132,6 +132,8 @@ def settings_load(facts):
     try:
         import django
 
+        if facts.get("offline"):
+            leave_manifests_unread()
         django.setup()
         setting("DEBUG")
     except (Exception, SystemExit) as error:
@@ -696,6 +698,15 @@ def storages():
             kind = type(kind)(kind.__name__, (kind,), {"read_manifest": lambda self: None})
         made[alias] = kind(**one.get("OPTIONS", {}))
     return made
+
+
+def leave_manifests_unread():
+    """Without servers there is none to read, which some apps do when they are imported, like Wagtail."""
+    from django.contrib.staticfiles.storage import ManifestFilesMixin
+
+    kind: Any = ManifestFilesMixin
+    read = kind.read_manifest
+    kind.read_manifest = lambda self: None if place(self) else read(self)
 
 
 def place(storage):
