@@ -1,6 +1,7 @@
 import { OPTIONS } from "@ublog/app-update/src/arguments.ts";
 import { type CommandLine, commandLine } from "@ublog/terminal/commandLine";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
+import { Option } from "commander";
 import { foldersOption, imagesArgument } from "./images/arguments.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -28,6 +29,17 @@ export function project(name = "project"): CommandLine<keyof typeof VERBS> {
     .option(...DRY_RUN_FLAG)
     .option(...JSON_FLAG)
     .action(ends(async (images, flags) => (await import("./commands/build.ts")).buildCommand(images, flags)));
+
+  verb("doctor")
+    .option("-s, --stack <name>", "only this stack, with its base or what stands on it")
+    .addOption(Object.assign(OPTIONS.version(), { description: "look for its images too" }))
+    .addOption(
+      new Option("--only <question>", "only this question (may be given several times)").argParser(
+        (id, former: string[] = []) => [...former, id],
+      ),
+    )
+    .option(...JSON_FLAG)
+    .action(ends(async (options) => (await import("./commands/doctor.ts")).doctor(options)));
 
   return line;
 }

@@ -92,7 +92,7 @@ export async function checkPermissions(
 }
 
 /** The user or role behind a caller: IAM simulates these, not the session of a role. */
-function policySource(caller: string): string | undefined {
+export function policySource(caller: string): string | undefined {
   const session = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(caller);
   if (session) return `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
   return caller.includes(":user/") ? caller : undefined;
