@@ -2,4 +2,5 @@
 export const VERBS = {
   build: "build the images of a stack from what is committed, and push them to its registry",
   doctor: "ask what would stand in the way of an `up` or a release, and say what to do about it",
+  images: "which images the workflow [CI] Images builds, of what and where",
 } as const;
