@@ -4,6 +4,7 @@ import type { Aws, InputOf, OperationName } from "../../src/aws/operations.ts";
 import { main } from "../../src/cli.ts";
 import type { ExitCode } from "../../src/outcome.ts";
 import type { Registry } from "../../src/registry/registry.ts";
+import type { AskUpSettings } from "../../src/settings.ts";
 import { type VirtualTime, virtualTime } from "./virtualTime.ts";
 import { awsOf, START, type World } from "./world.ts";
 
@@ -25,6 +26,8 @@ export interface RunOptions {
   registry?: Partial<Registry>;
   /** Stands between the program and the world. */
   between?: (aws: Aws) => Aws;
+  /** Tells what of the settings waits for an `up`. */
+  upSettings?: AskUpSettings;
   /** Gets a function that interrupts the program as Ctrl-C does. */
   interrupt?: (interrupt: () => void) => void;
 }
@@ -64,6 +67,7 @@ export async function start(world: World, args: string | string[], options: RunO
       ...options.registry,
     },
     clock: (signal) => time.clock(signal),
+    ...(options.upSettings && { upSettings: options.upSettings }),
     newId: () => `${String(++ids).padStart(8, "0")}-0000-4000-8000-000000000000`,
     onInterrupt: (callback) => {
       options.interrupt?.(callback);
