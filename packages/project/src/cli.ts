@@ -4,6 +4,7 @@ import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { Option } from "commander";
 import { IMAGES } from "pulumi-aws-django/vocabulary";
 import { foldersOption, imagesArgument } from "./images/arguments.ts";
+import { secretsVerb } from "./settingsVerbs.ts";
 import { VERBS } from "./verbs.ts";
 
 /** The command line: takes its arguments and answers with the exit code. */
@@ -31,6 +32,8 @@ export function project(name = "project"): CommandLine<keyof typeof VERBS> {
     .option(...DRY_RUN_FLAG)
     .option(...JSON_FLAG)
     .action(ends(async (images, flags) => (await import("./commands/build.ts")).buildCommand(images, flags)));
+
+  secretsVerb(verb("secrets"), ends);
 
   verb("doctor")
     .option("-s, --stack <name>", "only this stack, with its base or what stands on it")
