@@ -126,10 +126,7 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The validator for what is at a path inside what `validator` takes. */
-export function validatorAt(
-  validator: z.ZodType | undefined,
-  path: readonly PropertyKey[],
-): z.ZodType | undefined {
+function validatorAt(validator: z.ZodType | undefined, path: readonly PropertyKey[]): z.ZodType | undefined {
   if (validator instanceof z.ZodOptional) return validatorAt(validator.unwrap() as z.ZodType, path);
   const [key, ...rest] = path;
   if (key === undefined) return validator;

@@ -97,18 +97,24 @@ export function appUpdate(
           within?: number;
           force?: boolean;
           gitSha?: string;
+          build?: boolean;
         }
     >(
       "release",
-      async (session, options, [version]) =>
-        (await import("./commands/release.ts")).release(session, {
-          ...options,
-          ...wantedOf(version, options),
-          commitOf: (one) => gitShaOf(one, around.environment),
-        }),
+      async (session, { build, ...given }, [version]) => {
+        const options = {
+          ...given,
+          ...wantedOf(version, given),
+          commitOf: (one: string) => gitShaOf(one, around.environment),
+        };
+        if (!build) return (await import("./commands/release.ts")).release(session, options);
+        const { releaseBuilt } = await import("./commands/releaseBuilt.ts");
+        return releaseBuilt(session, around.build, options);
+      },
       ARGUMENTS.version(),
     ),
   )
+    .option("--build", "first build the images of what is checked out, and push them")
     .option("--no-check", "release without asking the image whether it fits the stack")
     .option("--no-rollback", "leave things as they are when a service fails")
     .option("--force", "roll everything even if nothing changed, and over somebody else's deployment")

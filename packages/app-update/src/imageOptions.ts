@@ -8,7 +8,7 @@ export type OfImages = { [name in ImageName]?: string } & { digest: Record<strin
 
 const NAMES = Object.keys(IMAGES) as ImageName[];
 
-/** Gives a verb the options of all images; without a version of any of them it is refused. */
+/** Gives a verb the options of all images; without a version of any of them it is refused, unless it builds them. */
 export function takesImages(command: Command): void {
   for (const name of NAMES) command.addOption(OPTIONS.ownVersion(name));
   command.addOption(OPTIONS.digest()).hook("preAction", refuseNoVersion);
@@ -27,7 +27,9 @@ export function wantedOf(version: string | undefined, options: OfImages): Wanted
 
 /** Neither a version nor one of an image: nothing is wanted. */
 function refuseNoVersion(command: Command): void {
-  const { version, versions, digests } = wantedOf(command.args[0], command.opts<OfImages>());
+  const { build, ...said } = command.opts<OfImages & { build?: boolean }>();
+  if (build) return;
+  const { version, versions, digests } = wantedOf(command.args[0], said);
   if (version !== undefined || Object.keys({ ...versions, ...digests }).length > 0) return;
   const options = NAMES.map((name) => `--${name} <version>`).join(" or ");
   command.error(

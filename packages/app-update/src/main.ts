@@ -9,11 +9,11 @@ import { identityOf } from "./identity.ts";
 import { EXIT, type ExitCode, Failed, Interrupted, LostLease, Refusal } from "./outcome.ts";
 import { parameterName, projectOf } from "./project.ts";
 import type { Registry } from "./registry/registry.ts";
+import type { Build } from "./release/built.ts";
 import { deliver } from "./report/deliver.ts";
 import { type Report, report } from "./report/report.ts";
 import { type Screen, screenProgress } from "./report/terminal.ts";
 import type { Session } from "./session.ts";
-import type { AskUpSettings } from "./settings.ts";
 
 /** The world around this program: all of it can be replaced in a test. */
 export interface Surroundings {
@@ -25,10 +25,10 @@ export interface Surroundings {
   /** Makes the port to AWS for a region, the one of the environment if there is none. */
   connect(region?: string): Promise<Aws>;
   registry: Registry;
+  /** Builds and pushes what `release --build` releases. Absent where there is nothing to build of, as in the published tool. */
+  build?: Build;
   clock(signal: AbortSignal): Clock;
   newId(): string;
-  /** Tells what of a stack's settings waits for an `up`. Absent where nobody knows of Pulumi. */
-  upSettings?: AskUpSettings;
   /** Calls back for each Ctrl-C, request to end or terminal that is closed; gives a function that stops that. */
   onInterrupt(callback: () => void): () => void;
 }
@@ -100,7 +100,6 @@ export async function execute(
       identity: identityOf(environment),
       signal: abort.signal,
       newId: around.newId,
-      ...(around.upSettings && { upSettings: around.upSettings }),
     });
   } catch (error) {
     for (const trace of traceOf(error, environment)) stderr.write(`${trace}\n`);

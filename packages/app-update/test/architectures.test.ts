@@ -117,7 +117,7 @@ describe("where nobody says what an image is built for, that is a note", () => {
     expect(done.exit).toBe(EXIT.done);
     for (const image of ["backend", "frontend"])
       expect(done.stdout).toContain(
-        `  Note: What ${image} is built for isn't known, so it wasn't compared with its processes: AWS denies it: not authorized to perform: ecr:BatchGetImage. Add the permission to the role that runs app-update.\n`,
+        `  Note: What ${image} is built for isn't known, so it wasn't compared with its processes: AWS denies it: not authorized to perform: ecr:BatchGetImage. Give that right to the role or user whose credentials these are.\n`,
       );
   });
 });

@@ -208,7 +208,7 @@ test("what may not be checked is a note, not a problem", async () => {
   expect(done.exit).toBe(EXIT.done);
   const notes = done.stdout.split("\n").filter((line) => line.startsWith("  Note: "));
   expect(notes.map((line) => line.slice(8))).toEqual([
-    "Autoscaling wasn't looked at, so services without tasks are started. AWS denies it: no. Add the permission to the role that runs app-update.",
+    "Autoscaling wasn't looked at, so services without tasks are started. AWS denies it: no. Give that right to the role or user whose credentials these are.",
     "Parameters weren't checked: ssm:DescribeParameters isn't allowed.",
     "Secrets weren't checked: secretsmanager:DescribeSecret isn't allowed.",
     "Permissions weren't checked ahead: iam:SimulatePrincipalPolicy isn't allowed.",

@@ -1,4 +1,3 @@
-import type { AskUpSettings } from "@ublog/app-update/src/settings.ts";
 import { VERBS as RELEASES } from "@ublog/app-update/src/verbs.ts";
 import { VERBS as INFRASTRUCTURE } from "@ublog/pipeline/src/verbs.ts";
 import { VERBS as PROJECT } from "@ublog/project/src/verbs.ts";
@@ -52,7 +51,7 @@ export const GROUPS: readonly Group[] = [
   {
     title: "Releases",
     about: "the application, in an environment that is up",
-    verbs: handed(RELEASES, release),
+    verbs: handed(RELEASES, async (args) => (await import("./commands/releases.ts")).releases(args)),
     exitCodes:
       "0 done, or nothing to do; 1 failed, and all is as before; 2 `plan --check`: changes wait; 3 refused before any change; 4 failed, and not rolled back: look at it; 125 `run`: the task gave no exit code; 130 interrupted. `run` and `exec` end with the code of their command.",
     unforeseen: 4,
@@ -90,17 +89,6 @@ function handed(
     description,
     run: (args) => hand([name, ...args]),
   }));
-}
-
-/** The release tool, which hears from the project's stack files what waits for an `up`. */
-async function release(args: readonly string[]): Promise<number> {
-  const { main } = await import("@ublog/app-update/src/cli.ts");
-  const { processSurroundings } = await import("@ublog/app-update/src/main.ts");
-  const upSettings: AskUpSettings = async (...environment) => {
-    const { upSettingsIn } = await import("@ublog/project/src/settings/upSettings.ts");
-    return upSettingsIn(process.cwd())(...environment);
-  };
-  return main(args, { ...processSurroundings, upSettings }, "ublog");
 }
 
 const sandbox = async (args: readonly string[], name: string) =>

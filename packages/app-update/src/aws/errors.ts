@@ -57,7 +57,7 @@ export function explain(error: unknown): string {
   if (host !== undefined)
     return `\`${host}\` can't be found: check --region (or AWS_REGION) and this machine's network.`;
   if (isDenied(error))
-    return `AWS denies it: ${message}. Add the permission to the role that runs app-update.`;
+    return `AWS denies it: ${message}. Give that right to the role or user whose credentials these are.`;
   if (errorName(error) === "Error" || errorName(error) === "") return `${message}.`;
   return `${errorName(error)}: ${message}.`;
 }

@@ -20,8 +20,8 @@ import { headlineOf, planRemarks, planTables } from "./plan.ts";
 export interface ReleaseOptions extends ChangeOptions, Wanted {
   /** The commit of the version that the release is called by, that of the update task's image. */
   gitSha?: string;
-  /** The commit of a version, where it can be known. */
-  commitOf(version: string): string | undefined;
+  /** The commit of an image's version, where it can be known. */
+  commitOf(version: string, image: string): string | undefined;
   /** Whether services go back when one of them fails. */
   rollback: boolean;
   /** How long everything together may take, going back included, in milliseconds. No limit if it is missing. */
@@ -84,7 +84,8 @@ function refuseCommitOfNothing({ update: { image } }: DeployTargets, options: Re
 
 /** The commit that the release is of: what was given, what the version tells, or that of an image that stays as it is. */
 function commitOf({ ledger, targets, version }: Survey, options: ReleaseOptions): string | undefined {
-  if (isNamed(options, targets.update.image)) return options.gitSha ?? options.commitOf(version);
+  if (isNamed(options, targets.update.image))
+    return options.gitSha ?? options.commitOf(version, targets.update.image);
   return currentRelease(ledger.records)?.gitSha;
 }
 

@@ -140,11 +140,12 @@ function findVersions(survey: Survey, wanted: Wanted, tags: Record<string, strin
         ? named
         : found();
     if (version !== undefined) survey.versions[image] = version;
-    if (isGiven)
+    // Whoever names both, or has just built it, knows.
+    if (isGiven && wanted.versions[image] === undefined)
       survey.remarks.push(
         `${image} is ${version ?? "a version that nobody knows"} (${shortDigest(digest)}), as --digest says.`,
       );
-    else if (named === undefined)
+    else if (!isGiven && named === undefined)
       survey.remarks.push(`${image} stays ${imageLabel(version, digest)}: no other version is named.`);
   }
   const { image } = survey.targets.update;

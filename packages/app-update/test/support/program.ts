@@ -4,7 +4,7 @@ import type { Aws, InputOf, OperationName } from "../../src/aws/operations.ts";
 import { main } from "../../src/cli.ts";
 import type { ExitCode } from "../../src/outcome.ts";
 import type { Registry } from "../../src/registry/registry.ts";
-import type { AskUpSettings } from "../../src/settings.ts";
+import type { Build } from "../../src/release/built.ts";
 import { type VirtualTime, virtualTime } from "./virtualTime.ts";
 import { awsOf, START, type World } from "./world.ts";
 
@@ -24,10 +24,10 @@ export interface RunOptions {
   columns?: number;
   /** What the registry of the database's image says, and others about what they have. */
   registry?: Partial<Registry>;
+  /** Builds what `release --build` releases. */
+  build?: Build;
   /** Stands between the program and the world. */
   between?: (aws: Aws) => Aws;
-  /** Tells what of the settings waits for an `up`. */
-  upSettings?: AskUpSettings;
   /** Gets a function that interrupts the program as Ctrl-C does. */
   interrupt?: (interrupt: () => void) => void;
 }
@@ -66,8 +66,8 @@ export async function start(world: World, args: string | string[], options: RunO
       download: async (url) => JSON.parse(decodeURIComponent(url.replace(/^.*?,/, ""))),
       ...options.registry,
     },
+    ...(options.build && { build: options.build }),
     clock: (signal) => time.clock(signal),
-    ...(options.upSettings && { upSettings: options.upSettings }),
     newId: () => `${String(++ids).padStart(8, "0")}-0000-4000-8000-000000000000`,
     onInterrupt: (callback) => {
       options.interrupt?.(callback);

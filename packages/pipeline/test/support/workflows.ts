@@ -27,9 +27,7 @@ export interface Job {
   strategy?: { "fail-fast"?: boolean; matrix?: Record<string, unknown> };
   outputs?: Record<string, string>;
   env?: Record<string, string>;
-  /** Another workflow, and what it is given. */
   uses?: string;
-  with?: Record<string, string | number | boolean>;
   steps?: Step[];
 }
 
@@ -38,9 +36,8 @@ export interface Workflow {
   on: Record<
     string,
     {
-      inputs?: Record<string, { type?: string; default?: string | boolean; required?: boolean }>;
+      inputs?: Record<string, { type?: string; default?: string | boolean }>;
       outputs?: Record<string, { value: string }>;
-      secrets?: Record<string, unknown>;
     } | null
   >;
   permissions?: Record<string, string>;

@@ -23,11 +23,11 @@ async function carriedOut(session: Session, workshop: Workshop, options: BuildOp
   const told = { command: "build", environment: options.stack };
   session.progress.step(`Looking at what is checked out, and at what ${options.stack} runs`);
   const { jobs, problems, remarks } = await jobsOf(session, workshop, options);
-  if (options.dryRun && problems.length === 0) {
+  const isOver = problems.length === 0 && jobs.every(({ there }) => there !== undefined);
+  if (options.dryRun && problems.length === 0 && !isOver) {
     for (const { order, there } of jobs) if (there === undefined) session.progress.line(commandOf(order));
     return reportOfPlan(told, jobs, remarks);
   }
-  const isOver = problems.length === 0 && jobs.every(({ there }) => there !== undefined);
   const bench = options.dryRun || isOver ? NOTHING_NEEDED : await benchFor(workshop, jobs);
   const all = [...problems, ...bench.problems];
   if (all.length > 0) throw new Refusal(all);

@@ -9,7 +9,7 @@ import type { Session } from "@ublog/app-update/src/session.ts";
 import { buildArguments, nameOf } from "./buildArguments.ts";
 import type { Builder } from "./docker.ts";
 import type { Job } from "./orders.ts";
-import { pushedAs } from "./pushedAs.ts";
+import { lookUp } from "./registry.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** What became of an image. */
@@ -57,12 +57,11 @@ async function makeImage(session: Session, workshop: Workshop, job: Job, metadat
     `${order.push ? "Building and pushing" : "Building"} ${nameOf(order)} of ${of}, for ${order.platforms.join(" and ")}`,
   );
   const code = await workshop.docker.show(buildArguments(order, metadata), signal);
-  if (code === 0 && !signal.aborted) {
-    const digest = await digestIn(metadata);
-    return { ...job, state: order.push ? "pushed" : "built", ...(digest === undefined ? {} : { digest }) };
-  }
-  // Docker may have been done with it all the same, or somebody else has pushed the same commit meanwhile.
-  const now = order.push ? await pushedAs(session, workshop, order).catch(() => undefined) : undefined;
+  const noted = code === 0 ? await digestIn(metadata) : undefined;
+  if (code === 0 && !order.push) return { ...job, state: "built" };
+  if (noted !== undefined) return { ...job, state: "pushed", digest: noted };
+  // Docker may have been done with it all the same, or somebody else has pushed the same commit meanwhile: the registry knows.
+  const now = order.push ? await lookUp(session, workshop, order).catch(() => undefined) : undefined;
   if (now?.revision === order.checkout.commit) return { ...job, state: "pushed", digest: now.digest };
   return { ...job, state: signal.aborted ? "stopped" : "failed" };
 }
@@ -77,7 +76,7 @@ async function digestIn(metadata: string): Promise<string | undefined> {
 }
 
 /** Logs Docker in to the registries in ECR that are pushed to. The password reaches it on its standard input, and nothing else. */
-async function logIn(session: Session, { docker, ecr }: Workshop, jobs: readonly Job[]): Promise<void> {
+async function logIn(session: Session, { docker, login }: Workshop, jobs: readonly Job[]): Promise<void> {
   const registries = new Map<string, EcrRepository>();
   for (const { order, there } of jobs) {
     const repository = there === undefined && order.push ? parseEcr(order.repository) : undefined;
@@ -85,11 +84,9 @@ async function logIn(session: Session, { docker, ecr }: Workshop, jobs: readonly
   }
   for (const [host, { region }] of registries) {
     session.progress.step(`Logging in to ${host}`);
-    const { user, password } = await ecr(region)
-      .login()
-      .catch((error: unknown) => {
-        throw new Refusal([`ECR gives no password for ${host}. ${explain(error)}`]);
-      });
+    const { user, password } = await login(region).catch((error: unknown) => {
+      throw new Refusal([`ECR gives no password for ${host}. ${explain(error)}`]);
+    });
     const { code, stderr } = await docker.ask(
       ["login", "--username", user, "--password-stdin", host],
       password,

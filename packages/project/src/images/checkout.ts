@@ -126,7 +126,9 @@ async function topOf(git: Git, folder: string, refuse: (problem: string) => neve
 /** Entries of `git status --porcelain=v1 -z`; behind a renamed file comes its former name. */
 function changesIn(status: string): string[] {
   const entries = status.split("\0").filter((entry) => entry !== "");
-  return entries.filter((_, index) => !/^([RC].|.[RC]) /.test(entries[index - 1] ?? ""));
+  return entries
+    .filter((_, index) => !/^([RC].|.[RC]) /.test(entries[index - 1] ?? ""))
+    .map((entry) => `${entry.slice(0, 2).trim()} ${entry.slice(3)}`);
 }
 
 /** Submodules in a folder of a repository that nobody has checked out. */

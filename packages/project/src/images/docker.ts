@@ -59,10 +59,7 @@ export async function builderOf(docker: Docker): Promise<Builder | { problem: st
       problem: `This Docker has no buildx, which builds the images: docker-buildx-plugin in Docker's own packages (https://docs.docker.com/build/install-buildx/). ${OTHERWISE}`,
     };
   const said = facts.ServerErrors?.[0] ?? (info.code === 0 ? undefined : lastLine(info.stderr));
-  if (said !== undefined)
-    return {
-      problem: `Docker isn't running: ${said.replace(/[.?]? Is the docker daemon running\?$/, "")}. Start Docker Desktop, or \`sudo systemctl start docker\`. ${OTHERWISE}`,
-    };
+  if (said !== undefined) return { problem: `${unreachable(said)} ${OTHERWISE}` };
   const [, major = "0", minor = "0"] = /v?(\d+)\.(\d+)/.exec(buildx?.Version ?? "") ?? [];
   const isOld = Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1]);
   if (isOld)
@@ -92,6 +89,13 @@ export async function builderOf(docker: Docker): Promise<Builder | { problem: st
         .filter((platform) => platform !== ""),
     ),
   };
+}
+
+function unreachable(said: string): string {
+  const why = said.replace(/[.?]? Is the docker daemon running\?$/, "");
+  return /permission denied/i.test(said)
+    ? `Docker can't be used by you: ${why}. Join its group (https://docs.docker.com/engine/install/linux-postinstall/).`
+    : `Docker isn't running: ${why}. Start Docker Desktop, or \`sudo systemctl start docker\`.`;
 }
 
 /** The part of `docker info` that is read here. */

@@ -4,10 +4,10 @@ import type { Session } from "@ublog/app-update/src/session.ts";
 import type { ImageName } from "pulumi-aws-django/vocabulary";
 import { nameOf, type Order } from "./buildArguments.ts";
 import { type Checkout, CheckoutProblems, commitOfTag, readCheckout } from "./checkout.ts";
-import type { Pushed } from "./ecr.ts";
 import { IMAGES_FILE, type ImageSource, type ImageSources, readImagesFile } from "./imagesFile.ts";
 import type { BuildOptions } from "./options.ts";
-import { pushedAs } from "./pushedAs.ts";
+import type { Pushed } from "./pushedImage.ts";
+import { lookUp } from "./registry.ts";
 import { stackWants, type Want, type Wants } from "./stackWants.ts";
 import { shortCommit, versionOf } from "./version.ts";
 import type { Workshop } from "./workshop.ts";
@@ -78,10 +78,9 @@ async function jobOf(
     platforms: want.platforms,
     push: options.push,
     attested: options.push,
-    cached: options.githubCache,
   };
   if (!options.push || problems.length > 0) return { job: { image, order }, problems };
-  const there = await pushedAs(session, workshop, order);
+  const there = await lookUp(session, workshop, order);
   const conflict = there === undefined ? undefined : conflictWith(there, order);
   return conflict === undefined ? { job: { image, order, there }, problems: [] } : { problems: [conflict] };
 }

@@ -8,25 +8,22 @@ import { shortCommit } from "./version.ts";
 
 type Told = Pick<Report, "command" | "environment">;
 
+/** An image in a report, done or to be done. */
+interface Row extends Job {
+  state: Made["state"] | "to build";
+  digest?: string | undefined;
+}
+
 /** What was done, for everyone. */
 export function reportOfImages(told: Told, made: readonly Made[], remarks: readonly string[]): Report {
-  const { exit, headline } = outcomeOf(made);
   const known = made.filter(({ digest }) => digest !== undefined);
   return report(
-    { ...told, exit, headline },
+    { ...told, ...outcomeOf(made) },
     {
       tables: [tableOf(made)],
       remarks: [...remarks],
       data: {
-        images: made.map(({ image, order, state, digest }) => ({
-          image,
-          repository: order.repository,
-          version: order.version,
-          commit: order.checkout.commit,
-          platforms: order.platforms,
-          state,
-          digest,
-        })),
+        images: made.map(dataOf),
         versions: Object.fromEntries(known.map(({ image, order }) => [image, order.version])),
         digests: Object.fromEntries(known.map(({ image, digest }) => [image, digest])),
       },
@@ -40,48 +37,43 @@ export function reportOfImages(told: Told, made: readonly Made[], remarks: reado
   );
 }
 
-/** What would be done: the commands as a person would write them. */
+/** What would be done, of which something is to build: its commands as a person would write them. */
 export function reportOfPlan(told: Told, jobs: readonly Job[], remarks: readonly string[]): Report {
-  const waiting = jobs.filter(({ there }) => there === undefined);
+  const rows = jobs.map(
+    (job): Row => ({
+      ...job,
+      state: job.there === undefined ? "to build" : "there",
+      digest: job.there?.digest,
+    }),
+  );
+  const waiting = rows.filter(({ state }) => state === "to build");
   const verb = waiting.some(({ order }) => order.push) ? "build and push" : "build";
-  const headline =
-    waiting.length === 0
-      ? `Nothing to build: ${namesOf(jobs)} ${jobs.length === 1 ? "is" : "are"} there already.`
-      : `It would ${verb} ${namesOf(waiting)}.`;
+  const commands = (row: Row) => (row.state === "to build" ? { command: commandOf(row.order) } : {});
   return report(
-    { ...told, exit: EXIT.done, headline },
+    { ...told, exit: EXIT.done, headline: `It would ${verb} ${namesOf(waiting)}.` },
     {
-      tables: [
-        tableOf(
-          jobs.map((job) => ({
-            ...job,
-            state: job.there === undefined ? "to build" : "there",
-            digest: job.there?.digest,
-          })),
-        ),
-      ],
+      tables: [tableOf(rows)],
       remarks: [...remarks],
-      data: {
-        images: jobs.map(({ image, order, there }) => ({
-          image,
-          repository: order.repository,
-          version: order.version,
-          commit: order.checkout.commit,
-          platforms: order.platforms,
-          state: there === undefined ? "to build" : "there",
-          digest: there?.digest,
-          ...(there === undefined && { command: commandOf(order) }),
-        })),
-      },
+      data: { images: rows.map((row) => ({ ...dataOf(row), ...commands(row) })) },
     },
   );
 }
+
+const dataOf = ({ image, order, state, digest }: Row) => ({
+  image,
+  repository: order.repository,
+  version: order.version,
+  commit: order.checkout.commit,
+  platforms: order.platforms,
+  state,
+  digest,
+});
 
 /** The command that builds an image, as it could be written in a shell. */
 export const commandOf = (order: Job["order"]): string =>
   ["docker", ...buildArguments(order, "metadata.json")].map(quoted).join(" ");
 
-function tableOf(rows: readonly (Job & { state: string; digest?: string | undefined })[]): Table {
+function tableOf(rows: readonly Row[]): Table {
   return {
     head: ["Image", "Version", "Commit", "State", "Digest"],
     rows: rows.map(({ image, order, state, digest }) => [
@@ -97,35 +89,30 @@ function tableOf(rows: readonly (Job & { state: string; digest?: string | undefi
 function outcomeOf(made: readonly Made[]): Pick<Report, "exit" | "headline"> {
   const of = (...states: Made["state"][]) => made.filter(({ state }) => states.includes(state));
   const [over] = of("failed", "stopped");
-  const done = of("pushed", "built");
-  const there = of("there");
-  if (over === undefined && of("not begun").length === 0) {
-    if (done.length === 0)
-      return {
-        exit: EXIT.done,
-        headline: `Nothing to build: ${namesOf(there)} ${there.length === 1 ? "is" : "are"} there already.`,
-      };
-    const verb = done.some(({ state }) => state === "pushed")
-      ? "Built and pushed"
-      : "Built, for this machine,";
-    const rest =
-      there.length === 0 ? "" : `; ${namesOf(there)} ${there.length === 1 ? "was" : "were"} there already`;
-    return { exit: EXIT.done, headline: `${verb} ${namesOf(done)}${rest}.` };
-  }
-  const inRegistry = of("pushed", "built", "there");
+  if (over === undefined && of("not begun").length === 0)
+    return { exit: EXIT.done, headline: doneHeadline(of("pushed"), of("built"), of("there")) };
+  const inRegistry = of("pushed", "there");
+  const one = inRegistry.length === 1;
   const where =
     inRegistry.length === 0
       ? "Nothing was pushed."
-      : `${namesOf(inRegistry)} ${inRegistry.length === 1 ? "is" : "are"} there, and the same command again goes on behind ${inRegistry.length === 1 ? "it" : "them"}.`;
+      : `${namesOf(inRegistry)} ${one ? "is" : "are"} in the registry, and the same command again goes on behind ${one ? "it" : "them"}.`;
   if (over?.state === "failed")
     return {
       exit: EXIT.failed,
       headline: `The build of ${namesOf([over])} failed: Docker's lines above say why. ${where}`,
     };
-  return {
-    exit: EXIT.interrupted,
-    headline: `Stopped${over === undefined ? "" : ` while ${namesOf([over])} was being built`}. ${where}`,
-  };
+  const when = over === undefined ? "" : ` while ${namesOf([over])} was being built`;
+  return { exit: EXIT.interrupted, headline: `Stopped${when}. ${where}` };
+}
+
+function doneHeadline(pushed: readonly Job[], built: readonly Job[], there: readonly Job[]): string {
+  if (pushed.length + built.length === 0)
+    return `Nothing to build: ${namesOf(there)} ${there.length === 1 ? "is" : "are"} there already.`;
+  if (built.length > 0) return `Built ${namesOf(built)} for this machine.`;
+  const were = there.length === 1 ? "was" : "were";
+  const rest = there.length === 0 ? "" : `; ${namesOf(there)} ${were} there already`;
+  return `Built and pushed ${namesOf(pushed)}${rest}.`;
 }
 
 const namesOf = (jobs: readonly Job[]): string =>

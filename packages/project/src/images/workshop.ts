@@ -4,9 +4,8 @@ import { projectFolder } from "@ublog/pipeline/src/projectFolder.ts";
 import { projectName } from "@ublog/pipeline/src/stackFiles.ts";
 import { findProject } from "@ublog/terminal/findProject";
 import { type Docker, dockerOf } from "./docker.ts";
-import type { Ecr } from "./ecr.ts";
+import { ecrLogin, type Login } from "./ecrLogin.ts";
 import { type Git, gitOf } from "./git.ts";
-import { sdkEcr } from "./sdkEcr.ts";
 
 /** What images are made with, and of what: all of it can be replaced in a test. */
 export interface Workshop {
@@ -20,15 +19,17 @@ export interface Workshop {
   folder: string;
   git: Git;
   docker: Docker;
-  /** ECR in a region. */
-  ecr(region: string): Ecr;
+  /** AWS in a region: a registry may be in another one than the stack. */
+  connect: Surroundings["connect"];
+  /** What Docker logs in with to the registries of a region. */
+  login(region: string): Promise<Login>;
   /** Whether AWS is a stand-in, whose registry has every image. */
   isSandbox: boolean;
 }
 
 /** The workshop of this machine, for the project around the folder. `screen` is where Docker shows its progress. */
 export function workshopOf(
-  { environment, folder }: Pick<Surroundings, "environment" | "folder">,
+  { environment, folder, connect }: Pick<Surroundings, "environment" | "folder" | "connect">,
   screen: Surroundings["stdout"],
 ): Workshop {
   const project = projectFolder(folder);
@@ -42,7 +43,8 @@ export function workshopOf(
     folder: own,
     git: gitOf(environment),
     docker: dockerOf(environment, screen),
-    ecr: sdkEcr,
+    connect,
+    login: ecrLogin,
     isSandbox,
   };
 }

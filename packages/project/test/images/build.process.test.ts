@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { digestOf, makeTeam, REGISTRY, type Team } from "../support/team.ts";
+import { digestOf, REGISTRY } from "../support/registry.ts";
+import { makeTeam, type Team } from "../support/team.ts";
 
 let team: Team;
 beforeEach(() => {
@@ -54,7 +55,12 @@ frontend  ${frontend}  ${frontend}  pushed  ${digestOf(`${REGISTRY}/ublog-fronte
 ✓ Built and pushed backend ${backend} and frontend ${frontend}.
 `);
   expect([exit, stderr]).toEqual([0, ""]);
-  expect(calls).toEqual(["ssm.GetParameter", "sts.GetCallerIdentity"]);
+  expect(calls).toEqual([
+    "ssm.GetParameter",
+    "sts.GetCallerIdentity",
+    "ecr.BatchGetImage",
+    "ecr.BatchGetImage",
+  ]);
   expect(team.docker()).toEqual([
     { args: INFO },
     { args: INSPECT },
