@@ -1,5 +1,11 @@
-import { Capacity } from "pulumi-aws-django";
-import { DEFAULT_IDLE_TIMEOUT, pathRules, planProcesses, type ServiceProcess } from "pulumi-aws-django/plan";
+import { type Architecture, Capacity } from "pulumi-aws-django";
+import {
+  DEFAULT_IDLE_TIMEOUT,
+  type Process,
+  pathRules,
+  planProcesses,
+  type ServiceProcess,
+} from "pulumi-aws-django/plan";
 import type { AppConfig } from "./config.ts";
 
 /** vCPUs of one kind of Fargate capacity. */
@@ -18,11 +24,16 @@ export interface Demand {
   spot: Vcpus;
   targetGroups: number;
   listenerRules: number;
+  /** The processors that tasks of each image run on, in Docker's words: `amd64`, `arm64`. */
+  processors: Readonly<Record<string, readonly string[]>>;
 }
+
+/** What Docker calls a processor. */
+const PROCESSORS: Readonly<Record<Architecture, string>> = { x86_64: "amd64", arm64: "arm64" };
 
 /** What the environment of an app stack asks of the account's quotas. */
 export function demandOf({ name, args }: Pick<AppConfig, "name" | "args">): Demand {
-  const { services, update } = planProcesses(name, args, DEFAULT_IDLE_TIMEOUT);
+  const { services, update, scheduled } = planProcesses(name, args, DEFAULT_IDLE_TIMEOUT);
   const routes = services.flatMap(({ name: process, route }) => (route ? [{ process, ...route }] : []));
   const onDemand = vcpusOf(services, (tasks, capacity) => tasks - onSpot(tasks, capacity));
   return {
@@ -30,9 +41,20 @@ export function demandOf({ name, args }: Pick<AppConfig, "name" | "args">): Dema
     onDemand: { ...onDemand, rolling: Math.max(onDemand.rolling, update.cpu / 1024) },
     spot: vcpusOf(services, onSpot),
     targetGroups: routes.length,
-    listenerRules: routes.flatMap(({ process, paths, position }) => pathRules(process, paths, position))
-      .length,
+    listenerRules:
+      routes.flatMap(({ process, paths, position }) => pathRules(process, paths, position)).length +
+      ((args.redirectedHostNames ?? []).length > 0 ? 1 : 0),
+    processors: processorsOf([...services, update, ...scheduled]),
   };
+}
+
+function processorsOf(processes: readonly Process[]): Record<string, string[]> {
+  const images = Map.groupBy(processes, ({ image }) => image);
+  const named = [...images].map(([image, all]) => {
+    const processors = all.map(({ architecture }) => PROCESSORS[architecture]);
+    return [image, [...new Set(processors)].sort()] as const;
+  });
+  return Object.fromEntries(named);
 }
 
 /** How many of so many tasks run on Spot. */

@@ -10,6 +10,7 @@ test("an environment with all defaults: gunicorn, a worker and beat", () => {
     spot: { running: 0, rolling: 0, most: 0 },
     targetGroups: 1,
     listenerRules: 1,
+    processors: { backend: ["amd64"] },
   });
 });
 
@@ -20,6 +21,7 @@ test("on Spot, beat and the update task stay on demand", () => {
     spot: { running: 3.25, rolling: 2, most: 3.25 },
     targetGroups: 2,
     listenerRules: 2,
+    processors: { backend: ["amd64"], frontend: ["amd64"] },
   });
 });
 
@@ -31,6 +33,7 @@ test("mixed, the first task of each service is on demand", () => {
     spot: { running: 1, rolling: 1, most: 4.25 },
     targetGroups: 1,
     listenerRules: 1,
+    processors: { backend: ["amd64"] },
   });
 });
 
@@ -40,5 +43,16 @@ test("a service off the load balancer has no target group, and paths of two dept
   expect(demand({ gunicorn: { route }, services, frontend: { enabled: true } })).toMatchObject({
     targetGroups: 2,
     listenerRules: 3,
+  });
+});
+
+test("names that are redirected are one rule, and each image has the processors of its processes", () => {
+  const workers = { default: { architecture: "x86_64" as const } };
+  const redirectedHostNames = ["www.shop.io", "shop.com"];
+  expect(
+    demand({ architecture: "arm64", workers, redirectedHostNames, frontend: { enabled: true } }),
+  ).toMatchObject({
+    listenerRules: 3,
+    processors: { backend: ["amd64", "arm64"], frontend: ["arm64"] },
   });
 });

@@ -55,6 +55,8 @@ export interface Facts {
   stacks(): Promise<Stacks>;
   /** Of the stack files, otherwise of the environment. */
   region(): Promise<string>;
+  /** The profile of the AWS configuration: of the stack files, otherwise of the environment. */
+  profile(): Promise<string | undefined>;
   /** The time at AWS, and here when it was asked, in milliseconds since 1970. */
   network(): Promise<{ there: number; here: number }>;
   /** AWS in the region. */
@@ -114,6 +116,12 @@ export function findFacts(port: Port, wish: Wish, signal: AbortSignal): Facts {
       if (!region) throw new NotAsked("no region is set: aws:region in a stack file, or AWS_REGION");
       return region;
     }),
+    profile: once(async () => {
+      const { base, apps } = await facts.stacks().catch(() => ({ base: undefined, apps: [] }));
+      return (
+        [base, ...apps].map((stack) => stack?.profile).find(Boolean) ?? (port.env.AWS_PROFILE || undefined)
+      );
+    }),
     network: once(async () => {
       const url = port.env.AWS_ENDPOINT_URL || `https://sts.${home(await facts.region()).host}`;
       const before = port.now();
@@ -161,8 +169,9 @@ export function findFacts(port: Port, wish: Wish, signal: AbortSignal): Facts {
     }),
     zone: once(async () => {
       const { base } = await facts.stacks();
-      const { domainName, zoneId } = base?.config.args ?? {};
+      const { domainName, zoneId, trial } = base?.config.args ?? {};
       if (base === undefined) throw new NotAsked("there is no base whose settings can be read");
+      if (trial !== undefined) throw new NotAsked("the base is a trial without a domain");
       if (!domainName) throw new NotAsked(`${base.file} has no domain`);
       if (!zoneId) throw new NotAsked("the base brings its own certificate");
       const [domain, id] = [String(domainName), String(zoneId)];
@@ -193,9 +202,7 @@ export function findFacts(port: Port, wish: Wish, signal: AbortSignal): Facts {
   };
 
   async function settings() {
-    const region = await facts.region();
-    const { base, apps } = await facts.stacks().catch(() => ({ base: undefined, apps: [] }));
-    const profile = [base, ...apps].map((stack) => stack?.profile).find(Boolean);
+    const [region, profile] = await Promise.all([facts.region(), facts.profile()]);
     return { region, signal, ...(profile && { profile }) };
   }
   return facts;

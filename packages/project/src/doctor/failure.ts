@@ -31,6 +31,8 @@ export function whyNotAsked(error: unknown, { standIn }: { standIn: boolean }): 
   const way = cutOff(error);
   if (way !== undefined) return `AWS can't be reached (${way})`;
   if (isAwsError(error, "AbortError", "TimeoutError")) return `no answer within ${PATIENCE / 1000} s`;
+  // A page of a proxy, or of a network that wants a log-in.
+  if (/XML parse error|is not valid JSON/.test(messageOf(error))) return "what answers isn't AWS";
   const [line = ""] = messageOf(error).trim().split("\n");
   const name = error instanceof Error && error.name !== "Error" ? `${error.name}: ` : "";
   return `it failed: ${name}${line.replace(/\.$/, "")}`;

@@ -13,6 +13,8 @@ export interface Ran {
 export interface Port {
   connect(settings: ClientSettings): Ask;
   dns: Dns;
+  /** The document at an address that a registry has given. */
+  download(url: string): Promise<unknown>;
   /** Runs a program of this machine; undefined where PATH has none of that name. */
   run(program: string, args: readonly string[]): Promise<Ran | undefined>;
   /** The time that the server at an address says it is, in milliseconds since 1970. */

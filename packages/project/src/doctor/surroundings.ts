@@ -1,4 +1,5 @@
 import { delimiter, sep } from "node:path";
+import { httpRegistry } from "@ublog/app-update/src/registry/http.ts";
 import { run } from "@ublog/terminal/run";
 import { publicDns } from "./dns.ts";
 import type { Port, Ran } from "./port.ts";
@@ -12,6 +13,7 @@ export function processPort(signal: AbortSignal, env = process.env, folder = pro
       return async (operation, input) => (await asked)(operation, input);
     },
     dns: publicDns(),
+    download: (url) => httpRegistry().download(url),
     run: (program, args) => ran(program, args, ownEnv, signal),
     timeAt: async (url, stop) => {
       const { headers } = await fetch(url, { method: "HEAD", redirect: "manual", signal: stop });

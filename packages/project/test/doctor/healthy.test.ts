@@ -40,8 +40,8 @@ test("before the first up, where nothing is wrong, every question is asked and f
     "ok caa: nobody is kept from issuing certificates",
     "ok host-names: alpha.shop.io is free",
     "ok mail: shop.io may send mail",
-    "ok images: ublog-backend has v1",
-    "ok images: ublog-frontend has v1",
+    "ok images: ublog-backend has v1, for amd64",
+    "ok images: ublog-frontend has v1, for amd64",
   ]);
 });
 
@@ -75,6 +75,7 @@ test("once everything is up, quotas that are used up by it are no trouble", asyn
     "ok host-names: the environments are up",
     "ok mail: shop.io may send mail",
     "ok images: shop is there",
+    "ok images: ublog-frontend is there",
   ]);
 });
 

@@ -43,6 +43,8 @@ export const READS = {
   "ses.GetEmailIdentity": read<ses.GetEmailIdentityRequest, ses.GetEmailIdentityResponse>(),
   "ssm.GetParameter": read<ssm.GetParameterRequest, ssm.GetParameterResult>(),
   "ecr.DescribeRepositories": read<ecr.DescribeRepositoriesRequest, ecr.DescribeRepositoriesResponse>(),
+  "ecr.BatchGetImage": read<ecr.BatchGetImageRequest, ecr.BatchGetImageResponse>(),
+  "ecr.GetDownloadUrlForLayer": read<ecr.GetDownloadUrlForLayerRequest, ecr.GetDownloadUrlForLayerResponse>(),
   "ecr.DescribeImages": read<ecr.DescribeImagesRequest, ecr.DescribeImagesResponse>(),
 };
 

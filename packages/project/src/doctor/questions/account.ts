@@ -1,6 +1,5 @@
 import { isAwsError } from "@ublog/app-update/src/aws/errors.ts";
 import { messageOf } from "@ublog/terminal/errors";
-import type { Facts } from "../facts.ts";
 import { type Finding, NotAsked, ok, problem, warning } from "../finding.ts";
 import type { Question } from "../question.ts";
 
@@ -22,17 +21,16 @@ export const account: Question = {
       return ok(`${account}, ${region}, as ${arn.split(":").slice(5).join(":")}`);
     } catch (error) {
       if (!(error instanceof NotAsked) || error.cause === undefined) throw error;
-      return refused(error.cause, facts);
+      return refused(error.cause, await facts.profile());
     }
   },
 };
 
 const WHY = "Pulumi uses the same credentials: `up` would stop at its first call.";
 
-function refused(error: unknown, { port: { env } }: Facts): Finding {
+function refused(error: unknown, profile: string | undefined): Finding {
   const [line = ""] = messageOf(error).trim().split("\n");
   const message = line.replace(/\.$/, "");
-  const profile = env.AWS_PROFILE;
   const login = [`aws sso login${profile ? ` --profile ${profile}` : ""}`];
   if (isAwsError(error, "ExpiredTokenException", "ExpiredToken", "RequestExpired", "TokenProviderError"))
     return problem({
@@ -41,21 +39,20 @@ function refused(error: unknown, { port: { env } }: Facts): Finding {
       fix: "Log in again.",
       commands: login,
     });
-  const missing = /Could not resolve credentials using profile: \[(.*?)\]/.exec(message)?.[1];
-  if (missing !== undefined)
-    return problem({
-      found: `There is no AWS profile ${JSON.stringify(missing)} with credentials.`,
-      why: WHY,
-      fix: "Set AWS_PROFILE to one of those that there are, or make it.",
-      commands: ["aws configure list-profiles", `aws configure sso --profile ${missing}`],
-    });
   if (isAwsError(error, "CredentialsProviderError"))
-    return problem({
-      found: `There are no AWS credentials (${message}).`,
-      why: WHY,
-      fix: "Log in, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-      commands: login,
-    });
+    return profile === undefined
+      ? problem({
+          found: `There are no AWS credentials (${message}).`,
+          why: WHY,
+          fix: "Log in, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+          commands: login,
+        })
+      : problem({
+          found: `The AWS profile ${JSON.stringify(profile)} gives no credentials (${message}).`,
+          why: WHY,
+          fix: "Log in with it. Where it isn't among those that there are, set AWS_PROFILE to another, or make it.",
+          commands: [...login, "aws configure list-profiles", `aws configure sso --profile ${profile}`],
+        });
   return problem({
     found: `AWS doesn't accept the credentials (${message}).`,
     why: WHY,

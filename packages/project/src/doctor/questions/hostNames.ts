@@ -19,14 +19,25 @@ export const hostNames: Question = {
     const waiting = apps.filter(({ stack, config }) => config.args.dns !== false && !(stack in up));
     if (apps.length === 0) throw new NotAsked("there is no app stack");
     if (waiting.length === 0) return ok("the environments are up");
+    const names = waiting.flatMap(({ stack, config: { args } }) => [
+      { stack, host: String(args.hostName ?? `${args.environmentName}.${domain}`), isRedirected: false },
+      ...(args.redirectedHostNames ?? []).map((host) => ({ stack, host, isRedirected: true })),
+    ]);
+    // The records of names elsewhere are made by whoever owns them.
+    const inZone = names.filter(({ host }) => host === domain || host.endsWith(`.${domain}`));
+    if (inZone.length === 0) return ok("all names are outside of the zone");
     return await Promise.all(
-      waiting.map(async ({ stack, config }) => {
-        const host = String(config.args.hostName ?? `${config.args.environmentName}.${domain}`);
-        return compared(stack, host, await recordsAt(facts, host));
-      }),
+      inZone.map(async (name) => compared(name, domain, await recordsAt(facts, name.host))),
     );
   },
 };
+
+/** A name that an app answers at, or redirects to its own. */
+interface Name {
+  stack: string;
+  host: string;
+  isRedirected: boolean;
+}
 
 async function recordsAt(facts: Facts, host: string): Promise<ResourceRecordSet[]> {
   const { zoneId } = await facts.zone();
@@ -41,16 +52,23 @@ async function recordsAt(facts: Facts, host: string): Promise<ResourceRecordSet[
   );
 }
 
-function compared(stack: string, host: string, records: readonly ResourceRecordSet[]): Finding {
+function compared(
+  { stack, host, isRedirected }: Name,
+  domain: string,
+  records: readonly ResourceRecordSet[],
+): Finding {
   if (records.length === 0) return ok(`${host} is free`);
   const [first] = records;
   const value = first?.AliasTarget?.DNSName ?? first?.ResourceRecords?.map(({ Value }) => Value).join(", ");
+  const remedy = isRedirected
+    ? { fix: "Delete the record, or take the name out of ublog:redirectedHostNames." }
+    : {
+        fix: "Delete the record, or have the app answer at another name.",
+        commands: [`pulumi config set ublog:hostName OTHER.${domain} --stack ${stack}`],
+      };
   return problem({
     found: `${host} has a record already: ${records.map(({ Type }) => Type).join(", ")} (${plainName(value ?? "")}).`,
     why: `\`up\` of ${stack} would fail after about a minute, and take over no record that it hasn't made.`,
-    fix: "Delete the record, or have the app answer at another name.",
-    commands: [
-      `pulumi config set ublog:hostName OTHER.${host.split(".").slice(1).join(".")} --stack ${stack}`,
-    ],
+    ...remedy,
   });
 }

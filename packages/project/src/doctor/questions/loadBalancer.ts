@@ -75,8 +75,10 @@ async function limitsOf(facts: Facts): Promise<Record<string, number>> {
 /** How many rules the listener of the base has, besides its default. */
 async function rulesOf(facts: Facts): Promise<number> {
   const outputs = await facts.base().catch(() => undefined);
-  const contract = outputs?.contract as { loadBalancer?: { httpsListenerArn?: string } } | undefined;
-  const ListenerArn = contract?.loadBalancer?.httpsListenerArn;
+  const contract = outputs?.contract as { loadBalancer?: Record<string, string> } | undefined;
+  const { listenerArn, httpsListenerArn } = contract?.loadBalancer ?? {};
+  // The latter is its former name.
+  const ListenerArn = listenerArn ?? httpsListenerArn;
   if (ListenerArn === undefined) return 0;
   const aws = await facts.aws();
   const rules = await everyPage(async (Marker) => {

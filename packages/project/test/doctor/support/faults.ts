@@ -39,7 +39,7 @@ const refusing =
 /** A base that is up, with its outputs. */
 export const baseUp = (world: World, contract: object = {}): void => {
   const listener = "arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/x/1/2";
-  const whole = { accountId: ACCOUNT, loadBalancer: { httpsListenerArn: listener }, ...contract };
+  const whole = { accountId: ACCOUNT, loadBalancer: { listenerArn: listener }, ...contract };
   world.programs[OUTPUT] = { stdout: JSON.stringify({ contract: whole }) };
 };
 
@@ -179,7 +179,7 @@ export const FAULTS: readonly Fault[] = [
     refusing(
       "sts.GetCallerIdentity",
       "CredentialsProviderError",
-      "Could not resolve credentials using profile: [nope] in configuration/credentials file(s).",
+      "Could not load credentials from any providers",
     )(world);
   }),
   fault(
@@ -332,6 +332,19 @@ export const FAULTS: readonly Fault[] = [
     });
   }),
 
+  fault("host-names", "a record of a name that is redirected", (world) => {
+    setting("alpha", "  ublog:redirectedHostNames: [www.shop.io]\n")(world);
+    world.answers["route53.ListResourceRecordSets"] = () => ({
+      ResourceRecordSets: [
+        {
+          Name: "www.shop.io.",
+          Type: "A",
+          AliasTarget: { DNSName: "d1.cloudfront.net.", HostedZoneId: "Z2", EvaluateTargetHealth: false },
+        },
+      ],
+    });
+  }),
+
   fault("mail", "the sandbox of SES", (world) => {
     world.answers["ses.GetAccount"] = () => ({ ProductionAccessEnabled: false, SendingEnabled: true });
   }),
@@ -358,6 +371,9 @@ export const FAULTS: readonly Fault[] = [
   fault("images", "no repositories", refusing("ecr.DescribeRepositories", "RepositoryNotFoundException")),
   fault("images", "tags that can be moved", (world) => {
     world.answers["ecr.DescribeRepositories"] = () => ({ repositories: [{ imageTagMutability: "MUTABLE" }] });
+  }),
+  fault("images", "an image for another processor than the tasks'", (world) => {
+    world.builtFor = "arm64";
   }),
   fault("images", "a version that wasn't pushed", refusing("ecr.DescribeImages", "ImageNotFoundException")),
 ];

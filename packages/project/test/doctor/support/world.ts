@@ -28,6 +28,8 @@ export interface World {
   env: NodeJS.ProcessEnv;
   /** Files of the project, by path. */
   files: Record<string, string | undefined>;
+  /** What the configs of images say that they are built for. */
+  builtFor: string;
   /** The time at AWS. */
   there: number | Error;
   wish: Wish;
@@ -95,7 +97,11 @@ export function healthyWorld(): World {
         throw awsError("ParameterNotFound");
       },
       "ecr.DescribeRepositories": () => ({ repositories: [{ imageTagMutability: "IMMUTABLE" }] }),
-      "ecr.DescribeImages": () => ({ imageDetails: [{}] }),
+      "ecr.DescribeImages": () => ({ imageDetails: [{ imageDigest: "sha256:1" }] }),
+      "ecr.BatchGetImage": () => ({
+        images: [{ imageManifest: JSON.stringify({ config: { digest: "sha256:2" } }) }],
+      }),
+      "ecr.GetDownloadUrlForLayer": () => ({ downloadUrl: "https://layers/2" }),
     },
     ns: { "shop.io": ["ns-1.awsdns-01.org", "ns-2.awsdns-02.com"] },
     caa: {},
@@ -130,6 +136,7 @@ export function healthyWorld(): World {
       ...installed("random", "4.21.2"),
     },
     there: NOW,
+    builtFor: "amd64",
     wish: { version: "v1" },
   };
 }
@@ -192,6 +199,7 @@ export function portOf(world: World, folder: string): Port {
       if (!isThere) return undefined;
       return { code: 0, stdout: "", stderr: "", ...(world.programs[line] ?? { code: 127 }) };
     },
+    download: async () => ({ architecture: world.builtFor, os: "linux" }),
     timeAt: async () => {
       if (world.there instanceof Error) throw world.there;
       return world.there;

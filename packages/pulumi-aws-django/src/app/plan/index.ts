@@ -2,4 +2,4 @@
 export { DEFAULT_IDLE_TIMEOUT } from "../../contracts/baseContract.ts";
 export { planProcesses } from "./planProcesses.ts";
 export { pathRules } from "./priorities.ts";
-export { isService, type Processes, type ServiceProcess } from "./processes.ts";
+export type { Process, ServiceProcess } from "./processes.ts";
