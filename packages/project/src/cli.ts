@@ -2,6 +2,7 @@ import { OPTIONS } from "@ublog/app-update/src/arguments.ts";
 import { type CommandLine, commandLine } from "@ublog/terminal/commandLine";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { Option } from "commander";
+import type { InitOptions } from "./commands/init.ts";
 import { foldersOption, imagesArgument } from "./images/arguments.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -17,6 +18,23 @@ export function project(name = "project"): CommandLine<keyof typeof VERBS> {
   program.description(
     "From a Django project to an environment: settings, images, secrets, and what stands in the way.",
   );
+
+  verb("init")
+    .option("--backend <folder>", "the checkout of the Django project; otherwise the one in .ublog.yaml")
+    .option("--frontend <folder>", "the checkout of the Nuxt front end, where it isn't in the same folder")
+    .option("--settings <module>", "the settings of production, where the project has several")
+    .option("-s, --stack <name>", "the stack of the environment", "alpha")
+    .option("--region <region>", "the AWS region")
+    .option("--domain <name>", "the domain; the environment answers at a subdomain of it")
+    .option("--zone <id>", "the Route 53 zone of the domain; otherwise looked up in the account")
+    .option("--trial", "no domain: HTTP on the load balancer's own name, for a try")
+    .option("--celery", "there is Celery, even if the project doesn't show it")
+    .option("--no-celery", "there is no Celery")
+    .option("--write", "also change settings in files that somebody has changed")
+    .option("-y, --yes", "ask nothing: take flags, and what was found")
+    .option(...JSON_FLAG)
+    .option(...DRY_RUN_FLAG)
+    .action(ends(async (options: InitOptions) => (await import("./commands/init.ts")).init(options)));
 
   verb("build")
     .addArgument(imagesArgument())

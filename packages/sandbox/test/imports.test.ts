@@ -31,6 +31,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "packages/app-update",
     "packages/pipeline",
     "packages/pulumi-aws-django/deploy-targets",
+    "packages/pulumi-aws-django/environment",
+    "packages/pulumi-aws-django/looks-secret",
     "packages/pulumi-aws-django/vocabulary",
     "packages/terminal",
     "stacks",

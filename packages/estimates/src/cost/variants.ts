@@ -81,7 +81,11 @@ export const variants: readonly Variant[] = [
   alpha("gunicorn.ephemeralStorageGiB: 100", { "gunicorn.ephemeralStorageGiB": 100 }),
   alpha("frontend.enabled: false", { frontend: { enabled: false } }, "The reference app has a Nuxt server."),
   alpha("frontend.scaling.min: 2", { "frontend.scaling": { min: 2, max: 2 } }),
-  alpha("workers: {}", { workers: {} }, "The reference app has Celery tasks, and a schedule of them."),
+  alpha(
+    "workers: {}",
+    { workers: {}, "beat.enabled": false },
+    "The reference app has Celery tasks, and a schedule of them.",
+  ),
   alpha("workers.mail: {}, one more", { "workers.mail": {} }),
   alpha("workers.default.scaling.min: 2", { "workers.default.scaling": { min: 2, max: 2 } }),
   alpha("beat.enabled: false", { "beat.enabled": false }, "Nothing would start Celery's periodic tasks."),

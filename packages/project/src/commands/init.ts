@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder } from "@ublog/pipeline/src/projectFolder.ts";
+import { projectName } from "@ublog/pipeline/src/stackFiles.ts";
+import { UsageError, UserError } from "@ublog/terminal/errors";
+import { painter } from "@ublog/terminal/paint";
+import { widthOf } from "@ublog/terminal/table";
+import { IMAGES_FILE } from "../images/imagesFile.ts";
+import { adviceOn } from "../init/advice.ts";
+import { type Asker, terminalAsker } from "../init/ask.ts";
+import { refuseWhatStacksRefuse } from "../init/checked.ts";
+import { answersIn } from "../init/existing.ts";
+import { readProject } from "../init/facts.ts";
+import { foldersOf, shownIn } from "../init/folders.ts";
+import { nextCommands } from "../init/next.ts";
+import { answer, problemsOfFlags } from "../init/questions.ts";
+import { asJson, type InitReport, lines } from "../init/report.ts";
+import { planApp } from "../init/settle/plan.ts";
+import { hasCelery } from "../init/settle/workers.ts";
+import { found } from "../init/summary.ts";
+import { type Decided, decide, writeFiles } from "../init/write/files.ts";
+import { committedTexts, contractVariables, wantedFiles } from "../init/write/texts.ts";
+import { type ListZones, publicZones, sdkZones } from "../init/zones.ts";
+
+export interface InitOptions {
+  backend?: string;
+  frontend?: string;
+  settings?: string;
+  stack: string;
+  region?: string;
+  domain?: string;
+  zone?: string;
+  trial?: boolean;
+  celery?: boolean;
+  write?: boolean;
+  yes?: boolean;
+  json?: boolean;
+  dryRun?: boolean;
+}
+
+/** What `init` has around it. */
+export interface InitSurroundings {
+  /** The folder that it is called in. */
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  print(text: string): void;
+  width: number;
+  /** Undefined where there is no terminal. */
+  asker(): Asker | undefined;
+  zones(): Promise<ListZones>;
+}
+
+export const processSurroundings = (): InitSurroundings => ({
+  folder: process.cwd(),
+  environment: process.env,
+  print: (text) => void process.stdout.write(`${text}\n`),
+  width: widthOf(process.stdout, process.env),
+  asker: () =>
+    process.stdin.isTTY && process.stderr.isTTY ? terminalAsker(process.stdin, process.stderr) : undefined,
+  zones: sdkZones,
+});
+
+/** Writes the stack files for a project. Exit code 1: a file that somebody has changed differs, and was left alone. */
+export async function init(options: InitOptions, around = processSurroundings()): Promise<number> {
+  const problems = problemsOfFlags(options);
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  const fork = projectFolder(around.folder);
+  const asker = options.yes === true ? undefined : around.asker();
+  try {
+    const report = await story(options, around, fork, asker);
+    const paint = painter(process.stdout, around.environment);
+    around.print(
+      options.json === true
+        ? JSON.stringify(asJson(report), null, 2)
+        : lines(report, paint, around.width).join("\n"),
+    );
+    return report.files.some(({ fate }) => fate === "differs") ? 1 : 0;
+  } finally {
+    asker?.close();
+  }
+}
+
+async function story(
+  options: InitOptions,
+  around: InitSurroundings,
+  fork: string,
+  asker: Asker | undefined,
+): Promise<InitReport> {
+  const repository = { folder: fork, project: projectName(fork) };
+  const text = (file: string) =>
+    existsSync(join(fork, file)) ? readFileSync(join(fork, file), "utf8") : undefined;
+  const given = await contractVariables();
+  const committed = committedTexts(repository, given);
+  const base = text("Pulumi.base.yaml");
+  const places = { from: around.folder, fork, imagesFile: text(IMAGES_FILE) };
+  const folders = await foldersOf(options, places, asker);
+  const known = {
+    flags: options,
+    existing: answersIn(repository.project, base === committed?.base ? undefined : base),
+    environment: around.environment,
+    zones: async () => publicZones(await around.zones()),
+    asker,
+  };
+  if (folders.backend === undefined) {
+    // Without a terminal: says everything that is missing at once.
+    await answer({ ...known, celery: undefined }, [MISSING_BACKEND]);
+    throw new UserError(`${MISSING_BACKEND} is missing.`);
+  }
+  const shown = (folder: string) => shownIn(around.folder, folder);
+  const { frontend } = folders;
+  const facts = readProject(folders.backend, shown(folders.backend), {
+    frontend: frontend === undefined ? undefined : { folder: frontend, shown: shown(frontend) },
+    settings: options.settings,
+  });
+  const answers = await answer({ ...known, celery: hasCelery(facts) }, []);
+  const plan = planApp(facts, answers, given);
+  const wanted = wantedFiles(repository, facts, answers, plan, committed);
+  const files = wanted.map((one) => decide(one, options.write === true));
+  for (const { path, shown, text: written } of files) {
+    const stack = /^Pulumi\.(.+)\.yaml$/.exec(shown)?.[1];
+    if (stack !== undefined)
+      await refuseWhatStacksRefuse(repository.project, stack, written ?? readFileSync(path, "utf8"));
+  }
+  if (options.dryRun !== true) writeFiles(files);
+  return {
+    backend: facts.shown,
+    found: found(facts, plan),
+    files,
+    change: files.flatMap(toChange),
+    advice: adviceOn(facts, plan),
+    next: nextCommands(answers, existsSync(join(fork, "Pulumi.bootstrap.yaml"))),
+    isDryRun: options.dryRun === true,
+  };
+}
+
+const MISSING_BACKEND = "--backend <folder> (the checkout of the Django project)";
+
+/** Lines of a file that are marked. */
+function toChange({ shown, path, text }: Decided): string[] {
+  const said = text ?? (existsSync(path) ? readFileSync(path, "utf8") : "");
+  return said
+    .split("\n")
+    .flatMap((line, nth) => (/# (.*: )?CHANGE\b/.test(line) ? [`${shown}:${nth + 1}: ${line.trim()}`] : []));
+}

@@ -1,0 +1,177 @@
+import { posix } from "node:path";
+import type { ProjectFacts } from "./facts.ts";
+import type { AppPlan } from "./settle/plan.ts";
+
+/** What people have to do in the project, and what couldn't be found out, each in a sentence with what to write. */
+export interface Advice {
+  project: string[];
+  open: string[];
+}
+
+/** The extras of the kit: what each needs, by the name that is installed, and whether it is there. */
+const EXTRAS = {
+  celery: { requirement: "celery[redis]", isThere: (has) => has("celery") },
+  postgres: {
+    requirement: "psycopg[binary]",
+    isThere: (has) => has("psycopg") || has("psycopg2") || has("psycopg2-binary"),
+  },
+  redis: { requirement: "redis", isThere: (has) => has("redis") || has("django-redis") },
+  s3: { requirement: "django-storages[s3]", isThere: (has) => has("django-storages") },
+} satisfies Record<string, { requirement: string; isThere: (has: (name: string) => boolean) => boolean }>;
+
+/** The extras of the kit that a project needs. */
+function extrasOf(facts: ProjectFacts, { celery, static: files }: AppPlan): (keyof typeof EXTRAS)[] {
+  return [
+    ...(celery === undefined ? [] : (["celery"] as const)),
+    "postgres",
+    "redis",
+    ...(files.where === "bucket" || usesFiles(facts) ? (["s3"] as const) : []),
+  ];
+}
+
+export function adviceOn(facts: ProjectFacts, plan: AppPlan): Advice {
+  return {
+    project: inProject(facts, plan),
+    open: [...unknown(facts, plan), ...different(facts, plan), ...left(facts)],
+  };
+}
+
+function inProject(facts: ProjectFacts, plan: AppPlan): string[] {
+  const { settings, requirements, shown } = facts;
+  const has = (name: string) => requirements.packages.has(name);
+  const add: string[] = [];
+  if (requirements.file === undefined) add.push("Django");
+  const extras = extrasOf(facts, plan);
+  for (const extra of extras) if (!EXTRAS[extra].isThere(has)) add.push(EXTRAS[extra].requirement);
+  if (!has(plan.server.program)) add.push(plan.server.program);
+  if (plan.server.command?.some((word) => word.startsWith("uvicorn_worker.")) && !has("uvicorn-worker"))
+    add.push("uvicorn-worker");
+  const steps: string[] = [];
+  if (add.length > 0) {
+    const where =
+      requirements.file === undefined
+        ? `a new ${posix.join(shown, "requirements.txt")}`
+        : posix.join(shown, requirements.file);
+    steps.push(`Add to ${where}: ${add.join(", ")}.`);
+  }
+  if (!has("django-ecs-kit")) {
+    const how =
+      facts.deployments.dockerfile === undefined
+        ? "the Dockerfile puts it in"
+        : `${posix.join(shown, facts.deployments.dockerfile.file)} has to put it in, as packages/starter/backend/Dockerfile does`;
+    steps.push(`django-ecs-kit[${extras.join(",")}] isn't on PyPI yet: ${how}.`);
+  }
+  if (!settings.usesKit)
+    steps.push(
+      `At the end of ${posix.join(shown, settings.file)}: from django_ecs.settings import configure, and below it configure(globals()).`,
+    );
+  if (!settings.usesKit && plan.server.isAsgi)
+    steps.push(`Behind that, because of ASGI: DATABASES["default"]["CONN_MAX_AGE"] = 0.`);
+  const { bare } = facts.codeQueues;
+  const own = bare.filter(({ queue }) => queue !== "celery");
+  if (plan.celery !== undefined && own.length > 0)
+    steps.push(
+      `Tasks name queues by themselves (${own.map(({ queue, file }) => `"${queue}" in ${file}`).join(", ")}). On the broker they begin with the app's name: write queue=queue("${own[0]?.queue}"), with from django_ecs.celery import queue.`,
+    );
+  if (plan.static.where === "image" && facts.deployments.dockerfile?.collectsStatic === false)
+    steps.push(
+      `${facts.deployments.dockerfile.from} doesn't collect static files, which WhiteNoise serves from the image. Add RUN python manage.py collectstatic --noinput, with what the settings need for it.`,
+    );
+  const { frontend } = facts;
+  if (plan.frontend.enabled && frontend?.nuxt?.hasApiBase === false)
+    steps.push(
+      `In ${posix.join(frontend.shown, frontend.nuxt.file)}: runtimeConfig: { public: { apiBase: "" } }, which NUXT_PUBLIC_API_BASE sets to the address of the API.`,
+    );
+  return steps;
+}
+
+/** Whether the project keeps files that people upload. */
+const usesFiles = ({ requirements }: ProjectFacts): boolean =>
+  ["django-storages", "pillow", "boto3"].some((name) => requirements.packages.has(name));
+
+function unknown({ deployments, runs }: ProjectFacts, plan: AppPlan): string[] {
+  const open: string[] = [];
+  if (plan.wsgiModule === undefined && !plan.server.isAsgi)
+    open.push(
+      "What gunicorn serves: there is no wsgi.py. Write ublog:django.wsgiModule, or the command of an ASGI server in ublog:gunicorn.command.",
+    );
+  if (plan.celery !== undefined && plan.celery.app === undefined)
+    open.push(
+      "The Celery app: no file makes one. Write ublog:django.celeryApp, for example shop.celery:app.",
+    );
+  if (plan.environment.missing.length > 0)
+    open.push(
+      `Values of variables that the settings read and have no default for: ${plan.environment.missing.join(", ")}. Write them in ublog:environment.`,
+    );
+  if (plan.environment.missingSecrets.length > 0)
+    open.push(
+      `Secrets without which the settings fail: ${plan.environment.missingSecrets.join(", ")}. Set each with \`ublog secrets set\`, or as the stack's file says.`,
+    );
+  for (const { name, from, schedule } of runs.crons)
+    if (!Object.values(plan.scheduled).some((one) => one.from === from && one.schedule !== ""))
+      open.push(
+        `When ${name} of ${from} runs: ${JSON.stringify(schedule)} isn't five fields that AWS knows. Write it in ublog:scheduledCommands.`,
+      );
+  if (plan.routes.reason === "")
+    open.push("Which paths Django answers beside the front end. Write them in ublog:gunicorn.route.paths.");
+  if (deployments.dockerfile?.workdir === undefined && deployments.dockerfile !== undefined)
+    open.push(
+      `Where the image starts: ${deployments.dockerfile.from} has no WORKDIR. manage.py has to be in that folder.`,
+    );
+  return open;
+}
+
+/** What is another way in the environment than in the project. */
+function different({ settings, runs, frontend, tree, managePy }: ProjectFacts, plan: AppPlan): string[] {
+  const notes: string[] = [];
+  const { engine } = settings;
+  if (engine !== undefined && /mysql|oracle|mssql/.test(engine))
+    notes.push(
+      `The database is ${engine} in the settings, and Postgres in the environment: the kit sets that. Migrations with SQL of ${engine} have to go.`,
+    );
+  if (!settings.usesKit && engine === "sqlite3")
+    notes.push(
+      "The database is SQLite in the settings, and Postgres in the environment: the kit sets that, and a developer's machine keeps SQLite.",
+    );
+  const foreign = runs.servers.filter((server) => !["postgres", "redis", "mysql"].includes(server));
+  if (foreign.length > 0)
+    notes.push(
+      `The project also uses ${foreign.join(", ")}, which a base doesn't have${foreign.includes("rabbitmq") ? ". Celery's broker is its Valkey (REDIS_URL)" : ""}. Bring your own, and its address in ublog:environment.`,
+    );
+  const timeout = runs.web?.command.timeout;
+  if (timeout !== undefined && timeout > 60)
+    notes.push(
+      `gunicorn's --timeout is ${timeout} in ${runs.web?.from}. For requests that take that long write ublog:requestTimeoutSeconds, and more than that in ublog:loadBalancer.idleTimeoutSeconds of the base.`,
+    );
+  if (runs.healthCheckPath?.path === "/")
+    notes.push(
+      `${runs.healthCheckPath.from} checks / for health. The environment checks ${plan.healthCheck.path}, which the kit answers: at / it would take the place of the home page.`,
+    );
+  if (plan.routes.hidesRoot && plan.frontend.enabled)
+    notes.push(
+      `Django answers at / as well (${settings.rootUrlconf}); in the environment the front end does. Write further paths of Django's into ublog:gunicorn.route.paths.`,
+    );
+  if (frontend !== undefined && frontend.framework !== "nuxt" && frontend.isNamed)
+    notes.push(
+      `The front end is made with ${frontend.framework ?? "something that isn't known here"}, not Nuxt: its command is npm start, and it has to listen on port 3000 of all addresses (PORT and HOST say so).`,
+    );
+  if (frontend?.isStatic === true)
+    notes.push(
+      "The front end is built by `nuxt generate`, which makes no server. Its image needs `nuxt build`.",
+    );
+  if (plan.environment.awsKeys.length > 0)
+    notes.push(
+      `${plan.environment.awsKeys.join(", ")}: empty, because the role of the tasks has the rights. Take them out of the settings when you can.`,
+    );
+  if (plan.celery !== undefined && plan.celery.added.length > 0)
+    notes.push(
+      `No command of the project consumes ${plan.celery.added.join(", ")}: a worker was added for each.`,
+    );
+  if (managePy.others.length > 0)
+    notes.push(`${managePy.others.join(", ")} is left alone: the project's is ${managePy.file}.`);
+  if (tree.limit !== undefined) notes.push(tree.limit);
+  return notes;
+}
+
+const left = ({ runs }: ProjectFacts): string[] =>
+  runs.left.map(({ from, name, command }) => `${name} of ${from} isn't taken along: ${command}.`);
