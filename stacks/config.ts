@@ -8,15 +8,11 @@ import {
   type Problem,
 } from "pulumi-aws-django";
 import * as z from "zod";
-import {
-  type BootstrapConfig,
-  bootstrapConfig,
-  bootstrapValidators,
-  checkBootstrap,
-} from "./bootstrapConfig.ts";
+import { type BootstrapConfig, bootstrapConfig, checkBootstrap } from "./bootstrapConfig.ts";
 import { problemsOf, show } from "./explain.ts";
-import { nameOf, nameValidator, problemsOfLength, problemsOfName } from "./names.ts";
+import { nameOf, problemsOfLength, problemsOfName } from "./names.ts";
 import { problemsOfDefaultTags, problemsOfNamespaces } from "./otherNamespaces.ts";
+import { PROGRAM_SETTINGS } from "./programSettings.ts";
 import type { RawConfig } from "./rawConfig.ts";
 import {
   problemsOfBaseRegion,
@@ -26,7 +22,7 @@ import {
   regionOf,
 } from "./regions.ts";
 import { problemsOfSecrets, withSecrets } from "./secretSettings.ts";
-import { isText, validatorsOfArguments } from "./validator.ts";
+import { isText } from "./validator.ts";
 import { validSettings, withoutConsequences } from "./validSettings.ts";
 
 /** The config of a base stack. */
@@ -69,9 +65,7 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
   const program = raw.values[`${raw.project}:program`];
   switch (program) {
     case "base": {
-      const own = { program: z.literal("base"), name: nameValidator.optional() };
-      const validators = { ...validatorsOfArguments("DjangoBase"), ...own };
-      const { name: given, ...args } = parse(raw, validators, ({ name, ...given }) => [
+      const { name: given, ...args } = parse(raw, PROGRAM_SETTINGS.base(), ({ name, ...given }) => [
         ...problemsOfName(
           [...checkBaseName(named(raw, name)), ...problemsOfLength(named(raw, name))],
           raw,
@@ -85,16 +79,8 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
       return { program, stack: raw.stack, name: named(raw, given), args: args as unknown as DjangoBaseArgs };
     }
     case "app": {
-      const own = {
-        program: z.literal("app"),
-        name: nameValidator.optional(),
-        base: z.string().min(1, WRITE_BASE).describe(`${WRITE_BASE}.`),
-      };
-      // People call an environment what its stack is called.
-      const { environmentName: _, ...settings } = validatorsOfArguments("DjangoApp");
       const environmentName = raw.stack;
-      const validators = { ...settings, ...own };
-      const { base, name, ...args } = parse(raw, validators, ({ base: _, name, ...given }) => {
+      const { base, name, ...args } = parse(raw, PROGRAM_SETTINGS.app(), ({ base: _, name, ...given }) => {
         const args = { ...given, environmentName } as unknown as AppConfig["args"];
         return problemsOfName(checkDjangoAppArgs(named(raw, name), args), raw, name);
       });
@@ -109,13 +95,13 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
     }
     case "bootstrap": {
       const config = (given: Values) => bootstrapConfig(raw.project, given);
-      return config(parse(raw, bootstrapValidators, (given) => checkBootstrap(config(given))));
+      return config(parse(raw, PROGRAM_SETTINGS.bootstrap(), (given) => checkBootstrap(config(given))));
     }
     default: {
       const isSecret = raw.secretKeys.includes(`${raw.project}:program`);
       const given = program === undefined ? "is missing" : isSecret ? "is a secret" : `is ${show(program)}`;
       const reason = `${given}. Write "base" for what environments share, "app" for an environment, or "bootstrap" for what the workflows need.`;
-      throw refusal(raw, [{ path: `${raw.project}:program`, reason }]);
+      throw new ConfigError(raw, [{ path: `${raw.project}:program`, reason }]);
     }
   }
 }
@@ -123,9 +109,6 @@ export function parseConfig(raw: RawConfig): BaseConfig | AppConfig | BootstrapC
 function named({ project, stack }: RawConfig, given: unknown): string {
   return nameOf(project, stack, given as string | undefined);
 }
-
-const WRITE_BASE =
-  "Write the name of the base stack that the app is built on: pulumi config set ublog:base base";
 
 type Values = Record<string, unknown>;
 
@@ -210,14 +193,17 @@ function inConfig({ project }: Owner, problems: readonly Problem[]): Problem[] {
 }
 
 function refuse(owner: Owner, problems: readonly Problem[]): void {
-  if (problems.length > 0) throw refusal(owner, problems);
+  if (problems.length > 0) throw new ConfigError(owner, problems);
 }
 
-/** The engine prints a RunError's message without a stack trace. */
-function refusal({ stack }: Owner, problems: readonly Problem[]): pulumi.RunError {
-  const count = problems.length === 1 ? "1 setting" : `${problems.length} settings`;
-  const lines = problems.map(({ path, reason }) => `  ${path}: ${reason}`);
-  return new pulumi.RunError(
-    [`Pulumi.${stack}.yaml: ${count} can't be used; nothing was changed.`, ...lines].join("\n"),
-  );
+/** Settings that can't be used. The engine prints a RunError's message without a stack trace. */
+export class ConfigError extends pulumi.RunError {
+  readonly problems: readonly Problem[];
+
+  constructor({ stack }: Owner, problems: readonly Problem[]) {
+    const count = problems.length === 1 ? "1 setting" : `${problems.length} settings`;
+    const lines = problems.map(({ path, reason }) => `  ${path}: ${reason}`);
+    super([`Pulumi.${stack}.yaml: ${count} can't be used; nothing was changed.`, ...lines].join("\n"));
+    this.problems = problems;
+  }
 }

@@ -126,7 +126,10 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The validator for what is at a path inside what `validator` takes. */
-function validatorAt(validator: z.ZodType | undefined, path: readonly PropertyKey[]): z.ZodType | undefined {
+export function validatorAt(
+  validator: z.ZodType | undefined,
+  path: readonly PropertyKey[],
+): z.ZodType | undefined {
   if (validator instanceof z.ZodOptional) return validatorAt(validator.unwrap() as z.ZodType, path);
   const [key, ...rest] = path;
   if (key === undefined) return validator;

@@ -14,6 +14,7 @@ import { deliver } from "./report/deliver.ts";
 import { type Report, report } from "./report/report.ts";
 import { type Screen, screenProgress } from "./report/terminal.ts";
 import type { Session } from "./session.ts";
+import type { AskUpSettings } from "./settings.ts";
 
 /** The world around this program: all of it can be replaced in a test. */
 export interface Surroundings {
@@ -29,6 +30,8 @@ export interface Surroundings {
   build?: Build;
   clock(signal: AbortSignal): Clock;
   newId(): string;
+  /** Tells what of a stack's settings waits for an `up`. Absent where nobody knows of Pulumi. */
+  upSettings?: AskUpSettings;
   /** Calls back for each Ctrl-C, request to end or terminal that is closed; gives a function that stops that. */
   onInterrupt(callback: () => void): () => void;
 }
@@ -100,6 +103,7 @@ export async function execute(
       identity: identityOf(environment),
       signal: abort.signal,
       newId: around.newId,
+      ...(around.upSettings && { upSettings: around.upSettings }),
     });
   } catch (error) {
     for (const trace of traceOf(error, environment)) stderr.write(`${trace}\n`);

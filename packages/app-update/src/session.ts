@@ -1,6 +1,7 @@
 import type { Aws } from "./aws/operations.ts";
 import type { Clock } from "./clock.ts";
 import type { Registry } from "./registry/registry.ts";
+import type { AskUpSettings } from "./settings.ts";
 
 /** Progress as it happens: lines for a person. */
 export interface Progress {
@@ -39,6 +40,8 @@ export interface Session {
   identity: Identity;
   /** Aborted, with Interrupted as its reason, when the person or the CI system wants this program to end. */
   signal: AbortSignal;
+  /** Asks what of the stack's settings waits for an `up`, where somebody knows. */
+  upSettings?: AskUpSettings;
   /** A new random id. */
   newId(): string;
 }

@@ -104,8 +104,10 @@ describe("status", () => {
     const notes = status.stdout.split("\n").filter((line) => line.startsWith("  Note: "));
     expect(notes).toEqual([
       "  Note: default runs 4 tasks and isn't scaled automatically; it started with 1. `app-update scale default 1` changes that.",
-      "  Note: frontend: 1 infrastructure change waits for a release.",
     ]);
+    expect(status.stdout).toContain(
+      "\nInfrastructure changes that wait for a release\nProcess   Setting                 Runs  Published\nfrontend  frontend.environment.A  –     1\n",
+    );
   });
 
   test("before the first release, and without a service", async () => {

@@ -9,6 +9,12 @@ export interface PulumiOptions {
   cwd: string;
   /** Whether what it prints is shown while it runs. Defaults to false. */
   show?: boolean;
+  /** Whether its command line is printed first. Defaults to true. */
+  announce?: boolean;
+  /** Written to its standard input. Defaults to nothing. */
+  input?: string;
+  /** Ends it, where nobody waits for it any more. */
+  signal?: AbortSignal;
 }
 
 export interface PulumiResult {
@@ -23,7 +29,7 @@ export interface PulumiResult {
  */
 export async function pulumi(args: readonly string[], options: PulumiOptions): Promise<PulumiResult> {
   const all = [...args, "--non-interactive", "--color", "never"];
-  console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
+  if (options.announce ?? true) console.error(`$ pulumi ${all.map(quoted).join(" ")}`);
   let child: ChildProcess | undefined;
   // Pulumi doesn't handle SIGHUP: it would end at once and leave its lock behind.
   const forward = (signal: NodeJS.Signals) => void child?.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
@@ -34,17 +40,21 @@ export async function pulumi(args: readonly string[], options: PulumiOptions): P
     env: environment(process.env),
     // A process group of its own: signals reach it through this program only.
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    signal: options.signal,
   });
   child = running;
+  // It is no error if it ends without reading its input.
+  running.stdin?.on("error", () => {});
+  running.stdin?.end(options.input);
 
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  running.stdout.on("data", (chunk: Buffer) => {
+  running.stdout?.on("data", (chunk: Buffer) => {
     stdout.push(chunk);
     if (options.show) process.stdout.write(chunk);
   });
-  running.stderr.on("data", (chunk: Buffer) => {
+  running.stderr?.on("data", (chunk: Buffer) => {
     stderr.push(chunk);
     if (options.show) process.stderr.write(chunk);
   });

@@ -41,7 +41,9 @@ test("every command of pnpm in the documents is one", () => {
 test("every workflow that a document or a message names is there", () => {
   const names = Object.values(workflows).map(({ name }) => name);
   const isKnown = ([, name = ""]: RegExpExecArray) => names.includes(name);
-  expect(unknown(/(?:_|“|`|\| )(\[(?:IaC|CD)\] [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*)/g, isKnown)).toEqual([]);
+  expect(unknown(/(?:_|“|`|\| )(\[(?:IaC|CD|CI)\] [A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)*)/g, isKnown)).toEqual(
+    [],
+  );
   const sources = readdirSync(join(repository, "packages/pipeline/src"), {
     recursive: true,
     encoding: "utf8",

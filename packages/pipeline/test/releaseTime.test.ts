@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { IMAGES_SECONDS } from "../../../stacks/bootstrapImages.ts";
 import { RELEASE_SECONDS } from "../../../stacks/bootstrapRelease.ts";
 import { MINUTE, parseDuration, SECOND } from "../../app-update/src/clock.ts";
 import { longestRelease } from "../../app-update/src/release/budget.ts";
@@ -40,4 +41,15 @@ test("the role lets a session last as long as the workflow asks for, and AWS and
   expect(session).toBeLessThanOrEqual(RELEASE_SECONDS * SECOND);
   expect(RELEASE_SECONDS * SECOND).toBeLessThanOrEqual(AWS_MOST);
   expect(most).toBeLessThanOrEqual(GITHUB_MOST);
+});
+
+test("a build is over before the credentials with which it pushes", () => {
+  const { workflows, actions } = readPipelines();
+  const build = workflows["ci-images.yml"]?.jobs.build;
+  const setUp = build && stepsOf(build).find(({ uses }) => uses === "./.github/actions/setup")?.with;
+  const standard = actions[".github/actions/setup"]?.inputs?.["aws-seconds"]?.default;
+  const lasts = Number(setUp?.["aws-seconds"] ?? standard) * SECOND;
+  expect(lasts).toBeLessThanOrEqual(IMAGES_SECONDS * SECOND);
+  // What comes before the sign-in counts for the job alone.
+  expect((build?.["timeout-minutes"] ?? 0) * MINUTE).toBeLessThanOrEqual(lasts);
 });

@@ -2,8 +2,10 @@ import { OPTIONS } from "@ublog/app-update/src/arguments.ts";
 import { type CommandLine, commandLine } from "@ublog/terminal/commandLine";
 import { DRY_RUN_FLAG, JSON_FLAG } from "@ublog/terminal/flags";
 import { Option } from "commander";
+import { IMAGES } from "pulumi-aws-django/vocabulary";
 import type { InitOptions } from "./commands/init.ts";
 import { foldersOption, imagesArgument } from "./images/arguments.ts";
+import { secretsVerb } from "./settingsVerbs.ts";
 import { VERBS } from "./verbs.ts";
 
 /** The command line: takes its arguments and answers with the exit code. */
@@ -42,11 +44,14 @@ export function project(name = "project"): CommandLine<keyof typeof VERBS> {
     .addOption(OPTIONS.version())
     .option("--push", "push the images to the stack's registry (default)")
     .option("--no-push", "keep the images on this machine: without an account")
+    .option("--github-cache", "keep layers in GitHub's cache: in a workflow that hands its token on")
     .addOption(foldersOption())
     .addOption(OPTIONS.region())
     .option(...DRY_RUN_FLAG)
     .option(...JSON_FLAG)
     .action(ends(async (images, flags) => (await import("./commands/build.ts")).buildCommand(images, flags)));
+
+  secretsVerb(verb("secrets"), ends);
 
   verb("doctor")
     .option("-s, --stack <name>", "only this stack, with its base or what stands on it")
@@ -58,6 +63,14 @@ export function project(name = "project"): CommandLine<keyof typeof VERBS> {
     )
     .option(...JSON_FLAG)
     .action(ends(async (options) => (await import("./commands/doctor.ts")).doctor(options)));
+
+  const images = verb("images")
+    .option("--stack <name>", "the stack (default: any, where all want the same)")
+    .option("--version <ref>", "what to check out for all images: a git tag, branch or commit")
+    .option("--tag <tag>", "the git tag of this repository that was pushed");
+  for (const image of Object.keys(IMAGES))
+    images.option(`--${image} <ref>`, `what to check out for ${image}`);
+  images.action(ends(async (flags) => (await import("./commands/images.ts")).imagesCommand(flags)));
 
   return line;
 }

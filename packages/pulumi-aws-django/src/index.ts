@@ -3,6 +3,7 @@ export { checkDjangoAppArgs } from "./app/check/args.ts";
 export * from "./app/containerArgs.ts";
 export * from "./app/databaseArgs.ts";
 export { DjangoApp } from "./app/djangoApp.ts";
+export { ENVIRONMENT, type EnvironmentVariable } from "./app/plan/environment.ts";
 export * from "./base/args.ts";
 export { checkBaseName, checkDjangoBaseArgs } from "./base/check/args.ts";
 export { DjangoBase } from "./base/djangoBase.ts";

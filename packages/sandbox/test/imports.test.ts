@@ -29,6 +29,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   "packages/project": [
     "packages/app-update",
+    // How a stack file is read.
+    "packages/estimates/src/programs",
     "packages/pipeline",
     "packages/pulumi-aws-django/deploy-targets",
     "packages/pulumi-aws-django/environment",

@@ -42,15 +42,20 @@ const commands = [pipeline(), appUpdate(), project(), sandbox()].flatMap(({ prog
 const names = GROUPS.flatMap(({ verbs }) => verbs.map(({ name }) => name));
 const inSandbox = ["pulumi", "pipeline", "project", "app-update"];
 
+/** The options of a verb; where it has verbs of its own, of the one that follows it. */
+function optionsOf(name: string, rest: string): readonly { long?: string | undefined }[] | undefined {
+  const verb = commands.find((one) => one.name() === name);
+  const [, word] = /^ ([a-z][\w-]*)/.exec(rest) ?? [];
+  return (verb?.commands.find((one) => one.name() === word) ?? verb)?.options;
+}
+
 test("every command of ublog in the documents is one, with its options", () => {
   const wrong = documents.flatMap(({ path, text }) =>
     [...text.matchAll(/(?:pnpm@12 |`)(?:ublog )?(ublog|sandbox) ([a-z][\w-]*)([^\n`|]*)/g)].flatMap(
       ([found, program, name = "", rest = ""]) => {
         const isOne = names.includes(name) || (program === "sandbox" && inSandbox.includes(name));
         // What follows these is another program's.
-        const options = inSandbox.includes(name)
-          ? undefined
-          : commands.find((one) => one.name() === name)?.options;
+        const options = inSandbox.includes(name) ? undefined : optionsOf(name, rest);
         const unknown = [...rest.matchAll(/--[a-z][\w-]*/g)].filter(
           ([option]) =>
             option !== "--help" && options !== undefined && !options.some(({ long }) => long === option),

@@ -7,9 +7,11 @@ import { expect, test } from "vitest";
 
 /** Every option of every verb. */
 const options = [pipeline(), appUpdate(), project(), sandbox()].flatMap(({ program }) =>
-  program.commands.flatMap((command) =>
-    command.options.map((option) => ({ at: `${program.name()} ${command.name()}`, command, ...option })),
-  ),
+  program.commands
+    .flatMap((command) => [command, ...command.commands])
+    .flatMap((command) =>
+      command.options.map((option) => ({ at: `${program.name()} ${command.name()}`, command, ...option })),
+    ),
 );
 const called = (long: string) => options.filter((option) => option.long === long);
 

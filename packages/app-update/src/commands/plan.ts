@@ -9,6 +9,7 @@ import { type Report, report, type Table } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { CommonOptions } from "./options.ts";
+import { releaseTable } from "./waiting.ts";
 
 export interface PlanOptions extends CommonOptions, Wanted {
   /** Whether waiting infrastructure changes have an exit code of their own. */
@@ -58,8 +59,8 @@ export function planRemarks(survey: Survey, found: Plan, options: { check: boole
 
 /** The plan as a table, and waiting infrastructure changes as another. */
 export function planTables(found: Plan): Table[] {
-  const waiting = found.rows.flatMap((row) =>
-    row.infrastructure.map(({ path, from, to }) => [row.process, path, shown(from), shown(to)]),
+  const waiting = found.rows.flatMap(({ process, infrastructure }) =>
+    infrastructure.map((difference) => ({ process, ...difference })),
   );
   return [
     {
@@ -73,15 +74,7 @@ export function planTables(found: Plan): Table[] {
         imageCell(row),
       ]),
     },
-    ...(waiting.length === 0
-      ? []
-      : [
-          {
-            title: "Infrastructure changes that wait for a release",
-            head: ["Process", "Setting", "Runs", "Published"],
-            rows: waiting,
-          },
-        ]),
+    ...releaseTable(waiting),
   ];
 }
 
@@ -96,10 +89,4 @@ function imageCell(row: PlanRow): string {
   const short = (image: string) =>
     image.replace(/^.*\//, "").replace(/(@sha256:[0-9a-f]{8})[0-9a-f]+$/, "$1");
   return row.formerImage === undefined ? short(row.image) : `${short(row.formerImage)} → ${short(row.image)}`;
-}
-
-/** Long values, such as a policy in a variable, are cut here; the JSON has them whole. */
-function shown(value: string | undefined): string {
-  if (value === undefined) return "–";
-  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
 }

@@ -5,24 +5,16 @@ import { currentRelease, readLedger } from "../ledger/ledger.ts";
 import { isUnfinished, type ReleaseRecord } from "../ledger/record.ts";
 import { imageLabel, labelOf, versionsOf } from "../ledger/versions.ts";
 import { EXIT } from "../outcome.ts";
-import {
-  differences,
-  digestOf,
-  givenVersion,
-  imageOf,
-  type Revision,
-  render,
-  revisionName,
-  TAG,
-  tagOf,
-} from "../release/definition.ts";
-import { describeRevision, describeServices, readScaling, type ScalingRange } from "../release/describe.ts";
+import { digestOf, imageOf, revisionName } from "../release/definition.ts";
+import { describeServices, readScaling, type ScalingRange } from "../release/describe.ts";
 import { runningVersion } from "../release/plan.ts";
+import { readProcesses } from "../release/running.ts";
 import { type Report, report } from "../report/report.ts";
 import type { Session } from "../session.ts";
 import { type DeployService, readTargets } from "../targets.ts";
+import { waitingIn, waitingRemarks, waitingTables } from "./waiting.ts";
 
-/** What is running: versions, counts, deployments, who is releasing, and anything out of the ordinary. */
+/** What is running: versions, counts, deployments, who is releasing, what waits for what, and anything out of the ordinary. */
 export async function status(session: Session): Promise<Report> {
   const { aws } = session;
   const targets = await readTargets(session);
@@ -33,33 +25,25 @@ export async function status(session: Session): Promise<Report> {
     describeServices(aws, targets.cluster, names),
     readScaling(aws, targets.cluster, names).catch(() => new Map<string, ScalingRange>()),
   ]);
-  const rows = await Promise.all(
-    targets.services.map(async (target) => {
-      const service = services.get(target.service);
-      if (service === undefined) return { process: target.process, state: "missing" };
-      const [running, template] = await Promise.all([
-        describeRevision(aws, service.taskDefinition ?? ""),
-        describeRevision(aws, target.template),
-      ]);
-      const waiting = waitingChanges(running, template, target);
-      if (waiting > 0)
-        remarks.push(
-          `${target.process}: ${waiting === 1 ? "1 infrastructure change waits" : `${waiting} infrastructure changes wait`} for a release.`,
-        );
-      const range = scaling.get(target.service);
-      remarks.push(...countRemarks(target, service, range));
-      return {
-        process: target.process,
-        version: runningVersion(ledger.records, running, target),
-        digest: digestOf(imageOf(running.definition, target.container)),
-        revision: revisionName(service.taskDefinition ?? ""),
-        running: service.runningCount ?? 0,
-        desired: service.desiredCount ?? 0,
-        autoscaling: range === undefined ? undefined : `${range.min}–${range.max}`,
-        state: stateOf(service),
-      };
-    }),
-  );
+  const processes = await readProcesses(aws, targets, services, ledger);
+  const waiting = await waitingIn(session, targets.environment, processes);
+  const rows = targets.services.map((target) => {
+    const service = services.get(target.service);
+    const running = processes.find(({ process }) => process === target.process)?.revision;
+    if (service === undefined || running === undefined) return { process: target.process, state: "missing" };
+    const range = scaling.get(target.service);
+    remarks.push(...countRemarks(target, service, range));
+    return {
+      process: target.process,
+      version: runningVersion(ledger.records, running, target),
+      digest: digestOf(imageOf(running.definition, target.container)),
+      revision: revisionName(service.taskDefinition ?? ""),
+      running: service.runningCount ?? 0,
+      desired: service.desiredCount ?? 0,
+      autoscaling: range === undefined ? undefined : `${range.min}–${range.max}`,
+      state: stateOf(service),
+    };
+  });
   const { lock, records } = ledger;
   const current = currentRelease(records);
   const [last] = records;
@@ -92,13 +76,15 @@ export async function status(session: Session): Promise<Report> {
             row.state,
           ]),
         },
+        ...waitingTables(waiting),
       ],
-      remarks: remarks.sort(),
+      remarks: [...remarks.sort(), ...waitingRemarks(waiting)],
       url: targets.url,
       data: {
         current: current && { ...current, versions: versionsOf(current) },
         services: rows,
         lock,
+        waiting,
       },
     },
   );
@@ -122,14 +108,6 @@ function stateOf(service: Service): string {
   if (primary?.rolloutState === "IN_PROGRESS") return "deploying";
   if (primary?.rolloutState === "FAILED") return "deployment failed";
   return (service.runningCount ?? 0) < (service.desiredCount ?? 0) ? "short of tasks" : "steady";
-}
-
-/** How many settings differ between what runs and the newest template, leaving out the image. */
-function waitingChanges(running: Revision, template: Revision, target: DeployService): number {
-  if (tagOf(running, TAG.release) === undefined) return 0;
-  const image = imageOf(running.definition, target.container) ?? "";
-  const rendered = render(template, target, image, {}, givenVersion(running, target.container));
-  return differences(running.definition, rendered).length;
 }
 
 /** Where autoscaling was removed, the count stays as it was, and nobody would notice for a long time. */

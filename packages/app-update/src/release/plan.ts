@@ -3,18 +3,8 @@ import { currentUpdate } from "../ledger/ledger.ts";
 import type { ReleaseRecord } from "../ledger/record.ts";
 import { knownVersion } from "../ledger/versions.ts";
 import type { DeployTargets, DeployTask } from "../targets.ts";
-import {
-  type Difference,
-  differences,
-  digestOf,
-  givenVersion,
-  imageOf,
-  type Revision,
-  render,
-  revisionName,
-  TAG,
-  tagOf,
-} from "./definition.ts";
+import { type Difference, digestOf, imageOf, type Revision, revisionName, TAG, tagOf } from "./definition.ts";
+import { waitingChanges } from "./running.ts";
 import type { Survey } from "./survey.ts";
 import { asTemplated } from "./updateTask.ts";
 
@@ -134,27 +124,12 @@ function rowOf(
   // A new service starts with a template that never runs: nothing has been released yet that could differ.
   if (!hasRun) return known;
   const formerImage = imageOf(running.definition, target.container);
-  const rendered = render(
-    template,
-    target,
-    formerImage ?? image,
-    {},
-    givenVersion(running, target.container),
-  );
   return {
     ...known,
     runningVersion: runningVersion(survey.ledger.records, running, target),
     formerImage: formerImage === image ? undefined : formerImage,
-    infrastructure: differences(running.definition, rendered).map((difference) => ({
-      ...difference,
-      path: inWords(difference.path, target),
-    })),
+    infrastructure: waitingChanges(running, template, target, formerImage ?? image),
   };
-}
-
-/** The path of a difference, with the word for the process where the name of its container is. */
-function inWords(path: string, { container, process }: DeployTask): string {
-  return path.startsWith(`${container}.`) ? `${process}${path.slice(container.length)}` : path;
 }
 
 /** Whether the service runs what it was last asked to run, with tasks unless autoscaling holds it at none. */

@@ -43,7 +43,7 @@ function referencesIn(definitions: TaskDefinition[]): Map<string, string> {
 }
 
 /** `arn:aws:secretsmanager:region:account:secret:name-suffix`, without `:json-key:stage:version`. */
-function withoutJsonKey(reference: string): string {
+export function withoutJsonKey(reference: string): string {
   return reference.includes(":secretsmanager:") ? reference.split(":").slice(0, 7).join(":") : reference;
 }
 

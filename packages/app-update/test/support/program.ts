@@ -5,6 +5,7 @@ import { main } from "../../src/cli.ts";
 import type { ExitCode } from "../../src/outcome.ts";
 import type { Registry } from "../../src/registry/registry.ts";
 import type { Build } from "../../src/release/built.ts";
+import type { AskUpSettings } from "../../src/settings.ts";
 import { type VirtualTime, virtualTime } from "./virtualTime.ts";
 import { awsOf, START, type World } from "./world.ts";
 
@@ -28,6 +29,8 @@ export interface RunOptions {
   build?: Build;
   /** Stands between the program and the world. */
   between?: (aws: Aws) => Aws;
+  /** Tells what of the settings waits for an `up`. */
+  upSettings?: AskUpSettings;
   /** Gets a function that interrupts the program as Ctrl-C does. */
   interrupt?: (interrupt: () => void) => void;
 }
@@ -68,6 +71,7 @@ export async function start(world: World, args: string | string[], options: RunO
     },
     ...(options.build && { build: options.build }),
     clock: (signal) => time.clock(signal),
+    ...(options.upSettings && { upSettings: options.upSettings }),
     newId: () => `${String(++ids).padStart(8, "0")}-0000-4000-8000-000000000000`,
     onInterrupt: (callback) => {
       options.interrupt?.(callback);

@@ -22,6 +22,8 @@ export interface World {
   targets: DeployTargets;
   /** By ARN: the version stages of the secrets that exist. */
   secrets: Record<string, string[]>;
+  /** By ARN: when secrets were changed, in milliseconds since 1970. */
+  changes: Record<string, number>;
   parameters: Record<string, string>;
   /** Autoscaling ranges by service name. */
   scaling: Record<string, { min: number; max: number }>;
@@ -31,7 +33,7 @@ export interface World {
 
 export const START = Date.parse("2026-11-23T08:00:00Z");
 const REGISTRY = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
-const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:alpha/django-AbCdEf";
+export const SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:alpha/django-AbCdEf";
 
 export const DATABASE = { container: "database", image: "public.ecr.aws/docker/library/postgres:17" };
 const MASTER = "arn:aws:secretsmanager:us-east-1:123456789012:secret:base/master-AbCdEf";
@@ -111,6 +113,7 @@ export function makeWorld(options: WorldOptions = {}): World {
         taskTarget(ecs, process, "backend", `alpha-${process}-template`),
       ),
     },
+    changes: {},
     secrets: { [SECRET]: ["AWSCURRENT"], [MASTER]: ["AWSCURRENT"] },
     parameters: { "/django/alpha/sentry-dsn": "" },
     scaling: {},
@@ -205,11 +208,16 @@ const otherCalls: Partial<Record<OperationName, (world: World, input: never) => 
       Name,
     })),
   }),
-  "secretsmanager.DescribeSecret": ({ secrets }, { SecretId }: { SecretId: string }) => {
+  "secretsmanager.DescribeSecret": ({ secrets, changes }, { SecretId }: { SecretId: string }) => {
     const stages = secrets[SecretId];
     if (stages === undefined)
       throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
-    return { ARN: SecretId, VersionIdsToStages: stages.length === 0 ? undefined : { v1: stages } };
+    const change = changes[SecretId];
+    return {
+      ARN: SecretId,
+      ...(change !== undefined && { LastChangedDate: change / 1000 }),
+      VersionIdsToStages: stages.length === 0 ? undefined : { v1: stages },
+    };
   },
   "scaling.DescribeScalableTargets": ({ scaling }, { ResourceIds }: { ResourceIds: string[] }) => ({
     ScalableTargets: ResourceIds.flatMap((id) => {
@@ -331,7 +339,7 @@ function withDates(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) =>
-      typeof item === "number" && name.endsWith("At")
+      typeof item === "number" && /(At|Date)$/.test(name)
         ? [name, new Date(item * 1000)]
         : [name, withDates(item)],
     ),

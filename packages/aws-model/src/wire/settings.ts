@@ -1,4 +1,5 @@
 import { account } from "../facts/account.ts";
+import { SECRET_CHANGE } from "../services/secretsmanager/index.ts";
 import { AwsError } from "../shared/apiError.ts";
 import { parameterValue } from "../world/parameters.ts";
 import type { Properties, World } from "../world/world.ts";
@@ -54,9 +55,11 @@ export function describeSecret(place: Place, { SecretId }: { SecretId: string })
   if (found === undefined)
     throw new AwsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
   const versions = statesOf(place, secretVersionType).filter((version) => version.secretId === found.arn);
+  const [change] = place.world.contents(SECRET_CHANGE, String(found.arn));
   return {
     ARN: found.arn,
     Name: found.name,
+    ...(change && { LastChangedDate: Date.parse(String(change.value)) / 1000 }),
     ...(state === undefined ? { DeletedDate: Date.parse(place.world.now()) / 1000 } : {}),
     VersionIdsToStages: Object.fromEntries(
       versions.map((version) => [String(version.versionId), version.versionStages]),

@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import { type InProcess, inProcess, type ProgramRun } from "@ublog/aws-model/src/inProcess/inProcess.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { isMap } from "yaml";
+import { engineConfig } from "./engineConfig.ts";
 import { repository } from "./repository.ts";
-import { replaceSecrets, standIns } from "./secretSettings.ts";
 import { parseSettings, readText } from "./yamlFile.ts";
 
 /** Settings by their path, such as `ublog:network.nat`, with their values; undefined takes a setting away. */
@@ -36,7 +36,6 @@ const SECRETS = "ublog:secretValues";
 
 /**
  * The config of a committed stack as the engine hands it to a program, with some settings changed, and the keys of it that are secret.
- * What only the real stack can decrypt is a stand-in.
  */
 export function stackConfig(stack: string, settings: Settings = {}): [Record<string, string>, string[]] {
   const file = join(repository, `Pulumi.${stack}.yaml`);
@@ -46,19 +45,11 @@ export function stackConfig(stack: string, settings: Settings = {}): [Record<str
   if (!isMap(document.get("config"))) {
     throw new UserError(`${file} is not a stack file: it has no map "config".`);
   }
-  replaceSecrets(document);
   for (const [path, value] of Object.entries(settings)) {
     const [key = "", ...below] = path.split(".");
     if (value === undefined) document.deleteIn(["config", key, ...below]);
     else document.setIn(["config", key, ...below], value);
   }
-  const { config } = document.toJS() as { config: Record<string, unknown> };
-  const values = Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      typeof value === "object" ? JSON.stringify(value) : String(value),
-    ]),
-  );
-  const encrypted = standIns(document).map((path) => path.split(/[.[]/, 1)[0] ?? path);
-  return [values, [...new Set([...encrypted, SECRETS])].filter((key) => key in values)];
+  const { values, secretKeys } = engineConfig(document);
+  return [values, [...new Set([...secretKeys, SECRETS])].filter((key) => key in values)];
 }

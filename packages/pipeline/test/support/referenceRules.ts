@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { project } from "../../../project/src/cli.ts";
 import { pipeline } from "../../src/cli.ts";
 import {
   type Job,
@@ -20,6 +21,12 @@ const COMMAND_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   apply: ["url"],
 };
 
+/** What verbs of `ublog` that are no commands of this package give to later steps. */
+const VERB_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
+  images: ["stack", "images"],
+  build: ["backend-version", "backend-digest", "frontend-version", "frontend-digest"],
+};
+
 /** What external actions give to later steps, as far as it is used. */
 const ACTION_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
   "changesets/action/select-mode": ["mode", "publish-plan-artifact-id"],
@@ -35,6 +42,7 @@ export function referenceViolations(pipelines: Pipelines): string[] {
     ...jobsOf(pipelines).flatMap(({ file, name, workflow, job }) => [
       ...ofNeeds(`${file} ${name}`, workflow, job),
       ...ofStepOutputs(`${file} ${name}`, job, pipelines),
+      ...ofCalled(`${file} ${name}`, job, pipelines),
       ...stepsOf(job).flatMap((step) =>
         ofStep(`${file} ${name}`, step, { ...workflow.env, ...job.env, ...step.env }, pipelines),
       ),
@@ -95,8 +103,28 @@ function ofStepOutputs(at: string, job: Job, pipelines: Pipelines): string[] {
 function outputsOf({ run, uses }: Step, { actions }: Pipelines): readonly string[] {
   const command = /pnpm run pipeline ([\w-]+)/.exec(run ?? "")?.[1];
   if (command !== undefined) return COMMAND_OUTPUTS[command] ?? [];
+  const verb = /pnpm exec ublog ([\w-]+)/.exec(run ?? "")?.[1];
+  if (verb !== undefined) return VERB_OUTPUTS[verb] ?? [];
   if (uses?.startsWith("./")) return Object.keys(actions[uses.slice(2)]?.outputs ?? {});
   return ACTION_OUTPUTS[uses?.split("@")[0] ?? ""] ?? [];
+}
+
+/** Inputs of a workflow that is called. */
+function ofCalled(at: string, job: Job, { workflows }: Pipelines): string[] {
+  if (job.uses === undefined) return [];
+  const file = job.uses.split("/").at(-1) ?? "";
+  const call = workflows[file]?.on.workflow_call;
+  if (call === undefined) return [`${at}: calls ${file}, which can't be called`];
+  const given = Object.keys(job.with ?? {});
+  const inputs = Object.entries(call?.inputs ?? {});
+  return [
+    ...given
+      .filter((name) => !inputs.some(([known]) => known === name))
+      .map((name) => `${at}: gives ${file} the input ${name}, which it doesn't have`),
+    ...inputs
+      .filter(([name, { required }]) => required === true && !given.includes(name))
+      .map(([name]) => `${at}: gives ${file} no ${name}`),
+  ];
 }
 
 /** Outputs of jobs that lead nowhere, and outputs of the workflow that come from nowhere. */
@@ -163,7 +191,9 @@ function ofStep(at: string, step: Step, env: Record<string, string>, { actions }
 }
 
 function ofScript(at: string, script: string, env: Record<string, string>): string[] {
-  const assigned = [...script.matchAll(/\bfor (\w+) in\b/g)].map(([, name = ""]) => name);
+  const assigned = [...script.matchAll(/\bfor (\w+) in\b|^\s*(\w+)=\(/gm)].map(
+    ([, each, list]) => each ?? list ?? "",
+  );
   const known = [...Object.keys(env), ...RUNNER_VARIABLES, ...assigned];
   const read = [...script.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
   const rootScripts = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")).scripts as Record<
@@ -176,20 +206,34 @@ function ofScript(at: string, script: string, env: Record<string, string>): stri
       .filter((name) => !known.includes(name))
       .map((name) => `${at}: the script reads $${name}, which nobody sets`),
     // Without `run`, pnpm would take the name for one of its own commands where it has one.
-    ...[...script.matchAll(/pnpm (?!install\b)((?:run )?[\w:-]+)/g)]
+    ...[...script.matchAll(/pnpm (?!install\b|exec ublog\b)((?:run )?[\w:-]+)/g)]
       .filter(([, name = ""]) => !name.startsWith("run ") || !(name.slice("run ".length) in rootScripts))
       .map(([, name]) => `${at}: pnpm ${name} is no script of package.json`),
-    ...[...script.matchAll(/pnpm run pipeline (.+)$/gm)].flatMap(([, line = ""]) => ofCommand(at, line)),
+    ...[...script.matchAll(/pnpm run pipeline (.+)$/gm)].flatMap(([, line = ""]) =>
+      ofCommand(at, "pipeline", line),
+    ),
+    ...[...script.matchAll(/pnpm exec ublog (.+)$/gm)].flatMap(([, line = ""]) =>
+      ofCommand(at, "ublog", line.replace(/ "\$\{\w+\[@\]\}"/, listed(script))),
+    ),
     ...files
       .filter((path) => !path.startsWith("packages/pipeline/README") && !existsSync(join(repository, path)))
       .map((path) => `${at}: runs ${path}, which isn't there`),
   ];
 }
 
-function ofCommand(at: string, line: string): string[] {
+/** What a script collects in a list: the words of a command. */
+function listed(script: string): string {
+  const words = [...script.matchAll(/^\s*\w+\+?=\((.*)\)$/gm)].map(([, list = ""]) =>
+    list.replaceAll('"', ""),
+  );
+  return ["", ...words].join(" ");
+}
+
+function ofCommand(at: string, tool: "pipeline" | "ublog", line: string): string[] {
   const [name = "", ...words] = line.split(/\s+/);
-  const command = pipeline().program.commands.find((one) => one.name() === name);
-  if (command === undefined) return [`${at}: pipeline ${name} is no command`];
+  const { commands } = (tool === "pipeline" ? pipeline() : project()).program;
+  const command = commands.find((one) => one.name() === name);
+  if (command === undefined) return [`${at}: ${tool} ${name} is no command`];
   const options = words.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? word);
   const values = words.filter((word) => !word.startsWith("--"));
   const known = command.options.map((option) => option.long);
@@ -199,15 +243,16 @@ function ofCommand(at: string, line: string): string[] {
   return [
     ...options
       .filter((option) => !known.includes(option))
-      .map((option) => `${at}: pipeline ${name} has no ${option}`),
-    ...mandatory.map((option) => `${at}: pipeline ${name} needs ${option.long}`),
+      .map((option) => `${at}: ${tool} ${name} has no ${option}`),
+    ...mandatory.map((option) => `${at}: ${tool} ${name} needs ${option.long}`),
     // A value that begins with a dash stays a value only behind the equals sign.
     ...words
       .filter((word) => word.startsWith("--") && !word.includes("="))
-      .map((word) => `${at}: ${word} of pipeline ${name} has no value`),
+      .filter((word) => command.options.some(({ long, required }) => long === word && required))
+      .map((word) => `${at}: ${word} of ${tool} ${name} has no value`),
     ...(values.length === command.registeredArguments.length
       ? []
-      : [`${at}: pipeline ${name} takes ${command.registeredArguments.length} values, not ${values.length}`]),
+      : [`${at}: ${tool} ${name} takes ${command.registeredArguments.length} values, not ${values.length}`]),
   ];
 }
 

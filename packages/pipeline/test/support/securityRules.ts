@@ -4,10 +4,13 @@ import { type Job, jobsOf, type Pipelines, type Step, stepsOf } from "./workflow
 const TRUSTED_ACTIONS = [
   "actions/checkout",
   "actions/download-artifact",
+  "actions/github-script",
   "actions/setup-node",
   "actions/upload-artifact",
   "aws-actions/configure-aws-credentials",
   "changesets/action",
+  "docker/setup-buildx-action",
+  "docker/setup-qemu-action",
   "pulumi/actions",
   "pulumi/auth-actions",
   "pypa/gh-action-pypi-publish",
@@ -16,9 +19,17 @@ const TRUSTED_ACTIONS = [
 /** What takes GitHub's own token to a registry. */
 const PUBLISHING = ["changesets/action/publish@", "pypa/gh-action-pypi-publish@"];
 
+/** The secrets that there may be, by workflow: each is given to a checkout, and to nothing else. */
+const SECRETS: Readonly<Record<string, string>> = { "ci-images.yml": "APPLICATION_TOKEN" };
+
+/** The machines of a workflow whose images are built on their own architecture. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
+const RUNNERS: Readonly<Record<string, string>> = { "ci-images.yml": "${{ matrix.runner }}" };
+
 /** What a job may do besides reading the repository, by workflow. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   "cd-app-update.yml": ["id-token: write"],
+  "ci-images.yml": ["id-token: write"],
   "ci.yml": [],
   "iac-drift.yml": ["id-token: write", "issues: write"],
   "iac-preview.yml": ["id-token: write", "pull-requests: write"],
@@ -50,13 +61,22 @@ function ofTexts({ texts }: Pipelines): string[] {
         found.push(`${path}: ${repository} is pinned to two commits`);
       pins.set(repository, sha);
     }
-    if (/\bsecrets\b\s*[.[:]/.test(text))
+    if (/\bsecrets\b\s*[.[:]/.test(withoutKnown(path, text)))
       found.push(`${path}: uses a secret: long-lived keys are not needed`);
     if (/access-key-id|AWS_SECRET|PULUMI_ACCESS_TOKEN|NPM_TOKEN/i.test(text))
       found.push(`${path}: names a long-lived key`);
     if (/continue-on-error/.test(text)) found.push(`${path}: goes on after an error`);
   }
   return found;
+}
+
+/** The text without the places where a secret of its own may be: its declaration for callers, and the token of a checkout. */
+function withoutKnown(path: string, text: string): string {
+  const secret = SECRETS[path.split("/").at(-1) ?? ""];
+  if (secret === undefined) return text;
+  return text
+    .replace(`    secrets:\n      ${secret}:\n`, "")
+    .replace(`          token: \${{ secrets.${secret} || github.token }}\n`, "");
 }
 
 function ofWorkflows({ workflows }: Pipelines): string[] {
@@ -90,6 +110,9 @@ function ofJobs(pipelines: Pipelines): string[] {
     const publishes = stepsOf(job).some(({ uses }) => PUBLISHING.some((one) => uses?.startsWith(one)));
     const stack = /-(?:deploy|release)-\$\{\{ (inputs\.\w+) \}\}$/.exec(role)?.[1];
     const environment = typeof job.environment === "string" ? job.environment : job.environment?.name;
+    const calls = job.uses?.startsWith("./.github/workflows/") === true;
+    // What pushes images runs no code of an environment's, and none of a pull request's.
+    const pushes = role.endsWith("-images") && environment === undefined && !("pull_request" in workflow.on);
     const fromForks = "pull_request" in workflow.on && (role !== "" || writes.length > 0);
     return [
       ...(job.permissions === undefined ? [`${at}: has no permissions of its own`] : []),
@@ -98,17 +121,23 @@ function ofJobs(pipelines: Pipelines): string[] {
       ...(role !== "" && !granted.includes("id-token: write")
         ? [`${at}: can't take on its role without id-token: write`]
         : []),
-      ...(role === "" && granted.includes("id-token: write") && !publishes
+      ...(role === "" && granted.includes("id-token: write") && !publishes && !calls
         ? [`${at}: has id-token: write for nothing`]
         : []),
-      ...(role === "" || stack !== undefined || role.endsWith("-preview") ? [] : [`${at}: takes on ${role}`]),
+      ...(role === "" || stack !== undefined || role.endsWith("-preview") || pushes
+        ? []
+        : [`${at}: takes on ${role}`]),
+      ...(job.uses !== undefined && !calls ? [`${at}: runs ${job.uses}, a workflow from elsewhere`] : []),
       ...(stack !== undefined && environment !== `\${{ ${stack} }}`
         ? [`${at}: changes a stack without its environment`]
         : []),
       ...(publishes && environment === undefined ? [`${at}: publishes without an environment`] : []),
       ...(fromForks && !guarded(job) ? [`${at}: gives credentials to code from outside`] : []),
-      ...(job["timeout-minutes"] === undefined ? [`${at}: has no timeout`] : []),
-      ...(job["runs-on"] === "ubuntu-24.04" ? [] : [`${at}: runs on ${job["runs-on"]}`]),
+      // A workflow that is called has both in its own jobs.
+      ...(job["timeout-minutes"] === undefined && !calls ? [`${at}: has no timeout`] : []),
+      ...(["ubuntu-24.04", RUNNERS[file]].includes(job["runs-on"]) || calls
+        ? []
+        : [`${at}: runs on ${job["runs-on"]}`]),
     ];
   });
 }

@@ -69,7 +69,7 @@ function parseOutputs(text: string): Record<string, string> {
   return Object.fromEntries([...found].map(([, name = "", , value = ""]) => [name, value]));
 }
 
-/** As GitHub runs a step: bash, stopping at the first error. `pnpm run pipeline` is this repository's. */
+/** As GitHub runs a step: bash, stopping at the first error. `pnpm run pipeline` and `pnpm exec ublog` are this repository's. */
 function bash(
   { project, temp, env }: Runner,
   more: NodeJS.ProcessEnv,
@@ -78,7 +78,8 @@ function bash(
   if (!existsSync(bin)) {
     mkdirSync(bin);
     const cli = join(repository, "packages/pipeline/src/bin.ts");
-    const script = `#!/bin/sh\n[ "$1 $2" = "run pipeline" ] || exit 64\nshift 2\nexec '${process.execPath}' '${cli}' "$@"\n`;
+    const ublog = join(repository, "packages/ublog/src/bin.ts");
+    const script = `#!/bin/sh\ncase "$1 $2" in\n  "run pipeline") program='${cli}' ;;\n  "exec ublog") program='${ublog}' ;;\n  *) exit 64 ;;\nesac\nshift 2\nexec '${process.execPath}' "$program" "$@"\n`;
     writeFileSync(join(bin, "pnpm"), script);
     chmodSync(join(bin, "pnpm"), 0o755);
   }

@@ -27,7 +27,9 @@ export interface Job {
   strategy?: { "fail-fast"?: boolean; matrix?: Record<string, unknown> };
   outputs?: Record<string, string>;
   env?: Record<string, string>;
+  /** Another workflow, and what it is given. */
   uses?: string;
+  with?: Record<string, string | number | boolean>;
   steps?: Step[];
 }
 
@@ -36,8 +38,9 @@ export interface Workflow {
   on: Record<
     string,
     {
-      inputs?: Record<string, { type?: string; default?: string | boolean }>;
+      inputs?: Record<string, { type?: string; default?: string | boolean; required?: boolean }>;
       outputs?: Record<string, { value: string }>;
+      secrets?: Record<string, unknown>;
     } | null
   >;
   permissions?: Record<string, string>;

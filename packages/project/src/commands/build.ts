@@ -10,6 +10,7 @@ export interface BuildFlags {
   stack: string;
   version?: string;
   push?: boolean;
+  githubCache?: boolean;
   folder: Record<string, string>;
   region?: string;
   json?: boolean;
@@ -31,6 +32,7 @@ export async function buildCommand(
       ...{ stack, region, version, folders, dryRun },
       images: images.length === 0 ? undefined : images,
       push: flags.push !== false,
+      githubCache: flags.githubCache,
     }),
   );
   // The release tool tells a refusal from a failure; the verbs of a project don't.

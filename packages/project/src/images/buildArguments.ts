@@ -12,6 +12,8 @@ export interface Order {
   push: boolean;
   /** Whether its provenance and a list of what is in it go with it. */
   attested: boolean;
+  /** Whether its layers are kept in GitHub's cache, and taken from there. */
+  cached?: boolean | undefined;
 }
 
 /** The label with the commit that an image was built of: by it a pushed image is known again. */
@@ -35,11 +37,18 @@ export function buildArguments(order: Order, metadata: string): string[] {
     ...labelsOf(checkout, version).flatMap((label) => ["--label", label]),
     // Timestamps in the image: https://docs.docker.com/build/ci/github-actions/reproducible-builds/.
     ...["--build-arg", `SOURCE_DATE_EPOCH=${checkout.committed}`],
+    ...(order.cached ? cacheOf(order) : []),
     ...(attested ? ["--provenance=mode=max", "--sbom=true"] : ["--provenance=false"]),
     ...["--metadata-file", metadata],
     push ? "--push" : "--load",
     checkout.context,
   ];
+}
+
+/** A scope for each image, of all stages; a cache that can't be written fails nothing: https://docs.docker.com/build/cache/backends/gha/. */
+function cacheOf({ repository }: Order): string[] {
+  const cache = `type=gha,scope=${repository.slice(repository.lastIndexOf("/") + 1)}`;
+  return ["--cache-from", cache, "--cache-to", `${cache},mode=max,ignore-error=true`];
 }
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md. What isn't committed is no revision. */

@@ -11,6 +11,8 @@ export interface BuildOptions {
   versions?: Readonly<Record<string, string>>;
   /** Whether the images are pushed; otherwise they stay on this machine, and AWS isn't asked for anything. */
   push: boolean;
+  /** Whether layers are kept in GitHub's cache, which only a workflow has. */
+  githubCache?: boolean | undefined;
   /** Folders by image name, instead of those in .ublog.yaml. */
   folders?: Readonly<Record<string, string>>;
   /** Only says what would be done. */

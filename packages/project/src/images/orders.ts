@@ -78,6 +78,7 @@ async function jobOf(
     platforms: want.platforms,
     push: options.push,
     attested: options.push,
+    cached: options.githubCache,
   };
   if (!options.push || problems.length > 0) return { job: { image, order }, problems };
   const there = await lookUp(session, workshop, order);

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { main } from "@ublog/app-update/src/cli.ts";
 import { processSurroundings } from "@ublog/app-update/src/main.ts";
 import { EXIT, Refusal } from "@ublog/app-update/src/outcome.ts";
+import type { AskUpSettings } from "@ublog/app-update/src/settings.ts";
 import { serveAws } from "@ublog/aws-model/src/wire/server.ts";
+import { repository } from "@ublog/estimates/src/programs/repository.ts";
 import { runProgram } from "@ublog/terminal/program";
 import { regionIn } from "../shared/served.ts";
 import { worldOfEnvironment } from "../shared/worldOfEnvironment.ts";
@@ -23,6 +27,7 @@ await runProgram(
     let stop: (() => Promise<void>) | undefined;
     const exit = await main(args, {
       ...processSurroundings,
+      ...(process.env.SANDBOX_PROJECT && { upSettings: await upSettingsIn(process.env.SANDBOX_PROJECT) }),
       clock: time.clock,
       build: async () => {
         throw new Refusal([
@@ -50,3 +55,10 @@ await runProgram(
   },
   () => EXIT.unresolved,
 );
+
+/** What waits for an `up`, by the stack files in a folder: told by a package that is above this one, as its programs are run by path. */
+async function upSettingsIn(folder: string): Promise<AskUpSettings> {
+  const file = join(repository, "packages/project/src/settings/upSettings.ts");
+  const { upSettingsIn } = await import(pathToFileURL(file).href);
+  return upSettingsIn(folder);
+}

@@ -7,7 +7,7 @@ import { UserError } from "@ublog/terminal/errors";
 import { onTerminal, type RunOptions, type RunResult, run } from "@ublog/terminal/run";
 import { type Engine, findEngine } from "../engine/findEngine.ts";
 import { sandboxFolder } from "../shared/places.ts";
-import { served } from "../shared/served.ts";
+import { STAND_IN_CREDENTIALS, served } from "../shared/served.ts";
 import { cutOffWarning } from "./cutOff.ts";
 import { engineState } from "./engineState.ts";
 import { engineEnvironment, foldersIn } from "./environment.ts";
@@ -54,6 +54,10 @@ export interface Sandbox {
   projectVerb(args: string[], options?: RunOptions): Promise<RunResult>;
   /** The same on this process's terminal. */
   projectVerbOnTerminal(args: string[]): Promise<number>;
+  /** Runs a command of the release tool, which hears from the copy of the project what waits for an `up`. */
+  appUpdate(args: string[], options?: RunOptions): Promise<RunResult>;
+  /** The same on this process's terminal. */
+  appUpdateOnTerminal(args: string[]): Promise<number>;
 }
 
 /**
@@ -70,6 +74,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     ...engineEnvironment(engine, folders, process.env),
     ...(engine.source === "built" && typeScriptSettings(project)),
   };
+  const ofReleases = { ...STAND_IN_CREDENTIALS, SANDBOX_PROJECT: folders.project };
   const state = engineState(folders.state);
   const cli = (args: string[], more: RunOptions = {}) =>
     run(engine.pulumi, args, { cwd: folders.project, ...more, env: { ...env, ...more.env } });
@@ -180,12 +185,24 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
         }),
       );
     },
+    async appUpdate(args, more = {}) {
+      await prepare([]);
+      return run(process.execPath, [appUpdateProgram, ...args], {
+        ...more,
+        env: { ...env, ...ofReleases, ...more.env },
+      });
+    },
+    async appUpdateOnTerminal(args) {
+      await prepare([]);
+      return onTerminal(process.execPath, [appUpdateProgram, ...args], { env: { ...env, ...ofReleases } });
+    },
   };
 }
 
 /** Command lines of other packages: programs of their own, as a person runs them. */
 const pipelineProgram = join(repository, "packages/pipeline/src/bin.ts");
 const projectProgram = join(repository, "packages/project/src/bin.ts");
+const appUpdateProgram = join(repository, "packages/sandbox/src/appUpdate/main.ts");
 
 let found: Promise<Engine> | undefined;
 

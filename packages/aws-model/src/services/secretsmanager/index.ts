@@ -14,6 +14,9 @@ const suffix = (digits: string): string =>
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+/** The content of the world that says when a secret got its value, by its ARN. */
+export const SECRET_CHANGE = "secret change";
+
 /** Secrets and their versions. */
 export const secretsmanager: Service = {
   name: "Secrets Manager",
@@ -39,12 +42,16 @@ export const secretsmanager: Service = {
     "aws:secretsmanager/secretVersion:SecretVersion": {
       recipe: {
         id: ({ text, uuid }) => `${text("secretId")}|${uuid()}`,
-        filled: ({ id, text }) => ({
-          arn: text("secretId"),
-          secretArn: text("secretId"),
-          versionId: id.split("|").pop() ?? "",
-          versionStages: ["AWSCURRENT"],
-        }),
+        filled: ({ id, text, world }) => {
+          const secret = text("secretId");
+          world.keep({ kind: SECRET_CHANGE, key: secret, value: world.now() });
+          return {
+            arn: secret,
+            secretArn: secret,
+            versionId: id.split("|").pop() ?? "",
+            versionStages: ["AWSCURRENT"],
+          };
+        },
       },
       harmlessTwice: true,
       times: ONE_CALL,
