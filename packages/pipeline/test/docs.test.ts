@@ -69,6 +69,18 @@ test("every variable of the repository that the workflows read is in the README,
   expect(documented.toSorted()).toEqual([...new Set(used)].sort());
 });
 
+test("every workflow that a document starts by a command is there, with the inputs that it is given", () => {
+  const wrong = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\bgh workflow run ([\w.-]+)(.*)$/gm)].flatMap(([all, file = "", more = ""]) => {
+      const known = Object.keys(workflows[file]?.on.workflow_dispatch?.inputs ?? {});
+      const given = [...more.matchAll(/--field ([\w-]+)=/g)].map(([, name = ""]) => name);
+      const isRight = given.length > 0 && given.every((name) => known.includes(name));
+      return isRight && more.includes("--ref main") ? [] : [`${path}: ${all}`];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
 test("every file that a document links to is there", () => {
   const missing = documents.flatMap(({ path, text }) =>
     [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].flatMap(([, target = ""]) =>

@@ -141,6 +141,13 @@ describe.each([
     );
   });
 
+  test("builds the first images and releases them, when everything else is there", () => {
+    expect(calls.slice(-2).map(({ args }) => args)).toEqual([
+      "stack output --stack bootstrap repositories",
+      "workflow run ci-images.yml --ref main --field stack=alpha --field version=main --field release=true",
+    ]);
+  });
+
   test("sets the variables that the workflows read", () => {
     const set = calls.flatMap(({ args }) => /^variable set (\S+) --body (.*)$/.exec(args)?.slice(1) ?? []);
     expect(set).toEqual([
