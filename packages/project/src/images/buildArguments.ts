@@ -1,4 +1,5 @@
 import type { Checkout } from "./checkout.ts";
+import { kitContext } from "./kitContext.ts";
 import type { Platform } from "./stackImages.ts";
 
 /** What an image is built of and as. */
@@ -33,6 +34,7 @@ export function buildArguments(order: Order, metadata: string): string[] {
     ...["buildx", "build"],
     ...["--platform", platforms.join(",")],
     ...["--file", checkout.dockerfile],
+    ...kitContext(checkout.dockerfile),
     ...["--tag", nameOf(order)],
     ...labelsOf(checkout, version).flatMap((label) => ["--label", label]),
     // Timestamps in the image: https://docs.docker.com/build/ci/github-actions/reproducible-builds/.
