@@ -1,10 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { buildArguments, type Order } from "../../src/images/buildArguments.ts";
 
 const order: Order = {
   checkout: {
     context: "/shop",
-    dockerfile: "/shop/Dockerfile",
+    dockerfile: fileURLToPath(new URL("../../../starter/frontend/Dockerfile", import.meta.url)),
     commit: "c".repeat(40),
     committed: 1772359200,
     tags: [],
