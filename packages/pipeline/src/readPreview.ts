@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { UserError } from "@ublog/terminal/errors";
+import { code } from "@ublog/terminal/markdown";
 import * as z from "zod";
 import { type Action, type Change, emptyPreview, type Preview } from "./preview.ts";
 import { propertyChanges } from "./properties.ts";
@@ -34,10 +35,19 @@ const hasState = ({ oldState, newState }: RawStep) => (newState ?? oldState) != 
 /** What Pulumi prints for a preview has at least one of these: a file with none of them is something else. */
 const PARTS = ["steps", "diagnostics", "duration", "changeSummary"];
 
+/** The URN of a component of the library, and of none of its resources. */
+const OWN_COMPONENT = /(::|\$)pulumi-aws-django:index:\w+::/;
+
+const RawDiagnostic = z.looseObject({
+  message: z.string().optional(),
+  severity: z.string(),
+  urn: z.string().optional(),
+});
+
 const RawPreview = z
   .looseObject({
     steps: z.array(RawStep.refine(hasState)).nullish(),
-    diagnostics: z.array(z.looseObject({ message: z.string().optional(), severity: z.string() })).nullish(),
+    diagnostics: z.array(RawDiagnostic).nullish(),
   })
   .refine((preview) => PARTS.some((part) => part in preview));
 
@@ -81,10 +91,15 @@ export function readPulumiPreview(
     const key = `${action} ${step.urn}`;
     changing.set(key, { action, step: joined(changing.get(key)?.step, step) });
   }
-  const errors = (raw.data.diagnostics ?? [])
+  const diagnostics = raw.data.diagnostics ?? [];
+  const errors = diagnostics
     .filter(({ severity }) => severity === "error")
-    .map(({ message }) => errorText(message ?? ""))
+    .map(({ message }) => textOf(message ?? ""))
     .filter((message) => message !== "" && message !== "preview failed");
+  // What the components warn of, such as a trial; not what the engine says of plugins.
+  const warnings = diagnostics
+    .filter(({ severity, urn = "" }) => severity === "warning" && OWN_COMPONENT.test(urn))
+    .map(({ message }) => code(textOf(message ?? "")));
   return {
     ...emptyPreview(about.stack, about.operation),
     changes: withRefusals(
@@ -94,6 +109,7 @@ export function readPulumiPreview(
     unchanged: steps.filter(({ op }) => op === "same").length,
     outputs: [...outputs],
     errors,
+    warnings,
   };
 }
 
@@ -152,9 +168,9 @@ function obstaclesTo({ oldState, newState }: RawStep): Obstacle[] {
 }
 
 /** The message of a diagnostic, without what Node adds for a programmer. */
-function errorText(message: string): string {
+function textOf(message: string): string {
   return stripVTControlCharacters(message)
-    .replace(/^error: /, "")
+    .replace(/^(error|warning): /, "")
     .split("\n")
     .filter((line) => !/^\s+at /.test(line))
     .join("\n")

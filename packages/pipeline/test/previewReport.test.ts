@@ -163,6 +163,25 @@ describe("reading what Pulumi printed", () => {
     ]);
   });
 
+  test("what a component warns of is told, and not what the engine and others do", () => {
+    const urn = (types: string) => `urn:pulumi:base::ublog::${types}::ublog-base`;
+    const message = "warning: trial: is set: the app `alpha` …\n";
+    const diagnostics = [
+      { severity: "warning", message: "warning: a newer version of the CLI is there\n" },
+      { severity: "warning", message, urn: urn("pulumi-aws-django:index:DjangoBase") },
+      {
+        severity: "warning",
+        message: "deprecated",
+        urn: urn("pulumi-aws-django:index:DjangoBase$aws:lb/listener:Listener"),
+      },
+    ];
+    const preview = readPulumiPreview(JSON.stringify({ steps: [], diagnostics }), about);
+    expect(preview.warnings).toEqual(["``trial: is set: the app `alpha` …``"]);
+    expect(report([preview])).toContain(
+      "\n> [!WARNING]\n> ``trial: is set: the app `alpha` …``",
+    );
+  });
+
   test("components and the stack itself are no resources", () => {
     const step = (type: string, custom: boolean) => ({
       op: "create",

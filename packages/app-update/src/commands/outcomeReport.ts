@@ -5,6 +5,7 @@ import { warningsOf } from "../release/checkReport.ts";
 import { revisionName } from "../release/definition.ts";
 import type { Step } from "../release/stopwatch.ts";
 import { type Report, report, type Table } from "../report/report.ts";
+import { trialRemarks } from "../report/trial.ts";
 import type { DeployTargets } from "../targets.ts";
 
 /** What a release or rollback did, for everyone. */
@@ -37,7 +38,7 @@ export function outcomeReport(
       ],
       failure,
       problems: outcome.problems ?? [],
-      remarks: [...remarksOn(record), ...remarks],
+      remarks: [...trialRemarks(targets), ...remarksOn(record), ...remarks],
       url: targets.url,
       data: {
         release: record,

@@ -6,6 +6,7 @@ import { type Plan, type PlanRow, planOf } from "../release/plan.ts";
 import { type Survey, takeSurvey } from "../release/survey.ts";
 import { commandOf, type Wanted } from "../release/wanted.ts";
 import { type Report, report, type Table } from "../report/report.ts";
+import { trialRemarks } from "../report/trial.ts";
 import type { Session } from "../session.ts";
 import { readTargets } from "../targets.ts";
 import type { CommonOptions } from "./options.ts";
@@ -54,7 +55,7 @@ export function headlineOf(found: Plan): string {
 export function planRemarks(survey: Survey, found: Plan, options: { check: boolean }): string[] {
   const isChecked = found.changes && survey.targets.check !== undefined && options.check;
   const check = "The image is checked before the update task migrates: problems refuse the release.";
-  return [...(isChecked ? [check] : []), ...survey.remarks];
+  return [...trialRemarks(survey.targets), ...(isChecked ? [check] : []), ...survey.remarks];
 }
 
 /** The plan as a table, and waiting infrastructure changes as another. */

@@ -11,6 +11,7 @@ import { stopwatchOf } from "../release/stopwatch.ts";
 import { type Survey, takeSurvey } from "../release/survey.ts";
 import { commandOf, isNamed, namesOf, type Wanted } from "../release/wanted.ts";
 import { type Report, report } from "../report/report.ts";
+import { trialRemarks } from "../report/trial.ts";
 import type { Session } from "../session.ts";
 import { type DeployTargets, readTargets } from "../targets.ts";
 import type { ChangeOptions } from "./options.ts";
@@ -59,7 +60,7 @@ export async function release(session: Session, options: ReleaseOptions): Promis
       { ...told, exit: EXIT.done, headline: headlineOf(plan) },
       {
         ...shown,
-        remarks: survey.remarks,
+        remarks: [...trialRemarks(targets), ...survey.remarks],
         tables: [],
         outputs: outputsOf(targets, currentRelease(survey.ledger.records)),
       },

@@ -10,6 +10,7 @@ import { describeServices, readScaling, type ScalingRange } from "../release/des
 import { runningVersion } from "../release/plan.ts";
 import { readProcesses } from "../release/running.ts";
 import { type Report, report } from "../report/report.ts";
+import { trialRemarks } from "../report/trial.ts";
 import type { Session } from "../session.ts";
 import { type DeployService, readTargets } from "../targets.ts";
 import { waitingIn, waitingRemarks, waitingTables } from "./waiting.ts";
@@ -78,13 +79,14 @@ export async function status(session: Session): Promise<Report> {
         },
         ...waitingTables(waiting),
       ],
-      remarks: [...remarks.sort(), ...waitingRemarks(waiting)],
+      remarks: [...trialRemarks(targets), ...remarks.sort(), ...waitingRemarks(waiting)],
       url: targets.url,
       data: {
         current: current && { ...current, versions: versionsOf(current) },
         services: rows,
         lock,
         waiting,
+        trial: targets.trial,
       },
     },
   );

@@ -33,6 +33,8 @@ LOCAL = ("", "localhost", "127.0.0.1", "::1")
 KINDS = ("problems", "warnings")
 ENV = os.environ
 STARTED = ENV.get("DJANGO_SETTINGS_MODULE", "")
+# A trial without a domain, which browsers reach by HTTP.
+TRIAL = ENV.get("FRONTEND_URL", "").startswith("http:")
 QUESTIONS = {}
 
 
@@ -444,12 +446,13 @@ def allowed_hosts(facts):
 @question("proxy-header", part="security")
 def proxy_header(facts):
     """Does Django see that browsers use HTTPS, and take what comes without it inside of the network?"""
-    if setting("SECURE_SSL_REDIRECT") and middleware("SecurityMiddleware") and inside():
-        yield warning(
-            f"SECURE_SSL_REDIRECT sends what asks {inside()[0]} to HTTPS, which it doesn't speak.",
-            "Write SECURE_SSL_REDIRECT = False: the load balancer sends browsers to HTTPS.",
+    asked = ["this trial"] if TRIAL else inside()
+    if setting("SECURE_SSL_REDIRECT") and middleware("SecurityMiddleware") and asked:
+        yield (problem if TRIAL else warning)(
+            f"SECURE_SSL_REDIRECT sends what asks {asked[0]} to HTTPS, which it doesn't speak.",
+            "Write SECURE_SSL_REDIRECT = False: the load balancer sends browsers to HTTPS where there is any.",
         )
-    if "FORWARDED_ALLOW_IPS" in ENV or request("x", HTTP_X_FORWARDED_PROTO="https").is_secure():
+    if TRIAL or "FORWARDED_ALLOW_IPS" in ENV or request("x", HTTP_X_FORWARDED_PROTO="https").is_secure():
         return
     kind = problem if setting("SECURE_SSL_REDIRECT") else warning
     loop = ", and SECURE_SSL_REDIRECT redirects for ever" if kind is problem else ""
@@ -469,7 +472,7 @@ def csrf(facts):
     if not origin or not middleware("CsrfViewMiddleware"):
         raise Skip
     own = urlsplit(origin).netloc
-    for host, proto in ((own, "https"), *((one, "http") for one in inside())):
+    for host, proto in ((own, origin.split(":")[0]), *((one, "http") for one in inside())):
         one = request(host, HTTP_ORIGIN=origin, HTTP_X_FORWARDED_PROTO=proto)
         if not guard(lambda _: None)._origin_verified(one):
             yield (problem if host == own else warning)(
@@ -481,7 +484,7 @@ def csrf(facts):
 
 @question("cookies", part="security")
 def cookies(facts):
-    """Do browsers send the cookies, and over HTTPS only?"""
+    """Do browsers keep and send the cookies, and over HTTPS only where there is any?"""
     host = urlsplit(ENV.get("FRONTEND_URL", "")).hostname
     for name in ("SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN"):
         domain = (setting(name) or "").lstrip(".")
@@ -490,9 +493,14 @@ def cookies(facts):
                 f'{name} is "{domain}": no browser sends the cookie to {host}.', f"Leave {name} out."
             )
     words = {"SESSION_COOKIE_SECURE": "SessionMiddleware", "CSRF_COOKIE_SECURE": "CsrfViewMiddleware"}
-    open_ones = [name for name, user in words.items() if middleware(user) and not setting(name)]
-    if open_ones:
-        yield warning(f"Not set: {' and '.join(open_ones)}.", f"Write {' = '.join(open_ones)} = True.")
+    wrong = [name for name, user in words.items() if middleware(user) and bool(setting(name)) == TRIAL]
+    if wrong and TRIAL:
+        yield problem(
+            f"{' and '.join(wrong)}: without HTTPS, as in this trial, no browser keeps the cookie.",
+            f'Write {" = ".join(wrong)} = os.environ["FRONTEND_URL"].startswith("https:").',
+        )
+    elif wrong:
+        yield warning(f"Not set: {' and '.join(wrong)}.", f"Write {' = '.join(wrong)} = True.")
 
 
 # The database

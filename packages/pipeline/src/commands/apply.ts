@@ -87,5 +87,5 @@ async function urlOf(stack: string, project: string): Promise<string> {
   const result = await pulumi(["stack", "output", "--json", "--stack", stack], { cwd: project });
   if (result.code !== 0) return "";
   const { url } = readJson(Outputs, result.stdout, "What `pulumi stack output --json` printed");
-  return typeof url === "string" && url.startsWith("https://") ? url : "";
+  return typeof url === "string" && /^https?:\/\//.test(url) ? url : "";
 }

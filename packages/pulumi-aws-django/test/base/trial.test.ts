@@ -87,7 +87,7 @@ test("each preview and update says so, and only in a trial", async () => {
   expect(warn.mock.calls).toEqual([]);
   await recordTrial();
   expect(warn.mock.calls.map(([message]) => message)).toEqual([
-    'trial: is a trial for the app "alpha", by HTTP on the load balancer\'s own name: passwords and cookies cross the internet unencrypted. Keep nothing in it that matters. To end it, write domainName and zoneId in its place.',
+    'trial: is set: the app "alpha" answers by HTTP on the load balancer\'s own name, and passwords and cookies cross the internet unencrypted. Keep nothing in it that matters. To end it, write domainName and zoneId in its place.',
   ]);
 });
 
