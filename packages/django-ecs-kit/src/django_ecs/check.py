@@ -33,8 +33,9 @@ LOCAL = ("", "localhost", "127.0.0.1", "::1")
 KINDS = ("problems", "warnings")
 ENV = os.environ
 STARTED = ENV.get("DJANGO_SETTINGS_MODULE", "")
-# A trial without a domain, which browsers reach by HTTP.
-TRIAL = ENV.get("FRONTEND_URL", "").startswith("http:")
+OWN = urlsplit(ENV.get("FRONTEND_URL", ""))
+# Without HTTPS.
+TRIAL = OWN.scheme == "http"
 QUESTIONS = {}
 
 
@@ -429,11 +430,8 @@ def allowed_hosts(facts):
     """Does ALLOWED_HOSTS have the app's names?"""
     from django.http.request import validate_host
 
-    own = urlsplit(ENV.get("FRONTEND_URL", "")).hostname or ""
-    names = [
-        own,
-        *(one.strip() for one in ENV.get("DJANGO_ALLOWED_HOSTS", "").split(",") if one.strip() != own),
-    ]
+    own = OWN.hostname or ""
+    names = dict.fromkeys([own, *map(str.strip, ENV.get("DJANGO_ALLOWED_HOSTS", "").split(","))])
     missing = [one for one in names if one and not validate_host(one, setting("ALLOWED_HOSTS"))]
     if missing:
         # The others are names inside of the network, which not every app is asked by.
@@ -446,17 +444,16 @@ def allowed_hosts(facts):
 @question("proxy-header", part="security")
 def proxy_header(facts):
     """Does Django see that browsers use HTTPS, and take what comes without it inside of the network?"""
-    asked = ["this trial"] if TRIAL else inside()
+    asked = [OWN.netloc] if TRIAL else inside()
     if setting("SECURE_SSL_REDIRECT") and middleware("SecurityMiddleware") and asked:
         yield (problem if TRIAL else warning)(
             f"SECURE_SSL_REDIRECT sends what asks {asked[0]} to HTTPS, which it doesn't speak.",
-            "Write SECURE_SSL_REDIRECT = False: the load balancer sends browsers to HTTPS where there is any.",
+            "Write SECURE_SSL_REDIRECT = False.",
         )
     if TRIAL or "FORWARDED_ALLOW_IPS" in ENV or request("x", HTTP_X_FORWARDED_PROTO="https").is_secure():
         return
-    kind = problem if setting("SECURE_SSL_REDIRECT") else warning
-    loop = ", and SECURE_SSL_REDIRECT redirects for ever" if kind is problem else ""
-    yield kind(
+    loop = ", and SECURE_SSL_REDIRECT redirects for ever" if setting("SECURE_SSL_REDIRECT") else ""
+    yield (problem if loop else warning)(
         f"Django takes HTTPS from the load balancer for HTTP: addresses begin with http://{loop}.",
         'Write SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https").',
     )
@@ -471,8 +468,8 @@ def csrf(facts):
     origin = ENV.get("FRONTEND_URL", "")
     if not origin or not middleware("CsrfViewMiddleware"):
         raise Skip
-    own = urlsplit(origin).netloc
-    for host, proto in ((own, origin.split(":")[0]), *((one, "http") for one in inside())):
+    own = OWN.netloc
+    for host, proto in ((own, OWN.scheme), *((one, "http") for one in inside())):
         one = request(host, HTTP_ORIGIN=origin, HTTP_X_FORWARDED_PROTO=proto)
         if not guard(lambda _: None)._origin_verified(one):
             yield (problem if host == own else warning)(
@@ -484,23 +481,21 @@ def csrf(facts):
 
 @question("cookies", part="security")
 def cookies(facts):
-    """Do browsers keep and send the cookies, and over HTTPS only where there is any?"""
-    host = urlsplit(ENV.get("FRONTEND_URL", "")).hostname
+    """Do browsers send the cookies, and over HTTPS only?"""
+    host = OWN.hostname or ""
     for name in ("SESSION_COOKIE_DOMAIN", "CSRF_COOKIE_DOMAIN"):
         domain = (setting(name) or "").lstrip(".")
-        if host and domain and host != domain and not host.endswith(f".{domain}"):
+        if host and domain and not f".{host}".endswith(f".{domain}"):
             yield problem(
                 f'{name} is "{domain}": no browser sends the cookie to {host}.', f"Leave {name} out."
             )
     words = {"SESSION_COOKIE_SECURE": "SessionMiddleware", "CSRF_COOKIE_SECURE": "CsrfViewMiddleware"}
     wrong = [name for name, user in words.items() if middleware(user) and bool(setting(name)) == TRIAL]
-    if wrong and TRIAL:
-        yield problem(
-            f"{' and '.join(wrong)}: without HTTPS, as in this trial, no browser keeps the cookie.",
-            f'Write {" = ".join(wrong)} = os.environ["FRONTEND_URL"].startswith("https:").',
+    if wrong:
+        yield (problem if TRIAL else warning)(
+            f"{'No browser sends the cookie by HTTP' if TRIAL else 'Not set'}: {' and '.join(wrong)}.",
+            f"Write {' = '.join(wrong)} = {not TRIAL}.",
         )
-    elif wrong:
-        yield warning(f"Not set: {' and '.join(wrong)}.", f"Write {' = '.join(wrong)} = True.")
 
 
 # The database

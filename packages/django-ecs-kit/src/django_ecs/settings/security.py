@@ -8,7 +8,7 @@ from django_ecs.environment import Environment
 
 HEALTH_CHECK = "django_ecs.middleware.HealthCheckMiddleware"
 
-#: The load balancer sends browsers to HTTPS, where there is any; Nuxt asks gunicorn inside the network without it (security.W008).
+#: The load balancer sends browsers to HTTPS where there is any; Nuxt asks gunicorn inside the network without it (security.W008).
 REDIRECTED_BY_THE_LOAD_BALANCER = "security.W008"
 
 
