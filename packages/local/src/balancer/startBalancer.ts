@@ -47,11 +47,18 @@ interface Target {
   sent: number;
 }
 
+export interface BalancerOptions {
+  /** Seconds after which a connection on which nothing is sent is closed. */
+  idleTimeout: number;
+  /** What browsers speak with it: it says so in `X-Forwarded-Proto`, whatever they send there. Defaults to `https`; a trial has `http`. */
+  scheme?: "http" | "https";
+}
+
 /**
  * Starts a balancer. It asks each registered target in turn, once: a target that refuses or cuts a request off is a 502 for the client, as
  * with a load balancer of AWS. WebSockets go through as they are.
  */
-export async function startBalancer({ idleTimeout }: { idleTimeout: number }): Promise<Balancer> {
+export async function startBalancer({ idleTimeout, scheme = "https" }: BalancerOptions): Promise<Balancer> {
   const targets = new Map<string, Target>();
   const serving: string[] = [];
   const tunnels = new Set<Duplex>();
@@ -79,7 +86,7 @@ export async function startBalancer({ idleTimeout }: { idleTimeout: number }): P
         method,
         path: url,
         agent,
-        headers: { ...headers, connection: "keep-alive", "x-forwarded-proto": "https" },
+        headers: { ...headers, connection: "keep-alive", "x-forwarded-proto": scheme },
       },
       (from) => {
         const { connection, "keep-alive": hint, ...own } = from.headers;
