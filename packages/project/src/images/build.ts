@@ -22,7 +22,8 @@ export async function build(session: Session, workshop: Workshop, options: Build
 async function carriedOut(session: Session, workshop: Workshop, options: BuildOptions): Promise<Report> {
   const told = { command: "build", environment: options.stack };
   session.progress.step(`Looking at what is checked out, and at what ${options.stack} runs`);
-  const { jobs, problems, remarks } = await jobsOf(session, workshop, options);
+  const { jobs, problems, remarks: found } = await jobsOf(session, workshop, options);
+  const remarks = workshop.isSandbox ? [...found, SANDBOX] : found;
   const isOver = problems.length === 0 && jobs.every(({ there }) => there !== undefined);
   if (options.dryRun && problems.length === 0 && !isOver) {
     for (const { order, there } of jobs) if (there === undefined) session.progress.line(commandOf(order));
@@ -38,6 +39,9 @@ async function carriedOut(session: Session, workshop: Workshop, options: BuildOp
   return reportOfImages(told, made, [...remarks, ...bench.remarks]);
 }
 
+const SANDBOX =
+  "The sandbox's registry has every version but those that `ublog versions` says aren't there: nothing is built.";
+
 /** What Docker can do for the images that are built. */
 interface Bench {
   problems: string[];
@@ -52,9 +56,7 @@ async function benchFor({ docker, isSandbox }: Workshop, jobs: readonly Job[]): 
   if (isSandbox)
     return {
       ...NOTHING_NEEDED,
-      problems: [
-        "Nothing is built in the sandbox, whose registry has every version but those that `ublog versions` says aren't there.",
-      ],
+      problems: [SANDBOX],
     };
   const builder = await builderOf(docker);
   if ("problem" in builder) return { ...NOTHING_NEEDED, problems: [builder.problem] };

@@ -10,6 +10,7 @@ import {
   readImagesFile,
   writeImagesFile,
 } from "../../src/images/imagesFile.ts";
+import { blocksOf } from "../support/readme.ts";
 
 let project: string;
 beforeEach(() => {
@@ -78,6 +79,13 @@ test.runIf(committed.includes("folder: packages/starter/"))(
     expect(committed).toBe(imagesFileText({ backend: starter("backend"), frontend: starter("frontend") }));
   },
 );
+
+test("the example in the README is read as it says", () => {
+  expect(imageSourcesIn(blocksOf("Images")[1] ?? "")).toEqual({
+    backend: { folder: "../shop", context: ".", dockerfile: "Dockerfile", repository: "YOU/shop" },
+    frontend: { folder: "../shop-ui", context: ".", dockerfile: "Dockerfile", repository: "YOU/shop-ui" },
+  });
+});
 
 test("what is left out has its default, and paths are read as they are meant", () => {
   expect(imageSourcesIn("images: { backend: { folder: ./shop//api/ } }")).toEqual({

@@ -5,6 +5,7 @@ import { run } from "../../../app-update/test/support/program.ts";
 import { makeWorld } from "../../../app-update/test/support/world.ts";
 import { pushImage } from "../../../aws-model/src/ecs/index.ts";
 import { buildForRelease } from "../../src/images/forRelease.ts";
+import { blocksOf, commandsIn } from "../support/readme.ts";
 import { digestOf, REGISTRY } from "../support/registry.ts";
 import { makeTeam, type Team } from "../support/team.ts";
 
@@ -38,7 +39,10 @@ test("builds, pushes and releases, and the second time only releases", async () 
       : around.registry.download(url);
   const options = { between, build: buildForRelease(around, team.workshop(around)), registry: { download } };
 
-  const { exit, stdout } = await run(world, "release --build", options);
+  // As in the README; the helper writes the stack.
+  const [words = ""] = commandsIn(blocksOf("Images")[0]).filter((line) => line.startsWith("release"));
+  expect(words).toBe("release --build --stack alpha");
+  const { exit, stdout } = await run(world, words.replace(" --stack alpha", ""), options);
   expect(exit).toBe(0);
   expect(stdout).toContain("✓ v2 with frontend v5 is live (release 1).\n");
   expect(stdout).toMatch(
