@@ -4,6 +4,7 @@ import { run } from "./support/program.ts";
 import { makeWorld, publishTargets, pushVersion } from "./support/world.ts";
 
 const REMARK = "This is a trial without a domain: passwords and cookies cross the internet unencrypted.";
+const NOTHING_WAITS = "Nothing waits for a release.";
 const url = "http://base-alb-1234567890.us-east-1.elb.amazonaws.com";
 
 const trial = () => {
@@ -30,10 +31,10 @@ test("a release says that it is one of a trial, done or planned; so do status an
 test("--json has it as a remark, and in the status as a field", async () => {
   const world = trial();
   const status = async () => JSON.parse((await run(world, "status --json")).stdout);
-  expect(await status()).toMatchObject({ remarks: [REMARK], url, trial: true });
+  expect(await status()).toMatchObject({ remarks: [REMARK, NOTHING_WAITS], url, trial: true });
   world.targets = { ...world.targets, trial: undefined };
   publishTargets(world);
   const found = await status();
   expect(found).not.toHaveProperty("trial");
-  expect(found.remarks).toEqual([]);
+  expect(found.remarks).toEqual([NOTHING_WAITS]);
 });

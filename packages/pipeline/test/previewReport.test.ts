@@ -177,9 +177,7 @@ describe("reading what Pulumi printed", () => {
     ];
     const preview = readPulumiPreview(JSON.stringify({ steps: [], diagnostics }), about);
     expect(preview.warnings).toEqual(["``trial: is set: the app `alpha` …``"]);
-    expect(report([preview])).toContain(
-      "\n> [!WARNING]\n> ``trial: is set: the app `alpha` …``",
-    );
+    expect(report([preview])).toContain("\n> [!WARNING]\n> ``trial: is set: the app `alpha` …``");
   });
 
   test("components and the stack itself are no resources", () => {
