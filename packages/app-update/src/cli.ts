@@ -5,7 +5,7 @@ import { isUnread } from "@ublog/terminal/outliveReaders";
 import type { Argument, Command } from "commander";
 import { ARGUMENTS, OPTIONS } from "./arguments.ts";
 import { gitShaOf } from "./identity.ts";
-import { type OfImages, takesImage, takesImages, wantedOf } from "./imageOptions.ts";
+import { type OfImages, takesImage, takesImages, wantedOf, wordsOf } from "./imageOptions.ts";
 import { execute, type Invocation, processSurroundings, type Surroundings } from "./main.ts";
 import { EXIT, type ExitCode } from "./outcome.ts";
 import type { Report } from "./report/report.ts";
@@ -60,8 +60,9 @@ export function appUpdate(
         ends(() => {
           const options = command.opts<Options>();
           refuseTwoStacks(command, options);
-          const name = [command.name(), ...command.args].join(" ");
-          return execute(around, options, name, (session) => story(session, options, command.args));
+          return execute(around, options, wordsOf(command), (session) =>
+            story(session, options, command.args),
+          );
         }),
       );
   }

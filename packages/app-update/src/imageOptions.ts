@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { IMAGES, type ImageName } from "#vocabulary";
 import { OPTIONS } from "./arguments.ts";
-import type { Wanted } from "./release/wanted.ts";
+import { commandOf, type Wanted } from "./release/wanted.ts";
 
 /** What the options say of the images. */
 export type OfImages = { [name in ImageName]?: string } & { digest: Record<string, string> };
@@ -23,6 +23,13 @@ export function takesImage(command: Command, name: ImageName): void {
 export function wantedOf(version: string | undefined, options: OfImages): Wanted {
   const own = NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
   return { version, versions: Object.fromEntries(own), digests: options.digest };
+}
+
+/** The words of a command line as a report has them: the verb, what is wanted of images, and arguments. */
+export function wordsOf(command: Command): string {
+  const { digest, ...said } = command.opts<Partial<OfImages>>();
+  if (digest === undefined) return [command.name(), ...command.args].join(" ");
+  return commandOf(command.name(), wantedOf(command.args[0], { ...said, digest }));
 }
 
 /** Neither a version nor one of an image: nothing is wanted. */

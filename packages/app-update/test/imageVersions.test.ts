@@ -121,8 +121,9 @@ test("one version for all, but for one image", async () => {
 describe("what is refused, with nothing changed", () => {
   test("a first release that doesn't name all images", async () => {
     const world = await worldWith(PUSHED);
-    const refused = async (args: string) => problemsOf(await run(world, args));
-    expect(await refused("release --backend v2")).toEqual([
+    const { command } = await json(world, "release --backend v2");
+    expect(command).toBe("release --backend v2");
+    expect(problemsOf(await run(world, "release --backend v2"))).toEqual([
       "alpha has no release yet, so frontend can't stay as it is: write --frontend <version> too, or one version for all images.",
     ]);
   });
