@@ -22,6 +22,7 @@ export function imagesStatements(account: Account): Statement[] {
         "ecr:UploadLayerPart",
         // Whether a version is there already, and of which commit.
         "ecr:BatchGetImage",
+        "ecr:DescribeImages",
         "ecr:GetDownloadUrlForLayer",
       ],
       IMAGES.map((image) => regional(account, "ecr", `repository/${account.project}-${image}`)),

@@ -386,6 +386,7 @@ describe("the role that pushes images", () => {
     "BatchCheckLayerAvailability",
     "BatchGetImage",
     "CompleteLayerUpload",
+    "DescribeImages",
     "GetDownloadUrlForLayer",
     "InitiateLayerUpload",
     "PutImage",
@@ -396,6 +397,32 @@ describe("the role that pushes images", () => {
     expect(allows(images, "ecr:GetAuthorizationToken")).toBe(true);
     for (const action of pushing)
       expect(allows(images, `ecr:${action}`, repository(name)), action).toBe(true);
+  });
+
+  it("may do all that `ublog build` asks of ECR", () => {
+    const packages = join(import.meta.dirname, "../../packages");
+    const code = ["project/src/images", "app-update/src/registry"].flatMap((folder) =>
+      readdirSync(join(packages, folder)).map((file) => readFileSync(join(packages, folder, file), "utf8")),
+    );
+    const called = code.flatMap((text) =>
+      [...text.matchAll(/"ecr\.(\w+)"|\b(GetAuthorizationToken)Command\(/g)].map(
+        ([, one, login]) => one ?? login,
+      ),
+    );
+    expect([...new Set(called)].sort()).toEqual([
+      "BatchGetImage",
+      "DescribeImages",
+      "GetAuthorizationToken",
+      "GetDownloadUrlForLayer",
+    ]);
+    for (const action of called)
+      expect(
+        allows(
+          images,
+          `ecr:${action}`,
+          action === "GetAuthorizationToken" ? "*" : repository("ublog-backend"),
+        ),
+      ).toBe(true);
   });
 
   it.each(["shop-backend", "ublog-backend2", "ublog-alpha-cache", "*"])("does nothing with %s", (name) => {
