@@ -1,5 +1,7 @@
 import { ENVIRONMENT } from "pulumi-aws-django";
 
+export { looksSecret } from "pulumi-aws-django";
+
 /** A variable that an app sets by itself in the processes on the Django image. */
 export interface OwnVariable {
   /** Where its value comes from, in words. */

@@ -5,7 +5,7 @@ import { Option } from "commander";
 import { IMAGES } from "pulumi-aws-django/vocabulary";
 import type { InitOptions } from "./commands/init.ts";
 import { foldersOption, imagesArgument } from "./images/arguments.ts";
-import { secretsVerb } from "./settingsVerbs.ts";
+import { configVerb, secretsVerb } from "./settingsVerbs.ts";
 import { VERBS } from "./verbs.ts";
 
 /** The command line: takes its arguments and answers with the exit code. */
@@ -52,6 +52,7 @@ export function project(name = "project"): CommandLine<keyof typeof VERBS> {
     .action(ends(async (images, flags) => (await import("./commands/build.ts")).buildCommand(images, flags)));
 
   secretsVerb(verb("secrets"), ends);
+  configVerb(verb("config"), ends);
 
   verb("doctor")
     .option("-s, --stack <name>", "only this stack, with its base or what stands on it")

@@ -54,6 +54,6 @@ function partsOf(rest: string, whole: string): (string | number)[] {
 
 function wrong(text: string): UserError {
   return new UserError(
-    `${JSON.stringify(text)} is not the path of a setting. Write it as gunicorn.cpu, aliases[0] or workers["low.prio"].cpu.`,
+    `${JSON.stringify(text)} is not the path of a setting. Write it as gunicorn.cpu, redirectedHostNames[0] or workers["low.prio"].cpu.`,
   );
 }

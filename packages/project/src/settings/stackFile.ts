@@ -4,7 +4,7 @@ import { parseSettings, readText } from "@ublog/estimates/src/programs/yamlFile.
 import { projectName, stackFiles } from "@ublog/pipeline/src/stackFiles.ts";
 import { UserError } from "@ublog/terminal/errors";
 import { nearest } from "@ublog/terminal/nearest";
-import { type Document, isMap, isScalar } from "yaml";
+import { type Document, isCollection, isMap, isNode, isScalar, isSeq, type Node } from "yaml";
 
 /** The file with the settings of a stack, open for changes. */
 export interface StackFile {
@@ -43,9 +43,13 @@ export function copyOf(file: StackFile): StackFile {
   return { ...file, document: parseSettings(textOf(file), file.path) };
 }
 
-/** The file's text as it would be written. Comments and blank lines stay where they are. */
-export function textOf({ document }: StackFile): string {
-  return document.contents === null ? "" : document.toString({ lineWidth: 0 });
+/** The file's text as it would be written. Comments and blank lines stay where they are, and brackets as they are written there. */
+export function textOf({ document, text, path }: StackFile): string {
+  if (document.contents === null) return "";
+  const written = (from: Document, flowCollectionPadding: boolean) =>
+    from.toString({ lineWidth: 0, flowCollectionPadding });
+  const isNarrow = written(parseSettings(text, path), false) === text;
+  return written(document, !isNarrow);
 }
 
 /**
@@ -82,10 +86,31 @@ export function setAt({ document }: StackFile, path: readonly (string | number)[
   const all = ["config", ...path];
   for (let length = 1; length < all.length; length += 1) {
     const above = all.slice(0, length);
-    if (document.hasIn(above) && scalarOf(document.getIn(above)) === null) document.deleteIn(above);
+    if (!document.hasIn(above)) break;
+    const node = document.getIn(above);
+    const [part] = all.slice(length);
+    if (isSeq(node) && !(typeof part === "number" && part <= node.items.length))
+      throw new UserError(
+        `${above.slice(1).join(".")} is a list of ${node.items.length}: ${JSON.stringify(part)} is no place in it.`,
+      );
+    if (isCollection(node)) continue;
+    if (scalarOf(node) !== null)
+      throw new UserError(`${above.slice(1).join(".")} is a value, and has nothing in it that could be set.`);
+    document.deleteIn(above);
   }
-  document.setIn(all, document.createNode(value));
+  const former = document.getIn(all, true);
+  if (former !== undefined && JSON.stringify(former) === JSON.stringify(value)) return;
+  const node: Node = document.createNode(value);
+  if (isNode(former)) Object.assign(node, commentsOf(former));
+  document.setIn(all, node);
 }
+
+/** What people have written about a setting stays when its value changes. */
+const commentsOf = ({ comment, commentBefore, spaceBefore }: Node) => ({
+  ...(comment && { comment }),
+  ...(commentBefore && { commentBefore }),
+  ...(spaceBefore && { spaceBefore }),
+});
 
 /** Removes what is at a path in the config; whether there was anything. */
 export function removeAt({ document }: StackFile, path: readonly (string | number)[]): boolean {

@@ -16,7 +16,7 @@ const RETIRED = WITH_SECRET.replace(
 
 test("a secret is written into the file and nothing else is changed", async () => {
   const { context, read, calls } = settingsProject();
-  const { code, out } = await told(
+  const { code, out } = await told(() =>
     setSecret(context({ input: "sk_live\n" }), ["STRIPE_KEY"], { stack: "alpha" }),
   );
   expect(code).toBe(0);
@@ -43,7 +43,7 @@ test("a secret is written into the file and nothing else is changed", async () =
 test("another value of one that is up needs no release", async () => {
   const { context, bringUp } = settingsProject(WITH_SECRET);
   bringUp();
-  const { out } = await told(setSecret(context({ input: "new" }), ["STRIPE_KEY"], { stack: "alpha" }));
+  const { out } = await told(() => setSecret(context({ input: "new" }), ["STRIPE_KEY"], { stack: "alpha" }));
   expect(out.split("\n").slice(2)).toEqual([
     "    1. pulumi up --stack alpha",
     "    2. ublog restart --stack alpha: tasks read it when they start",
@@ -53,7 +53,7 @@ test("another value of one that is up needs no release", async () => {
 test("in a rehearsal the next commands are the sandbox's", async () => {
   const { context } = settingsProject();
   const sandbox = context({ input: "x", env: { SANDBOX_WORLD: "world.db" } });
-  const { out } = await told(setSecret(sandbox, ["STRIPE_KEY"], { stack: "alpha" }));
+  const { out } = await told(() => setSecret(sandbox, ["STRIPE_KEY"], { stack: "alpha" }));
   expect(out.split("\n").slice(2, 4)).toEqual([
     "    1. ublog sandbox pulumi up --stack alpha",
     "    2. ublog sandbox release VERSION --stack alpha: tasks that run don't have",
@@ -62,14 +62,14 @@ test("in a rehearsal the next commands are the sandbox's", async () => {
 
 test("a line end that belongs to a value is kept", async () => {
   const { context, read, calls } = settingsProject();
-  await told(setSecret(context({ input: "a\n\n" }), ["KEY"], { stack: "alpha" }));
+  await told(() => setSecret(context({ input: "a\n\n" }), ["KEY"], { stack: "alpha" }));
   expect(calls[0]).toContain("--raw");
   expect(read()).toContain("      secure: |-\n        \n        a\n");
 });
 
 test("the first secret brings the file its salt", async () => {
   const { context, read } = settingsProject(ALPHA.replace("encryptionsalt: v1:salt\n", ""));
-  await told(setSecret(context({ input: "sk_live" }), ["STRIPE_KEY"], { stack: "alpha" }));
+  await told(() => setSecret(context({ input: "sk_live" }), ["STRIPE_KEY"], { stack: "alpha" }));
   expect(read()).toBe(WITH_SECRET.replace("v1:salt", "v1:new"));
 });
 
@@ -100,20 +100,20 @@ test.each<[string[], string]>([
   ],
 ])("%j is refused before anything is asked for", async (words, problem) => {
   const { context, read, calls } = settingsProject();
-  const { code } = await told(setSecret(context({ input: "x" }), words, { stack: "alpha" }));
+  const { code } = await told(() => setSecret(context({ input: "x" }), words, { stack: "alpha" }));
   expect(code).toBe(problem);
   expect([read(), calls]).toEqual([ALPHA, []]);
 });
 
 test("a variable of the app's is overridden where that is meant", async () => {
   const { context, read } = settingsProject();
-  await told(setSecret(context({ input: "x" }), ["SECRET_KEY"], { stack: "alpha", override: true }));
+  await told(() => setSecret(context({ input: "x" }), ["SECRET_KEY"], { stack: "alpha", override: true }));
   expect(read()).toContain("    SECRET_KEY:\n      secure: x\n");
 });
 
 test("keys of AWS are noted", async () => {
   const { context } = settingsProject();
-  const { out } = await told(
+  const { out } = await told(() =>
     setSecret(context({ input: "x" }), ["AWS_ACCESS_KEY_ID"], { stack: "alpha", json: true }),
   );
   expect(JSON.parse(out)).toEqual({
@@ -135,7 +135,7 @@ test("keys of AWS are noted", async () => {
 
 test("a base has no secrets", async () => {
   const { context } = settingsProject();
-  const { code } = await told(setSecret(context({ input: "x" }), ["KEY"], { stack: "base" }));
+  const { code } = await told(() => setSecret(context({ input: "x" }), ["KEY"], { stack: "base" }));
   expect(code).toBe(
     "base is a base, and secrets are settings of an app: they reach its processes. Write the stack of an app.",
   );
@@ -144,14 +144,16 @@ test("a base has no secrets", async () => {
 test("where Pulumi can't encrypt, nothing is written", async () => {
   const { context, read, fail } = settingsProject();
   fail(/^config set/, "No key.");
-  expect((await told(setSecret(context({ input: "x" }), ["KEY"], { stack: "alpha" }))).code).toBe("No key.");
+  expect((await told(() => setSecret(context({ input: "x" }), ["KEY"], { stack: "alpha" }))).code).toBe(
+    "No key.",
+  );
   expect(read()).toBe(ALPHA);
 });
 
 test("what isn't known is said, and the list is there all the same", async () => {
   const { context, fail } = settingsProject(WITH_SECRET);
   fail(/./, "Nobody is logged in to Pulumi.");
-  const { code, out } = await told(listSecrets(context(), { stack: "alpha" }));
+  const { code, out } = await told(() => listSecrets(context(), { stack: "alpha" }));
   expect(code).toBe(0);
   expect(out.split("\n")).toEqual([
     "Name        From   State        Read by",
@@ -165,7 +167,7 @@ test("what isn't known is said, and the list is there all the same", async () =>
 
 test("a stack without secrets", async () => {
   const { context } = settingsProject();
-  const { out } = await told(listSecrets(context(), { stack: "alpha", json: true }));
+  const { out } = await told(() => listSecrets(context(), { stack: "alpha", json: true }));
   expect(JSON.parse(out)).toMatchObject({ headline: "alpha has no secrets of its own.", secrets: [] });
 });
 
@@ -262,7 +264,7 @@ test.each<[string, string, string | undefined, ProcessState[] | undefined, strin
 test("one that is up is retired first, and the other steps are said", async () => {
   const { context, read, bringUp } = settingsProject(WITH_SECRET);
   bringUp();
-  const { out } = await told(unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha" }));
+  const { out } = await told(() => unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha" }));
   expect(out.split("\n")).toEqual([
     "✓ STRIPE_KEY is retired in Pulumi.alpha.yaml: new revisions don't get it.",
     "  Next:",
@@ -276,26 +278,26 @@ test("one that is up is retired first, and the other steps are said", async () =
 
 test("one that was never up goes at once, and leaves the file as it was", async () => {
   const { context, read } = settingsProject(WITH_SECRET);
-  const { out } = await told(unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha" }));
+  const { out } = await told(() => unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha" }));
   expect(out.split("\n")[0]).toBe("✓ STRIPE_KEY is taken out of Pulumi.alpha.yaml.");
   expect(read()).toBe(ALPHA);
 });
 
 test("--dry-run writes nothing, and --now asks nobody", async () => {
   const { context, read, calls } = settingsProject(RETIRED);
-  const dry = await told(
+  const dry = await told(() =>
     unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha", now: true, dryRun: true }),
   );
   expect(dry.out.split("\n")[0]).toBe("✓ STRIPE_KEY would be taken out of Pulumi.alpha.yaml.");
   expect(read()).toBe(RETIRED);
-  await told(unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha", now: true }));
+  await told(() => unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha", now: true }));
   expect([read(), calls]).toEqual([ALPHA, []]);
 });
 
 test("one that is retired and still read isn't taken out", async () => {
   const { context, read, bringUp } = settingsProject(RETIRED);
   bringUp();
-  const { code } = await told(unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha" }));
+  const { code } = await told(() => unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha" }));
   expect(code).toBe(
     [
       "Refused: nothing was written into Pulumi.alpha.yaml.",
@@ -308,7 +310,7 @@ test("one that is retired and still read isn't taken out", async () => {
 
 test("names that aren't there are refused together", async () => {
   const { context } = settingsProject(WITH_SECRET);
-  const { code } = await told(unsetSecrets(context(), ["STRIPE_KYE", "X"], { stack: "alpha" }));
+  const { code } = await told(() => unsetSecrets(context(), ["STRIPE_KYE", "X"], { stack: "alpha" }));
   expect(code).toBe(
     'There is no secret "STRIPE_KYE" in Pulumi.alpha.yaml. Did you mean STRIPE_KEY? There is no secret "X" in Pulumi.alpha.yaml. Its secrets: STRIPE_KEY.',
   );
@@ -320,7 +322,7 @@ test("a secret that something else refers to can't be taken out", async () => {
     "    LOG_LEVEL: info\n    KEY: { from: STRIPE_KEY }",
   );
   const { context, read } = settingsProject(referring);
-  const { code } = await told(unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha", now: true }));
+  const { code } = await told(() => unsetSecrets(context(), ["STRIPE_KEY"], { stack: "alpha", now: true }));
   expect(String(code)).toContain(
     "Refused: nothing was written into Pulumi.alpha.yaml.\n  ublog:environment.KEY.from: ",
   );

@@ -33,6 +33,6 @@ test.each([
   "a:b:c",
 ])("%j is no path", (text) => {
   expect(() => settingPath(text, "ublog")).toThrow(
-    `${JSON.stringify(text)} is not the path of a setting. Write it as gunicorn.cpu, aliases[0] or workers["low.prio"].cpu.`,
+    `${JSON.stringify(text)} is not the path of a setting. Write it as gunicorn.cpu, redirectedHostNames[0] or workers["low.prio"].cpu.`,
   );
 });

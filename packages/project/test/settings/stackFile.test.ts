@@ -23,6 +23,15 @@ test("a change is all that changes: comments, blank lines and the file's rights 
   expect(statSync(path).mode & 0o777).toBe(0o640);
 });
 
+test.each(["[sh, -c, ls]", "[ sh, -c, ls ]"])("lists stay as they are written: %s", (list) => {
+  const text = ALPHA.replace("encryptionsalt", `  ublog:x: ${list}\nencryptionsalt`);
+  const { folder, read } = settingsProject(text);
+  const file = openStackFile(folder, "alpha");
+  file.document.setIn(["config", "ublog:base"], "other");
+  saveStackFile(file);
+  expect(read()).toBe(text.replace("ublog:base: base", "ublog:base: other"));
+});
+
 test("a link to a stack file stays one", () => {
   const { folder, read } = settingsProject();
   symlinkSync("Pulumi.alpha.yaml", join(folder, "Pulumi.beta.yaml"));

@@ -81,10 +81,10 @@ export function settingsProject(alpha = ALPHA) {
 }
 
 /** Runs a command and gives its exit code, or its error, and what it printed. */
-export async function told(command: Promise<number>) {
+export async function told(command: () => Promise<number>) {
   const out: string[] = [];
   vi.spyOn(console, "log").mockImplementation((line) => out.push(line));
-  const code = await command.catch((error: Error) => error.message);
+  const code = await command().catch((error: Error) => error.message);
   return { code, out: out.join("\n") };
 }
 
