@@ -1,5 +1,5 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
-import { type ImageName, imageFormerlyCalled } from "#vocabulary";
+import { imageFormerlyCalled } from "#vocabulary";
 import { formatDuration, LONGEST_TIMEOUT, MINUTE, parseDuration, SECOND } from "./clock.ts";
 
 /*
@@ -192,7 +192,7 @@ export const OPTIONS = {
   /** A version of what is built. */
   version: () => option("--version <version>", "the tag of the images (default: from git)", version),
   /** A version of one image; another image keeps the one of the argument, or stays as it is. */
-  ownVersion: (name: ImageName) =>
+  ownVersion: (name: string) =>
     option(`--${name} <version>`, `a version of ${name}'s own (default: [version], or as it runs)`, version),
   image: () =>
     option(

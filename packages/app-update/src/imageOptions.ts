@@ -10,13 +10,25 @@ const NAMES = Object.keys(IMAGES) as ImageName[];
 
 /** Gives a verb the options of all images; without a version of any of them it is refused, unless it builds them. */
 export function takesImages(command: Command): void {
-  for (const name of NAMES) command.addOption(OPTIONS.ownVersion(name));
+  for (const name of NAMES) takesVersion(command, name);
   command.addOption(OPTIONS.digest()).hook("preAction", refuseNoVersion);
 }
 
 /** Gives a verb the options of one image. */
 export function takesImage(command: Command, name: ImageName): void {
-  command.addOption(OPTIONS.ownVersion(name)).addOption(OPTIONS.digest());
+  takesVersion(command, name);
+  command.addOption(OPTIONS.digest());
+}
+
+/** The option by the image's name, and by its former ones, which nobody is shown. */
+function takesVersion(command: Command, name: ImageName): void {
+  command.addOption(OPTIONS.ownVersion(name));
+  for (const word of IMAGES[name].former) {
+    const former = OPTIONS.ownVersion(word).hideHelp();
+    const take = () =>
+      command.setOptionValueWithSource(name, command.getOptionValue(former.attributeName()), "cli");
+    command.addOption(former).on(`option:${former.name()}`, take);
+  }
 }
 
 /** What a command line wants of the images. */

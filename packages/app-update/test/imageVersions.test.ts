@@ -107,6 +107,17 @@ test("an image that isn't named stays as it is, and so does the commit of the on
   );
 });
 
+test("an image may be called by its former names, which nobody is shown", async () => {
+  const world = await worldWith(PUSHED);
+  const { command, plan } = await json(world, "plan --django v2 --web-ui v5");
+  expect(command).toBe("plan --backend v2 --frontend v5");
+  expect(plan.versions).toEqual({ backend: "v2", frontend: "v5" });
+  const help = (await start(world, ["release", "--help"])).stdout;
+  expect(["--backend", "--django", "--web-ui", "--nuxt"].filter((one) => help.includes(one))).toEqual([
+    "--backend",
+  ]);
+});
+
 test("one version for all, but for one image", async () => {
   const world = await worldWith(PUSHED, "v1");
   const done = await run(world, "release v1 --backend v2");
