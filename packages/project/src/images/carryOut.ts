@@ -75,14 +75,19 @@ async function digestIn(metadata: string): Promise<string | undefined> {
   }
 }
 
-/** Logs Docker in to the registries in ECR that are pushed to. The password reaches it on its standard input, and nothing else. */
-async function logIn(session: Session, { docker, login }: Workshop, jobs: readonly Job[]): Promise<void> {
+/** Logs Docker in to the registries in ECR that are pushed to, unless it has a helper that does. The password reaches it on its standard input, and nothing else. */
+async function logIn(
+  session: Session,
+  { docker, login, helpers }: Workshop,
+  jobs: readonly Job[],
+): Promise<void> {
   const registries = new Map<string, EcrRepository>();
   for (const { order, there } of jobs) {
     const repository = there === undefined && order.push ? parseEcr(order.repository) : undefined;
     if (repository !== undefined) registries.set(parseImage(order.repository).host, repository);
   }
   for (const [host, { region }] of registries) {
+    if (helpers.has(host)) continue;
     session.progress.step(`Logging in to ${host}`);
     const { user, password } = await login(region).catch((error: unknown) => {
       throw new Refusal([`ECR gives no password for ${host}. ${explain(error)}`]);
@@ -98,22 +103,23 @@ async function logIn(session: Session, { docker, login }: Workshop, jobs: readon
 }
 
 /** What keeps Docker here from making these images, each in a sentence. */
-export function problemsOfBuilder(
-  { name, platforms, makesIndexes }: Builder,
-  jobs: readonly Job[],
-): string[] {
+export function problemsOfBuilder(builder: Builder, jobs: readonly Job[]): string[] {
+  const { name, platforms, makesIndexes, keepsIndexes } = builder;
   const wanted = [...new Set(jobs.flatMap(({ order }) => order.platforms))];
-  const several = jobs.filter(({ order }) => order.platforms.length > 1).map(({ image }) => image);
   const missing = platforms.length === 0 ? [] : wanted.filter((platform) => !platforms.includes(platform));
-  return [
-    ...missing.map(
-      (platform) =>
-        `Docker's builder ${name} doesn't build for ${platform} (it builds for ${platforms.join(", ")}). Let it emulate that: docker run --privileged --rm tonistiigi/binfmt --install ${platform.replace("linux/", "")}. Or let [CI] Images build.`,
-    ),
-    ...(several.length > 0 && !makesIndexes
-      ? [
-          `Docker's builder ${name} can't make one image for several platforms, which ${several.join(" and ")} needs: processes of the stack run on both. Make a builder that can: docker buildx create --name ublog --driver docker-container --use.`,
-        ]
-      : []),
-  ];
+  const several = jobs.filter(({ order }) => order.platforms.length > 1);
+  const images = several.map(({ image }) => image).join(" and ");
+  const problems = missing.map(
+    (platform) =>
+      `Docker's builder ${name} doesn't build for ${platform} (it builds for ${platforms.join(", ")}). Let it emulate that: docker run --privileged --rm tonistiigi/binfmt --install ${platform.replace("linux/", "")}. Or let [CI] Images build.`,
+  );
+  if (several.length > 0 && !makesIndexes)
+    problems.push(
+      `Docker's builder ${name} can't make one image for several platforms, which ${images} needs: processes of the stack run on both. Make a builder that can: docker buildx create --name ublog --driver docker-container --use.`,
+    );
+  else if (several.some(({ order }) => !order.push) && !keepsIndexes)
+    problems.push(
+      `This Docker can't keep one image for several platforms, which ${images} needs: processes of the stack run on both. Push it, or turn on the containerd image store (https://docs.docker.com/engine/storage/containerd/).`,
+    );
+  return problems;
 }

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import type { ImageName } from "pulumi-aws-django/vocabulary";
 import type { Git } from "./git.ts";
@@ -18,6 +18,8 @@ export interface Checkout {
   tags: readonly string[];
   /** What differs in the context from the commit, as `git status` writes it: `?? notes.txt`. */
   changes: readonly string[];
+  /** What git ignores in the context and no .dockerignore keeps out of the image: secrets, perhaps. */
+  stowaways: readonly string[];
   /** The address of the repository on the web, without credentials. Undefined where it isn't known. */
   source: string | undefined;
 }
@@ -90,6 +92,10 @@ export async function readCheckout(
     committed: Number(committed),
     tags,
     changes,
+    stowaways: await stowawaysIn(git, top, path, [
+      join(context, ".dockerignore"),
+      `${dockerfile}.dockerignore`,
+    ]),
     source: await sourceOf(git, top, source.repository),
   };
 }
@@ -129,6 +135,18 @@ function changesIn(status: string): string[] {
   return entries
     .filter((_, index) => !/^([RC].|.[RC]) /.test(entries[index - 1] ?? ""))
     .map((entry) => `${entry.slice(0, 2).trim()} ${entry.slice(3)}`);
+}
+
+/** What git ignores in a folder, where Docker ignores nothing. */
+async function stowawaysIn(
+  git: Git,
+  top: string,
+  path: string,
+  ignoring: readonly string[],
+): Promise<string[]> {
+  if (ignoring.some((file) => existsSync(file))) return [];
+  const ignored = ["--others", "--ignored", "--exclude-standard", "--directory"];
+  return lines(git(top, ["ls-files", ...ignored, "--", path]));
 }
 
 /** Submodules in a folder of a repository that nobody has checked out. */

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import type { Screen } from "@ublog/app-update/src/report/terminal.ts";
 import { onTerminal, type RunResult, run } from "@ublog/terminal/run";
 
@@ -24,12 +27,25 @@ export function dockerOf(env: NodeJS.ProcessEnv, screen: Screen): Docker {
 const isOwnTerminal = (screen: Screen): boolean =>
   [process.stdout, process.stderr].some((own) => own === screen && own.isTTY);
 
+/** The registries for which Docker's settings name a credential helper of their own. */
+export function helpersOf({ DOCKER_CONFIG, HOME = homedir() }: NodeJS.ProcessEnv): ReadonlySet<string> {
+  try {
+    const file = join(DOCKER_CONFIG || join(HOME, ".docker"), "config.json");
+    return new Set(Object.keys(JSON.parse(readFileSync(file, "utf8")).credHelpers ?? {}));
+  } catch {
+    // Docker itself says what is wrong with its settings.
+    return new Set();
+  }
+}
+
 /** What this machine's Docker can do. */
 export interface Builder {
   /** Name and driver, such as `default (docker)`. */
   name: string;
   /** Whether it makes images of several platforms, and with attestations: an index of images. */
   makesIndexes: boolean;
+  /** Whether this machine can keep such an image. */
+  keepsIndexes: boolean;
   /** The platforms that it builds for; none where it doesn't say so before it has started. */
   platforms: readonly string[];
 }
@@ -82,6 +98,7 @@ export async function builderOf(docker: Docker): Promise<Builder | { problem: st
   return {
     name: `${field("Name")[0] ?? "default"} (${driver})`,
     makesIndexes: driver !== "docker" || isContainerd,
+    keepsIndexes: isContainerd,
     platforms: field("Platforms").flatMap((list) =>
       list
         .split(",")

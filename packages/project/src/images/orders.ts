@@ -43,13 +43,22 @@ export async function jobsOf(session: Session, workshop: Workshop, options: Buil
       }
     }),
   );
+  const jobs = answers.flatMap(({ job }) => job ?? []);
   return {
-    jobs: answers.flatMap(({ job }) => job ?? []),
+    jobs,
     problems: answers.flatMap(({ problems }, index) =>
       problems.map((problem) => `${chosen[index]}: ${problem}`),
     ),
-    remarks,
+    remarks: [...remarks, ...jobs.flatMap(stowawaysOf)],
   };
+}
+
+function stowawaysOf({ image, order, there }: Job): string[] {
+  const { context, stowaways } = order.checkout;
+  if (stowaways.length === 0 || there !== undefined) return [];
+  return [
+    `${image}: ${context} has no .dockerignore, so what git ignores goes into the image, too: ${listed(stowaways)}. \`ublog init\` writes one.`,
+  ];
 }
 
 /** What is to become of one image; what is wrong with what is there already counts as a problem. */
@@ -87,12 +96,16 @@ async function jobOf(
 }
 
 function uncommitted({ context, commit, changes }: Checkout): string {
-  const more = changes.length > SHOWN ? ` and ${changes.length - SHOWN} more` : "";
-  return `${context} isn't what the commit ${shortCommit(commit)} says: ${changes.slice(0, SHOWN).join(", ")}${more}. Commit it, or set it aside (git -C ${context} stash --include-untracked). --no-push builds it as it is, for this machine.`;
+  return `${context} isn't what the commit ${shortCommit(commit)} says: ${listed(changes)}. Commit it, or set it aside (git -C ${context} stash --include-untracked). --no-push builds it as it is, for this machine.`;
 }
 
 /** How many files are named in a message. */
 const SHOWN = 5;
+
+function listed(files: readonly string[]): string {
+  const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : "";
+  return `${files.slice(0, SHOWN).join(", ")}${more}`;
+}
 
 /** Why what is in the registry under this name isn't what would be built; undefined where it is. */
 function conflictWith({ revision }: Pushed, order: Order): string | undefined {

@@ -3,7 +3,7 @@ import type { Surroundings } from "@ublog/app-update/src/main.ts";
 import { projectFolder } from "@ublog/pipeline/src/projectFolder.ts";
 import { projectName } from "@ublog/pipeline/src/stackFiles.ts";
 import { findProject } from "@ublog/terminal/findProject";
-import { type Docker, dockerOf } from "./docker.ts";
+import { type Docker, dockerOf, helpersOf } from "./docker.ts";
 import { ecrLogin, type Login } from "./ecrLogin.ts";
 import { type Git, gitOf } from "./git.ts";
 
@@ -23,6 +23,8 @@ export interface Workshop {
   connect: Surroundings["connect"];
   /** What Docker logs in with to the registries of a region. */
   login(region: string): Promise<Login>;
+  /** Registries for which Docker has a credential helper, such as docker-credential-ecr-login: it logs in by itself. */
+  helpers: ReadonlySet<string>;
   /** Whether AWS is a stand-in, whose registry has every image. */
   isSandbox: boolean;
 }
@@ -45,6 +47,7 @@ export function workshopOf(
     docker: dockerOf(environment, screen),
     connect,
     login: ecrLogin,
+    helpers: helpersOf(environment),
     isSandbox,
   };
 }

@@ -10,6 +10,7 @@ const order: Order = {
     committed: 1772359200,
     tags: [],
     changes: [],
+    stowaways: [],
     source: undefined,
   },
   version: "v1",

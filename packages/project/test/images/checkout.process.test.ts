@@ -185,3 +185,20 @@ test("where it was cloned from is its source, without what may be a password", a
   expect(stdout).not.toContain("token");
   expect(stdout).toContain(`--tag ${REGISTRY}/ublog-backend:`);
 });
+
+test("what git ignores and Docker doesn't is noted: it may be a secret", async () => {
+  team.write("shop/.gitignore", ".env\nnode_modules/\n");
+  team.git("shop", "add", ".");
+  team.git("shop", "commit", "--quiet", "--message", "Ignore");
+  team.write("shop/.env", "SECRET=1");
+  team.write("shop/node_modules/a/index.js", "");
+  const notesOf = async () =>
+    JSON.parse((await team.build(["backend"], { dryRun: true, json: true })).stdout).remarks;
+  expect((await notesOf()).map((note: string) => note.replaceAll(team.home, "~"))).toEqual([
+    "backend: ~/shop has no .dockerignore, so what git ignores goes into the image, too: .env, node_modules/. `ublog init` writes one.",
+  ]);
+  team.write("shop/Dockerfile.dockerignore", ".env\n");
+  team.git("shop", "add", ".");
+  team.git("shop", "commit", "--quiet", "--message", "Docker ignores it, too");
+  expect(await notesOf()).toEqual([]);
+});

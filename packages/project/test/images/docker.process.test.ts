@@ -83,6 +83,16 @@ describe("Docker", () => {
   });
 });
 
+test("a helper that Docker has for the registry logs in by itself", async () => {
+  team.write("settings/config.json", JSON.stringify({ credHelpers: { [REGISTRY]: "ecr-login" } }));
+  const environment = { DOCKER_CONFIG: `${team.home}/settings` };
+  expect((await team.build(["backend"], {}, { environment })).exit).toBe(0);
+  expect(team.docker().map(({ args }) => args[0])).toEqual(["info", "buildx", "buildx"]);
+  team.write("settings/config.json", "not JSON");
+  expect((await team.build(["frontend"], {}, { environment })).exit).toBe(0);
+  expect(team.docker().map(({ args }) => args[0])).toContain("login");
+});
+
 describe("its builder", () => {
   const built = () => team.docker().find(({ args }) => args.includes("build"))?.args ?? [];
 
@@ -122,7 +132,11 @@ describe("its builder", () => {
     expect(await refusalOf([], {}, { answers: { containerd: false } })).toEqual([
       "Docker's builder default (docker) can't make one image for several platforms, which backend needs: processes of the stack run on both. Make a builder that can: docker buildx create --name ublog --driver docker-container --use.",
     ]);
-    expect((await team.build([])).exit).toBe(0);
+    const answers = { containerd: false, driver: "docker-container" };
+    expect(await refusalOf([], { push: false }, { answers })).toEqual([
+      "This Docker can't keep one image for several platforms, which backend needs: processes of the stack run on both. Push it, or turn on the containerd image store (https://docs.docker.com/engine/storage/containerd/).",
+    ]);
+    expect((await team.build([], {}, { answers })).exit).toBe(0);
     expect(built().slice(0, 4)).toEqual(["buildx", "build", "--platform", "linux/amd64,linux/arm64"]);
   });
 });
