@@ -62,6 +62,10 @@ const expectation = z.strictObject({
   dockerfile: words.default([]),
   /** Files of the project that must stay as they are. */
   kept: words.default([]),
+  /** What is known to be otherwise, and has to be taken out here when it is right: differences, and questions of the check that find a problem. */
+  open: z
+    .strictObject({ differences: words.default([]), problems: words.default([]) })
+    .default({ differences: [], problems: [] }),
   /** Patterns of what must be said. */
   says: words,
 });
