@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { beforeAll, expect, test } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, expect, test, vi } from "vitest";
 import { COSTS_FILE, costsText } from "../../scripts/generateDocs.ts";
 import { describeCosts } from "../../src/cost/describeCosts.ts";
 import { type StackCosts, stackCosts } from "../../src/cost/stackCosts.ts";
@@ -140,5 +141,20 @@ test("a variant that the program refuses is listed at the end, and stops nothing
     ["none", -21.9],
     ["one more environment like it", 24.23],
     ["nat: two", undefined],
+  ]);
+});
+
+test("a trial without a domain costs the same: what it leaves out is free", async () => {
+  vi.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
+  const settings = {
+    "ublog:trial": { app: "alpha" },
+    "ublog:durability": "disposable",
+    "ublog:domainName": undefined,
+    "ublog:zoneId": undefined,
+  };
+  const { variants } = await stackCosts([{ stack: "base", setting: "trial", settings }]);
+  expect(variants.map(({ setting, difference }) => [setting, difference])).toEqual([
+    ["trial", 0],
+    ["one more environment like it", 24.23],
   ]);
 });

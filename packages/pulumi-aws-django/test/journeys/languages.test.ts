@@ -179,3 +179,24 @@ test("a program in Python brings up a base and an app", async () => {
   expect(readFrom("DB_PASSWORD")).toBe(readFrom("POSTGRES_PASSWORD"));
   expect(readFrom("DB_PASSWORD")).toMatch(/:password::$/);
 });
+
+test("a program in Python brings up a trial without a domain, and no other app in it", async () => {
+  const project = join(dir, "python-project");
+  const { sandbox, output } = await openProgram("python-trial", project);
+  const flags = [...FLAGS, "-c", "trial=true"];
+  const up = await update(sandbox, "up", STACK, { args: flags });
+  expect(up.errors).toEqual([]);
+  expect(await output("url")).toMatch(/^http:\/\/base-alb-[0-9a-f]{7}-\d+\.us-east-1\.elb\.amazonaws\.com$/);
+  const [gunicorn] = containersIn(sandbox.world, "beta-gunicorn");
+  expect(gunicorn?.environment.find(({ name }) => name === "FRONTEND_URL")?.value).toBe(await output("url"));
+  const again = await update(sandbox, "up", STACK, { args: flags });
+  expect([again.errors, again.changes.filter(({ kind }) => kind !== "unchanged")]).toEqual([[], []]);
+
+  const program = join(sandbox.project, "__main__.py");
+  writeFileSync(program, readFileSync(program, "utf8").replace('"app": "beta"', '"app": "alpha"'));
+  const other = await update(sandbox, "up", STACK, { args: flags });
+  expect(other.code).not.toBe(0);
+  expect(other.errors.join("\n")).toContain(
+    'environmentName: is "beta". The base is a trial for "alpha" alone',
+  );
+});

@@ -22,6 +22,12 @@ function refused(change: Change, code: string, message: string): Refusal {
   return { doing, answer: { service: "Elastic Load Balancing v2", operation, code }, message };
 }
 
+/** The protocol of the listener that is changed, or that a certificate is added to; undefined where the account doesn't have it. */
+function protocolOf({ type, inputs, world }: Change): unknown {
+  if (type === listener) return inputs.protocol;
+  return world.resources(listener).find(({ id }) => id === inputs.listenerArn)?.state.protocol;
+}
+
 /** What certificates must be like. */
 export const certificateRules: readonly Rule[] = [
   {
@@ -32,6 +38,22 @@ export const certificateRules: readonly Rule[] = [
       change.inputs.protocol === "HTTPS" && text(change.inputs.certificateArn) === ""
         ? refused(change, "ValidationError", "A certificate must be specified for HTTPS listeners")
         : undefined,
+  },
+  {
+    name: "listener-without-tls",
+    source: `${elb}/application/create-listener.html`,
+    applies: { types: [listener, listenerCertificate], on: ["create", "update"] },
+    check: (change) => {
+      const protocol = protocolOf(change);
+      if (protocol !== "HTTP") return undefined;
+      const tls = [
+        [change.inputs.certificateArn, "A certificate cannot be specified for HTTP listeners"],
+        // Spelt so by AWS: https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1661
+        [change.inputs.sslPolicy, "An SSL policy cannot be specifed for HTTP listeners"],
+      ] as const;
+      const [, message] = tls.find(([given]) => text(given) !== "") ?? [];
+      return message === undefined ? undefined : refused(change, "ValidationError", message);
+    },
   },
   {
     name: "listener-certificate-region",

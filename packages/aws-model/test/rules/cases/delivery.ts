@@ -59,6 +59,17 @@ const listener = (certificateArn?: string): Properties => ({
 const listen = ({ create }: AwsAccount, certificateArn?: string): Live =>
   create("aws:lb/listener:Listener", "https", listener(certificateArn));
 
+const listenByHttp = ({ create }: AwsAccount): Live =>
+  create("aws:lb/listener:Listener", "http", { ...listener(), port: 80, protocol: "HTTP" });
+
+const sampleListener = listenByHttp(awsAccount());
+
+const addTo = (account: AwsAccount, { id }: Live): Live =>
+  account.create("aws:lb/listenerCertificate:ListenerCertificate", "more", {
+    listenerArn: id,
+    certificateArn: issued(account).id,
+  });
+
 const elb = "Elastic Load Balancing v2";
 const listening = `creating ELBv2 Listener (${balancerArn})`;
 const unsupported = `The certificate '${sample.id}' must have a fully-qualified domain name, a supported signature, and a supported key size.`;
@@ -132,6 +143,47 @@ const certificates: RuleCase[] = [
       "A certificate must be specified for HTTPS listeners",
     ),
     accepted: (account) => listen(account, foreign("us-east-1")),
+  },
+  {
+    rule: "listener-without-tls",
+    refused: ({ create }) =>
+      create("aws:lb/listener:Listener", "http", { ...listener(foreign("us-east-1")), protocol: "HTTP" }),
+    message: said(
+      listening,
+      [elb, "CreateListener", "ValidationError"],
+      "A certificate cannot be specified for HTTP listeners",
+    ),
+    accepted: ({ create }) =>
+      create("aws:lb/listener:Listener", "http", { ...listener(), port: 80, protocol: "HTTP" }),
+  },
+  {
+    rule: "listener-without-tls",
+    refused: ({ create }) =>
+      create("aws:lb/listener:Listener", "http", {
+        ...listener(),
+        protocol: "HTTP",
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      }),
+    message: said(
+      listening,
+      [elb, "CreateListener", "ValidationError"],
+      "An SSL policy cannot be specifed for HTTP listeners",
+    ),
+    accepted: (account) =>
+      account.create("aws:lb/listener:Listener", "https", {
+        ...listener(issued(account).id),
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      }),
+  },
+  {
+    rule: "listener-without-tls",
+    refused: (account) => addTo(account, listenByHttp(account)),
+    message: said(
+      `creating ELBv2 Listener Certificate (${sampleListener.id}_${sample.id})`,
+      [elb, "AddListenerCertificates", "ValidationError"],
+      "A certificate cannot be specified for HTTP listeners",
+    ),
+    accepted: (account) => addTo(account, listen(account, foreign("us-east-1"))),
   },
   {
     rule: "listener-certificate-region",

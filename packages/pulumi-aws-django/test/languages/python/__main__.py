@@ -20,14 +20,18 @@ class DjangoApp(pulumi.ComponentResource):
         super().__init__("pulumi-aws-django:index:DjangoApp", name, {**args, **outputs}, remote=True)
 
 
-base = DjangoBase(
-    "base",
-    {"domainName": "example.com", "zoneId": "Z0123456789ABCDEFGHIJ", "durability": "disposable"},
-)
+# Without a domain, or with one.
+is_trial = pulumi.Config().get_bool("trial")
+domain = {"domainName": "example.com", "zoneId": "Z0123456789ABCDEFGHIJ"}
+trial = {"trial": {"app": "beta"}}
+
+base = DjangoBase("base", {"durability": "disposable", **(trial if is_trial else domain)})
 app = DjangoApp(
     "beta",
     {
         "base": base.contract,
+        # Nobody knows yet whether the base has a zone.
+        **({"dns": False} if is_trial else {}),
         "workers": {"default": {}, "mail": {"capacity": "spot"}},
         "beat": {"enabled": False},
         "environment": {"DB_PASSWORD": {"from": "POSTGRES_PASSWORD"}},
