@@ -17,7 +17,9 @@ export function processPort(signal: AbortSignal, env = process.env, folder = pro
     run: (program, args) => ran(program, args, ownEnv, signal),
     timeAt: async (url, stop) => {
       const { headers } = await fetch(url, { method: "HEAD", redirect: "manual", signal: stop });
-      return Date.parse(headers.get("date") ?? "");
+      const time = Date.parse(headers.get("date") ?? "");
+      if (Number.isNaN(time)) throw new Error("an answer without a date");
+      return time;
     },
     now: Date.now,
     env,

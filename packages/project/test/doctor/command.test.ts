@@ -69,6 +69,12 @@ test.each([
 test.each([
   ["alhpa", {}, "There is no Pulumi.alhpa.yaml. Did you mean alpha?"],
   ["production", {}, "There is no Pulumi.production.yaml. There are: alpha, base."],
+  ["ada/ublog/alhpa", {}, "There is no Pulumi.alhpa.yaml. Did you mean alpha?"],
+  [
+    "bootstrap",
+    { "Pulumi.bootstrap.yaml": "config:\n  ublog:program: bootstrap\n" },
+    "bootstrap is what the workflows need, and neither a base nor an app. There are: alpha, base.",
+  ],
   [
     "production",
     { "Pulumi.base.yaml": undefined, "Pulumi.alpha.yaml": undefined },

@@ -135,3 +135,24 @@ test("a network of one's own, no NAT, a certificate of one's own, no mail: what 
     "not asked images: no environment is up, and --version names none",
   ]);
 });
+
+test("a trial has no domain that could be asked about", async () => {
+  const world = healthyWorld();
+  world.files["Pulumi.base.yaml"] = `config:
+  aws:region: us-east-1
+  ublog:program: base
+  ublog:trial: { app: alpha }
+  ublog:durability: disposable
+`;
+  expect(
+    (await foundIn(world)).filter((line) => line.startsWith("not asked") || /stack-files/.test(line)),
+  ).toEqual([
+    "ok stack-files: Pulumi.base.yaml, Pulumi.alpha.yaml",
+    "not asked base-account: no base is up yet",
+    "not asked zone: the base is a trial without a domain",
+    "not asked delegation: the base is a trial without a domain",
+    "not asked caa: the base is a trial without a domain",
+    "not asked host-names: the base is a trial without a domain",
+    "not asked mail: the base sends no mail",
+  ]);
+});
