@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { UserError } from "@ublog/terminal/errors";
 
 /** Asks somebody at a terminal. */
@@ -9,27 +9,38 @@ export interface Asker {
   close(): void;
 }
 
-/** The terminal of this process. */
+/** Asks on these. Lines that come before their question, such as pasted ones, wait for it. */
 export function terminalAsker(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Asker {
-  const lines = createInterface({ input, output });
+  const reader = createInterface({ input, output });
+  const lines: string[] = [];
   let isOver = false;
-  const ended = new Promise<never>((_, reject) =>
-    lines.once("close", () => {
-      isOver = true;
-      reject(
-        new UserError(
-          "Nothing was written: the questions weren't answered. What is known can be given by flags: see --help.",
-        ),
-      );
-    }),
-  );
-  // Nobody waits for it while nothing is asked.
-  ended.catch(() => undefined);
+  let wake = () => {};
+  reader.on("line", (line) => {
+    lines.push(line);
+    wake();
+  });
+  reader.on("close", () => {
+    isOver = true;
+    wake();
+  });
+  async function nextLine(prompt: string): Promise<string> {
+    reader.setPrompt(prompt);
+    if (!isOver) reader.prompt();
+    if (lines.length === 0 && !isOver)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    const line = lines.shift();
+    if (line !== undefined) return line;
+    throw new UserError(
+      "Nothing was written: the questions weren't answered. What is known can be given by flags: see --help.",
+    );
+  }
   return {
     async ask(question, proposal, check) {
+      const shown = proposal === "" ? "" : ` [${proposal}]`;
       for (;;) {
-        const shown = proposal === "" ? "" : ` [${proposal}]`;
-        const given = (await Promise.race([lines.question(`${question}${shown}: `), ended])).trim();
+        const given = (await nextLine(`${question}${shown}: `)).trim();
         const answer = given === "" ? proposal : given;
         const objection = check?.(answer);
         if (objection === undefined) return answer;
@@ -37,8 +48,6 @@ export function terminalAsker(input: NodeJS.ReadableStream, output: NodeJS.Writa
       }
     },
     say: (line) => void output.write(`${line}\n`),
-    close: () => {
-      if (!isOver) lines.close();
-    },
+    close: () => reader.close(),
   };
 }

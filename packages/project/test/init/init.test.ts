@@ -49,15 +49,14 @@ To know, and to look at:
     kit sets that, and a developer's machine keeps SQLite.
 
 Next:
-  # Once for an account: its image repositories. packages/pipeline/README.md, step 2
-  pulumi stack init bootstrap
-
+  npx -y pnpm@12 ublog doctor
+  pulumi stack init bootstrap   # once: packages/pipeline/README.md, step 2
   pulumi stack init base
   pulumi up --stack base
   npx -y pnpm@12 ublog build --stack alpha
   pulumi stack init alpha
   pulumi up --stack alpha
-  npx -y pnpm@12 ublog release v1 --stack alpha      # the version that build names
+  npx -y pnpm@12 ublog release v1 --stack alpha   # the version that build named
   pulumi stack output url --stack alpha`);
 });
 
@@ -106,9 +105,9 @@ aws:region          "eu-central-1"  "eu-west-1"
 Pulumi.alpha.yaml:
 aws:region          "eu-central-1"  "eu-west-1"
 ublog:django.kit    false           true
-ublog:update        –               {"command":["sh","-c","python manage.py
+ublog:update        –               { command: ["sh", "-c", "python manage.py
                                     migrate --noinput && exec python manage.py
-                                    collectstatic --noinput"]}
+                                    collectstatic --noinput"] }
 
 \`--write\` puts these values in; comments and all other settings stay.
 
@@ -159,6 +158,31 @@ ublog:gunicorn.cpu  256    512
     expect(placeholders).toContain("aws:region: us-east-1 # CHANGE: the AWS region\n");
     expect((await team.run({ ...FLAGS })).code).toBe(1);
   });
+});
+
+test("a trial has no domain; the way back to one takes the trial out", async () => {
+  const team = bench();
+  expect((await team.run({ backend: "../shop", trial: true })).code).toBe(0);
+  expect(team.read("fork/Pulumi.base.yaml")).toContain(`
+  # A trial without a domain: HTTP on the load balancer's own name, for one environment. For a domain write \`domainName\` and
+  # \`zoneId\` (or \`certificateArn\`) in its place.
+  ublog:trial: { app: alpha }
+
+  # What happens to data when something is deleted. A trial is \`disposable\`: a destroy takes everything with it.
+  ublog:durability: disposable
+`);
+  expect((await team.run({})).text).toContain("Nothing was changed");
+  const { code, text } = await team.run({ domain: "example.org", zone: "Z0ABCDEFGH" });
+  expect(code).toBe(1);
+  expect(text).toContain(`
+ublog:domainName   –                 "example.org"
+ublog:zoneId       –                 "Z0ABCDEFGH"
+ublog:durability   "disposable"      "durable"
+ublog:trial        { app: "alpha" }  –
+`);
+  expect((await team.run({ domain: "example.org", zone: "Z0ABCDEFGH", write: true })).code).toBe(0);
+  expect(team.read("fork/Pulumi.base.yaml")).not.toContain("ublog:trial");
+  expect((await team.run({})).text).toContain("Nothing was changed");
 });
 
 test("--dry-run writes nothing, --json says it to programs", async () => {

@@ -110,5 +110,10 @@ function parsed(file: string, text: string): Document {
   throw new UserError(`${file} is not valid YAML: ${line}. Mend it, and run init again.`);
 }
 
-/** A value as a table shows it. */
-export const shown = (value: unknown): string => (value === undefined ? "–" : JSON.stringify(value));
+/** A value as a table shows it: with spaces, at which its lines can end. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return value === undefined ? "–" : JSON.stringify(value);
+  const entries = Object.entries(value).map(([key, one]) => `${key}: ${shown(one)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}

@@ -46,6 +46,8 @@ function inline(value: Value | Entry[]): string {
     const pairs = Object.entries(value).map(([key, one]) => `${keyOf(key)}: ${inline(one)}`);
     return pairs.length === 0 ? "{}" : `{ ${pairs.join(", ")} }`;
   }
+  // What older readers of YAML take for something else than text.
+  if (typeof value === "string" && /^(y|n|yes|no|on|off)$/i.test(value)) return JSON.stringify(value);
   // In a list brackets and commas need quotes, and patterns and lines of a shell are read more easily in them.
   if (typeof value === "string" && /[[\]{},*&]|: |\s/.test(value)) return JSON.stringify(value);
   return stringify(value, { lineWidth: 0 }).trimEnd();
