@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { projectFolder } from "@ublog/pipeline/src/projectFolder.ts";
 import { projectName } from "@ublog/pipeline/src/stackFiles.ts";
 import { UsageError, UserError } from "@ublog/terminal/errors";
@@ -92,7 +92,9 @@ async function story(
   const given = await contractVariables();
   const committed = committedTexts(repository, given);
   const base = text("Pulumi.base.yaml");
-  const places = { from: around.folder, fork, imagesFile: text(IMAGES_FILE) };
+  // Folders that a person names are below the one in which the person is: pnpm starts programs at the top.
+  const from = resolve(around.environment.INIT_CWD ?? around.folder);
+  const places = { from, fork, imagesFile: text(IMAGES_FILE) };
   const folders = await foldersOf(options, places, asker);
   const known = {
     flags: options,
@@ -106,7 +108,7 @@ async function story(
     await answer({ ...known, celery: undefined }, [MISSING_BACKEND]);
     throw new UserError(`${MISSING_BACKEND} is missing.`);
   }
-  const shown = (folder: string) => shownIn(around.folder, folder);
+  const shown = (folder: string) => shownIn(from, folder);
   const { frontend } = folders;
   const facts = readProject(folders.backend, shown(folders.backend), {
     frontend: frontend === undefined ? undefined : { folder: frontend, shown: shown(frontend) },

@@ -185,6 +185,17 @@ ublog:trial        { app: "alpha" }  –
   expect((await team.run({})).text).toContain("Nothing was changed");
 });
 
+test("folders are below the one in which the person is, wherever pnpm starts the program", async () => {
+  const team = bench();
+  const INIT_CWD = join(team.fork, "packages/x");
+  const { code, text } = await team.run(
+    { ...FLAGS, backend: "../../../shop" },
+    { environment: { INIT_CWD } },
+  );
+  expect([code, text.split("\n")[0]]).toEqual([0, "What ../../../shop shows, without having been run:"]);
+  expect(team.read("fork/.ublog.yaml")).toContain("folder: ../shop #");
+});
+
 test("--dry-run writes nothing, --json says it to programs", async () => {
   const team = bench();
   const { code, text } = await team.run({ ...FLAGS, dryRun: true, json: true, domain: "shop.example.org" });
