@@ -41,7 +41,7 @@ describe("before anything is changed, an image is refused that its processes can
     ]);
     expect(refused.calls.filter((call) => /Update|Register|RunTask|Put/.test(call))).toEqual([]);
     expect(problemsOf(await run(world, "check v1"))).toEqual([
-      `\`${BACKEND}\` v1 is built for amd64 alone, and update runs on arm64: build it with \`docker buildx build --platform linux/arm64\`, or set \`ublog:architecture\` (of one process such as \`ublog:workers.mail.architecture\`) to x86_64 and run \`pulumi up\`.`,
+      `\`${BACKEND}\` v1 is built for amd64 alone, and update runs on arm64: build it with \`docker buildx build --platform linux/arm64\`, or set \`ublog:architecture\` (of one process such as \`ublog:update.architecture\`) to x86_64 and run \`pulumi up\`.`,
     ]);
   });
 

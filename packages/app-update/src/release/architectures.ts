@@ -101,10 +101,11 @@ function mismatch(
   const platforms = [...new Set(wanted.map(({ architecture }) => `linux/${architecture}`))].sort().join(",");
   const is = built.length === 0 ? "isn't built for Linux" : `is built for ${built.join(" and ")} alone`;
   const other = built.map((one) => SETTINGS[one]).find((setting) => setting !== undefined);
-  const named = missing.find(({ process }) => !Object.hasOwn(PROCESSES, process))?.process ?? "mail";
+  const worker = missing.find(({ process }) => !Object.hasOwn(PROCESSES, process))?.process;
+  const own = worker === undefined ? first.process : `workers.${worker}`;
   const instead =
     other === undefined
       ? ""
-      : `, or set \`ublog:architecture\` (of one process such as \`ublog:workers.${named}.architecture\`) to ${other} and run \`pulumi up\``;
+      : `, or set \`ublog:architecture\` (of one process such as \`ublog:${own}.architecture\`) to ${other} and run \`pulumi up\``;
   return `${label} ${is}, and ${processes} run${missing.length === 1 ? "s" : ""} on ${SETTINGS[first.architecture]}: build it with \`docker buildx build --platform ${platforms}\`${instead}.`;
 }
