@@ -83,14 +83,15 @@ export async function builderOf(docker: Docker): Promise<Builder | { problem: st
       problem: `This Docker's buildx is ${buildx?.Version}, and ${OLDEST.join(".")} or later is needed. Update Docker. ${OTHERWISE}`,
     };
   const inspected = await docker.ask(["buildx", "inspect"]);
-  if (inspected.code !== 0)
-    return {
-      problem: `Docker's builder can't be used: ${lastLine(inspected.stderr)}. \`docker buildx ls\` lists them.`,
-    };
   const field = (name: string) =>
     [...inspected.stdout.matchAll(new RegExp(`^${name}:[ \\t]*(.*)$`, "gm"))].map(([, value = ""]) =>
       value.trim(),
     );
+  const [error = inspected.code === 0 ? undefined : lastLine(inspected.stderr)] = field("Error");
+  if (error !== undefined)
+    return {
+      problem: `Docker's builder can't be used: ${error}. \`docker buildx ls\` lists which there are, and \`docker buildx use\` takes another one.`,
+    };
   const [driver = "docker"] = field("Driver");
   const isContainerd = (facts.DriverStatus ?? []).some((entry) =>
     entry.includes("io.containerd.snapshotter.v1"),

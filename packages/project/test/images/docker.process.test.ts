@@ -120,6 +120,13 @@ describe("its builder", () => {
     ]);
   });
 
+  test("that can't be reached", async () => {
+    const answers = { driver: "remote", builderError: "dial tcp 10.0.0.1:1234: connect: connection refused" };
+    expect(await refusalOf([], {}, { answers })).toEqual([
+      "Docker's builder can't be used: dial tcp 10.0.0.1:1234: connect: connection refused. `docker buildx ls` lists which there are, and `docker buildx use` takes another one.",
+    ]);
+  });
+
   test("that hasn't started yet says nothing of processors, and is believed", async () => {
     team.write("ublog/Pulumi.alpha.yaml", ARM);
     const answers = { platforms: "", driver: "docker-container" };

@@ -38,6 +38,10 @@ switch (verb) {
     console.log(
       `Name:   ${builder}\nDriver: ${driver}\n\nNodes:\nName:             ${builder}0\nEndpoint:         ${builder}`,
     );
+    if (answers.builderError) {
+      console.log(`Error:            ${answers.builderError}`);
+      break;
+    }
     console.log(`Status:           running\nBuildKit version: v0.21.0\nPlatforms:        ${platforms}`);
     break;
   }
