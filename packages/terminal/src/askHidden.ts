@@ -20,8 +20,9 @@ export function askHidden(
   keyboard: Keyboard,
   screen: { write(text: string): unknown },
 ): Promise<string> {
-  screen.write(`${question}${MARK_PASTES}`);
+  // First, so that whoever is quick to answer isn't shown either.
   keyboard.setRawMode?.(true);
+  screen.write(`${question}${MARK_PASTES}`);
   keyboard.setEncoding("utf8");
   let answer = "";
   let isPaste = false;

@@ -9,9 +9,8 @@ async function typed(...chunks: string[]) {
   const modes: boolean[] = [];
   keyboard.setRawMode = (on) => modes.push(on);
   const shown: string[] = [];
-  const answer = askHidden("Value: ", keyboard, { write: (text) => shown.push(text) }).catch(
-    (error: unknown) => error,
-  );
+  const write = (text: string) => shown.push(modes.includes(true) ? text : `echoed: ${text}`);
+  const answer = askHidden("Value: ", keyboard, { write }).catch((error: unknown) => error);
   for (const chunk of chunks) {
     (keyboard as PassThrough).write(chunk);
     await new Promise(setImmediate);
