@@ -69,10 +69,21 @@ function explain(
       if (typeof given === "boolean" && namesAt(validator, issue.path).includes("enabled")) {
         return [{ path, reason: `${is(given, hidden)}. Write ${path}.enabled: ${given}.` }];
       }
+      // What was meant for the only setting of a group.
+      if (!hidden && fitsOnlySetting(validator, issue.path, given)) {
+        const [name] = namesAt(validator, issue.path);
+        return [{ path, reason: `${is(given, hidden)}. Write ${path}.${name}: ${given}.` }];
+      }
       return [{ path, reason: `${is(given, hidden)}. Write ${rewritten(issue.expected, given, hidden)}.` }];
     default:
       return [{ path, reason: `${is(given, hidden)}. ${issue.message}.` }];
   }
+}
+
+function fitsOnlySetting(validator: z.ZodType, path: readonly PropertyKey[], given: unknown): boolean {
+  const [name, ...others] = namesAt(validator, path);
+  if (name === undefined || others.length > 0) return false;
+  return validatorAt(validator, [...path, name])?.safeParse(given).success === true;
 }
 
 /** Where a setting belongs that is none here, but an argument of the other component. */

@@ -284,7 +284,7 @@ const refused: [what: string, config: RawConfig, ...lines: string[]][] = [
   [
     "a trial that is the name alone",
     raw("base", { program: "base", trial: "alpha" }),
-    'ublog:trial: is "alpha", a string. Write a map of settings.',
+    'ublog:trial: is "alpha", a string. Write ublog:trial.app: alpha.',
   ],
   [
     "neither zone nor certificate",
