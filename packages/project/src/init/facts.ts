@@ -9,7 +9,7 @@ import { chooseSettings, type SettingsChoice, serverFiles } from "./django/setti
 import { type Urls, urlsOf } from "./django/urls.ts";
 import { type Frontend, frontendAt, frontendsIn } from "./frontend.ts";
 import { type Deployments, findDeployments } from "./processes/find.ts";
-import { type Gathered, gather } from "./processes/gather.ts";
+import { entrypointVariables, type Gathered, gather } from "./processes/gather.ts";
 import { type Tree, treeOf } from "./tree.ts";
 
 /** What can be read off a project without running it. */
@@ -30,6 +30,8 @@ export interface ProjectFacts {
   requirements: Requirements;
   deployments: Deployments;
   runs: Gathered;
+  /** Variables that the image's entry point reads. */
+  entrypointVariables: string[];
   /** The front end that was named; otherwise the first one in the same folder. */
   frontend: (Frontend & { shown: string; tree: Tree; isNamed: boolean }) | undefined;
 }
@@ -73,6 +75,7 @@ export function readProject(
     requirements: requirementsOf(tree, managePy.folder, shown),
     deployments,
     runs,
+    entrypointVariables: entrypointVariables(tree, deployments),
     frontend: frontendOf(tree, shown, named.frontend),
   };
 }

@@ -1,3 +1,4 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are lines of a shell */
 import { describe, expect, test } from "vitest";
 import { PLACEHOLDERS } from "../../src/init/settle/answers.ts";
 import { awsCron } from "../../src/init/settle/cron.ts";
@@ -277,6 +278,19 @@ PAGE_SIZE = "20"
       optionalSecrets: [],
       awsKeys: [],
     });
+  });
+});
+
+test("variables that the image's entry point reads are there under its names, and no others of it", () => {
+  const { environment } = planOf({
+    Dockerfile:
+      'FROM python:3.13\nWORKDIR /app\nCOPY bin/entry /entry\nCOPY . .\nENTRYPOINT ["/entry"]\nCMD ["gunicorn", "shop.wsgi"]\n',
+    "bin/entry":
+      '#!/bin/sh\nexport DATABASE_URL="postgres://${POSTGRES_USER}:$DB_PASSWORD@${POSTGRES_HOST}/x"\necho $HOME $SOMETHING\nexec "$@"\n',
+  });
+  expect(environment.values).toEqual({
+    DB_PASSWORD: { from: "POSTGRES_PASSWORD" },
+    POSTGRES_HOST: { from: "POSTGRES_SERVICE_HOST" },
   });
 });
 

@@ -10,6 +10,8 @@ export interface Dockerfile {
   variables: Record<string, string>;
   /** What it starts, as a shell line; undefined where it says nothing of that. */
   line: string | undefined;
+  /** What runs before every command, as a shell line. */
+  entrypoint: string | undefined;
   /** Where files come to in the image, by their place in the context. */
   copies: { from: string[]; to: string; isFolder: boolean }[];
   /** Whether static files are collected when it is built. */
@@ -55,6 +57,7 @@ export function readDockerfile(tree: Tree, file: string): Dockerfile {
     variables,
     // An entry point that ends with `exec "$@"` runs the command.
     line: command ?? entrypoint,
+    entrypoint,
     copies,
     collectsStatic: instructions.some(({ name, rest }) => name === "RUN" && /collectstatic/.test(rest)),
     workdir,

@@ -9,6 +9,7 @@ import {
 import type { Declared, Deployment } from "./declared.ts";
 import { fileInImage } from "./dockerfile.ts";
 import type { Deployments } from "./find.ts";
+import { shellCommands } from "./words.ts";
 
 /** A command, and the file that declares it. */
 export interface From<T> {
@@ -37,6 +38,15 @@ export interface Gathered {
   /** Settings that the files name. */
   settings: { module: string; from: string }[];
   servers: string[];
+}
+
+/** Variables that the script before every command reads, such as those of which it puts a DATABASE_URL together. */
+export function entrypointVariables(tree: Tree, { dockerfile }: Deployments): string[] {
+  const [program = ""] = shellCommands(dockerfile?.entrypoint ?? "").map(({ words }) => words[0]);
+  const file =
+    program.includes("/") || program.endsWith(".sh") ? fileInImage(tree, dockerfile, program) : undefined;
+  const text = file === undefined ? "" : (tree.read(file) ?? "");
+  return [...new Set([...text.matchAll(/\$\{?([A-Z][A-Z0-9_]*)/g)].map(([, name = ""]) => name))];
 }
 
 /** Management commands that end by themselves. */

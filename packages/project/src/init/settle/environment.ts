@@ -58,7 +58,10 @@ const AWS_KEY = /AWS_(SECRET_)?ACCESS_KEY(_ID)?$|AWS_SESSION_TOKEN$/;
 const DEBUG = /^(DJANGO_)?DEBUG$/;
 
 /** Variables that the settings read, and those that files of a deployment set. `given` are the names that every app has. */
-export function environmentOf({ settings, runs }: ProjectFacts, given: ReadonlySet<string>): Environment {
+export function environmentOf(
+  { settings, runs, entrypointVariables }: ProjectFacts,
+  given: ReadonlySet<string>,
+): Environment {
   const environment: Environment = {
     values: {},
     missing: [],
@@ -78,6 +81,10 @@ export function environmentOf({ settings, runs }: ProjectFacts, given: ReadonlyS
     else if (DEBUG.test(name)) {
       if (isRequired) values[name] = "False";
     } else takeRead(environment, name, isRequired, runs.variables.get(name)?.value);
+  }
+  for (const name of entrypointVariables) {
+    const other = given.has(name) ? undefined : OTHER_NAMES.find(([form]) => form.test(name))?.[1];
+    if (other !== undefined && other !== name) values[name] ??= { from: other };
   }
   for (const [name, value] of settings.scope.choices) values[name] = value;
   if (settings.configuration !== undefined) values.DJANGO_CONFIGURATION = settings.configuration;
