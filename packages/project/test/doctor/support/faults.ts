@@ -57,16 +57,17 @@ const zoneWith = (given: object) => (world: World) => {
   });
 };
 
+/** Tasks of others; those of the environment itself would use up every quota. */
 const tasks = (count: number, cpu: string) => (world: World) => {
+  const own = "arn:aws:ecs:us-east-1:111122223333:cluster/ublog-alpha-cluster";
   world.answers["ecs.ListClusters"] = () => ({
-    clusterArns: [
-      "arn:aws:ecs:us-east-1:111122223333:cluster/batch",
-      "arn:aws:ecs:us-east-1:1:cluster/ublog-alpha-cluster",
-    ],
+    clusterArns: ["arn:aws:ecs:us-east-1:111122223333:cluster/batch", own],
   });
-  world.answers["ecs.ListTasks"] = () => ({ taskArns: Array.from({ length: count }, (_, n) => `task/${n}`) });
-  world.answers["ecs.DescribeTasks"] = ({ tasks: asked = [] }) => ({
-    tasks: asked.map(() => ({ cpu, capacityProviderName: "FARGATE" })),
+  world.answers["ecs.ListTasks"] = () => ({
+    taskArns: Array.from({ length: count }, (_, n) => `task/${n}`),
+  });
+  world.answers["ecs.DescribeTasks"] = ({ cluster, tasks: asked = [] }) => ({
+    tasks: asked.map(() => ({ cpu: cluster === own ? "16384" : cpu, capacityProviderName: "FARGATE" })),
   });
 };
 
