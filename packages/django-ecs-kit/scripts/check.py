@@ -33,6 +33,9 @@ ROWS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("project", "settings"),
     ),
 }
+#: What Ruff is told of the starter, which has no settings of its own.
+STARTER = ("--config", str(PACKAGE / "pyproject.toml"), str(PACKAGE.parent / "starter/backend"))
+
 #: The one that Ruff and Pyrefly come from.
 TOOLS = "django-6.1"
 
@@ -50,6 +53,8 @@ def main() -> int:
         for name, command in {
             "ruff check": ["ruff", "check", "."],
             "ruff format": ["ruff", "format", "--check", "."],
+            "ruff check of the starter": ["ruff", "check", *STARTER, "--ignore", "I001,RUF012"],
+            "ruff format of the starter": ["ruff", "format", "--check", *STARTER],
             "types": ["pyrefly", "check", "--python-interpreter-path", str(tools / "python")],
         }.items()
         if not run(name, [str(tools / command[0]), *command[1:]])

@@ -29,10 +29,15 @@ export class Release {
     return runTask(this.environment.task("update"), { image, servers });
   }
 
-  /** Starts a process of the app, and waits until it has printed that it is ready. */
-  async start(process: string, ready: RegExp): Promise<RunningContainer> {
+  /** Starts a process of the app, with other values of some variables, and waits until it has printed that it is ready. */
+  async start(
+    process: string,
+    ready: RegExp,
+    otherwise: Record<string, string> = {},
+  ): Promise<RunningContainer> {
     const { image, servers } = this;
     const task = this.environment.task(process);
+    for (const container of task.containers) Object.assign(container.environment, otherwise);
     const running = await startTask(task, { image, servers, scale: SCALE });
     this.#tasks.push(running);
     const [container] = Object.values(running.containers);
