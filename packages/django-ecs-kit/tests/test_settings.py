@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
 from pathlib import Path
@@ -226,6 +227,26 @@ def test_celerys_results_elsewhere_stay_there(before: str) -> None:
     settings = configured({"CELERY_RESULT_BACKEND": before}, "celery")
     assert settings["CELERY_RESULT_BACKEND"] == before
     assert "CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS" not in settings
+
+
+def test_variables_that_celery_reads_itself_are_put_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Celery takes them before its settings, and refuses a result backend `rediss://` without `ssl_cert_reqs`."""
+    right = "rediss://:token@cache.example.com:6379?ssl_cert_reqs=required"
+    names = ("CELERY_BROKER_URL", "CELERY_RESULT_BACKEND")
+    for name in names:
+        monkeypatch.setenv(name, "rediss://:token@cache.example.com:6379")
+    settings = configured({}, "celery")
+    assert [os.environ[name] for name in names] == [right, right]
+    assert [settings[name] for name in names] == [right, right]
+    assert settings["CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"] == {"global_keyprefix": "alpha."}
+
+
+def test_variables_of_celery_that_are_no_redis_or_absent_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CELERY_BROKER_URL", raising=False)
+    monkeypatch.setenv("CELERY_RESULT_BACKEND", "django-db")
+    settings = configured({"CELERY_RESULT_BACKEND": "django-db"}, "celery")
+    assert (os.environ.get("CELERY_BROKER_URL"), os.environ["CELERY_RESULT_BACKEND"]) == (None, "django-db")
+    assert settings["CELERY_RESULT_BACKEND"] == "django-db"
 
 
 def test_celery_of_a_process_that_is_no_worker() -> None:

@@ -16,18 +16,16 @@ const EXTRAS = {
     isThere: (has) => has("psycopg") || has("psycopg2") || has("psycopg2-binary"),
   },
   redis: { requirement: "redis", isThere: (has) => has("redis") || has("django-redis") },
-  s3: { requirement: "django-storages[s3]", isThere: (has) => has("django-storages") },
+  s3: { requirement: "django-storages[s3]", isThere: (has) => has("django-storages") && has("boto3") },
 } satisfies Record<string, { requirement: string; isThere: (has: (name: string) => boolean) => boolean }>;
 
-/** The extras of the kit that a project needs. */
-function extrasOf(facts: ProjectFacts, { celery, static: files }: AppPlan): (keyof typeof EXTRAS)[] {
-  return [
-    ...(celery === undefined ? [] : (["celery"] as const)),
-    "postgres",
-    "redis",
-    ...(files.where === "bucket" || usesFiles(facts) ? (["s3"] as const) : []),
-  ];
-}
+/** The extras of the kit that a project needs. Uploads go to the bucket wherever static files are. */
+const extrasOf = ({ celery }: AppPlan): (keyof typeof EXTRAS)[] => [
+  ...(celery === undefined ? [] : (["celery"] as const)),
+  "postgres",
+  "redis",
+  "s3",
+];
 
 export function adviceOn(facts: ProjectFacts, plan: AppPlan): Advice {
   return {
@@ -41,7 +39,7 @@ function inProject(facts: ProjectFacts, plan: AppPlan): string[] {
   const has = (name: string) => requirements.packages.has(name);
   const add: string[] = [];
   if (requirements.file === undefined) add.push("Django");
-  const extras = extrasOf(facts, plan);
+  const extras = extrasOf(plan);
   for (const extra of extras) if (!EXTRAS[extra].isThere(has)) add.push(EXTRAS[extra].requirement);
   if (!has(plan.server.program)) add.push(plan.server.program);
   if (plan.server.command?.some((word) => word.startsWith("uvicorn_worker.")) && !has("uvicorn-worker"))
@@ -84,10 +82,6 @@ function inProject(facts: ProjectFacts, plan: AppPlan): string[] {
     );
   return steps;
 }
-
-/** Whether the project keeps files that people upload. */
-const usesFiles = ({ requirements }: ProjectFacts): boolean =>
-  ["django-storages", "pillow", "boto3"].some((name) => requirements.packages.has(name));
 
 function unknown({ deployments, runs }: ProjectFacts, plan: AppPlan): string[] {
   const open: string[] = [];

@@ -260,6 +260,15 @@ describe("variables", () => {
     });
   });
 
+  test("those that Celery reads before its settings only where the project doesn't start without them", () => {
+    const optional = environment(
+      'CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL")\nCELERY_RESULT_BACKEND = os.getenv("CELERY_RESULT_BACKEND")\n',
+    );
+    expect(optional).toMatchObject({ values: {}, missing: [], optionalSecrets: [] });
+    const required = environment('CELERY_RESULT_BACKEND = os.environ["CELERY_RESULT_BACKEND"]\n');
+    expect(required.values).toEqual({ CELERY_RESULT_BACKEND: { from: "REDIS_URL" } });
+  });
+
   test("values come along from files of a deployment, unless they are secret or of another place", () => {
     const fly = `[env]
 LOG_LEVEL = "info"

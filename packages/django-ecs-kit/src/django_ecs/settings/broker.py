@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from typing import Any
 
@@ -10,6 +11,7 @@ from django_ecs.environment import Environment
 #: Seconds until a task that nobody confirmed is handed to another worker, where the stack doesn't say.
 #: Too short runs long tasks twice at the same time.
 UNKNOWN_VISIBILITY_TIMEOUT = 12 * 60 * 60
+_REDIS = ("redis://", "rediss://")
 
 
 def configure_cache(settings: dict[str, Any], environment: Environment) -> None:
@@ -26,7 +28,8 @@ def configure_celery(settings: dict[str, Any], environment: Environment) -> None
     """Settings of a Celery app with `config_from_object("django.conf:settings", namespace="CELERY")`.
 
     A task that a stopping worker can't finish goes back to its queue and starts over, so it must bear to run twice.
-    Results that the project keeps in Redis go to the stack's server, too.
+    Results that the project keeps in Redis go to the stack's server, too. Celery takes the variables CELERY_BROKER_URL
+    and CELERY_RESULT_BACKEND before its settings: where they are a Redis, they become the stack's server, too.
     """
     prefix = environment.required("CELERY_QUEUE_PREFIX")
     options = {
@@ -47,7 +50,11 @@ def configure_celery(settings: dict[str, Any], environment: Environment) -> None
         # A task that can't be confirmed any more is handed to another worker: it must not run here, too.
         CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS=True,
     )
-    if str(settings.get("CELERY_RESULT_BACKEND", "")).startswith(("redis://", "rediss://")):
+    results = os.environ.get("CELERY_RESULT_BACKEND") or str(settings.get("CELERY_RESULT_BACKEND", ""))
+    for name in ("CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"):
+        if os.environ.get(name, "").startswith(_REDIS):
+            os.environ[name] = url
+    if results.startswith(_REDIS):
         settings["CELERY_RESULT_BACKEND"] = url
         settings["CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"] = {
             **settings.get("CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS", {}),

@@ -5,7 +5,10 @@ import type { Tree } from "../tree.ts";
 
 /** What a project installs. */
 export interface Requirements {
-  /** Names of packages, normalized (`django-ecs-kit`), with what is said of their version. */
+  /**
+   * Names of packages, normalized (`django-ecs-kit`), with what is said of their version. What an extra is named after counts as well: `channels[daphne]`
+   * installs daphne, too.
+   */
   packages: ReadonlyMap<string, string>;
   /** Where a line for production goes, and how it gets there; undefined where nothing lists packages. */
   file: string | undefined;
@@ -26,8 +29,7 @@ export function requirementsOf(tree: Tree, folder: string, shown: string): Requi
   );
   for (const list of lists)
     for (const line of (tree.read(list) ?? "").split("\n")) {
-      const [, name, rest = ""] = /^\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*([^#;]*)/.exec(line) ?? [];
-      if (name !== undefined) add(packages, name, rest);
+      addLine(packages, line);
     }
   const at = (name: string) => places.map((place) => posix.join(place, name)).find((file) => tree.has(file));
   const project = at("pyproject.toml");
@@ -35,7 +37,7 @@ export function requirementsOf(tree: Tree, folder: string, shown: string): Requi
   const pipfile = at("Pipfile");
   if (pipfile !== undefined)
     for (const [name, rest] of Object.entries(tableOf(parsedToml(tree, pipfile, shown).packages)))
-      add(packages, name, versionIn(rest));
+      add(packages, name, versionIn(rest), extrasIn(rest));
   const ranked = [...lists].sort((a, b) => rank(a) - rank(b));
   const hasPyproject =
     project !== undefined &&
@@ -67,8 +69,24 @@ const rank = (file: string): number =>
         ? 2
         : 3;
 
-function add(packages: Map<string, string>, name: string, rest: string): void {
-  packages.set(name.toLowerCase().replace(/[-_.]+/g, "-"), rest.trim());
+/** A requirement as pip writes it: `channels[daphne]>=4`. */
+function addLine(packages: Map<string, string>, line: string): void {
+  const [, name, extras = "", rest = ""] =
+    /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[([^\]]*)\])?\s*([^#;]*)/.exec(line) ?? [];
+  if (name !== undefined) add(packages, name, rest, extras.split(","));
+}
+
+function add(packages: Map<string, string>, name: string, rest: string, extras: readonly string[]): void {
+  const normalized = (word: string) =>
+    word
+      .trim()
+      .toLowerCase()
+      .replace(/[-_.]+/g, "-");
+  packages.set(normalized(name), rest.trim());
+  for (const extra of extras.map(normalized)) {
+    const also = normalized(name) === "django-storages" && extra === "s3" ? "boto3" : extra;
+    if (also !== "" && !packages.has(also)) packages.set(also, "");
+  }
 }
 
 function fromPyproject(document: Record<string, unknown>, packages: Map<string, string>): void {
@@ -79,8 +97,7 @@ function fromPyproject(document: Record<string, unknown>, packages: Map<string, 
     ...Object.values(tableOf(document["dependency-groups"])),
   ];
   for (const one of groups.flat()) {
-    const [, name, rest = ""] = /^\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*([^;]*)/.exec(String(one)) ?? [];
-    if (name !== undefined && typeof one === "string") add(packages, name, rest);
+    if (typeof one === "string") addLine(packages, one);
   }
   const poetry = tableOf(tableOf(document.tool).poetry);
   const tables = [
@@ -88,13 +105,20 @@ function fromPyproject(document: Record<string, unknown>, packages: Map<string, 
     ...Object.values(tableOf(poetry.group)).map((group) => tableOf(group).dependencies),
   ];
   for (const table of tables)
-    for (const [name, rest] of Object.entries(tableOf(table))) add(packages, name, versionIn(rest));
+    for (const [name, rest] of Object.entries(tableOf(table)))
+      add(packages, name, versionIn(rest), extrasIn(rest));
 }
 
 /** The version in a table of Poetry or Pipenv, or the text itself. */
 const versionIn = (value: unknown): string => {
   const version = typeof value === "string" ? value : tableOf(value).version;
   return typeof version === "string" ? version : "";
+};
+
+/** The extras in a table of Poetry or Pipenv. */
+const extrasIn = (value: unknown): string[] => {
+  const { extras } = tableOf(value);
+  return Array.isArray(extras) ? extras.map(String) : [];
 };
 
 const tableOf = (value: unknown): Record<string, unknown> =>

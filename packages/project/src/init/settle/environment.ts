@@ -54,6 +54,7 @@ const OTHER_NAMES: readonly [RegExp, string][] = [
 const OF_A_PLATFORM =
   /^(PORT|HOST|HOME|PATH|USER|PWD|TZ|LANG|LC_ALL|DYNO|CI|GITHUB_\w+|WEB_CONCURRENCY|PYTHON\w*|PIP_\w+|UV_\w+|POETRY_\w+|DJANGO_SETTINGS_MODULE|(HEROKU|FLY|RENDER|RAILWAY|KUBERNETES|ECS|COMPOSE|DOCKER)_\w+|RENDER|PRIMARY_REGION|NODE_ENV|TESTING|DJANGO_READ_DOT_ENV_FILE|READ_DOT_ENV_FILE|ENV_FILE|IPYTHONDIR|AWS_(DEFAULT_)?REGION|AWS_(S3_)?REGION_NAME|AWS_S3_REGION_NAME|CELERY_FLOWER_\w+|POSTGRES_DB|GUNICORN_CMD_ARGS)$/;
 
+const OF_CELERY = /^CELERY_(BROKER_URL|RESULT_BACKEND)$/;
 const AWS_KEY = /AWS_(SECRET_)?ACCESS_KEY(_ID)?$|AWS_SESSION_TOKEN$/;
 const DEBUG = /^(DJANGO_)?DEBUG$/;
 
@@ -74,8 +75,10 @@ export function environmentOf(
   for (const [name, { isRequired }] of reads) {
     if (given.has(name) || settings.scope.choices.has(name)) continue;
     const other = OTHER_NAMES.find(([form]) => form.test(name))?.[1];
-    if (other !== undefined) values[name] = { from: other };
-    else if (AWS_KEY.test(name)) {
+    if (other !== undefined) {
+      // Celery itself reads these before the settings that the kit puts right.
+      if (isRequired || !OF_CELERY.test(name)) values[name] = { from: other };
+    } else if (AWS_KEY.test(name)) {
       if (isRequired) environment.awsKeys.push(name);
     } else if (OF_A_PLATFORM.test(name)) continue;
     else if (DEBUG.test(name)) {
