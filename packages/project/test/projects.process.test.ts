@@ -31,8 +31,14 @@ test.each(clear)(
     const again = await checkout.init();
     expect(again.code, again.output).toBe(0);
     expect(checkout.files()).toEqual(written);
+    // Its own Dockerfile lacks nothing.
+    expect(stepsIn(again.output)).toBe(stepsIn(output));
   },
 );
+
+/** The part of the output with what is to be done in the project. */
+const stepsIn = (output: string) =>
+  /^To be done in the project:$.*?(?=^To know|^Next)/ms.exec(output)?.[0] ?? "";
 
 test.each(cases.filter(({ refused }) => refused))(
   "init asks which settings are meant in $name",

@@ -6,6 +6,7 @@ import { UsageError, UserError } from "@ublog/terminal/errors";
 import { painter } from "@ublog/terminal/paint";
 import { widthOf } from "@ublog/terminal/table";
 import { IMAGES_FILE } from "../images/imagesFile.ts";
+import { KIT } from "../images/kitContext.ts";
 import { adviceOn } from "../init/advice.ts";
 import { type Asker, terminalAsker } from "../init/ask.ts";
 import { refuseWhatStacksRefuse } from "../init/checked.ts";
@@ -129,10 +130,16 @@ async function story(
     found: found(facts, plan),
     files,
     change: files.flatMap(toChange),
-    advice: adviceOn(facts, plan),
+    advice: adviceOn(facts, plan, { from, kit: kitIn(fork) }),
     next: nextCommands(answers, existsSync(join(fork, "Pulumi.bootstrap.yaml"))),
     isDryRun: options.dryRun === true,
   };
+}
+
+/** The folder of django-ecs-kit in the infrastructure repository; in a copy of its stack files alone that of this program's own. */
+function kitIn(fork: string): string {
+  const own = join(fork, "packages/django-ecs-kit");
+  return existsSync(own) ? own : KIT;
 }
 
 const MISSING_BACKEND = "--backend <folder> (the checkout of the Django project)";

@@ -1,86 +1,19 @@
-import { posix } from "node:path";
 import type { ProjectFacts } from "./facts.ts";
 import type { AppPlan } from "./settle/plan.ts";
+import { type Places, stepsIn } from "./steps.ts";
 
 /** What people have to do in the project, and what couldn't be found out, each in a sentence with what to write. */
 export interface Advice {
+  /** Lines below the first are code or a command, to be copied as they are. */
   project: string[];
   open: string[];
 }
 
-/** The extras of the kit: what each needs, by the name that is installed, and whether it is there. */
-const EXTRAS = {
-  celery: { requirement: "celery[redis]", isThere: (has) => has("celery") },
-  postgres: {
-    requirement: "psycopg[binary]",
-    isThere: (has) => has("psycopg") || has("psycopg2") || has("psycopg2-binary"),
-  },
-  redis: { requirement: "redis", isThere: (has) => has("redis") || has("django-redis") },
-  s3: { requirement: "django-storages[s3]", isThere: (has) => has("django-storages") && has("boto3") },
-} satisfies Record<string, { requirement: string; isThere: (has: (name: string) => boolean) => boolean }>;
-
-/** The extras of the kit that a project needs. Uploads go to the bucket wherever static files are. */
-const extrasOf = ({ celery }: AppPlan): (keyof typeof EXTRAS)[] => [
-  ...(celery === undefined ? [] : (["celery"] as const)),
-  "postgres",
-  "redis",
-  "s3",
-];
-
-export function adviceOn(facts: ProjectFacts, plan: AppPlan): Advice {
+export function adviceOn(facts: ProjectFacts, plan: AppPlan, places: Places): Advice {
   return {
-    project: inProject(facts, plan),
+    project: stepsIn(facts, plan, places),
     open: [...unknown(facts, plan), ...different(facts, plan), ...left(facts)],
   };
-}
-
-function inProject(facts: ProjectFacts, plan: AppPlan): string[] {
-  const { settings, requirements, shown } = facts;
-  const has = (name: string) => requirements.packages.has(name);
-  const add: string[] = [];
-  if (requirements.file === undefined) add.push("Django");
-  const extras = extrasOf(plan);
-  for (const extra of extras) if (!EXTRAS[extra].isThere(has)) add.push(EXTRAS[extra].requirement);
-  if (!has(plan.server.program)) add.push(plan.server.program);
-  if (plan.server.command?.some((word) => word.startsWith("uvicorn_worker.")) && !has("uvicorn-worker"))
-    add.push("uvicorn-worker");
-  const steps: string[] = [];
-  if (add.length > 0) {
-    const where =
-      requirements.file === undefined
-        ? `a new ${posix.join(shown, "requirements.txt")}`
-        : posix.join(shown, requirements.file);
-    steps.push(`Add to ${where}: ${add.join(", ")}.`);
-  }
-  if (!has("django-ecs-kit")) {
-    const how =
-      facts.deployments.dockerfile === undefined
-        ? "the Dockerfile puts it in"
-        : `${posix.join(shown, facts.deployments.dockerfile.file)} has to put it in, as packages/starter/backend/Dockerfile does`;
-    steps.push(`django-ecs-kit[${extras.join(",")}] isn't on PyPI yet: ${how}.`);
-  }
-  if (!settings.usesKit)
-    steps.push(
-      `At the end of ${posix.join(shown, settings.file)}: from django_ecs.settings import configure, and below it configure(globals()).`,
-    );
-  if (!settings.usesKit && plan.server.isAsgi)
-    steps.push(`Behind that, because of ASGI: DATABASES["default"]["CONN_MAX_AGE"] = 0.`);
-  const { bare } = facts.codeQueues;
-  const own = bare.filter(({ queue }) => queue !== "celery");
-  if (plan.celery !== undefined && own.length > 0)
-    steps.push(
-      `Tasks name queues by themselves (${own.map(({ queue, file }) => `"${queue}" in ${file}`).join(", ")}). On the broker they begin with the app's name: write queue=queue("${own[0]?.queue}"), with from django_ecs.celery import queue.`,
-    );
-  if (plan.static.where === "image" && facts.deployments.dockerfile?.collectsStatic === false)
-    steps.push(
-      `${facts.deployments.dockerfile.from} doesn't collect static files, which WhiteNoise serves from the image. Add RUN python manage.py collectstatic --noinput, with what the settings need for it.`,
-    );
-  const { frontend } = facts;
-  if (plan.frontend.enabled && frontend?.nuxt?.hasApiBase === false)
-    steps.push(
-      `In ${posix.join(frontend.shown, frontend.nuxt.file)}: runtimeConfig: { public: { apiBase: "" } }, which NUXT_PUBLIC_API_BASE sets to the address of the API.`,
-    );
-  return steps;
 }
 
 function unknown({ deployments, runs }: ProjectFacts, plan: AppPlan): string[] {

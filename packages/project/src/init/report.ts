@@ -76,12 +76,23 @@ export function lines(report: InitReport, paint: Paint, width: number): string[]
       ? []
       : ["", "Chosen by you, and kept:", ...differing(theirs, "by default", width)]),
     ...(change.length === 0 ? [] : ["", "To be changed in the files, marked CHANGE:", ...list(change)]),
-    ...(advice.project.length === 0 ? [] : ["", "To be done in the project:", ...list(advice.project)]),
+    ...(advice.project.length === 0
+      ? []
+      : ["", "To be done in the project:", ...steps(advice.project, width)]),
     ...(advice.open.length === 0 ? [] : ["", "To know, and to look at:", ...list(advice.open)]),
     "",
     "Next:",
     ...next.map((line) => (line === "" ? "" : `  ${line}`)),
   ];
+}
+
+/** Sentences as a list. What is to be copied stands at the edge, as indented lines at the end of a Python file are an error. */
+function steps(items: readonly string[], width: number): string[] {
+  return items.flatMap((item, nth) => {
+    const [sentence = "", ...copied] = item.split("\n");
+    const block = copied.length === 0 ? [] : ["", ...copied, ...(nth === items.length - 1 ? [] : [""])];
+    return [...wrap(sentence, width, "  - ", "    "), ...block];
+  });
 }
 
 /** The settings that differ, under the file that each is in. */

@@ -16,7 +16,7 @@ test("writes the stack files and says what was found, what is to be done and wha
   const { code, text } = await team.run(FLAGS);
   expect([code, readdirSync(team.fork).sort()]).toEqual([
     0,
-    [".ublog.yaml", "Pulumi.alpha.yaml", "Pulumi.base.yaml", "Pulumi.yaml"],
+    [".ublog.yaml", "Pulumi.alpha.yaml", "Pulumi.base.yaml", "Pulumi.yaml", "packages"],
   ]);
   expect(text).toBe(`What ../shop shows, without having been run:
 
@@ -39,10 +39,16 @@ Dockerfile    none
 To be done in the project:
   - Add to ../shop/requirements.txt: psycopg[binary], redis,
     django-storages[s3], gunicorn.
-  - django-ecs-kit[postgres,redis,s3] isn't on PyPI yet: the Dockerfile puts it
-    in.
-  - At the end of ../shop/shop/settings.py: from django_ecs.settings import
-    configure, and below it configure(globals()).
+  - django-ecs-kit isn't on PyPI yet. The image gets it from its Dockerfile; on
+    your own machine:
+
+pip install './packages/django-ecs-kit[postgres,redis,s3]'
+
+  - At the end of ../shop/shop/settings.py:
+
+from django_ecs.settings import configure
+
+configure(globals())
 
 To know, and to look at:
   - The database is SQLite in the settings, and Postgres in the environment: the
@@ -199,7 +205,7 @@ test("folders are below the one in which the person is, wherever pnpm starts the
 test("--dry-run writes nothing, --json says it to programs", async () => {
   const team = bench();
   const { code, text } = await team.run({ ...FLAGS, dryRun: true, json: true, domain: "shop.example.org" });
-  expect([code, readdirSync(team.fork)]).toEqual([0, ["Pulumi.yaml"]]);
+  expect([code, readdirSync(team.fork)]).toEqual([0, ["Pulumi.yaml", "packages"]]);
   const said = JSON.parse(text);
   expect(Object.keys(said)).toEqual([
     "backend",
@@ -245,7 +251,7 @@ describe("without a terminal", () => {
         "There is no terminal to ask on, and these flags are missing: --domain <name> (or --trial, for an environment without one), --zone <id> (the Route 53 zone of the domain). The account has these zones: example.org (Z1AAAA).",
       ],
     ]);
-    expect(readdirSync(team.fork)).toEqual(["Pulumi.yaml"]);
+    expect(readdirSync(team.fork)).toEqual(["Pulumi.yaml", "packages"]);
   });
 
   test("the zone of a domain is found in the account, and the domain of a zone", async () => {
@@ -394,5 +400,5 @@ test("broken files of one's own are said in one line each", async () => {
     "UserError",
     "Pulumi.alpha.yaml: 1 setting can't be used, and so nothing was written.\n  ublog:alarm: there is no such setting. Did you mean ublog:alarms?",
   ]);
-  expect(readdirSync(refused.fork).sort()).toEqual(["Pulumi.alpha.yaml", "Pulumi.yaml"]);
+  expect(readdirSync(refused.fork).sort()).toEqual(["Pulumi.alpha.yaml", "Pulumi.yaml", "packages"]);
 });

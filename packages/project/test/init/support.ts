@@ -92,7 +92,8 @@ export interface Bench {
 export function bench(project: Files = STARTPROJECT, fork: Files = {}): Bench {
   const folder = temporaryFolder();
   folderWith(project, join(folder, "shop"));
-  folderWith({ "Pulumi.yaml": "name: ublog\n", ...fork }, join(folder, "fork"));
+  const own = { "Pulumi.yaml": "name: ublog\n", "packages/django-ecs-kit/README.md": "" };
+  folderWith({ ...own, ...fork }, join(folder, "fork"));
   const at = join(folder, "fork");
   return {
     folder,

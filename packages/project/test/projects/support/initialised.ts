@@ -15,6 +15,7 @@ const READ = [
   ".ublog.yaml",
   "package.json",
   "packages/starter",
+  "packages/django-ecs-kit/pyproject.toml",
 ];
 
 /** A checkout of the fork, with a project beside it. */
