@@ -48,6 +48,7 @@ test.each(cases.filter(({ refused }) => refused))(
     const { code, output } = await checkout.init();
     expect(code, output).not.toBe(0);
     expect(unsaid(one, output)).toEqual([]);
+    expect(output.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(checkout.files()).toEqual(before);
   },
 );

@@ -131,7 +131,12 @@ async function story(
     files,
     change: files.flatMap(toChange),
     advice: adviceOn(facts, plan, { from, kit: kitIn(fork) }),
-    next: nextCommands(answers, existsSync(join(fork, "Pulumi.bootstrap.yaml"))),
+    next: nextCommands(answers, {
+      project: repository.project,
+      facts,
+      plan,
+      isBootstrapped: existsSync(join(fork, "Pulumi.bootstrap.yaml")),
+    }),
     isDryRun: options.dryRun === true,
   };
 }

@@ -47,6 +47,11 @@ function checkoutOf(fork: string, folder: string): string {
   }
 }
 
+/** Whether a folder is in a git repository. */
+export function isInRepository(folder: string): boolean {
+  return existsSync(join(folder, ".git")) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
+}
+
 /** `OWNER/NAME` of a checkout's repository on GitHub; undefined where it is none, or the infrastructure's own. */
 function repositoryOf(fork: string, checkout: string): string | undefined {
   const own = originOf(checkout);

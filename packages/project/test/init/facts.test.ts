@@ -103,7 +103,7 @@ describe("refuses, in one message", () => {
     [
       "settings that aren't there",
       without("shop/settings.py"),
-      "Which settings are those of production? manage.py names the settings shop.settings, and there is no such module. Write --settings with the Python path of the module.",
+      "Which settings are those of production?\nmanage.py names the settings shop.settings, and there is no such module.\nWrite --settings with the Python path of the module.",
     ],
   ])("%s", (_, files, message) => {
     expect(refusal(folderWith(files))).toBe(message);
@@ -116,7 +116,7 @@ describe("refuses, in one message", () => {
       "shop/b.py": "from shop.a import *\n",
     };
     expect(refusal(folderWith(files))).toBe(
-      "Which settings are those of production? manage.py names no settings. Write --settings with the one that is meant, of shop.a and shop.b.",
+      "Which settings are those of production?\nmanage.py names no settings.\nWrite --settings with the one that is meant:\n  shop.a\n  shop.b",
     );
     const named = (settings: string) => readProject(folderWith(files), "../shop", { settings }).settings;
     expect(named("shop.b")).toMatchObject({
@@ -125,7 +125,7 @@ describe("refuses, in one message", () => {
       reason: "--settings says so",
     });
     expect(() => named("shop.c")).toThrow(
-      '--settings is "shop.c", and the project has no such module. Write --settings with the one that is meant, of shop.a and shop.b.',
+      '--settings is "shop.c", and the project has no such module.\nWrite --settings with the one that is meant:\n  shop.a\n  shop.b',
     );
   });
 });

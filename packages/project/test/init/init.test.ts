@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { init } from "../../src/commands/init.ts";
-import { answering, bench, FLAGS, noCredentials, STARTPROJECT } from "./support.ts";
+import { answering, bench, FLAGS, folderWith, noCredentials, STARTPROJECT } from "./support.ts";
 
 const CELERY = { ...STARTPROJECT, "shop/celery.py": 'from celery import Celery\n\napp = Celery("shop")\n' };
 const error = (running: Promise<unknown>) =>
@@ -56,9 +56,43 @@ To know, and to look at:
 
 Next:
   npx -y pnpm@12 ublog doctor
-  pulumi stack init bootstrap   # once: packages/pipeline/README.md, step 2
+  # Once, image repositories and the roles of GitHub's workflows: README.md,
+  # "Bring up the account, once", begins with
+  pulumi stack init bootstrap
+  # Without GitHub the repository alone is enough, in place of bootstrap:
+  #   aws ecr create-repository --repository-name ublog-backend \\
+  #     --image-tag-mutability IMMUTABLE
   pulumi stack init base
   pulumi up --stack base
+  # ../shop has no git repository, whose commits are versions:
+  printf '%s\\n' __pycache__/ .venv/ .env db.sqlite3 \\
+    > ../shop/.gitignore
+  git -C ../shop init
+  git -C ../shop add .
+  git -C ../shop commit --message "First version"
+  git -C ../shop tag v1
+  npx -y pnpm@12 ublog build --stack alpha
+  pulumi stack init alpha
+  pulumi up --stack alpha
+  npx -y pnpm@12 ublog release v1 --stack alpha   # the version that build named
+  pulumi stack output url --stack alpha`);
+});
+
+test("what is there is no next step: a git repository, the stack bootstrap", async () => {
+  const team = bench(
+    { ...STARTPROJECT, ".git/HEAD": "", ".gitignore": "" },
+    { "Pulumi.bootstrap.yaml": "config: {}\n" },
+  );
+  folderWith({ "package.json": '{"dependencies":{"nuxt":"4"}}', ".gitignore": "" }, join(team.folder, "ui"));
+  const { text } = await team.run({ ...FLAGS, frontend: "../ui" });
+  expect(text.split("\nNext:\n")[1]).toBe(`  npx -y pnpm@12 ublog doctor
+  pulumi stack init base
+  pulumi up --stack base
+  # ../ui has no git repository, whose commits are versions:
+  git -C ../ui init
+  git -C ../ui add .
+  git -C ../ui commit --message "First version"
+  git -C ../ui tag v1
   npx -y pnpm@12 ublog build --stack alpha
   pulumi stack init alpha
   pulumi up --stack alpha

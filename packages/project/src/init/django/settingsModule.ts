@@ -33,7 +33,7 @@ export function chooseSettings(
   if (given !== undefined) {
     if (isThere(given)) return { module: given, reason: "--settings says so" };
     throw new UserError(
-      `--settings is ${JSON.stringify(given)}, and the project has no such module. ${choices(all)}`,
+      `--settings is ${JSON.stringify(given)}, and the project has no such module.\n${choices(all)}`,
     );
   }
   const usable = named.filter(({ module }) => isThere(module) && !isLocal(module));
@@ -65,14 +65,14 @@ export function chooseSettings(
       ? "manage.py names no settings"
       : `manage.py names the settings ${own}, and there is no such module`;
   throw new UserError(
-    `Which settings are those of production? ${said}. ${choices(candidates.length > 0 ? candidates : all)}`,
+    `Which settings are those of production?\n${said}.\n${choices(candidates.length > 0 ? candidates : all)}`,
   );
 }
 
 const choices = (all: readonly string[]): string =>
   all.length === 0
     ? "Write --settings with the Python path of the module."
-    : `Write --settings with the one that is meant, of ${listed(all)}.`;
+    : ["Write --settings with the one that is meant:", ...all].join("\n  ");
 
 /** Whether a module is meant for another place than production. */
 const isLocal = (module: string): boolean => ELSEWHERE.test(module.split(".").at(-1) ?? "");
