@@ -45,7 +45,7 @@ test("a release in the sandbox goes on to its end when nobody reads any more, an
   const status = await appUpdate(file, ["status", "--json", ...args]);
   expect(JSON.parse(status.stdout)).toMatchObject({
     headline: expect.stringMatching(/^shop runs v1 \(release 1, by .+\)\.$/),
-    remarks: [],
+    remarks: ["Nothing waits for a release."],
   });
   const following = [program, "logs", "update", "--follow", "--since", "1h", ...args];
   const followed = await runUnread(following, environment, "nothing");

@@ -64,8 +64,10 @@ export function desk(more: readonly string[] = []): Desk {
     writeFileSync(join(bin, program), `#!/bin/sh\nexec '${process.execPath}' '${entry}' ${program} "$@"\n`);
     chmodSync(join(bin, program), 0o755);
   }
+  // The folder that pnpm itself was started in isn't where this is typed.
+  const { INIT_CWD: _, ...own } = process.env;
   const env = {
-    ...process.env,
+    ...own,
     PATH: `${bin}${delimiter}${process.env.PATH}`,
     SANDBOX: join(folder, "sandbox"),
     PROJECT: project,

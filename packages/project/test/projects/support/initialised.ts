@@ -65,7 +65,9 @@ export function checkoutOf(one: Case, folder: string): Checkout {
 
 /** Runs the front door in a folder, with nobody at the keyboard. */
 function run(cwd: string, args: readonly string[]): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, NO_COLOR: "1", AWS_EC2_METADATA_DISABLED: "true" };
+  // The folder that pnpm itself was started in isn't where this is typed.
+  const { INIT_CWD: _, ...own } = process.env;
+  const env = { ...own, NO_COLOR: "1", AWS_EC2_METADATA_DISABLED: "true" };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [ublog, ...args], { cwd, env }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../aws-model/test/support/temporaryFolder.ts";
-import { cases } from "./projects/support/cases.ts";
-import { checkoutOf, dockerfileOf } from "./projects/support/initialised.ts";
-import { differences } from "./projects/support/judge.ts";
-import { published } from "./projects/support/published.ts";
-import { unsaid } from "./projects/support/said.ts";
+import { temporaryFolder } from "../../../aws-model/test/support/temporaryFolder.ts";
+import { cases } from "../projects/support/cases.ts";
+import { checkoutOf, dockerfileOf } from "../projects/support/initialised.ts";
+import { differences } from "../projects/support/judge.ts";
+import { published } from "../projects/support/published.ts";
+import { unsaid } from "../projects/support/said.ts";
 
 const clear = cases.filter(({ refused }) => !refused);
 
