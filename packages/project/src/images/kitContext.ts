@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The folder of django-ecs-kit in the repository that this program is in. */
-export const KIT = fileURLToPath(new URL("../../../django-ecs-kit", import.meta.url));
+const KIT = fileURLToPath(new URL("../../../django-ecs-kit", import.meta.url));
 
 const TAKES_KIT = /^\s*FROM\s.*\sAS\s+kit\s*$|--from=kit\s/im;
 

@@ -1,6 +1,7 @@
-import { chmodSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseDocument } from "yaml";
 import { init } from "../../src/commands/init.ts";
 import { answering, bench, FLAGS, folderWith, noCredentials, STARTPROJECT } from "./support.ts";
 
@@ -51,6 +52,9 @@ from django_ecs.settings import configure
 configure(globals())
 
 To know, and to look at:
+  - packages/starter isn't in this repository. It shows what a Dockerfile is
+    made of, so none was written. Bring it back from the repository that yours
+    is a fork of.
   - The database is SQLite in the settings, and Postgres in the environment: the
     kit sets that, and a developer's machine keeps SQLite.
 
@@ -197,6 +201,44 @@ ublog:gunicorn.cpu  256    512
       .replace("us-east-1\n", "us-east-1 # CHANGE: the AWS region\n");
     expect(placeholders).toContain("aws:region: us-east-1 # CHANGE: the AWS region\n");
     expect((await team.run({ ...FLAGS })).code).toBe(1);
+  });
+});
+
+describe("a fork without the starter", () => {
+  test("says what is missing, and what couldn't be done", async () => {
+    const team = bench();
+    await team.run(FLAGS);
+    const { code, text } = await team.run({ ...FLAGS, region: "eu-west-1" });
+    expect(code).toBe(1);
+    expect(text).toContain(`
+To know, and to look at:
+  - packages/starter isn't in this repository. It shows which files nobody has
+    changed yet, so all that differ were left alone, and what a Dockerfile is
+    made of, so none was written. Bring it back from the repository that yours
+    is a fork of, or write --write for the stack files.
+`);
+    const Dockerfile = "FROM python\nWORKDIR /app\nCOPY . .\n";
+    const done = await bench({ ...STARTPROJECT, Dockerfile }).run(FLAGS);
+    expect(done.text).not.toContain("packages/starter isn't");
+  });
+
+  test("has that of the repository which the program is in: the sandbox's copy of the stack files", async () => {
+    const repository = resolve(import.meta.dirname, "../../../..");
+    const committed = (file: string) => readFileSync(join(repository, file), "utf8");
+    const files = ["Pulumi.base.yaml", "Pulumi.alpha.yaml", ".ublog.yaml"];
+    const copied = (file: string) => String(parseDocument(committed(file)));
+    expect(copied("Pulumi.alpha.yaml")).not.toBe(committed("Pulumi.alpha.yaml"));
+    const team = bench(STARTPROJECT, Object.fromEntries(files.map((file) => [file, copied(file)])));
+    const { code, text } = await team.run(FLAGS, { repository });
+    expect(code).toBe(0);
+    expect(text).toContain(`
+✓ Pulumi.base.yaml: written anew: nobody had changed it
+✓ Pulumi.alpha.yaml: written anew: nobody had changed it
+✓ .ublog.yaml: written anew: nobody had changed it
+✓ ../shop/Dockerfile: written
+✓ ../shop/.dockerignore: written
+`);
+    expect(text).not.toContain("packages/starter isn't");
   });
 });
 
@@ -407,6 +449,7 @@ test("a file that can't be written leaves no other, and no half one", async () =
       { stack: "alpha", ...FLAGS, domain: "example.org" },
       {
         folder: team.fork,
+        repository: team.fork,
         environment: {},
         print: () => undefined,
         width: 80,

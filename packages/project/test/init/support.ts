@@ -103,6 +103,7 @@ export function bench(project: Files = STARTPROJECT, fork: Files = {}): Bench {
       const printed: string[] = [];
       const around: InitSurroundings = {
         folder: at,
+        repository: at,
         environment: { NO_COLOR: "1" },
         print: (text) => void printed.push(text),
         width: 80,

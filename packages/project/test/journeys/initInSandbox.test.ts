@@ -13,7 +13,7 @@ async function up(name: string, flags: readonly string[]) {
   cpSync(join(projects, name, "project"), backend, { recursive: true });
   const sandbox = await openSandbox({ dir: join(dir, "sandbox") });
   const { code, stderr } = await sandbox.projectVerb([
-    ...["init", "--backend", backend, "--region", "us-east-1", "--write", ...flags],
+    ...["init", "--backend", backend, "--region", "us-east-1", ...flags],
   ]);
   expect([code, stderr]).toEqual([0, ""]);
   for (const stack of ["base", "alpha"]) {

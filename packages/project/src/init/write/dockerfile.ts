@@ -10,9 +10,9 @@ export interface NewFile {
   text: string;
 }
 
-/** A text of the starter in the fork; undefined where the fork has none any more. */
-export function starterText(fork: string, path: string): string | undefined {
-  const file = join(fork, "packages/starter", path);
+/** A text of the starter in a repository; undefined where it has none any more. */
+export function starterText(repository: string, path: string): string | undefined {
+  const file = join(repository, "packages/starter", path);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { parseDocument } from "yaml";
 import { compare, type Difference, merged } from "./compare.ts";
 
 /** A file that `init` has something to say about. */
@@ -44,12 +45,23 @@ export function decide(
   if (onlyIfAbsent === true) return decided("theirs", undefined);
   const there = readFileSync(path, "utf8").replaceAll("\r\n", "\n");
   if (there === text) return decided("same", undefined);
-  if (there === committed || there.trim() === "") return decided("anew", text);
+  if (isUntouched(there, committed) || there.trim() === "") return decided("anew", text);
   const differences = compare(shown, there, text, unwanted);
   const open = differences.filter(({ isTheirs }) => !isTheirs);
   if (open.length === 0) return decided("same", undefined, differences);
   if (!write) return decided("differs", undefined, differences);
   return decided("merged", merged(shown, there, text, open), differences);
+}
+
+/** Whether a file says what it says as it was committed, comments too, however its lists and maps are spaced: the sandbox's copy has other spaces. */
+export function isUntouched(there: string, committed: string | undefined): boolean {
+  if (committed === undefined) return false;
+  return there === committed || spaced(there) === spaced(committed);
+}
+
+function spaced(text: string): string {
+  const document = parseDocument(text, { logLevel: "error" });
+  return document.errors.length > 0 ? text : String(document);
 }
 
 /** Writes all files or, where one can't be written, none of the rest; what is in a file is whole at any time. */

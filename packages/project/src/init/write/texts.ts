@@ -41,6 +41,26 @@ export function committedTexts(fork: Fork, given: ReadonlySet<string>): Texts | 
   return textsOf(fork, facts, PLACEHOLDERS, planApp(facts, PLACEHOLDERS, given));
 }
 
+/** The starter, and what the files say in a fork of which nobody has changed them. */
+export interface Starter {
+  /** The repository that it is in. */
+  folder: string;
+  committed: Texts;
+}
+
+/** The starter of the first of these repositories that has it. */
+export function starterIn(
+  repositories: readonly string[],
+  project: string,
+  given: ReadonlySet<string>,
+): Starter | undefined {
+  for (const folder of repositories) {
+    const committed = committedTexts({ folder, project }, given);
+    if (committed !== undefined) return { folder, committed };
+  }
+  return undefined;
+}
+
 function textsOf({ folder, project }: Fork, facts: ProjectFacts, answers: Answers, plan: AppPlan): Texts {
   return {
     base: baseFile(project, answers),
@@ -55,8 +75,9 @@ export function wantedFiles(
   facts: ProjectFacts,
   answers: Answers,
   plan: AppPlan,
-  committed: Texts | undefined,
+  starter: Starter | undefined,
 ): Wanted[] {
+  const committed = starter?.committed;
   const texts = textsOf(fork, facts, answers, plan);
   const own = (key: string) => `${fork.project}:${key}`;
   const isTrial = answers.domain === "trial";
@@ -73,12 +94,12 @@ export function wantedFiles(
     }),
     file(`Pulumi.${answers.stack}.yaml`, texts.app, { committed: committed?.app }),
     file(IMAGES_FILE, texts.images, { committed: committed?.images }),
-    ...applicationFiles(fork, facts, plan),
+    ...(starter === undefined ? [] : applicationFiles(starter, facts, plan)),
   ];
 }
 
 /** The Dockerfiles that aren't there, each with a `.dockerignore`. */
-function applicationFiles({ folder }: Fork, facts: ProjectFacts, plan: AppPlan): Wanted[] {
+function applicationFiles({ folder }: Starter, facts: ProjectFacts, plan: AppPlan): Wanted[] {
   const { deployments, frontend } = facts;
   const files: Wanted[] = [];
   const add = (shown: string, base: string, at: string, name: string, text: string) =>
