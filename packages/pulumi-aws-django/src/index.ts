@@ -19,7 +19,6 @@ export {
   type BaseContractServiceDiscovery,
   type BaseContractTrial,
   baseContractProblems,
-  Scheme,
 } from "./contracts/baseContract.ts";
 export {
   DEPLOY_TARGETS_VERSION,

@@ -58,6 +58,7 @@ it("comes up with a role for each job, and everything a workflow has to know", a
     "ublog-deploy-base": ["repo:octocat/ublog:environment:base"],
     "ublog-deploy-alpha": ["repo:octocat/ublog:environment:alpha"],
     "ublog-release-alpha": ["repo:octocat/ublog:environment:alpha"],
+    "ublog-images": ["repo:octocat/ublog:ref:refs/heads/main"],
   });
   world.close();
 

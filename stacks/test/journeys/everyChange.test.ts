@@ -175,7 +175,9 @@ describe("a base takes up other settings, and the app that runs on it stays able
   };
   const grown = { allocatedStorageGiB: 400 };
   const late = ["a large database", "IPv6, flow logs, more ways out"];
-  const names = Object.keys(baseVariants).filter((name) => name !== "an existing network");
+  // A trial takes the app's own listener away until its `up`: trial.test.ts goes there and back.
+  const others = ["an existing network", "a trial without a domain"];
+  const names = Object.keys(baseVariants).filter((name) => !others.includes(name));
 
   test.each([...names.filter((name) => !late.includes(name)), ...late])("%s", async (name) => {
     const given = { ...baseVariants[name]?.(has), ...instead[name] };

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { BASE_CONTRACT_VERSION, type BaseContract, Scheme } from "../contracts/baseContract.ts";
+import { BASE_CONTRACT_VERSION, type BaseContract } from "../contracts/baseContract.ts";
 import type { TrialArgs } from "./args.ts";
 import type { Assets } from "./assets.ts";
 import type { Cache } from "./cache.ts";
@@ -38,7 +38,7 @@ export function baseContract(parts: BaseParts): BaseContract {
     name: context.base,
     region: context.region,
     accountId: context.accountId,
-    scheme: trial === undefined ? Scheme.Https : Scheme.Http,
+    scheme: trial === undefined ? "https" : "http",
     domainName: parts.domainName,
     ...(trial === undefined ? {} : { trial: { app: trial.app } }),
     ...(parts.zoneId === undefined ? {} : { zoneId: pulumi.output(parts.zoneId) }),

@@ -12,15 +12,6 @@ export const BASE_CONTRACT_VERSION = 2;
 /** The default of `loadBalancer.idleTimeout`, in seconds: a little more than a request of an app takes at most by default. */
 export const DEFAULT_IDLE_TIMEOUT = 65;
 
-/** How browsers reach the apps of a base. */
-export const Scheme = {
-  /** Encrypted, with the certificate of the base. */
-  Https: "https",
-  /** In the clear, on the load balancer's own name: only a trial. */
-  Http: "http",
-} as const;
-export type Scheme = (typeof Scheme)[keyof typeof Scheme];
-
 /** What a base stack provides to the apps that are built on it. Made by DjangoBase, read by DjangoApp: `base.contract` in one program, a stack output between two. */
 export interface BaseContract {
   /** The version of this shape: 2. An app refuses a base of another version. */
@@ -32,7 +23,8 @@ export interface BaseContract {
   /** AWS account of the base. */
   accountId: pulumi.Input<string>;
   /** How browsers reach the apps: `https`, or `http` in a trial. */
-  scheme: Scheme;
+  // Not an enum: a YAML program can't hand one on from an output to an argument.
+  scheme: string;
   /** Domain of the base, for example `example.com`. Where the base has a zone its certificate covers this and its direct subdomains. In a trial the load balancer's own name, which is the one that its app answers on. */
   domainName: pulumi.Input<string>;
   /** The trial without a domain that the base is. Absent where it has a domain. */
@@ -164,7 +156,7 @@ export const baseContractShape = z.object({
   name: z.string(),
   region: z.string(),
   accountId: z.string(),
-  scheme: z.enum(Scheme),
+  scheme: z.string().regex(/^https?$/),
   domainName: z.string(),
   trial: z.object({ app: z.string() }).optional(),
   zoneId: z.string().optional(),

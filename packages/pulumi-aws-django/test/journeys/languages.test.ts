@@ -192,7 +192,7 @@ test("a program in Python brings up a trial without a domain, and no other app i
   const again = await update(sandbox, "up", STACK, { args: flags });
   expect([again.errors, again.changes.filter(({ kind }) => kind !== "unchanged")]).toEqual([[], []]);
 
-  const program = join(sandbox.project, "__main__.py");
+  const program = join(project, "__main__.py");
   writeFileSync(program, readFileSync(program, "utf8").replace('"app": "beta"', '"app": "alpha"'));
   const other = await update(sandbox, "up", STACK, { args: flags });
   expect(other.code).not.toBe(0);
