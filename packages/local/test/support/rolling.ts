@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   type Container,
@@ -52,28 +52,32 @@ export async function startRolling(): Promise<Rolling> {
   };
 }
 
-/** The Django project of `test/apps` with what a lock beside it has. */
+/** The starter: packages/starter. */
+const STARTER = file("../../../starter");
+
+/** The starter's Django project, and what `test/apps/rolling` adds to it, with what a lock beside that has. */
 export async function djangoImage(
   lock = "newest",
   environment: Record<string, string> = {},
 ): Promise<LocalImage> {
-  const programs = await pythonEnvironment(file(`../apps/django/requirements/${lock}.txt`), {
+  const programs = await pythonEnvironment(file(`../apps/rolling/requirements/${lock}.txt`), {
     versions: lock === "newest" ? ["3.13", "3.12"] : ["3.13", "3.12", "3.11", "3.10"],
   });
   return {
-    folder: file("../apps/django"),
+    folder: join(STARTER, "backend"),
     programs: [programs],
     environment: {
-      PYTHONPATH: file("../../../django-ecs-kit/src"),
+      PYTHONPATH: [file("../../../django-ecs-kit/src"), file("../apps/rolling")].join(":"),
       PYTHONDONTWRITEBYTECODE: "1",
       ...environment,
     },
   };
 }
 
-/** A Node.js project of `test/apps`, built. */
+/** A Node.js project of `test/apps`, or the starter's front end, built. */
 export async function nodeImage(name: string): Promise<LocalImage> {
-  return { folder: await builtProject(file(`../apps/${name}`)), programs: [dirname(process.execPath)] };
+  const folder = name === "starter" ? join(STARTER, "frontend") : file(`../apps/${name}`);
+  return { folder: await builtProject(folder), programs: [dirname(process.execPath)] };
 }
 
 /** A row of the table that a run at full length makes, on standard output. */

@@ -17,7 +17,7 @@ export interface Sent {
 
 /** A project that the workers run. */
 export interface Project {
-  /** Its lock in `test/apps/django/requirements`. Defaults to `newest`. */
+  /** Its lock in `test/apps/rolling/requirements`. Defaults to `newest`. */
   lock?: string;
   /** Settings of a project without the kit. Defaults to a project with it. */
   plain?: Record<string, unknown>;
@@ -59,7 +59,7 @@ export class Workers {
     const container = {
       ...more,
       command: command.map((word, i) => (command[i - 1] === "-Q" ? queue : word)),
-      environment: { ...environment, ...(plain && { DJANGO_SETTINGS_MODULE: "backend.plain" }) },
+      environment: { ...environment, ...(plain && { DJANGO_SETTINGS_MODULE: "rolling.plain" }) },
     };
     const image = await djangoImage(lock, {
       LEDGER: ledger,
@@ -83,7 +83,7 @@ export class Workers {
       Object.fromEntries(Object.entries(task).map(([name, seconds]) => [name, seconds / SCALE])),
     );
     const order = JSON.stringify({ queue: this.#queue, prefix, tasks: scaled });
-    const { exitCode, output } = await from.execute(["python", "-m", "backend.send", order]);
+    const { exitCode, output } = await from.execute(["python", "-m", "rolling.send", order]);
     if (exitCode !== 0) throw new Error(output);
   }
 

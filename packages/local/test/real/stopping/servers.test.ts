@@ -20,7 +20,7 @@ interface Server {
 }
 
 const node = { process: "frontend", healthPath: "/", fast: "/", slow: "/slow?seconds=", exitCode: 0 };
-const django = { image: djangoImage, healthPath: "/api/health-check/", fast: "/api/fast/" };
+const django = { image: djangoImage, healthPath: "/api/health-check/", fast: "/api/version/" };
 
 const SERVERS: Record<string, Server> = {
   gunicorn: { ...django, process: "gunicorn", slow: "/api/slow/?seconds=", exitCode: 0 },
@@ -36,7 +36,7 @@ const SERVERS: Record<string, Server> = {
   "the server of Nuxt 5": { ...node, image: () => nodeImage("nitro3") },
   // To install the whole of each takes a minute; their servers are the two above.
   ...(process.env.UBLOG_FULL_LENGTH && {
-    "Nuxt 4": { ...node, image: () => nodeImage("nuxt4") },
+    "Nuxt 4": { ...node, image: () => nodeImage("starter") },
     "Nuxt 5": { ...node, image: () => nodeImage("nuxt5") },
   }),
 };

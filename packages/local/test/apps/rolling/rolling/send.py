@@ -1,4 +1,4 @@
-"""Sends tasks: `python -m backend.send <JSON>`, an object with `queue`, `prefix` and `tasks`: objects with `seconds`, how long it takes,
+"""Sends tasks: `python -m rolling.send <JSON>`, an object with `queue`, `prefix` and `tasks`: objects with `seconds`, how long it takes,
 `countdown`, and `after`, the seconds since the last one."""
 
 import json
@@ -9,8 +9,8 @@ import django
 
 django.setup()
 
-from backend import ledger  # noqa: E402
-from backend.tasks import work  # noqa: E402
+from rolling import ledger  # noqa: E402
+from rolling.tasks import work  # noqa: E402
 
 order = json.loads(sys.argv[1])
 for number, task in enumerate(order["tasks"]):

@@ -3,7 +3,9 @@
 import json
 import os
 
-from backend.base_settings import *  # noqa: F403
+SECRET_KEY = "of a test"  # noqa: S105
+INSTALLED_APPS = ["rolling"]
+USE_TZ = True
 
 CELERY_BROKER_URL = os.environ["REDIS_URL"] + "?ssl_cert_reqs=required"
 CELERY_TASK_DEFAULT_QUEUE = os.environ["CELERY_TASK_DEFAULT_QUEUE"]

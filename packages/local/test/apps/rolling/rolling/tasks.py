@@ -3,7 +3,7 @@ import uuid
 
 from celery import shared_task
 
-from backend import ledger
+from rolling import ledger
 
 BEAT = 0.05
 

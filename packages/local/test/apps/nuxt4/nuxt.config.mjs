@@ -1,5 +1,0 @@
-export default defineNuxtConfig({
-  compatibilityDate: "2026-11-01",
-  telemetry: false,
-  runtimeConfig: { public: { apiBase: "" } },
-});
