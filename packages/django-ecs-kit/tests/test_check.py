@@ -9,7 +9,6 @@ import re
 import socket
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from check_projects import (
     start_project,
 )
 from django_ecs import __version__, check
-from support import PACKAGE, PATIENCE, README, contract, free_port, make_project, run
+from support import PACKAGE, PATIENCE, README, contract, free_port, run
 
 CHECK = PACKAGE / "src/django_ecs/check.py"
 _spec = importlib.util.spec_from_file_location("questions", PACKAGE / "scripts/questions.py")
@@ -42,20 +41,6 @@ _spec.loader.exec_module(questions)
 
 #: Celery 5.4, which the tests with Django 4.2 have, lacks soft shutdown, and the check says so.
 OLD = ["celery-shutdown"] if celery.__version__ < "5.5" else []
-
-
-@pytest.fixture(scope="module")
-def checker() -> Iterator[Checker]:
-    checker = Checker()
-    yield checker
-    checker.close()
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_project(tmp_path_factory.mktemp("good"))
-    run(project, {"DJANGO_SETTINGS_MODULE": "mysite.settings"}, "manage.py", "makemigrations", "mysite")
-    return project
 
 
 def test_a_good_project_has_no_findings(checker: Checker, good: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from check_projects import Change, Checker, by_hand, changed
-from support import configured, contract, make_project, run
+from support import configured, contract, run
 from test_check import OLD
 
 ALB = "base-alb-1234567890.us-east-1.elb.amazonaws.com"
@@ -43,20 +42,6 @@ done = client.post("/admin/login/?next=/admin/", form, headers={"origin": sys.ar
 kept = sorted(name for name, one in client.cookies.items() if scheme == "https" or not one["secure"])
 print(page.status_code, done.status_code, done.headers.get("location"), kept, done.headers.get("strict-transport-security"))
 """
-
-
-@pytest.fixture(scope="module")
-def checker() -> Iterator[Checker]:
-    checker = Checker()
-    yield checker
-    checker.close()
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = make_project(tmp_path_factory.mktemp("good"))
-    run(project, {"DJANGO_SETTINGS_MODULE": "mysite.settings"}, "manage.py", "makemigrations", "mysite")
-    return project
 
 
 def test_only_what_needs_tls_is_off() -> None:
