@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../aws-model/test/support/temporaryFolder.ts";
 import { repository } from "../../../estimates/src/programs/repository.ts";
+import { typedEnvironment } from "../../../terminal/test/support/typed.ts";
 
 const MINUTES = 60_000;
 
@@ -53,12 +54,9 @@ test(
   15 * MINUTES,
 );
 
-/** As a person types it: one shell, which ends at the first command that fails, without what the test's own pnpm has set. */
+/** As a person types it: one shell, which ends at the first command that fails. */
 function typed(cwd: string, script: string, more: Record<string, string>) {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|INIT_CWD|NODE_OPTIONS|NODE_PATH|VITEST|GITHUB_|GIT_)/i.test(name),
-  );
-  const child = spawn("bash", ["-euo", "pipefail"], { cwd, env: { ...Object.fromEntries(own), ...more } });
+  const child = spawn("bash", ["-euo", "pipefail"], { cwd, env: { ...typedEnvironment(), ...more } });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {

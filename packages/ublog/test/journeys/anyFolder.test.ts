@@ -1,20 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { typedEnvironment } from "../../../terminal/test/support/typed.ts";
 
 const repository = resolve(import.meta.dirname, "../../../..");
 
 /** As a person types it in a folder: without what the test's own pnpm has set. */
 function typed(folder: string, ...args: string[]) {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|INIT_CWD|NODE_OPTIONS|VITEST|GITHUB_)/i.test(name),
-    ),
-  );
   const { status, stdout, stderr } = spawnSync("npx", ["-y", "pnpm@12", "ublog", ...args], {
     cwd: join(repository, folder),
     encoding: "utf8",
-    env,
+    env: typedEnvironment(),
   });
   return { status, stdout, stderr };
 }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { temporaryFolder } from "../../../aws-model/test/support/temporaryFolder.ts";
+import { typedEnvironment } from "../../../terminal/test/support/typed.ts";
 
 const repository = resolve(import.meta.dirname, "../../../..");
 
@@ -64,10 +65,8 @@ export function desk(more: readonly string[] = []): Desk {
     writeFileSync(join(bin, program), `#!/bin/sh\nexec '${process.execPath}' '${entry}' ${program} "$@"\n`);
     chmodSync(join(bin, program), 0o755);
   }
-  // The folder that pnpm itself was started in isn't where this is typed.
-  const { INIT_CWD: _, ...own } = process.env;
   const env = {
-    ...own,
+    ...typedEnvironment(),
     PATH: `${bin}${delimiter}${process.env.PATH}`,
     SANDBOX: join(folder, "sandbox"),
     PROJECT: project,

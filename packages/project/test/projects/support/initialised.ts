@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { repository } from "../../../../estimates/src/programs/repository.ts";
+import { typedEnvironment } from "../../../../terminal/test/support/typed.ts";
 import { readImagesFile } from "../../../src/images/imagesFile.ts";
 import type { Case } from "./cases.ts";
 
@@ -65,9 +66,7 @@ export function checkoutOf(one: Case, folder: string): Checkout {
 
 /** Runs the front door in a folder, with nobody at the keyboard. */
 function run(cwd: string, args: readonly string[]): Promise<{ code: number; output: string }> {
-  // The folder that pnpm itself was started in isn't where this is typed.
-  const { INIT_CWD: _, ...own } = process.env;
-  const env = { ...own, NO_COLOR: "1", AWS_EC2_METADATA_DISABLED: "true" };
+  const env = { ...typedEnvironment(), NO_COLOR: "1", AWS_EC2_METADATA_DISABLED: "true" };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [ublog, ...args], { cwd, env }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
