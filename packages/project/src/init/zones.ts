@@ -1,4 +1,5 @@
 import { messageOf } from "@ublog/terminal/errors";
+import { isWithin } from "../domains.ts";
 
 /** A public Route 53 zone. */
 export interface Zone {
@@ -67,7 +68,7 @@ function reasonOf(error: unknown): string {
 /** The zone of a domain: its own, or the nearest above it. */
 export function zoneOf(domain: string, zones: readonly Zone[]): Zone | undefined {
   return zones
-    .filter((zone) => domain === zone.domain || domain.endsWith(`.${zone.domain}`))
+    .filter((zone) => isWithin(domain, zone.domain))
     .sort((a, b) => b.domain.length - a.domain.length)[0];
 }
 

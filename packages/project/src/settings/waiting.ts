@@ -1,15 +1,6 @@
+import type { WaitingSetting } from "@ublog/app-update/src/settings.ts";
 import type { PulumiConfig, Settings } from "./lastUp.ts";
 import { type SettingPath, shownPath } from "./settingPath.ts";
-
-/** A setting that an `up` would change. */
-export interface WaitingSetting {
-  path: string;
-  change: "added" | "changed" | "removed";
-  /** What it was brought up with, and what the file says; of secrets neither. */
-  from?: unknown;
-  to?: unknown;
-  secret: boolean;
-}
 
 /** What differs between the file and the last `up`, leaf by leaf and by path. Everything, where the stack isn't up. */
 export function waitingSettings({ file, up, secretsUnknown }: Settings, project: string): WaitingSetting[] {

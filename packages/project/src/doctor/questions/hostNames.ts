@@ -1,4 +1,5 @@
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
+import { isWithin } from "../../domains.ts";
 import { plainName } from "../dns.ts";
 import type { Facts } from "../facts.ts";
 import { type Finding, NotAsked, ok, problem } from "../finding.ts";
@@ -24,7 +25,7 @@ export const hostNames: Question = {
       ...(args.redirectedHostNames ?? []).map((host) => ({ stack, host, isRedirected: true })),
     ]);
     // The records of names elsewhere are made by whoever owns them.
-    const inZone = names.filter(({ host }) => host === domain || host.endsWith(`.${domain}`));
+    const inZone = names.filter(({ host }) => isWithin(host, domain));
     if (inZone.length === 0) return ok("all names are outside of the zone");
     return await Promise.all(
       inZone.map(async (name) => compared(name, domain, await recordsAt(facts, name.host))),

@@ -1,3 +1,4 @@
+import { isWithin } from "../../domains.ts";
 import { plainName } from "../dns.ts";
 import { ok, problem } from "../finding.ts";
 import type { Question } from "../question.ts";
@@ -30,7 +31,7 @@ export const zone: Question = {
         fix: `Write the id of the public zone of ${domain} into ublog:zoneId.`,
         ...list,
       });
-    if (domain !== name && !domain.endsWith(`.${name}`))
+    if (!isWithin(domain, name))
       return problem({
         found: `The zone ${zoneId} is that of ${name}, and the domain is ${domain}.`,
         why: WHY,

@@ -1,14 +1,9 @@
 import type { Tree } from "../tree.ts";
-import {
-  type BeatCommand,
-  type Command,
-  classifyLine,
-  type WebCommand,
-  type WorkerCommand,
-} from "./classify.ts";
+import { type BeatCommand, type Command, classifyLine, type WorkerCommand } from "./classify.ts";
 import type { Declared, Deployment } from "./declared.ts";
 import { fileInImage } from "./dockerfile.ts";
 import type { Deployments } from "./find.ts";
+import type { WebCommand } from "./webServers.ts";
 import { shellCommands } from "./words.ts";
 
 /** A command, and the file that declares it. */

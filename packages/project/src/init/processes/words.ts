@@ -93,3 +93,9 @@ export function optionsOf(
   }
   return { options, others };
 }
+
+/** A number above 0 that an option has; undefined where it is a variable, or none. */
+export const number = (word: string | undefined): number | undefined => {
+  const plain = word === undefined ? undefined : withoutVariables(word);
+  return plain !== undefined && /^\d+$/.test(plain) && Number(plain) > 0 ? Number(plain) : undefined;
+};

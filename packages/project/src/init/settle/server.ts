@@ -1,6 +1,6 @@
 import { hasApp } from "../django/settings.ts";
 import type { ProjectFacts } from "../facts.ts";
-import type { WebCommand } from "../processes/classify.ts";
+import type { WebCommand } from "../processes/webServers.ts";
 
 /** How the web server is started. */
 export interface Server {
